@@ -1,0 +1,36 @@
+/**
+ * Known failures: everything that can stop perf from measuring and that a user can act on.
+ * `commands/exit-codes.ts` maps them to exit codes; anything else that is thrown is a bug and shows its stack.
+ */
+export const failureCodes = [
+  'usage', // unknown flag, scenario, ref, lane
+  'git', // shallow clone, unknown ref, no merge base
+  'prerequisite', // a tool or library is missing and could not be installed
+  'service', // Postgres, Redis or Kafka did not start, or died
+  'target', // the system did not build, start, or stay up
+  'load', // the generator failed
+  'disk', // disk full or not writable
+  'input', // a document (baseline, result, artifact) is not what it says
+  'github', // the API refused
+  'interrupted', // SIGINT or SIGTERM
+] as const
+
+export type FailureCode = (typeof failureCodes)[number]
+
+/** A failure with a message of the form "subject state, expected …" and, where there is one, the way out. */
+export class KnownFailure extends Error {
+  readonly code: FailureCode
+  /** One line: the command or change that mends it. */
+  readonly remedy: string | undefined
+
+  constructor(
+    code: FailureCode,
+    message: string,
+    options: { readonly cause?: unknown; readonly remedy?: string } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'KnownFailure'
+    this.code = code
+    this.remedy = options.remedy
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * A journey is declarative data with pure closures: no `node:` imports, no clock, no I/O, so that the
+ * same value can drive autocannon here and k6 elsewhere.
+ */
+export interface Journey<State = Record<string, unknown>> {
+  readonly name: string
+  readonly steps: readonly JourneyStep<State>[]
+  /** A fresh state per run of the journey, from the seeded generator. */
+  readonly start: (random: SeededRandom, sequence: number) => State
+}
+
+export interface JourneyStep<State> {
+  readonly name: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: (state: State) => string
+  readonly headers?: (state: State) => Readonly<Record<string, string>>
+  /** A JSON value; serialised by the engine. */
+  readonly body?: (state: State) => unknown
+  /** Statuses that count as success. */
+  readonly expectStatus: readonly number[]
+  /** Reads what later steps need out of the answer; returns false when the answer is not what was expected. */
+  readonly receive?: (state: State, answer: JourneyAnswer) => boolean
+  /** Identifier of work that the answer acknowledged; the engine keeps every one for the invariants. */
+  readonly acknowledges?: (state: State, answer: JourneyAnswer) => string | undefined
+  /** Parse the body only when somebody reads it: parsing costs the generator. */
+  readonly parseBody?: boolean
+  readonly thinkMs?: number
+}
+
+export interface JourneyAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** The parsed JSON when the step asks for it, else undefined. */
+  readonly body: unknown
+}
+
+/** Deterministic for a seed. */
+export interface SeededRandom {
+  /** In [0, 1). */
+  next(): number
+  /** Integer in [low, high]. */
+  integer(low: number, high: number): number
+  pick<T>(items: readonly T[]): T
+}

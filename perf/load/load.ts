@@ -1,0 +1,62 @@
+/**
+ * What a load run is asked and what it answers. Only `load/` knows that the engine is autocannon.
+ */
+export type LoadShape =
+  /** Sessions arrive by schedule whatever the answers do: for latency. */
+  | { readonly kind: 'open'; readonly journeysPerSecond: number; readonly connections: number }
+  /** A fixed number of clients, each starting its next journey when the last one ended: for cost and throughput. */
+  | { readonly kind: 'closed'; readonly connections: number }
+
+export interface LoadRequest {
+  /** Absolute path of the scenario file whose default export carries `journey`. */
+  readonly scenarioFile: string
+  readonly baseUrl: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly shape: LoadShape
+  /** Whichever comes first ends the run; at least one is set. */
+  readonly durationMs?: number
+  readonly journeys?: number
+  readonly requestTimeoutMs: number
+  readonly seed: number
+  /** Added to every journey's sequence number so that two loads on one database never share a key. */
+  readonly firstSequence: number
+  /** Acknowledged identifiers are appended here, one a line; none are kept when it is not set. */
+  readonly acknowledgedFile?: string
+}
+
+export interface LoadResult {
+  readonly durationMs: number
+  readonly journeysOffered: number
+  readonly journeysCompleted: number
+  readonly requestsCompleted: number
+  /** Answers with an unexpected status or body, by step and reason. */
+  readonly failures: Readonly<Record<string, number>>
+  readonly timeouts: number
+  readonly connectionErrors: number
+  readonly steps: Readonly<Record<string, StepResult>>
+  readonly acknowledged: number
+  readonly generator: GeneratorHealth
+}
+
+export interface StepResult {
+  readonly count: number
+  /** HDR histogram, V2 compressed base64, microseconds from the intended start; failures included at their value. */
+  readonly histogram: string
+}
+
+export interface GeneratorHealth {
+  readonly cpuUs: number
+  /** Lateness of dispatch that is the generator's own fault, not a full connection pool. */
+  readonly dispatchLagMsP99: number
+  readonly eventLoopDelayMsP99: number
+  readonly longestQueue: number
+  readonly rssBytes: number
+  /** Set when the generator, not the system, limited the run: the run is then invalid. */
+  readonly saturated: string | undefined
+}
+
+/** A generator process; one may serve many loads, one at a time. */
+export interface LoadGenerator extends AsyncDisposable {
+  readonly pid: number
+  run(request: LoadRequest, signal?: AbortSignal): Promise<LoadResult>
+}

@@ -1,0 +1,225 @@
+import { type Static, Type } from 'typebox'
+
+/**
+ * The result document of one run: what was measured, what it was compared with, what was decided.
+ * One schema is the source of the types, of validation (an artifact from a pull request is untrusted)
+ * and of the version. Everything the report shows comes from here.
+ */
+export const resultSchemaVersion = 'plumbline/result@1'
+
+const count = Type.Integer({ minimum: 0 })
+const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+export const ArmName = Type.Union([Type.Literal('base'), Type.Literal('head')])
+export type ArmName = Static<typeof ArmName>
+
+/** Median over generations, spread as the interquartile range, in the metric's unit. */
+export const Summary = Type.Object({
+  median: Type.Number(),
+  spread: Type.Number({ minimum: 0 }),
+  n: count,
+})
+export type Summary = Static<typeof Summary>
+
+/** `effect` and `detectableEffect` are relative: 0.05 is 5 % worse. */
+export const Verdict = Type.Union([
+  Type.Object({ kind: Type.Literal('regressed'), effect: Type.Number(), pValue: nullable(Type.Number()) }),
+  Type.Object({ kind: Type.Literal('improved'), effect: Type.Number(), pValue: nullable(Type.Number()) }),
+  Type.Object({ kind: Type.Literal('equivalent'), upperBound: Type.Number() }),
+  Type.Object({ kind: Type.Literal('inconclusive'), detectableEffect: nullable(Type.Number()) }),
+  Type.Object({ kind: Type.Literal('invalid'), reason: Type.String() }),
+  Type.Object({ kind: Type.Literal('new') }),
+  Type.Object({ kind: Type.Literal('missing') }),
+])
+export type Verdict = Static<typeof Verdict>
+
+/** What the stored baseline of this lane says of one metric or counter; it informs, or gates where no base exists. */
+export const StoredComparison = Type.Object({
+  median: Type.Number(),
+  spread: Type.Number({ minimum: 0 }),
+  n: count,
+  commit: Type.String(),
+  ageDays: Type.Number(),
+  /** Head against the stored median, relative; null when the baseline is of another lane. */
+  change: nullable(Type.Number()),
+  status: Type.Union([
+    Type.Literal('within-spread'),
+    Type.Literal('outside-spread'),
+    Type.Literal('changed'),
+    Type.Literal('equal'),
+    Type.Literal('stale'),
+    Type.Literal('other-lane'),
+  ]),
+})
+export type StoredComparison = Static<typeof StoredComparison>
+
+export const MetricResult = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  unit: Type.String(),
+  better: Type.Union([Type.Literal('lower'), Type.Literal('higher')]),
+  role: Type.Union([Type.Literal('gate'), Type.Literal('inform')]),
+  base: nullable(Summary),
+  head: nullable(Summary),
+  /** Head / base as a ratio with the bounds of its interval; null without pairs. */
+  change: nullable(
+    Type.Object({
+      ratio: Type.Number(),
+      low: nullable(Type.Number()),
+      high: nullable(Type.Number()),
+      confidence: Type.Number(),
+    }),
+  ),
+  stored: nullable(StoredComparison),
+  verdict: Verdict,
+})
+export type MetricResult = Static<typeof MetricResult>
+
+export const CounterResult = Type.Object({
+  /** Stable over runs, e.g. `sql.calls/INSERT INTO payment …` or `redis.commands/hincrby`. */
+  id: Type.String(),
+  group: Type.String(),
+  title: Type.String(),
+  unit: Type.String(),
+  /** Whole statement text or other detail, shown on demand. */
+  detail: nullable(Type.String()),
+  /** Identical in both passes of both arms; only then a difference is a finding. */
+  exact: Type.Boolean(),
+  /** Per operation. */
+  base: nullable(Type.Number()),
+  head: nullable(Type.Number()),
+  stored: nullable(StoredComparison),
+  role: Type.Union([Type.Literal('gate'), Type.Literal('inform')]),
+  verdict: Verdict,
+})
+export type CounterResult = Static<typeof CounterResult>
+
+export const InvariantResult = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  arm: ArmName,
+  violations: count,
+  /** First violating rows as text, at most a few. */
+  sample: Type.Array(Type.String()),
+})
+export type InvariantResult = Static<typeof InvariantResult>
+
+/** All metrics of both arms in one generation; the raw data that the judge reads. */
+export const Generation = Type.Object({
+  index: count,
+  /** Slice order, e.g. "ABBA", A being base. */
+  order: Type.String(),
+  /** Which arm held which identity (port, database, topic prefix). */
+  slots: Type.Object({ base: count, head: count }),
+  base: Type.Record(Type.String(), Type.Number()),
+  head: Type.Record(Type.String(), Type.Number()),
+  /** Why this pair does not count, else null. */
+  dropped: nullable(Type.String()),
+})
+export type Generation = Static<typeof Generation>
+
+export const LoadSummary = Type.Object({
+  offeredPerSecond: Type.Number(),
+  achievedPerSecond: Type.Number(),
+  failures: Type.Record(Type.String(), count),
+  generatorCpuCores: Type.Number(),
+  dispatchLagMsP99: Type.Number(),
+  eventLoopDelayMsP99: Type.Number(),
+  longestQueue: count,
+})
+export type LoadSummary = Static<typeof LoadSummary>
+
+export const ScenarioResult = Type.Object({
+  name: Type.String(),
+  title: Type.String(),
+  kind: Type.Union([Type.Literal('journey'), Type.Literal('batch'), Type.Literal('control')]),
+  status: Type.Union([
+    Type.Object({ kind: Type.Literal('measured') }),
+    /** An invariant was violated or the scenario threw: fast and wrong is failed. */
+    Type.Object({ kind: Type.Literal('failed'), reason: Type.String(), arm: nullable(ArmName) }),
+    Type.Object({ kind: Type.Literal('invalid'), reason: Type.String() }),
+    /** The baseline knows it, this run does not. */
+    Type.Object({ kind: Type.Literal('missing') }),
+  ]),
+  metrics: Type.Array(MetricResult),
+  counters: Type.Array(CounterResult),
+  invariants: Type.Array(InvariantResult),
+  generations: Type.Array(Generation),
+  load: nullable(Type.Object({ base: LoadSummary, head: LoadSummary })),
+})
+export type ScenarioResult = Static<typeof ScenarioResult>
+
+export const Fingerprint = Type.Object({
+  lane: Type.String(),
+  cpuModel: Type.String(),
+  cores: count,
+  memoryBytes: count,
+  os: Type.String(),
+  node: Type.String(),
+  postgres: Type.String(),
+  redis: Type.String(),
+  kafka: Type.String(),
+  autocannon: Type.String(),
+  provider: Type.String(),
+  durability: Type.String(),
+})
+export type Fingerprint = Static<typeof Fingerprint>
+
+/** What the machine was like while the run went on. */
+export const MachineHealth = Type.Object({
+  stealPercent: Type.Number(),
+  fdatasyncMsP50: nullable(Type.Number()),
+  fdatasyncMsP99: nullable(Type.Number()),
+  loadAverage1: Type.Number(),
+})
+export type MachineHealth = Static<typeof MachineHealth>
+
+export const Revision = Type.Object({
+  /** As the user or the workflow named it. */
+  ref: Type.String(),
+  commit: Type.String(),
+  /** The working tree differs from the commit. */
+  dirty: Type.Boolean(),
+  /** Hash of the tree's content: equal trees make a self-check. */
+  tree: Type.String(),
+})
+export type Revision = Static<typeof Revision>
+
+/** A warning is data, shown to the reader. `gate` warnings turn the outcome to `failed`. */
+export const Warning = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  gate: Type.Boolean(),
+})
+export type Warning = Static<typeof Warning>
+
+export const Outcome = Type.Union([
+  Type.Literal('passed'),
+  Type.Literal('regressed'),
+  /** An invariant broke, a scenario vanished: exit code 1 as well. */
+  Type.Literal('failed'),
+  /** Could not measure: exit code 2. */
+  Type.Literal('invalid'),
+])
+export type Outcome = Static<typeof Outcome>
+
+export const RunResult = Type.Object({
+  schema: Type.Literal(resultSchemaVersion),
+  runId: Type.String(),
+  startedAt: Type.String(),
+  durationMs: Type.Number(),
+  seed: count,
+  profile: Type.String(),
+  policy: Type.String(),
+  kind: Type.Union([Type.Literal('comparison'), Type.Literal('self-check')]),
+  base: Revision,
+  head: Revision,
+  fingerprint: Fingerprint,
+  machine: MachineHealth,
+  outcome: Outcome,
+  warnings: Type.Array(Warning),
+  scenarios: Type.Array(ScenarioResult),
+  /** The command that repeats this run. */
+  reproduce: Type.String(),
+})
+export type RunResult = Static<typeof RunResult>
