@@ -1,0 +1,58 @@
+// @ts-check
+import { BootstrapFailure } from './failure.mjs'
+
+export const knownNeeds = /** @type {const} */ (['services', 'images'])
+
+/** @typedef {(typeof knownNeeds)[number]} Need */
+
+/**
+ * @param {readonly string[]} argv what follows main.mjs: [--needs NAME]... -- ENTRY [ARGS...]
+ * @returns {{ needs: Need[], entry: string, args: string[] }}
+ */
+export function parseArguments(argv) {
+  const separator = argv.indexOf('--')
+  const [entry, ...args] = separator < 0 ? [] : argv.slice(separator + 1)
+  if (entry === undefined) throw usage(argv)
+  /** @type {Need[]} */
+  const needs = []
+  for (let index = 0; index < separator; index += 2) {
+    const need = knownNeeds.find((name) => name === argv[index + 1])
+    if (argv[index] !== '--needs' || need === undefined) throw usage(argv)
+    needs.push(need)
+  }
+  return { needs, entry, args }
+}
+
+/** @param {readonly string[]} argv */
+function usage(argv) {
+  return new BootstrapFailure(
+    `arguments are "${argv.join(' ')}", expected [--needs ${knownNeeds.join('|')}] -- ENTRY [ARGS]`,
+    'npm run perf',
+  )
+}
+
+/** Commands of perf/cli.ts that start no service. */
+const withoutServices = ['baseline', 'clean', 'comment', 'doctor', 'report']
+
+/**
+ * Whether this start needs the service binaries on this machine. Only perf/cli.ts can choose other
+ * providers: services given by URL or run by a Docker engine need nothing here.
+ * @param {string} entry
+ * @param {readonly string[]} args
+ * @param {boolean} engineAnswers a Docker engine is there
+ * @returns {boolean}
+ */
+export function needsServiceBinaries(entry, args, engineAnswers) {
+  if (entry !== 'perf/cli.ts') return true
+  if (args.some((word) => ['--help', '-h', '--version'].includes(word))) return false
+  if (withoutServices.includes(args[0] ?? '')) return false
+  const choice = servicesChoice(args)
+  return choice === 'embedded' || (choice === 'auto' && !engineAnswers)
+}
+
+/** @param {readonly string[]} args */
+function servicesChoice(args) {
+  const index = args.lastIndexOf('--services')
+  const joined = args.find((word) => word.startsWith('--services='))
+  return joined?.slice('--services='.length) ?? (index < 0 ? 'auto' : (args[index + 1] ?? 'auto'))
+}
