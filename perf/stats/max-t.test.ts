@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { maxT } from './max-t.ts'
+import { seededRandom } from './random.ts'
+import { makeSignFlips } from './sign-flips.ts'
+
+const eight = makeSignFlips(8, seededRandom(1))
+const slower = [2.1, 1.9, 2.3, 1.8, 2.0, 2.2, 1.7, 2.4]
+const noise = [0.02, -0.03, 0.01, 0.02, -0.01, 0.03, -0.02, 0.01]
+
+test('a change that every pair shows has the smallest p-value there is', () => {
+  expect(maxT([slower], eight)).toEqual([1 / 256])
+})
+
+test('the family pays: the same noise beside others is less surprising', () => {
+  const alone = maxT([noise], eight)[0] as number
+  const others = [1, 2, 3, 4].map((shift) => noise.map((_, i) => noise[(i * 3 + shift) % 8]))
+  expect(maxT([noise, ...others], eight)[0]).toBeGreaterThan(alone)
+})
+
+test('ten copies of one metric cost what one costs', () => {
+  expect(maxT(new Array(10).fill(noise), eight)[3]).toBeCloseTo(maxT([noise], eight)[0] as number)
+})
+
+test('improvement is no evidence of regression', () => {
+  expect(maxT([slower.map((value) => -value)], eight)).toEqual([1])
+})
+
+test('a constant zero says nothing', () => {
+  expect(maxT([new Array(8).fill(0)], eight)).toEqual([1])
+})
+
+test('a lost pair is left out and never stands for a value', () => {
+  const [, ...rest] = slower
+  expect(maxT([[undefined, ...rest]], eight)).toEqual([2 / 256])
+  expect(maxT([new Array(8).fill(undefined)], eight)).toEqual([1])
+})
+
+test('a true effect stays visible beside a metric with one wild spike', () => {
+  const wild = [...noise.slice(0, 7), 6]
+  expect(maxT([slower, wild], eight)[0]).toBe(1 / 256)
+})

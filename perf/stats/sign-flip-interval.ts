@@ -1,0 +1,56 @@
+import { selectInPlace } from './quantile.ts'
+import type { SignFlips } from './sign-flips.ts'
+
+export interface Interval {
+  /** Null where so few pairs cannot bound it at this confidence. */
+  readonly low: number | null
+  readonly high: number | null
+}
+
+/**
+ * Interval for the centre of paired differences by inverting the sign-flip test of their mean. A shift
+ * is rejected exactly when few subset means lie below it, so that the bounds are order statistics of
+ * the means of all subsets of the sample, or of the subsets that sampled arrangements flip: Hartigan,
+ * "Using Subsample Values as Typical Values", JASA 64 (1969). The arrangement that flips nothing is the
+ * observed one and counts against rejection.
+ *
+ * `values[i]` belongs to pair i of `flips`; `undefined` is a pair that was lost.
+ */
+export function signFlipInterval(
+  values: readonly (number | undefined)[],
+  flips: SignFlips,
+  confidence: number,
+): Interval {
+  const means = flippedSubsetMeans(values, flips)
+  const flippingNothing = flips.arrangements - means.length
+  const rejectable = Math.floor(((1 - confidence) / 2) * flips.arrangements + 1e-9)
+  const rank = rejectable - flippingNothing
+  if (rank < 0 || means.length === 0) return { low: null, high: null }
+  return {
+    low: selectInPlace(means, rank),
+    high: selectInPlace(means, means.length - 1 - rank),
+  }
+}
+
+function flippedSubsetMeans(
+  values: readonly (number | undefined)[],
+  flips: SignFlips,
+): Float64Array {
+  const kept = [...values.keys()].filter((pair) => values[pair] !== undefined)
+  const columns = Int32Array.from(kept)
+  const column = Float64Array.from(kept, (pair) => values[pair] as number)
+  const means = new Float64Array(flips.arrangements)
+  let filled = 0
+  for (let row = 0; row < flips.arrangements; row++) {
+    const start = row * flips.pairs
+    let sum = 0
+    let size = 0
+    for (let at = 0; at < columns.length; at++) {
+      if ((flips.signs[start + (columns[at] as number)] as number) > 0) continue
+      sum += column[at] as number
+      size++
+    }
+    if (size > 0) means[filled++] = sum / size
+  }
+  return means.subarray(0, filled)
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { rateBounds } from '../binomial.ts'
+import { hodgesLehmann } from '../hodges-lehmann.ts'
+import { maxT } from '../max-t.ts'
+import { interquartileRange, quantile } from '../quantile.ts'
+import { checkSample, type Sample } from '../sample.ts'
+import { signFlipInterval } from '../sign-flip-interval.ts'
+import { makeSignFlips } from '../sign-flips.ts'
+import { studentUpperQuantile } from '../student.ts'
+
+/** `vectors.json` is the output of `make.py` beside it, whose first lines are the commands. */
+interface Vectors {
+  readonly members: readonly (readonly number[])[]
+  readonly signFlipP: number
+  readonly maxT: readonly number[]
+  readonly hodgesLehmann: number
+  readonly interquartileRange: number
+  readonly quantiles: readonly (readonly [number, number])[]
+  readonly intervals: readonly (readonly [number, number, number])[]
+  readonly studentUpper: readonly (readonly [number, number, number])[]
+  readonly rateBounds: readonly (readonly [number, number, number, number, number])[]
+}
+const vectors = JSON.parse(
+  readFileSync(new URL('vectors.json', import.meta.url), 'utf8'),
+) as Vectors
+const first = vectors.members[0] ?? []
+const flips = makeSignFlips(8, () => {
+  throw new Error('exact enumeration draws no random numbers')
+})
+
+test("SciPy's sign-flip p-value is ours for a family of one", () => {
+  expect(maxT([first], flips)[0]).toBeCloseTo(vectors.signFlipP, 12)
+})
+
+test('step-down max-T agrees with the same computed in NumPy from t statistics', () => {
+  for (const [member, adjusted] of maxT(vectors.members, flips).entries()) {
+    expect(adjusted).toBeCloseTo(vectors.maxT[member] as number, 12)
+  }
+})
+
+test("the interval's bounds are where SciPy's sign-flip test begins to reject", () => {
+  for (const [confidence, low, high] of vectors.intervals) {
+    const interval = signFlipInterval(first, flips, confidence)
+    expect(interval.low).toBeCloseTo(low, 9)
+    expect(interval.high).toBeCloseTo(high, 9)
+  }
+})
+
+test('Hodges-Lehmann, interquartile range and quantiles agree with SciPy', () => {
+  const sample = sampleOf(first)
+  expect(hodgesLehmann(sample)).toBeCloseTo(vectors.hodgesLehmann, 12)
+  expect(interquartileRange(sample)).toBeCloseTo(vectors.interquartileRange, 12)
+  for (const [probability, value] of vectors.quantiles) {
+    expect(quantile(sample, probability)).toBeCloseTo(value, 12)
+  }
+})
+
+test("Student's upper quantiles agree with SciPy", () => {
+  for (const [tail, degreesOfFreedom, value] of vectors.studentUpper) {
+    expect(studentUpperQuantile(tail, degreesOfFreedom)).toBeCloseTo(value, 8)
+  }
+})
+
+test('Clopper-Pearson bounds agree with SciPy', () => {
+  for (const [successes, trials, confidence, low, high] of vectors.rateBounds) {
+    const bounds = rateBounds(successes, trials, confidence)
+    expect(bounds.low).toBeCloseTo(low, 9)
+    expect(bounds.high).toBeCloseTo(high, 9)
+  }
+})
+
+function sampleOf(values: readonly number[]): Sample {
+  const outcome = checkSample(values)
+  if (outcome.kind === 'refused') throw new Error(outcome.message)
+  return outcome.sample
+}
