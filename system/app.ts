@@ -1,0 +1,122 @@
+import type { Config } from './config.ts'
+import { createAuthentication } from './platform/http/auth.ts'
+import { registerHealth } from './platform/http/health.ts'
+import { collectOpenapi, serveOpenapi } from './platform/http/openapi.ts'
+import { createHttpServer } from './platform/http/server.ts'
+import type { App, HttpServer } from './platform/http/server.ts'
+import { createKafka } from './platform/kafka/kafka.ts'
+import { createLog } from './platform/log.ts'
+import type { Platform, SystemModule } from './platform/module.ts'
+import { createDatabase } from './platform/postgres/database.ts'
+import { createRedis } from './platform/redis/redis.ts'
+import { registerMetrics } from './platform/telemetry/routes.ts'
+import { createTelemetry } from './platform/telemetry/telemetry.ts'
+
+/** The composition root: the only file that knows several modules. */
+export interface System {
+  readonly app: App
+  readonly platform: Platform
+  /** Starts the modules, then listens. */
+  start(): Promise<void>
+  /** Refuses new work, finishes the accepted, closes everything. */
+  stop(): Promise<void>
+}
+
+/** Modules in the order in which they start; they stop in the reverse order. */
+function composeModules(_platform: Platform): readonly SystemModule[] {
+  return []
+}
+
+export async function createSystem(
+  config: Config,
+  options: { readonly collectOpenapi?: boolean } = {},
+): Promise<System> {
+  const platform = createPlatform(config)
+  const server = createHttpServer(platform.log, platform.telemetry.http)
+  const modules = composeModules(platform)
+  if (options.collectOpenapi === true) {
+    await collectOpenapi(server.app)
+  }
+  await registerRoutes(server, platform, modules)
+  return {
+    app: server.app,
+    platform,
+    async start() {
+      for (const module of modules) {
+        await module.start()
+      }
+      const address = await server.app.listen({ host: config.host, port: config.port })
+      platform.log.info({ address }, 'listening')
+    },
+    stop: async () => stopAll(server, platform, modules),
+  }
+}
+
+function createPlatform(config: Config): Platform {
+  const log = createLog(config.logLevel)
+  return {
+    config,
+    log,
+    database: createDatabase({
+      url: config.databaseUrl,
+      poolMax: config.postgresPoolMax,
+      statementTimeoutMs: config.statementTimeoutMs,
+      applicationName: config.namespace,
+      log,
+    }),
+    redis: createRedis(config.redisUrl, config.namespace, log),
+    kafka: createKafka({ brokers: config.kafkaBrokers, namespace: config.namespace, log }),
+    telemetry: createTelemetry(),
+  }
+}
+
+async function registerRoutes(
+  server: HttpServer,
+  platform: Platform,
+  modules: readonly SystemModule[],
+): Promise<void> {
+  const { app } = server
+  const { database, redis, kafka } = platform
+  const checks = {
+    postgres: async () => database.check(),
+    redis: async () => redis.check(),
+    kafka: async () => kafka.check(),
+  }
+  registerHealth(server, checks, modules)
+  registerMetrics(app, platform.telemetry)
+  serveOpenapi(app)
+  const tenantOf = createAuthentication(platform.config.authTokens)
+  await app.register(
+    async (api: App) => {
+      api.decorateRequest('tenant', '')
+      api.addHook('onRequest', async (request) => {
+        request.tenant = tenantOf(request)
+      })
+      for (const module of modules) {
+        module.register(api)
+      }
+    },
+    { prefix: '/api/v1' },
+  )
+}
+
+const drainTimeoutMs = 15_000
+const drainPollMs = 10
+
+async function stopAll(
+  server: HttpServer,
+  platform: Platform,
+  modules: readonly SystemModule[],
+): Promise<void> {
+  server.drain()
+  const deadline = performance.now() + drainTimeoutMs
+  while (server.inFlight() > 0 && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, drainPollMs))
+  }
+  for (const module of modules.toReversed()) {
+    await module.stop()
+  }
+  await server.app.close()
+  await Promise.all([platform.kafka.close(), platform.redis.close(), platform.database.close()])
+  platform.log.info('stopped')
+}

@@ -1,0 +1,23 @@
+import { createSystem } from '../app.ts'
+import { readConfig } from '../config.ts'
+
+/** Runs until SIGTERM or SIGINT; a second signal does not interrupt the drain. */
+export async function serve(): Promise<void> {
+  const system = await createSystem(readConfig())
+  const stopped = Promise.withResolvers<void>()
+  const stop = (signal: string): void => {
+    system.platform.log.info({ signal }, 'stopping')
+    system.stop().then(stopped.resolve, stopped.reject)
+  }
+  let stopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (!stopping) {
+        stopping = true
+        stop(signal)
+      }
+    })
+  }
+  await system.start()
+  await stopped.promise
+}

@@ -1,0 +1,125 @@
+import { Type } from 'typebox'
+import type { Static } from 'typebox'
+import { Value } from 'typebox/value'
+
+/**
+ * The system's only reader of the environment. It is parsed once, at the start, into one complete
+ * readonly value; a name that is wrong stops the process with the name, the value and what was expected.
+ */
+const wholeNumber = (fallback: number, minimum: number, maximum: number) =>
+  Type.Integer({ default: fallback, minimum, maximum })
+
+const environmentSchema = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
+  PORT: wholeNumber(8080, 0, 65535),
+  DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
+  REDIS_URL: Type.String({ pattern: '^rediss?://' }),
+  KAFKA_BROKERS: Type.String({ pattern: '^[^,]+:\\d+(,[^,]+:\\d+)*$' }),
+  NAMESPACE: Type.String({ default: 'plumbline', pattern: '^[A-Za-z0-9._-]{1,100}$' }),
+  AUTH_TOKENS: Type.String({ default: '', pattern: '^([^=;+]+=[^=;+]+(\\+[^=;+]+)*(;|$))*$' }),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    default: 'info',
+  }),
+  POSTGRES_POOL_MAX: wholeNumber(10, 2, 500),
+  STATEMENT_TIMEOUT_MS: wholeNumber(5_000, 10, 600_000),
+  PAYMENT_BATCH_INTERVAL_MS: wholeNumber(10, 0, 1_000),
+  PAYMENT_BATCH_MAX: wholeNumber(200, 1, 10_000),
+  PAYMENT_QUEUE_MAX: wholeNumber(4_500, 1, 1_000_000),
+  JOB_CONCURRENCY: wholeNumber(2, 1, 100),
+  JOB_VISIBILITY_TIMEOUT_MS: wholeNumber(15_000, 100, 3_600_000),
+})
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string
+  readonly redisUrl: string
+  readonly kafkaBrokers: readonly string[]
+  /** Prefix of topics, consumer groups and Redis keys. */
+  readonly namespace: string
+  /** Bearer token -> tenants it may act for. */
+  readonly authTokens: ReadonlyMap<string, ReadonlySet<string>>
+  readonly logLevel: string
+  readonly postgresPoolMax: number
+  readonly statementTimeoutMs: number
+  readonly payments: {
+    readonly batchIntervalMs: number
+    readonly batchMax: number
+    readonly queueMax: number
+  }
+  readonly jobs: {
+    readonly concurrency: number
+    /** A running job whose worker has been silent for this long is taken over. */
+    readonly visibilityTimeoutMs: number
+  }
+}
+
+/** @throws ConfigError naming every variable that is missing or wrong. */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const named = Object.fromEntries(
+    Object.keys(environmentSchema.properties)
+      .filter((name) => environment[name] !== undefined && environment[name] !== '')
+      .map((name) => [name, environment[name]]),
+  )
+  const values = Value.Convert(environmentSchema, Value.Default(environmentSchema, named))
+  if (!Value.Check(environmentSchema, values)) {
+    throw new ConfigError(describeFaults(values))
+  }
+  return toConfig(values)
+}
+
+export function readConfig(): Config {
+  return parseConfig(process.env)
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+function describeFaults(values: unknown): string {
+  const faults = Value.Errors(environmentSchema, values).map((fault) => {
+    const name = fault.instancePath.slice(1) || missingNames(fault.params).join(', ')
+    return `${name} ${fault.message}`
+  })
+  return `environment is not valid: ${[...new Set(faults)].join('; ')}`
+}
+
+function missingNames(parameters: object): readonly string[] {
+  const missing = (parameters as { requiredProperties?: readonly string[] }).requiredProperties
+  return missing ?? []
+}
+
+function toConfig(values: Static<typeof environmentSchema>): Config {
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    kafkaBrokers: values.KAFKA_BROKERS.split(','),
+    namespace: values.NAMESPACE,
+    authTokens: parseTokens(values.AUTH_TOKENS),
+    logLevel: values.LOG_LEVEL,
+    postgresPoolMax: values.POSTGRES_POOL_MAX,
+    statementTimeoutMs: values.STATEMENT_TIMEOUT_MS,
+    payments: {
+      batchIntervalMs: values.PAYMENT_BATCH_INTERVAL_MS,
+      batchMax: values.PAYMENT_BATCH_MAX,
+      queueMax: values.PAYMENT_QUEUE_MAX,
+    },
+    jobs: {
+      concurrency: values.JOB_CONCURRENCY,
+      visibilityTimeoutMs: values.JOB_VISIBILITY_TIMEOUT_MS,
+    },
+  }
+}
+
+/** "token=tenant+tenant;token2=tenant" */
+function parseTokens(text: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const pairs = text.split(';').filter((pair) => pair !== '')
+  return new Map(
+    pairs.map((pair) => {
+      const [token = '', tenants = ''] = pair.split('=')
+      return [token, new Set(tenants.split('+'))]
+    }),
+  )
+}

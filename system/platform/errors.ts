@@ -1,0 +1,49 @@
+/**
+ * What can go wrong in the domain, in the domain's words. `http/problems.ts` is the one place that
+ * turns a kind into a status code.
+ */
+export const errorKinds = [
+  'malformed', // the request cannot be understood
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'refused', // understood, and the rules say no
+  'overloaded', // try again in a moment
+  'unavailable', // something we depend on does not answer
+] as const
+
+export type ErrorKind = (typeof errorKinds)[number]
+
+export class DomainError extends Error {
+  override readonly name: string = 'DomainError'
+  readonly kind: ErrorKind
+  /** Stable and machine-readable, e.g. "idempotency-key-reused". */
+  readonly code: string
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(
+    kind: ErrorKind,
+    code: string,
+    message: string,
+    options: { readonly cause?: unknown; readonly retryAfterSeconds?: number } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.kind = kind
+    this.code = code
+    this.retryAfterSeconds = options.retryAfterSeconds
+  }
+}
+
+/** Postgres, Redis or Kafka does not answer; the caller may try again. */
+export class DependencyUnavailable extends DomainError {
+  override readonly name = 'DependencyUnavailable'
+
+  constructor(dependency: 'postgres' | 'redis' | 'kafka', cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    super('unavailable', `${dependency}-unavailable`, `${dependency} does not answer: ${reason}`, {
+      cause,
+      retryAfterSeconds: 1,
+    })
+  }
+}

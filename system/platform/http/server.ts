@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import type { HttpMetrics } from '../telemetry/http-metrics.ts'
+import { answerError, answerNotFound, problem, problemSchema, sendProblem } from './problems.ts'
+import { compileValidator } from './validation.ts'
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+const bodyLimitBytes = 64 * 1024
+const requestTimeoutMs = 30_000
+/** Longer than the usual idle time of a load balancer, so that the server never closes first. */
+const keepAliveTimeoutMs = 75_000
+
+export interface HttpServer {
+  readonly app: App
+  /** Requests under `/api/` that have been taken and not yet answered. */
+  readonly inFlight: () => number
+  /** From now on new work is refused; health answers go on. */
+  drain(): void
+  readonly draining: () => boolean
+}
+
+export function createHttpServer(log: Logger, metrics: HttpMetrics): HttpServer {
+  const app: App = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    forceCloseConnections: 'idle',
+    requestIdHeader: 'x-request-id',
+    genReqId: createRequestIds(),
+    frameworkErrors: answerError,
+    clientErrorHandler: answerUnreadableRequest,
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(compileValidator)
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler(answerNotFound)
+  app.addSchema(problemSchema)
+  let inFlight = 0
+  let draining = false
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id)
+    if (!request.url.startsWith('/api/')) {
+      done()
+      return
+    }
+    if (draining) {
+      void reply.header('connection', 'close').header('retry-after', '1')
+      sendProblem(reply, problem(503, 'draining', 'the server is shutting down'))
+      return
+    }
+    inFlight += 1
+    reply.raw.once('close', () => {
+      inFlight -= 1
+    })
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    metrics.observe(request.method, request.routeOptions.url, reply.statusCode, reply.elapsedTime)
+    done()
+  })
+  return {
+    app,
+    inFlight: () => inFlight,
+    draining: () => draining,
+    drain() {
+      draining = true
+    },
+  }
+}
+
+function createRequestIds(): () => string {
+  const prefix = randomBytes(4).toString('hex')
+  let sequence = 0
+  return () => {
+    sequence += 1
+    return `${prefix}-${sequence.toString(36)}`
+  }
+}
+
+/** Bytes that are not HTTP never reach a route; they get the same kind of answer all the same. */
+function answerUnreadableRequest(
+  error: Error & { code?: string },
+  socket: import('node:net').Socket,
+): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400
+  const body = JSON.stringify(problem(status, 'request-unreadable', error.message))
+  socket.end(
+    `HTTP/1.1 ${status} Bad Request\r\nconnection: close\r\ncontent-type: application/problem+json\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+}

@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Consumer, Message, MessagesStream } from '@platformatic/kafka'
+import { DependencyUnavailable } from '../errors.ts'
+import { clientOptions, prefixed } from './client.ts'
+import type { KafkaSettings } from './client.ts'
+
+export interface ReceivedMessage {
+  readonly key: string
+  readonly value: string
+  readonly partition: number
+  readonly offset: bigint
+}
+
+export interface ConsumerRequest {
+  readonly group: string
+  readonly topic: string
+  /** How long messages are gathered before they are handled together. */
+  readonly gatherMs: number
+  /** At least once: a batch is committed after this resolved, and comes again when it throws. */
+  readonly handle: (batch: readonly ReceivedMessage[]) => Promise<void>
+}
+
+export interface RunningConsumer {
+  /** Messages in the topic that this group has not yet committed. @throws DependencyUnavailable */
+  lag(): Promise<number>
+  /** Finishes and commits the batch at hand. */
+  stop(): Promise<void>
+}
+
+const reconnectDelayMs = 500
+const fetchMaxWaitMs = 500
+/** Beyond this the stream waits for the handler. */
+const longestBacklog = 5_000
+const sessionTimeoutMs = 10_000
+const heartbeatIntervalMs = 2_000
+
+type TextConsumer = Consumer<string, string, string, string>
+type TextStream = MessagesStream<string, string, string, string>
+type TextMessage = Message<string, string, string, string>
+
+export function startConsumer(settings: KafkaSettings, request: ConsumerRequest): RunningConsumer {
+  const running = new Running(settings, request)
+  running.start()
+  return running
+}
+
+class Running implements RunningConsumer {
+  readonly #settings: KafkaSettings
+  readonly #request: ConsumerRequest
+  readonly #topic: string
+  readonly #stopping = new AbortController()
+  #client: TextConsumer | undefined
+  #loop: Promise<void> = Promise.resolve()
+
+  constructor(settings: KafkaSettings, request: ConsumerRequest) {
+    this.#settings = settings
+    this.#request = request
+    this.#topic = prefixed(settings, request.topic)
+  }
+
+  start(): void {
+    this.#loop = this.#run()
+  }
+
+  async lag(): Promise<number> {
+    const client = this.#client
+    if (client === undefined) {
+      throw new DependencyUnavailable('kafka', new Error('consumer not connected'))
+    }
+    try {
+      const lags = await client.getLag({ topics: [this.#topic] })
+      const partitions = lags.get(this.#topic) ?? []
+      return partitions.reduce((sum, lag) => sum + Math.max(0, Number(lag)), 0)
+    } catch (error) {
+      throw new DependencyUnavailable('kafka', error)
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await this.#loop
+  }
+
+  /** Connects again for as long as it is not stopped; what was not committed comes again. */
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      try {
+        await this.#consumeUntilStopped()
+      } catch (error) {
+        this.#settings.log.warn({ err: error, topic: this.#topic }, 'consumer lost, reconnecting')
+        await this.#pause(reconnectDelayMs)
+      } finally {
+        const client = this.#client
+        this.#client = undefined
+        await client?.close(true).catch(() => undefined)
+      }
+    }
+  }
+
+  async #consumeUntilStopped(): Promise<void> {
+    const { Consumer: Client, stringDeserializers } = await import('@platformatic/kafka')
+    const client: TextConsumer = new Client({
+      ...clientOptions(this.#settings),
+      groupId: prefixed(this.#settings, this.#request.group),
+      deserializers: stringDeserializers,
+      autocommit: false,
+      sessionTimeout: sessionTimeoutMs,
+      heartbeatInterval: heartbeatIntervalMs,
+      maxWaitTime: fetchMaxWaitMs,
+    })
+    this.#client = client
+    const stream = await client.consume({
+      topics: [this.#topic],
+      mode: 'committed',
+      fallbackMode: 'earliest',
+    })
+    await this.#handleAll(stream)
+  }
+
+  async #handleAll(stream: TextStream): Promise<void> {
+    const backlog: TextMessage[] = []
+    let failure: Error | undefined
+    stream.on('error', (error) => {
+      failure = error
+    })
+    stream.on('close', () => {
+      failure ??= new Error('stream closed')
+    })
+    stream.on('data', (message) => {
+      backlog.push(message)
+      if (backlog.length >= longestBacklog) {
+        stream.pause()
+      }
+    })
+    while (!this.#stopping.signal.aborted) {
+      if (failure !== undefined) {
+        throw failure
+      }
+      await this.#handle(backlog.splice(0))
+      stream.resume()
+      await this.#pause(this.#request.gatherMs)
+    }
+    await this.#handle(backlog.splice(0))
+  }
+
+  async #handle(messages: readonly TextMessage[]): Promise<void> {
+    if (messages.length === 0) {
+      return
+    }
+    await this.#request.handle(messages)
+    const lastOfPartition = new Map(messages.map((message) => [message.partition, message]))
+    await Promise.all([...lastOfPartition.values()].map(async (message) => message.commit()))
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
+  }
+}

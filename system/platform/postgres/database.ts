@@ -1,0 +1,161 @@
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { readDatabaseError } from './failures.ts'
+import { parseValue } from './values.ts'
+
+/**
+ * The port to Postgres: everything the system says to its database goes through these few methods.
+ * A statement with a name is prepared once per connection.
+ */
+export interface Statement {
+  readonly name: string
+  readonly text: string
+}
+
+export interface Queryable {
+  /**
+   * Rows as objects. bigint columns arrive as numbers (and fail loudly beyond 2^53), numeric as text.
+   * @throws DependencyUnavailable when Postgres is away or the statement's deadline passed
+   */
+  query<Row extends object = Record<string, unknown>>(
+    statement: Statement | string,
+    values?: readonly unknown[],
+  ): Promise<readonly Row[]>
+  /** The same with rows as arrays: cheaper where one answer carries hundreds of rows. */
+  queryArrays<Row extends readonly unknown[]>(
+    statement: Statement | string,
+    values?: readonly unknown[],
+  ): Promise<readonly Row[]>
+}
+
+export interface TransactionOptions {
+  /** Deadline of each statement in it; the pool's own where not given. */
+  readonly statementTimeoutMs?: number
+}
+
+export interface Database extends Queryable {
+  /** Commits when `work` resolves, rolls back when it throws. */
+  transaction<T>(
+    work: (queryable: Queryable) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>
+  readonly pool: {
+    readonly total: () => number
+    readonly idle: () => number
+    readonly waiting: () => number
+  }
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  readonly url: string
+  readonly poolMax: number
+  readonly statementTimeoutMs: number
+  readonly applicationName: string
+  readonly log: Logger
+}
+
+const connectTimeoutMs = 5_000
+const idleTimeoutMs = 60_000
+/** How much longer than the server the client waits before it takes the connection for dead. */
+const answerGraceMs = 2_000
+
+export function createDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolMax,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: connectTimeoutMs,
+    idleTimeoutMillis: idleTimeoutMs,
+    statement_timeout: options.statementTimeoutMs,
+    query_timeout: options.statementTimeoutMs + answerGraceMs,
+    keepAlive: true,
+    types: { getTypeParser: parseValue as typeof pg.types.getTypeParser },
+  })
+  pool.on('error', (error) => {
+    options.log.warn({ err: error }, 'idle postgres connection lost')
+  })
+  const outside = queryableOn(pool)
+  return {
+    ...outside,
+    transaction: async (work, transactionOptions) => runTransaction(pool, work, transactionOptions),
+    pool: {
+      total: () => pool.totalCount,
+      idle: () => pool.idleCount,
+      waiting: () => pool.waitingCount,
+    },
+    async check() {
+      await outside.query('select 1')
+    },
+    close: async () => pool.end(),
+  }
+}
+
+function queryableOn(target: pg.Pool | pg.PoolClient): Queryable {
+  const run = async (config: pg.QueryConfig | pg.QueryArrayConfig): Promise<readonly unknown[]> => {
+    try {
+      return (await target.query(config)).rows
+    } catch (error) {
+      throw readDatabaseError(error)
+    }
+  }
+  return {
+    query: async (statement, values = []) =>
+      (await run({ ...asConfig(statement), values: [...values] })) as readonly never[],
+    queryArrays: async (statement, values = []) =>
+      (await run({
+        ...asConfig(statement),
+        values: [...values],
+        rowMode: 'array',
+      })) as readonly never[],
+  }
+}
+
+function asConfig(statement: Statement | string): { text: string; name?: string } {
+  return typeof statement === 'string' ? { text: statement } : statement
+}
+
+async function runTransaction<T>(
+  pool: pg.Pool,
+  work: (queryable: Queryable) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const client = await connect(pool)
+  const queryable = queryableOn(client)
+  let broken: Error | undefined
+  try {
+    await queryable.query('begin')
+    if (options.statementTimeoutMs !== undefined) {
+      await queryable.query(
+        `set local statement_timeout = ${Math.trunc(options.statementTimeoutMs)}`,
+      )
+    }
+    const result = await work(queryable)
+    await queryable.query('commit')
+    return result
+  } catch (error) {
+    broken = await rollback(queryable)
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw readDatabaseError(error)
+  }
+}
+
+/** A connection that cannot even roll back is thrown away, not returned to the pool. */
+async function rollback(queryable: Queryable): Promise<Error | undefined> {
+  try {
+    await queryable.query('rollback')
+    return undefined
+  } catch (error) {
+    return error as Error
+  }
+}

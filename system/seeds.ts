@@ -1,0 +1,4 @@
+import type { Seed } from './platform/module.ts'
+
+/** What `seed` runs, in this order, once, after `migrate`. */
+export const seeds: readonly Seed[] = []
