@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import versions from './tool-versions.json' with { type: 'json' }
+
+/**
+ * The tools that check the workflows: pinned in tool-versions.json, installed once per version into
+ * the cache folder, found there by whoever needs one. README.md of this folder states the rule.
+ */
+export type ToolName = keyof typeof versions
+export const toolNames = Object.keys(versions) as ToolName[]
+
+const run = promisify(execFile)
+const installTimeoutMs = 600_000
+
+/** `<cache>/tools/<name>-<version>/bin/<name>` */
+export function toolPath(name: ToolName, cacheFolder: string): string {
+  return join(toolFolder(name, cacheFolder), 'bin', name)
+}
+
+/** Path of an installed tool; a missing one is an error that names the command to install it. */
+export async function requireTool(name: ToolName, cacheFolder: string): Promise<string> {
+  const path = toolPath(name, cacheFolder)
+  if (await exists(path)) return path
+  throw new Error(
+    `${name} ${versions[name].version} is not installed, expected ${path}; ` +
+      'install it with: node scripts/workflows/install.ts',
+  )
+}
+
+/** Installs what is missing; a half-done install is never found, because the last step is a rename. */
+export async function installTool(
+  name: ToolName,
+  cacheFolder: string,
+): Promise<'present' | 'installed'> {
+  if (await exists(toolPath(name, cacheFolder))) return 'present'
+  const parent = join(cacheFolder, 'tools')
+  await mkdir(parent, { recursive: true })
+  const staging = await mkdtemp(join(parent, `.${name}-`))
+  try {
+    await install(name, staging)
+    await rename(staging, toolFolder(name, cacheFolder)).catch(async (error: unknown) => {
+      if (!(await exists(toolPath(name, cacheFolder)))) throw error
+    })
+  } finally {
+    await rm(staging, { recursive: true, force: true })
+  }
+  return 'installed'
+}
+
+async function install(name: ToolName, folder: string): Promise<void> {
+  const { installer, source, version } = versions[name]
+  const [command, args, env] =
+    installer === 'go'
+      ? (['go', ['install', `${source}@v${version}`], { GOBIN: join(folder, 'bin') }] as const)
+      : (['python3', pipArguments(`${source}==${version}`, folder), {}] as const)
+  try {
+    // Away from the checkout: a go.mod or pip.conf of whatever is checked out has no say here.
+    await run(command, args, {
+      cwd: folder,
+      env: { ...process.env, ...env },
+      timeout: installTimeoutMs,
+      maxBuffer: 64 * 1024 ** 2,
+    })
+  } catch (cause) {
+    throw new Error(
+      `${name} ${version} could not be installed by \`${command} ${args.join(' ')}\`, expected ${command} on PATH and its package index within reach`,
+      { cause },
+    )
+  }
+}
+
+function pipArguments(requirement: string, folder: string): readonly string[] {
+  return ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', folder, requirement]
+}
+
+function toolFolder(name: ToolName, cacheFolder: string): string {
+  return join(cacheFolder, 'tools', `${name}-${versions[name].version}`)
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
