@@ -1,0 +1,57 @@
+// @ts-check
+/**
+ * Plain JavaScript without dependencies, for any Node from 18 on: brings a fresh clone to where the
+ * real command can run, then runs it under the pinned Node.
+ * Usage: node scripts/bootstrap/main.mjs [--needs services|images] -- ENTRY.ts [ARGS...]
+ */
+import { homedir } from 'node:os'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { installPackages } from './apt.mjs'
+import { needsServiceBinaries, parseArguments } from './arguments.mjs'
+import { cacheFolder } from './cache-folder.mjs'
+import { BootstrapFailure } from './failure.mjs'
+import { fetchKafkaJars } from './kafka-jars.mjs'
+import { launch } from './launch.mjs'
+import { dockerEngineAnswers, lookAtMachine } from './machine.mjs'
+import { ensurePackages } from './packages.mjs'
+import { planFor } from './plan.mjs'
+import { checkPlatform } from './platform.mjs'
+import { say, step } from './progress.mjs'
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const couldNotMeasure = 2
+
+async function main() {
+  const command = parseArguments(process.argv.slice(2))
+  checkPlatform(process.versions.node, process.platform)
+  await ensurePackages(root)
+  await ensureTools(command)
+  return launch(root, command.entry, command.args)
+}
+
+/** @param {ReturnType<typeof parseArguments>} command */
+async function ensureTools({ needs, entry, args }) {
+  if (needs.length === 0) return
+  const engineAnswers = await dockerEngineAnswers(process.env['DOCKER_HOST'])
+  const wanted = {
+    services: needs.includes('services') && needsServiceBinaries(entry, args, engineAnswers),
+    images: needs.includes('images'),
+  }
+  const uid = process.getuid?.() ?? -1
+  const cache = cacheFolder(process.env, { uid, home: homedir() })
+  const plan = planFor(wanted, lookAtMachine(cache, process.env['PATH'] ?? '', engineAnswers))
+  await installPackages(plan.packages)
+  if (!plan.fetchKafka) return
+  await step(`Kafka's jars into ${cache}`, () => fetchKafkaJars(cache))
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error) => {
+    if (!(error instanceof BootstrapFailure)) throw error
+    say(`bootstrap: ${error.message}`)
+    say(`To mend it: ${error.remedy}`)
+    process.exit(couldNotMeasure)
+  },
+)
