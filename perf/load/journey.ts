@@ -5,12 +5,17 @@
 export interface Journey<State = Record<string, unknown>> {
   readonly name: string
   readonly steps: readonly JourneyStep<State>[]
-  /** A fresh state per run of the journey, from the seeded generator. */
+  /**
+   * A fresh state per run of the journey. The generator is the journey's own, made from the load's seed
+   * and `sequence`: both arms get the same data, whatever the order in which answers come back.
+   */
   readonly start: (random: SeededRandom, sequence: number) => State
 }
 
 export interface JourneyStep<State> {
   readonly name: string
+  /** The step is left out of this run of the journey when it answers false. */
+  readonly when?: (state: State) => boolean
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: (state: State) => string
   readonly headers?: (state: State) => Readonly<Record<string, string>>
@@ -24,6 +29,10 @@ export interface JourneyStep<State> {
   readonly acknowledges?: (state: State, answer: JourneyAnswer) => string | undefined
   /** Parse the body only when somebody reads it: parsing costs the generator. */
   readonly parseBody?: boolean
+  /**
+   * Pause after this step's answer. After the last step it is kept by a closed load only: there the
+   * same client comes back, while an open session is over.
+   */
   readonly thinkMs?: number
 }
 

@@ -1,0 +1,28 @@
+import * as hdr from 'hdr-histogram-js'
+
+/**
+ * The one shape of every latency histogram: microseconds, three significant digits. The range is only
+ * where it begins: it grows, so that nothing is capped.
+ */
+const initialRangeUs = 600_000_000 // 10 minutes
+
+export type LatencyHistogram = hdr.Histogram
+
+export function newHistogram(): LatencyHistogram {
+  return hdr.build({
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: initialRangeUs,
+    numberOfSignificantValueDigits: 3,
+    bitBucketSize: 32,
+    autoResize: true,
+  })
+}
+
+export function recordMs(histogram: LatencyHistogram, ms: number): void {
+  histogram.recordValue(Math.round(ms * 1000))
+}
+
+/** HDR V2, zlib-compressed, base64. */
+export function encodeHistogram(histogram: LatencyHistogram): string {
+  return hdr.encodeIntoCompressedBase64(histogram)
+}

@@ -1,0 +1,56 @@
+import { isAbsolute } from 'node:path'
+import { KnownFailure } from '../errors.ts'
+import type { LoadRequest } from './load.ts'
+
+const mostConnections = 20_000
+/** Above this a timer of a timeout plus its queue would not fit the histogram's initial range. */
+const longestTimeoutMs = 300_000
+
+/** Refuses a load that could not be run, or would never end. */
+export function checkLoadRequest(request: LoadRequest): void {
+  const { shape, durationMs, journeys, requestTimeoutMs } = request
+  expect(isAbsolute(request.scenarioFile), 'scenarioFile', request.scenarioFile, 'an absolute path')
+  expect(URL.canParse(request.baseUrl), 'baseUrl', request.baseUrl, 'a URL')
+  expect(
+    Number.isInteger(shape.connections) && within(shape.connections, 1, mostConnections),
+    'connections',
+    shape.connections,
+    `a whole number from 1 to ${mostConnections}`,
+  )
+  if (shape.kind === 'open') {
+    expect(
+      within(shape.journeysPerSecond, Number.MIN_VALUE, Number.MAX_VALUE),
+      'journeysPerSecond',
+      shape.journeysPerSecond,
+      'a positive number',
+    )
+  }
+  expect(
+    durationMs !== undefined || journeys !== undefined,
+    'durationMs and journeys',
+    undefined,
+    'at least one of them',
+  )
+  expect(durationMs === undefined || durationMs > 0, 'durationMs', durationMs, 'a positive number')
+  expect(
+    journeys === undefined || (Number.isInteger(journeys) && journeys > 0),
+    'journeys',
+    journeys,
+    'a positive whole number',
+  )
+  expect(
+    within(requestTimeoutMs, 1, longestTimeoutMs),
+    'requestTimeoutMs',
+    requestTimeoutMs,
+    `from 1 to ${longestTimeoutMs}`,
+  )
+}
+
+function within(value: number, low: number, high: number): boolean {
+  return value >= low && value <= high
+}
+
+function expect(condition: boolean, name: string, value: unknown, expected: string): void {
+  if (condition) return
+  throw new KnownFailure('load', `load request: ${name} is ${String(value)}, expected ${expected}`)
+}

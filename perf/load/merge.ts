@@ -1,0 +1,52 @@
+import * as hdr from 'hdr-histogram-js'
+import { encodeHistogram, newHistogram, type LatencyHistogram } from './histogram.ts'
+import type { StepResult } from './load.ts'
+
+/**
+ * Latency of several loads together. Histograms are added, bucket by bucket, and percentiles read from
+ * the sum: a mean of percentiles is not a percentile.
+ */
+export function decodeHistogram(encoded: string): LatencyHistogram {
+  return hdr.decodeFromCompressedBase64(encoded)
+}
+
+/** One result out of many of the same step; an empty list gives an empty histogram. */
+export function mergeSteps(results: readonly StepResult[]): StepResult {
+  const merged = newHistogram()
+  for (const result of results) merged.add(decodeHistogram(result.histogram))
+  return { count: merged.totalCount, histogram: encodeHistogram(merged) }
+}
+
+/** Per step name, over every load that has the step. */
+export function mergeByStep(
+  loads: readonly Readonly<Record<string, StepResult>>[],
+): Record<string, StepResult> {
+  const names = new Set(loads.flatMap((steps) => Object.keys(steps)))
+  const merged: Record<string, StepResult> = {}
+  for (const name of names) {
+    merged[name] = mergeSteps(loads.flatMap((steps) => steps[name] ?? []))
+  }
+  return merged
+}
+
+export interface LatencyMs {
+  readonly count: number
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
+  readonly max: number
+}
+
+/** Percentiles in ms; undefined when nothing was recorded, because zero would read as fast. */
+export function latencyOf(result: StepResult): LatencyMs | undefined {
+  const histogram = decodeHistogram(result.histogram)
+  if (histogram.totalCount === 0) return undefined
+  const ms = (percentile: number) => histogram.getValueAtPercentile(percentile) / 1000
+  return {
+    count: histogram.totalCount,
+    p50: ms(50),
+    p95: ms(95),
+    p99: ms(99),
+    max: histogram.maxValue / 1000,
+  }
+}

@@ -1,0 +1,66 @@
+import { encodeHistogram, newHistogram, recordMs, type LatencyHistogram } from './histogram.ts'
+import type { AcknowledgedLog } from './acknowledged-log.ts'
+import type { StepResult } from './load.ts'
+
+/**
+ * Everything a load run counts. A timeout and a lost request enter the histogram of their step at the
+ * time that was waited for them: leaving them out would make a system that never answers look fast.
+ */
+export class Recorder {
+  journeysOffered = 0
+  journeysCompleted = 0
+  requestsCompleted = 0
+  timeouts = 0
+  lost = 0
+  acknowledged = 0
+  /** When the last answer came or was given up. */
+  lastMs = 0
+  readonly failures: Record<string, number> = {}
+  readonly #names: readonly string[]
+  readonly #histograms: readonly LatencyHistogram[]
+  readonly #log: AcknowledgedLog | undefined
+
+  constructor(stepNames: readonly string[], log: AcknowledgedLog | undefined) {
+    this.#names = stepNames
+    this.#histograms = stepNames.map(() => newHistogram())
+    this.#log = log
+  }
+
+  answered(step: number, intendedMs: number, nowMs: number): void {
+    this.requestsCompleted += 1
+    this.#record(step, intendedMs, nowMs)
+  }
+
+  timedOut(step: number, intendedMs: number, nowMs: number): void {
+    this.timeouts += 1
+    this.#record(step, intendedMs, nowMs)
+  }
+
+  lostRequest(step: number, intendedMs: number, nowMs: number): void {
+    this.lost += 1
+    this.#record(step, intendedMs, nowMs)
+  }
+
+  failed(step: number, reason: string): void {
+    const key = `${this.#names[step]}: ${reason}`
+    this.failures[key] = (this.failures[key] ?? 0) + 1
+  }
+
+  acknowledge(id: string): void {
+    this.acknowledged += 1
+    this.#log?.append(id)
+  }
+
+  steps(): Record<string, StepResult> {
+    const entries = this.#histograms.map((histogram, step) => [
+      this.#names[step],
+      { count: histogram.totalCount, histogram: encodeHistogram(histogram) },
+    ])
+    return Object.fromEntries(entries)
+  }
+
+  #record(step: number, intendedMs: number, nowMs: number): void {
+    this.lastMs = nowMs
+    recordMs(this.#histograms[step] as LatencyHistogram, nowMs - intendedMs)
+  }
+}

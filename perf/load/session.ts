@@ -1,0 +1,158 @@
+import { JourneyRun, type AnyJourney } from './journey-run.ts'
+import type { Connection, ConnectionOwner, WireAnswer } from './connection.ts'
+import type { Linked, LinkedQueue } from './linked-queue.ts'
+import type { Recorder } from './recorder.ts'
+import type { WireEncoder } from './wire-request.ts'
+
+/** What all sessions of a load run share. */
+export interface SessionContext {
+  readonly journey: AnyJourney
+  readonly encoder: WireEncoder
+  readonly seed: number
+  readonly recorder: Recorder
+  /** Sessions that wait for an answer, oldest request first. */
+  readonly waiting: LinkedQueue<Session>
+  /** Sessions whose connection is up and that have no journey. */
+  readonly parked: LinkedQueue<Session>
+  /** Journeys that have begun and not ended. */
+  underWay: number
+  /** Called after a session was parked. */
+  onParked: () => void
+  /** Whether the pause after a journey's last step is kept before the session is parked. */
+  readonly thinkAtEnd: boolean
+}
+
+type SessionState = 'down' | 'parked' | 'waiting' | 'thinking'
+
+/**
+ * One client: a connection and the journey it is on. The journey outlives a socket that drops between
+ * two steps, as a person's visit does; a request that was on the wire then is lost, and the journey
+ * with it, because what the system did with it is unknown.
+ */
+export class Session implements ConnectionOwner, Linked<Session> {
+  previous: Session | undefined
+  next: Session | undefined
+  /** When the outstanding request began to wait; the order of the `waiting` queue. */
+  waitingSinceMs = 0
+  readonly #context: SessionContext
+  readonly #connection: Connection
+  #state: SessionState = 'down'
+  #run: JourneyRun | undefined
+  #intendedMs = 0
+  /** A request that waits for its connection to come back. */
+  #unsent: string | undefined
+  #thinking: NodeJS.Timeout | undefined
+
+  constructor(context: SessionContext, connection: Connection) {
+    this.#context = context
+    this.#connection = connection
+  }
+
+  /** Begins a journey whose first request was due at `intendedMs`; the session must be parked. */
+  begin(sequence: number, intendedMs: number): void {
+    const { journey, encoder, seed, parked, recorder } = this.#context
+    parked.remove(this)
+    recorder.journeysOffered += 1
+    this.#context.underWay += 1
+    this.#run = new JourneyRun(journey, encoder, seed, sequence)
+    if (this.#run.advance()) this.#request(this.#run, intendedMs)
+    else {
+      this.#endJourney()
+      this.#rest()
+    }
+  }
+
+  connected(): void {
+    if (this.#state === 'down') this.#park()
+    else if (this.#unsent !== undefined) {
+      this.#connection.send(this.#unsent)
+      this.#unsent = undefined
+    }
+  }
+
+  answered(answer: WireAnswer): void {
+    const run = this.#run
+    if (this.#state !== 'waiting' || run === undefined) return
+    const { recorder, waiting } = this.#context
+    const nowMs = performance.now()
+    waiting.remove(this)
+    recorder.answered(run.step, this.#intendedMs, nowMs)
+    const verdict = run.judge(answer)
+    if (verdict.acknowledged !== undefined) recorder.acknowledge(verdict.acknowledged)
+    if (verdict.failure !== undefined) recorder.failed(run.step, verdict.failure)
+    this.#afterAnswer(run, verdict.failure === undefined, nowMs)
+  }
+
+  dropped(): void {
+    if (this.#state === 'parked') {
+      this.#context.parked.remove(this)
+      this.#state = 'down'
+    } else if (this.#state === 'waiting' && this.#unsent === undefined && this.#run !== undefined) {
+      const { recorder } = this.#context
+      recorder.lostRequest(this.#run.step, this.#intendedMs, performance.now())
+      this.#forget()
+    }
+  }
+
+  /** Gives up on the outstanding request. */
+  timeOut(): void {
+    if (this.#state !== 'waiting' || this.#run === undefined) return
+    this.#context.recorder.timedOut(this.#run.step, this.#intendedMs, performance.now())
+    const wasSent = this.#unsent === undefined
+    this.#forget()
+    if (wasSent) this.#connection.abandon()
+  }
+
+  /** Ends whatever is under way without recording it. */
+  stop(): void {
+    clearTimeout(this.#thinking)
+    this.#run = undefined
+  }
+
+  #afterAnswer(run: JourneyRun, good: boolean, nowMs: number): void {
+    const thinkMs = run.thinkMs
+    const more = good && run.advance()
+    if (good && !more) this.#context.recorder.journeysCompleted += 1
+    if (!more) this.#endJourney()
+    if (thinkMs > 0 && (more || this.#context.thinkAtEnd)) {
+      this.#state = 'thinking'
+      const then = () => (more ? this.#request(run, nowMs + thinkMs) : this.#rest())
+      this.#thinking = setTimeout(then, thinkMs)
+    } else if (more) this.#request(run, nowMs)
+    else this.#rest()
+  }
+
+  #request(run: JourneyRun, intendedMs: number): void {
+    const text = run.request()
+    this.#state = 'waiting'
+    this.#intendedMs = intendedMs
+    this.waitingSinceMs = performance.now()
+    this.#context.waiting.push(this)
+    if (this.#connection.up) this.#connection.send(text)
+    else this.#unsent = text
+  }
+
+  #endJourney(): void {
+    this.#run = undefined
+    this.#context.underWay -= 1
+  }
+
+  #rest(): void {
+    if (this.#connection.up) this.#park()
+    else this.#state = 'down'
+  }
+
+  /** The journey is over because its answer will not come. */
+  #forget(): void {
+    this.#context.waiting.remove(this)
+    this.#unsent = undefined
+    this.#endJourney()
+    this.#state = 'down'
+  }
+
+  #park(): void {
+    this.#state = 'parked'
+    this.#context.parked.push(this)
+    this.#context.onParked()
+  }
+}
