@@ -51,7 +51,11 @@ function summaryOf(values: readonly number[]): Summary {
   return { median: rounded(middle(values, 0.5)), spread: rounded(spread), n: values.length }
 }
 
-export function generationsOf(plans: readonly MetricPlan[], count: number, seed: number): Generation[] {
+export function generationsOf(
+  plans: readonly MetricPlan[],
+  count: number,
+  seed: number,
+): Generation[] {
   const next = normals(seed)
   return Array.from({ length: count }, (_, index) => {
     const swapped = index % 3 === 1
@@ -96,14 +100,33 @@ export function metricOf(plan: MetricPlan, generations: readonly Generation[]): 
       confidence: 0.99,
     },
     stored: plan.stored === undefined ? agreeing(plan.level, summaryOf(head).median) : plan.stored,
-    verdict: plan.verdict,
+    verdict: consistent(plan, centre, half),
   }
+}
+
+/** The planned verdict with the figures that the generated numbers give it. */
+function consistent(plan: MetricPlan, centre: number, half: number): Verdict {
+  const sign = plan.better === 'lower' ? 1 : -1
+  const { verdict } = plan
+  if (verdict.kind === 'regressed' || verdict.kind === 'improved') {
+    return { ...verdict, effect: rounded(sign * (Math.exp(centre) - 1)) }
+  }
+  if (verdict.kind !== 'equivalent') return verdict
+  return { ...verdict, upperBound: rounded(sign * (Math.exp(centre + sign * half) - 1)) }
 }
 
 function agreeing(median: number, head: number): StoredComparison {
   const change = rounded(head / median - 1)
   const status = Math.abs(change) < 0.05 ? 'within-spread' : 'outside-spread'
-  return { median, spread: median * 0.04, n: 12, commit: storedCommit, ageDays: 6.4, change, status }
+  return {
+    median,
+    spread: median * 0.04,
+    n: 12,
+    commit: storedCommit,
+    ageDays: 6.4,
+    change,
+    status,
+  }
 }
 
 export function counterOf(
@@ -113,7 +136,8 @@ export function counterOf(
 ): CounterResult {
   const [group = id, ...name] = id.split('/')
   const text = name.join('/')
-  const change = (values.head ?? 0) / (values.base === null || values.base === 0 ? 1 : values.base) - 1
+  const change =
+    (values.head ?? 0) / (values.base === null || values.base === 0 ? 1 : values.base) - 1
   return {
     id,
     group,
@@ -128,7 +152,11 @@ export function counterOf(
     verdict:
       values.base === values.head
         ? { kind: 'equivalent', upperBound: 0 }
-        : { kind: change > 0 || values.base === null ? 'regressed' : 'improved', effect: change, pValue: null },
+        : {
+            kind: change > 0 || values.base === null ? 'regressed' : 'improved',
+            effect: change,
+            pValue: null,
+          },
     ...rest,
   }
 }

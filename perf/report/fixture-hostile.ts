@@ -55,7 +55,11 @@ export function hostileRun(run: RunResult): RunResult {
         violations: index,
         sample: [hostileText],
       })),
-      generations: scenario.generations.map((generation) => ({ ...generation, order: hostileText, dropped: generation.index === 2 ? hostileText : null })),
+      generations: scenario.generations.map((generation) => ({
+        ...generation,
+        order: hostileText,
+        dropped: generation.index === 2 ? hostileText : null,
+      })),
     })),
   }
 }

@@ -1,5 +1,12 @@
 import type { CounterResult, ScenarioResult, Verdict } from '../result/document.ts'
-import { calmLoad, counterOf, generationsOf, measured, type MetricPlan, metricOf } from './fixture-builders.ts'
+import {
+  calmLoad,
+  counterOf,
+  generationsOf,
+  measured,
+  type MetricPlan,
+  metricOf,
+} from './fixture-builders.ts'
 
 /** The three scenarios of the example runs, each with a way to plant what makes a run interesting. */
 const equivalent = (upperBound: number): Verdict => ({ kind: 'equivalent', upperBound })
@@ -20,13 +27,80 @@ export const selectBalances =
   'SELECT account_id, balance_minor, daily_limit_minor FROM accounts WHERE tenant_id = $1 AND account_id = ANY($2::text[]) ORDER BY account_id FOR UPDATE'
 
 const paymentsMetrics = (plant: PaymentsPlant): MetricPlan[] => [
-  { id: 'cpu.system', title: 'CPU per operation in the system process', unit: 'us/op', ...gate, level: 36.2, noise: 0.034, verdict: equivalent(0.024), ...plant.systemCpu },
-  { id: 'cpu.postgres', title: 'CPU per operation in Postgres', unit: 'us/op', ...gate, level: 41.5, noise: 0.031, verdict: equivalent(0.021) },
-  { id: 'throughput', title: 'Throughput', unit: '/s', ...gate, better: 'higher', level: 7480, noise: 0.022, verdict: equivalent(0.017), ...plant.throughput },
-  { id: 'latency.p50', title: 'Latency p50', unit: 'ms', ...gate, level: 4.12, noise: 0.025, verdict: equivalent(0.019) },
-  { id: 'latency.p95', title: 'Latency p95', unit: 'ms', ...gate, margin: 0.05, level: 8.74, noise: 0.061, verdict: { kind: 'inconclusive', detectableEffect: 0.082 }, ...plant.p95 },
-  { id: 'latency.p99', title: 'Latency p99', unit: 'ms', ...gate, role: 'inform', margin: 0.1, level: 13.3, noise: 0.11, verdict: { kind: 'inconclusive', detectableEffect: 0.14 }, stored: null },
-  { id: 'memory.rss', title: 'Resident memory of the system process', unit: 'bytes', ...gate, role: 'inform', margin: 0.1, level: 138e6, noise: 0.02, verdict: equivalent(0.015), stored: null },
+  {
+    id: 'cpu.system',
+    title: 'CPU per operation in the system process',
+    unit: 'us/op',
+    ...gate,
+    level: 36.2,
+    noise: 0.034,
+    verdict: equivalent(0.024),
+    ...plant.systemCpu,
+  },
+  {
+    id: 'cpu.postgres',
+    title: 'CPU per operation in Postgres',
+    unit: 'us/op',
+    ...gate,
+    level: 41.5,
+    noise: 0.031,
+    verdict: equivalent(0.021),
+  },
+  {
+    id: 'throughput',
+    title: 'Throughput',
+    unit: '/s',
+    ...gate,
+    better: 'higher',
+    level: 7480,
+    noise: 0.022,
+    verdict: equivalent(0.017),
+    ...plant.throughput,
+  },
+  {
+    id: 'latency.p50',
+    title: 'Latency p50',
+    unit: 'ms',
+    ...gate,
+    level: 4.12,
+    noise: 0.025,
+    verdict: equivalent(0.019),
+  },
+  {
+    id: 'latency.p95',
+    title: 'Latency p95',
+    unit: 'ms',
+    ...gate,
+    margin: 0.05,
+    level: 8.74,
+    noise: 0.061,
+    verdict: { kind: 'inconclusive', detectableEffect: 0.082 },
+    ...plant.p95,
+  },
+  {
+    id: 'latency.p99',
+    title: 'Latency p99',
+    unit: 'ms',
+    ...gate,
+    role: 'inform',
+    margin: 0.1,
+    level: 13.3,
+    noise: 0.11,
+    verdict: { kind: 'inconclusive', detectableEffect: 0.14 },
+    stored: null,
+  },
+  {
+    id: 'memory.rss',
+    title: 'Resident memory of the system process',
+    unit: 'bytes',
+    ...gate,
+    role: 'inform',
+    margin: 0.1,
+    level: 138e6,
+    noise: 0.02,
+    verdict: equivalent(0.015),
+    stored: null,
+  },
 ]
 
 const same = (id: string, value: number, rest: Partial<CounterResult> = {}) =>
@@ -42,7 +116,16 @@ const calmCounters: readonly CounterResult[] = [
   same('redis.commands/evalsha', 1),
   same('kafka.messages/payments.settled', 1),
   same('wal.records/all statements', 14),
-  counterOf('wal.bytes/all statements', { base: 2148.5, head: 2151.2 }, { unit: 'bytes', exact: false, role: 'inform', verdict: { kind: 'inconclusive', detectableEffect: null } }),
+  counterOf(
+    'wal.bytes/all statements',
+    { base: 2148.5, head: 2151.2 },
+    {
+      unit: 'bytes',
+      exact: false,
+      role: 'inform',
+      verdict: { kind: 'inconclusive', detectableEffect: null },
+    },
+  ),
 ]
 
 const kept = [
@@ -52,10 +135,12 @@ const kept = [
   ['outbox.drained', 'every outbox row is published'],
 ] as const
 
-const invariants = (count = kept.length) =>
-  kept.slice(0, count).flatMap(([id, title]) =>
-    (['base', 'head'] as const).map((arm) => ({ id, title, arm, violations: 0, sample: [] })),
-  )
+const invariants = (count: number = kept.length) =>
+  kept
+    .slice(0, count)
+    .flatMap(([id, title]) =>
+      (['base', 'head'] as const).map((arm) => ({ id, title, arm, violations: 0, sample: [] })),
+    )
 
 export function payments(plant: PaymentsPlant = {}): ScenarioResult {
   const plans = paymentsMetrics(plant)
@@ -65,38 +150,101 @@ export function payments(plant: PaymentsPlant = {}): ScenarioResult {
     counters: [...(plant.counters ?? []), ...calmCounters],
     invariants: invariants(),
     generations,
-    load: { base: calmLoad(3000), head: { ...calmLoad(3000), generatorCpuCores: 0.33, longestQueue: 9 } },
+    load: {
+      base: calmLoad(3000),
+      head: { ...calmLoad(3000), generatorCpuCores: 0.33, longestQueue: 9 },
+    },
   })
 }
 
 export function reconciliation(seed = 11): ScenarioResult {
   const plans: MetricPlan[] = [
-    { id: 'batch.duration', title: 'Duration until durable', unit: 'ms', ...gate, level: 148, noise: 0.028, verdict: equivalent(0.022) },
-    { id: 'cpu.system', title: 'CPU per operation in the system process', unit: 'us/op', ...gate, level: 18_400, noise: 0.03, verdict: equivalent(0.025) },
-    { id: 'cpu.postgres', title: 'CPU per operation in Postgres', unit: 'us/op', ...gate, level: 61_200, noise: 0.026, verdict: equivalent(0.018) },
+    {
+      id: 'batch.duration',
+      title: 'Duration until durable',
+      unit: 'ms',
+      ...gate,
+      level: 148,
+      noise: 0.028,
+      verdict: equivalent(0.022),
+    },
+    {
+      id: 'cpu.system',
+      title: 'CPU per operation in the system process',
+      unit: 'us/op',
+      ...gate,
+      level: 18_400,
+      noise: 0.03,
+      verdict: equivalent(0.025),
+    },
+    {
+      id: 'cpu.postgres',
+      title: 'CPU per operation in Postgres',
+      unit: 'us/op',
+      ...gate,
+      level: 61_200,
+      noise: 0.026,
+      verdict: equivalent(0.018),
+    },
   ]
   const generations = generationsOf(plans, 16, seed)
-  return measured('reconciliation', 'batch', '1,000 invoices in one deposit, awaited to durable completion', {
-    metrics: plans.map((plan) => metricOf(plan, generations)),
-    counters: [
-      same('sql.calls/UPDATE invoices SET status = $1, settled_at = now() WHERE id = ANY($2::uuid[]) AND status = $3', 2),
-      same('sql.rows/UPDATE invoices SET status = $1, settled_at = now() WHERE id = ANY($2::uuid[]) AND status = $3', 1000),
-      same('kafka.messages/reconciliation.completed', 1),
-    ],
-    invariants: invariants(2),
-    generations,
-  })
+  return measured(
+    'reconciliation',
+    'batch',
+    '1,000 invoices in one deposit, awaited to durable completion',
+    {
+      metrics: plans.map((plan) => metricOf(plan, generations)),
+      counters: [
+        same(
+          'sql.calls/UPDATE invoices SET status = $1, settled_at = now() WHERE id = ANY($2::uuid[]) AND status = $3',
+          2,
+        ),
+        same(
+          'sql.rows/UPDATE invoices SET status = $1, settled_at = now() WHERE id = ANY($2::uuid[]) AND status = $3',
+          1000,
+        ),
+        same('kafka.messages/reconciliation.completed', 1),
+      ],
+      invariants: invariants(2),
+      generations,
+    },
+  )
 }
 
 export function control(seed = 13): ScenarioResult {
   const plans: MetricPlan[] = [
-    { id: 'control.static', title: 'Static endpoint, latency p50', unit: 'ms', ...gate, role: 'inform', level: 0.31, noise: 0.021, verdict: equivalent(0.016), stored: null },
-    { id: 'control.spin', title: 'Spin loop', unit: 'ms', ...gate, role: 'inform', level: 50.4, noise: 0.009, verdict: equivalent(0.007), stored: null },
+    {
+      id: 'control.static',
+      title: 'Static endpoint, latency p50',
+      unit: 'ms',
+      ...gate,
+      role: 'inform',
+      level: 0.31,
+      noise: 0.021,
+      verdict: equivalent(0.016),
+      stored: null,
+    },
+    {
+      id: 'control.spin',
+      title: 'Spin loop',
+      unit: 'ms',
+      ...gate,
+      role: 'inform',
+      level: 50.4,
+      noise: 0.009,
+      verdict: equivalent(0.007),
+      stored: null,
+    },
   ]
   const generations = generationsOf(plans, 16, seed)
-  return measured('control', 'control', 'Negative controls: what no change of the system can move', {
-    metrics: plans.map((plan) => metricOf(plan, generations)),
-    generations,
-    load: { base: calmLoad(500), head: calmLoad(500) },
-  })
+  return measured(
+    'control',
+    'control',
+    'Negative controls: what no change of the system can move',
+    {
+      metrics: plans.map((plan) => metricOf(plan, generations)),
+      generations,
+      load: { base: calmLoad(500), head: calmLoad(500) },
+    },
+  )
 }

@@ -1,4 +1,4 @@
-import type { RunResult } from '../result/document.ts'
+import type { RunResult, ScenarioResult } from '../result/document.ts'
 import { counterOf, measured } from './fixture-builders.ts'
 import { control, payments, reconciliation, selectBalances } from './fixture-scenarios.ts'
 import { hostileRun } from './fixture-hostile.ts'
@@ -64,8 +64,15 @@ const regression: RunResult = {
       systemCpu: { planted: 1.12, verdict: { kind: 'regressed', effect: 0.121, pValue: 0.0008 } },
       throughput: { planted: 0.945, verdict: { kind: 'regressed', effect: 0.055, pValue: 0.0021 } },
       counters: [
-        counterOf(`sql.calls/${selectLimits}`, { base: null, head: 1 }, { title: selectLimits.slice(0, 60) }),
-        counterOf(`sql.rows/${selectBalances.replace('daily_limit_minor', '*')}`, { base: 2, head: 3 }),
+        counterOf(
+          `sql.calls/${selectLimits}`,
+          { base: null, head: 1 },
+          { title: selectLimits.slice(0, 60) },
+        ),
+        counterOf(`sql.rows/${selectBalances.replace('daily_limit_minor', '*')}`, {
+          base: 2,
+          head: 3,
+        }),
         counterOf('redis.commands/get', { base: 2, head: 1 }),
       ],
     }),
@@ -79,11 +86,25 @@ const brokenInvariant: RunResult = {
   outcome: 'failed',
   scenarios: [
     {
-      ...payments({ systemCpu: { planted: 0.93, verdict: { kind: 'improved', effect: -0.07, pValue: 0.001 } } }),
+      ...payments({
+        systemCpu: { planted: 0.93, verdict: { kind: 'improved', effect: -0.07, pValue: 0.001 } },
+      }),
       status: { kind: 'failed', reason: 'an invariant is violated in head', arm: 'head' },
       invariants: [
-        { id: 'payments.money-conserved', title: 'per currency, balances minus openings sum to zero', arm: 'base', violations: 0, sample: [] },
-        { id: 'payments.money-conserved', title: 'per currency, balances minus openings sum to zero', arm: 'head', violations: 3, sample: ['USD  drift -1250', 'AED  drift 300', 'PKR  drift 77'] },
+        {
+          id: 'payments.money-conserved',
+          title: 'per currency, balances minus openings sum to zero',
+          arm: 'base',
+          violations: 0,
+          sample: [],
+        },
+        {
+          id: 'payments.money-conserved',
+          title: 'per currency, balances minus openings sum to zero',
+          arm: 'head',
+          violations: 3,
+          sample: ['USD  drift -1250', 'AED  drift 300', 'PKR  drift 77'],
+        },
       ],
     },
     reconciliation(),
@@ -96,12 +117,22 @@ const invalid: RunResult = {
   outcome: 'invalid',
   machine: { stealPercent: 11.7, fdatasyncMsP50: 4.9, fdatasyncMsP99: 61, loadAverage1: 7.8 },
   warnings: [
-    { code: 'steal', message: 'CPU steal was 11.7 % over the run, expected at most 5 %; it was rerun once with the same result', gate: true },
+    {
+      code: 'steal',
+      message:
+        'CPU steal was 11.7 % over the run, expected at most 5 %; it was rerun once with the same result',
+      gate: true,
+    },
   ],
   scenarios: [
     {
-      ...payments({ p95: { verdict: { kind: 'invalid', reason: 'the negative control moved by 9.1 %' } } }),
-      status: { kind: 'invalid', reason: 'the negative control moved by 9.1 %, expected at most 3 %' },
+      ...payments({
+        p95: { verdict: { kind: 'invalid', reason: 'the negative control moved by 9.1 %' } },
+      }),
+      status: {
+        kind: 'invalid',
+        reason: 'the negative control moved by 9.1 %, expected at most 3 %',
+      },
     },
     reconciliation(),
   ],
@@ -111,15 +142,43 @@ const missing: RunResult = {
   ...calm,
   outcome: 'failed',
   warnings: [
-    { code: 'baseline-missing', message: 'baselines/github-ubuntu-4cpu/reconciliation.json does not exist: only base and head are compared', gate: false },
-    { code: 'scenario-vanished', message: 'scenario journals has a baseline and was not run', gate: true },
+    {
+      code: 'baseline-missing',
+      message:
+        'baselines/github-ubuntu-4cpu/reconciliation.json does not exist: only base and head are compared',
+      gate: false,
+    },
+    {
+      code: 'scenario-vanished',
+      message: 'scenario journals has a baseline and was not run',
+      gate: true,
+    },
   ],
   scenarios: [
-    payments({ p95: { stored: null, verdict: { kind: 'missing' } } }),
-    { ...reconciliation(), metrics: reconciliation().metrics.map((metric) => ({ ...metric, stored: null, base: null, change: null, verdict: { kind: 'new' as const } })) },
+    withoutP95(payments()),
+    {
+      ...reconciliation(),
+      metrics: reconciliation().metrics.map((metric) => ({
+        ...metric,
+        stored: null,
+        base: null,
+        change: null,
+        verdict: { kind: 'new' as const },
+      })),
+    },
     measured('journals', 'journey', 'Post and reverse journals', { status: { kind: 'missing' } }),
     control(),
   ],
+}
+
+/** The baseline knows the metric, this run has no figure for it. */
+function withoutP95(scenario: ScenarioResult): ScenarioResult {
+  const metrics = scenario.metrics.map((metric) =>
+    metric.id === 'latency.p95'
+      ? { ...metric, base: null, head: null, change: null, verdict: { kind: 'missing' as const } }
+      : metric,
+  )
+  return { ...scenario, metrics }
 }
 
 export const fixtures = {

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import type { RunResult } from '../result/document.ts'
+import { annotationsOf, annotationsPerLevel } from './annotations.ts'
+import { fixtureNames, fixtures } from './fixtures.ts'
+import { expectGolden } from './golden.ts'
+
+test.each(fixtureNames)(
+  'the annotations for the example run "%s" are as their golden file has them',
+  async (name) => {
+    await expectGolden(
+      `${JSON.stringify(annotationsOf(fixtures[name]), undefined, 2)}\n`,
+      `annotations-${name}.json`,
+    )
+  },
+)
+
+test('a gate that regressed is an error, a calm run has none', () => {
+  expect(annotationsOf(fixtures.regression)[0]).toMatchObject({
+    level: 'error',
+    title: 'payments: CPU per operation in the system process regressed',
+  })
+  expect(annotationsOf(fixtures.calm)).toEqual([])
+})
+
+test('no more than GitHub shows, the last one says how many there were', () => {
+  const warnings = Array.from({ length: 30 }, (_, index) => ({
+    code: `w${index}`,
+    message: 'm',
+    gate: false,
+  }))
+  const result: RunResult = { ...fixtures.calm, warnings }
+  const annotations = annotationsOf(result)
+  expect(annotations).toHaveLength(annotationsPerLevel)
+  expect(annotations.at(-1)?.title).toBe('21 more')
+})
+
+test('every annotation is one line without control characters', () => {
+  for (const { title, message } of annotationsOf(fixtures.hostile)) {
+    expect(title + message).not.toMatch(/\p{Cc}/u)
+  }
+})

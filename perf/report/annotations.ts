@@ -1,0 +1,112 @@
+import type { RunResult } from '../result/document.ts'
+import { plainText } from './escape.ts'
+import { plural } from './numbers.ts'
+import { type Row, rowsOf } from './rows.ts'
+
+/** What the checks page shows beside the log. Plain text of one line: whoever prints it escapes it. */
+export type Annotation = {
+  readonly level: 'error' | 'warning' | 'notice'
+  readonly title: string
+  readonly message: string
+}
+
+/** GitHub shows ten workflow-command annotations of each level per step. */
+export const annotationsPerLevel = 10
+
+export function annotationsOf(result: RunResult): Annotation[] {
+  const all = [
+    ...broken(result),
+    ...statuses(result),
+    ...warnings(result),
+    ...rowsOf(result).flatMap(rowAnnotation),
+  ]
+  return (['error', 'warning', 'notice'] as const).flatMap((level) =>
+    limited(all.filter((annotation) => annotation.level === level)),
+  )
+}
+
+function broken(result: RunResult): Annotation[] {
+  return result.scenarios.flatMap((scenario) =>
+    scenario.invariants
+      .filter((invariant) => invariant.violations > 0)
+      .map((invariant) =>
+        annotation(
+          'error',
+          `${scenario.name}: invariant broken`,
+          `${invariant.title}: ${plural(invariant.violations, 'violation')} in ${invariant.arm}`,
+        ),
+      ),
+  )
+}
+
+function statuses(result: RunResult): Annotation[] {
+  return result.scenarios.flatMap(({ name, status }) => {
+    if (status.kind === 'measured') return []
+    if (status.kind === 'missing')
+      return [
+        annotation('error', `${name}: missing`, 'The scenario has a baseline and was not run'),
+      ]
+    return [
+      annotation(
+        status.kind === 'failed' ? 'error' : 'warning',
+        `${name}: ${status.kind}`,
+        status.reason,
+      ),
+    ]
+  })
+}
+
+function warnings(result: RunResult): Annotation[] {
+  return result.warnings.map(({ gate, code, message }) =>
+    annotation(gate ? 'error' : 'warning', code, message),
+  )
+}
+
+function rowAnnotation(row: Row): Annotation[] {
+  const gates = row.role === 'gate'
+  const message = [
+    `${row.base} → ${row.head}`,
+    row.change,
+    row.interval,
+    row.statement ?? row.meaning ?? '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ')
+  const title = `${row.scenario}: ${[row.group, row.title].join(' ').trim()} ${row.verdictKind}`
+  switch (row.verdictKind) {
+    case 'regressed':
+      return [annotation(gates ? 'error' : 'notice', title, message)]
+    case 'missing':
+      return [
+        annotation(gates ? 'error' : 'warning', title, 'The baseline has it, this run has not'),
+      ]
+    case 'invalid':
+      return gates ? [annotation('warning', title, row.verdict)] : []
+    case 'improved':
+      return [annotation('notice', title, message)]
+    case 'equivalent':
+    case 'inconclusive':
+    case 'new':
+      return []
+  }
+}
+
+function limited(annotations: readonly Annotation[]): Annotation[] {
+  const [first] = annotations
+  if (first === undefined || annotations.length <= annotationsPerLevel) return [...annotations]
+  const rest = annotations.length - annotationsPerLevel + 1
+  return [
+    ...annotations.slice(0, annotationsPerLevel - 1),
+    {
+      level: first.level,
+      title: `${rest} more`,
+      message: 'See the job summary and the HTML page of the run',
+    },
+  ]
+}
+
+const annotation = (level: Annotation['level'], title: string, message: string): Annotation => ({
+  level,
+  title: plainText(title, 120),
+  message: plainText(message, 600),
+})

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { fixtures } from './fixtures.ts'
+import { headlineOf } from './headline.ts'
+
+test('a regression names scenario, size and metric, the largest first', () => {
+  expect(headlineOf(fixtures.regression).text).toMatch(
+    /^Slower: payments needs \+1\d\.\d % CPU per operation in the system process; payments: throughput −\d\.\d\d %; and 2 more$/,
+  )
+})
+
+test('a broken invariant is said before any speed', () => {
+  expect(headlineOf(fixtures['broken-invariant'])).toEqual({
+    tone: 'bad',
+    text: 'Wrong: payments breaks an invariant in head (3 violations): per currency, balances minus openings sum to zero',
+  })
+})
+
+test('a self-check speaks of the machine, not of a change', () => {
+  expect(headlineOf(fixtures['self-check']).text).toBe(
+    'Self-check passed: the same tree was not judged slower than itself; 1 of 8 gate metrics inconclusive',
+  )
+  const alarm = headlineOf({ ...fixtures.regression, kind: 'self-check' }).text
+  expect(alarm).toMatch(/^False alarm: base and head are the same tree, yet slower: payments needs/)
+})
+
+test('a run that could not measure says why', () => {
+  expect(headlineOf(fixtures.invalid).text).toMatch(
+    /^Could not measure: payments: the negative control moved/,
+  )
+})
+
+test('a vanished scenario makes the run incomplete', () => {
+  expect(headlineOf(fixtures.missing).text).toMatch(
+    /^Incomplete: payments no longer reports latency p95; and 1 more/,
+  )
+})
+
+test('new work alone is called work, not time', () => {
+  const [payments, ...others] = fixtures.regression.scenarios
+  const metrics = fixtures.calm.scenarios[0]?.metrics ?? []
+  const result = {
+    ...fixtures.regression,
+    scenarios: [{ ...payments, metrics }, ...others],
+  } as never
+  expect(headlineOf(result).text).toMatch(
+    /^More work: payments runs a new SQL statement; payments: sql.rows .*2 → 3 per operation$/,
+  )
+})
+
+test('a failed run without findings falls back to its gate warning', () => {
+  const warnings = [{ code: 'x', message: 'the baseline is forged', gate: true }]
+  expect(headlineOf({ ...fixtures.calm, outcome: 'failed', warnings }).text).toBe(
+    'Failed: the baseline is forged',
+  )
+})

@@ -1,0 +1,157 @@
+import type { CounterResult, MetricResult, RunResult, ScenarioResult } from '../result/document.ts'
+import { metricChange } from './change.ts'
+import { exact, plural } from './numbers.ts'
+
+/** The verdict of a run in one sentence of plain text, not escaped. */
+export type Headline = {
+  readonly tone: 'bad' | 'good' | 'calm' | 'unsure'
+  readonly text: string
+}
+
+const shownFindings = 2
+
+export function headlineOf(result: RunResult): Headline {
+  switch (result.outcome) {
+    case 'failed':
+      return { tone: 'bad', text: failedText(result) }
+    case 'invalid':
+      return { tone: 'unsure', text: `Could not measure: ${invalidReason(result)}` }
+    case 'regressed':
+      return { tone: 'bad', text: regressedText(result) }
+    case 'passed':
+      return passed(result)
+  }
+}
+
+function failedText(result: RunResult): string {
+  const reasons = [...brokenInvariants(result), ...vanished(result), ...failures(result)]
+  const gates = result.warnings
+    .filter((warning) => warning.gate)
+    .map((warning) => `Failed: ${warning.message}`)
+  const [first = 'Failed', ...more] = reasons.length > 0 ? reasons : gates
+  const slower = regressions(result)
+  return `${first}${andMore(more.length)}${slower.length > 0 ? `. And ${inSentence(slowerText(result))}` : ''}`
+}
+
+function brokenInvariants(result: RunResult): string[] {
+  return result.scenarios.flatMap((scenario) =>
+    scenario.invariants
+      .filter((invariant) => invariant.violations > 0)
+      .map(
+        (invariant) =>
+          `Wrong: ${scenario.name} breaks an invariant in ${invariant.arm} (${plural(invariant.violations, 'violation')}): ${invariant.title}`,
+      ),
+  )
+}
+
+function vanished(result: RunResult): string[] {
+  return result.scenarios.flatMap((scenario) => [
+    ...(scenario.status.kind === 'missing'
+      ? [`Incomplete: scenario ${scenario.name} has a baseline and was not run`]
+      : []),
+    ...[...scenario.metrics, ...scenario.counters]
+      .filter((item) => item.verdict.kind === 'missing' && item.role === 'gate')
+      .map((item) => `Incomplete: ${scenario.name} no longer reports ${inSentence(item.title)}`),
+  ])
+}
+
+function failures(result: RunResult): string[] {
+  // A broken invariant has been said already, with its name: the status would say it again.
+  return result.scenarios
+    .filter(({ invariants }) => invariants.every((invariant) => invariant.violations === 0))
+    .flatMap(({ name, status }) =>
+      status.kind === 'failed' ? [`Failed: ${name}: ${status.reason}`] : [],
+    )
+}
+
+function invalidReason(result: RunResult): string {
+  const scenarios = result.scenarios.flatMap(({ name, status }) =>
+    status.kind === 'invalid' ? [`${name}: ${status.reason}`] : [],
+  )
+  const gates = result.warnings.filter((warning) => warning.gate).map((warning) => warning.message)
+  const [first = 'no scenario gave a usable result', ...more] = [...scenarios, ...gates]
+  return `${first}${andMore(more.length)}`
+}
+
+function regressedText(result: RunResult): string {
+  const text = slowerText(result)
+  if (result.kind === 'comparison') return text
+  return `False alarm: base and head are the same tree, yet ${inSentence(text)}`
+}
+
+function slowerText(result: RunResult): string {
+  const findings = regressions(result)
+  const metrics = findings.flatMap((finding) => ('metric' in finding ? [finding.metric] : []))
+  const word = metrics.length === 0 ? 'More work' : metrics.every(isSize) ? 'Costlier' : 'Slower'
+  const texts = findings.map((finding) => finding.text)
+  return `${word}: ${texts.slice(0, shownFindings).join('; ')}${andMore(texts.length - shownFindings)}`
+}
+
+type Finding = { readonly text: string; readonly size: number; readonly metric?: MetricResult }
+
+/** Regressed gates, metrics before counters, the largest first. */
+function regressions(result: RunResult): Finding[] {
+  const gate = (item: MetricResult | CounterResult) =>
+    item.role === 'gate' && item.verdict.kind === 'regressed'
+  const metrics = result.scenarios.flatMap((scenario) =>
+    scenario.metrics.filter(gate).map((metric) => ({
+      text: metricPhrase(scenario, metric),
+      size: Math.abs(Math.log(metric.change?.ratio ?? 1)) || 0,
+      metric,
+    })),
+  )
+  const counters = result.scenarios.flatMap((scenario) =>
+    scenario.counters
+      .filter(gate)
+      .map((counter) => ({ text: counterPhrase(scenario, counter), size: 0 })),
+  )
+  return [...metrics.sort((a, b) => b.size - a.size), ...counters]
+}
+
+function metricPhrase(scenario: ScenarioResult, metric: MetricResult): string {
+  const change = metricChange(metric)
+  const costs = metric.title.includes('per operation') && (metric.change?.ratio ?? 0) > 1
+  return costs
+    ? `${scenario.name} needs ${change} ${inSentence(metric.title)}`
+    : `${scenario.name}: ${inSentence(metric.title)} ${change}`
+}
+
+function counterPhrase(scenario: ScenarioResult, counter: CounterResult): string {
+  const isNew = (counter.base ?? 0) === 0
+  if (isNew && counter.id.startsWith('sql.calls/'))
+    return `${scenario.name} runs a new SQL statement`
+  return `${scenario.name}: ${counter.group} ${counter.title}: ${exact(counter.base ?? 0)} → ${exact(counter.head ?? 0)} per operation`
+}
+
+function passed(result: RunResult): Headline {
+  const gates = result.scenarios.flatMap((scenario) =>
+    scenario.metrics.filter((metric) => metric.role === 'gate'),
+  )
+  const open = gates.filter((metric) => metric.verdict.kind === 'inconclusive').length
+  const unsure =
+    open === 0 ? '' : `; ${open} of ${plural(gates.length, 'gate metric')} inconclusive`
+  if (result.kind === 'self-check') {
+    return {
+      tone: 'calm',
+      text: `Self-check passed: the same tree was not judged slower than itself${unsure}`,
+    }
+  }
+  const faster = result.scenarios.flatMap((scenario) =>
+    scenario.metrics
+      .filter((metric) => metric.role === 'gate' && metric.verdict.kind === 'improved')
+      .map((metric) => `${scenario.name}: ${inSentence(metric.title)} ${metricChange(metric)}`),
+  )
+  if (faster.length > 0) {
+    const text = `Faster: ${faster.slice(0, shownFindings).join('; ')}${andMore(faster.length - shownFindings)}${unsure}`
+    return { tone: 'good', text }
+  }
+  return { tone: 'calm', text: `Nothing got slower${unsure}` }
+}
+
+const isSize = (metric: MetricResult) => metric.unit.startsWith('bytes')
+const andMore = (count: number) => (count > 0 ? `; and ${count} more` : '')
+
+/** "Throughput" inside a sentence is "throughput"; "CPU" stays. */
+function inSentence(title: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
+}

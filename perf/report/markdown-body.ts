@@ -1,0 +1,137 @@
+import { markdownTable } from 'markdown-table'
+import type { RunResult } from '../result/document.ts'
+import { markdownBlock, markdownText } from './escape.ts'
+import { environmentFacts, recap, revisionText } from './facts.ts'
+import { fit } from './fit.ts'
+import { type Headline, headlineOf } from './headline.ts'
+import { type Item, itemsOf } from './markdown-items.ts'
+import { percent, plural } from './numbers.ts'
+
+/** The body that the pull request comment and the job summary share. */
+export type MarkdownOptions = {
+  readonly maxBytes: number
+  /** Where the whole result is; a link that is not plain http(s) is left out. */
+  readonly runUrl?: string
+  /** Show unchanged rows at once instead of folding them. */
+  readonly open?: boolean
+}
+
+const tones: Readonly<Record<Headline['tone'], string>> = {
+  bad: '🔴',
+  good: '🟢',
+  calm: '✅',
+  unsure: '🟡',
+}
+
+export function markdownBody(result: RunResult, options: MarkdownOptions): string {
+  const items = itemsOf(result)
+  const fixed = fixedParts(result, options)
+  const render = (shown: number) =>
+    layOut(result, fixed, items.slice(0, shown), items.length - shown, options)
+  return fit(items.length, options.maxBytes, render).text
+}
+
+/** What is shown whole at any size; every text in it has a limit of its own. */
+type FixedParts = {
+  readonly title: string
+  readonly subject: string
+  readonly footer: readonly string[]
+}
+
+function fixedParts(result: RunResult, options: MarkdownOptions): FixedParts {
+  const headline = headlineOf(result)
+  const facts = environmentFacts(result).map(
+    (fact) => `**${fact.label}** ${markdownText(fact.value, 300)}`,
+  )
+  return {
+    title: `### ${tones[headline.tone]} ${markdownText(headline.text, 600)}`,
+    subject: subject(result),
+    footer: [
+      facts.join(' · '),
+      markdownBlock(result.reproduce, 'sh', 400),
+      runLink(options.runUrl),
+    ],
+  }
+}
+
+function layOut(
+  result: RunResult,
+  fixed: FixedParts,
+  items: readonly Item[],
+  missing: number,
+  options: MarkdownOptions,
+): string {
+  const parts = [
+    fixed.title,
+    list(items, 'problems'),
+    fixed.subject,
+    result.kind === 'self-check' ? selfCheck : '',
+    table(items, 'findings', result),
+    titled('What changed in the work per operation', list(items, 'causes')),
+    titled('Warnings', list(items, 'warnings')),
+    unchanged(items, result, options.open === true),
+    leftOut(missing),
+    ...fixed.footer,
+  ]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function subject(result: RunResult): string {
+  const revisions = `${markdownText(revisionText(result.base), 120)} → ${markdownText(revisionText(result.head), 120)}`
+  const counts = recap(result)
+  return counts === '' ? revisions : `${revisions} · ${counts}`
+}
+
+const selfCheck =
+  'Base and head are the same tree: this run says what the machine can see. The smallest detectable change is how much slower head would have to be for this run to tell.'
+
+function header(result: RunResult): string[] {
+  const levels = new Set(
+    result.scenarios.flatMap(({ metrics }) =>
+      metrics.flatMap(({ change }) => (change === null ? [] : [change.confidence])),
+    ),
+  )
+  const [level] = levels
+  const change =
+    levels.size === 1 && level !== undefined
+      ? `change (${percent(level).replace(/\.0+/, '')} interval)`
+      : 'change (interval)'
+  const last = result.kind === 'self-check' ? 'smallest detectable change' : 'stored baseline'
+  return ['metric', 'base', 'head', change, last, 'verdict']
+}
+
+function table(items: readonly Item[], section: Item['section'], result: RunResult): string {
+  const rows = items.filter((item) => item.section === section).map((item) => [...item.cells])
+  if (rows.length === 0) return ''
+  // Cells are not padded: one long statement would be paid for in every row.
+  return markdownTable([header(result), ...rows], {
+    align: ['l', 'r', 'r', 'r', 'r', 'l'],
+    alignDelimiters: false,
+  })
+}
+
+function unchanged(items: readonly Item[], result: RunResult, open: boolean): string {
+  const rows = items.filter((item) => item.section === 'unchanged')
+  if (rows.length === 0) return ''
+  const label = `Unchanged, or without a gate: ${plural(rows.length, 'row')}`
+  return `<details${open ? ' open' : ''}><summary>${label}</summary>\n\n${table(rows, 'unchanged', result)}\n\n</details>`
+}
+
+function list(items: readonly Item[], section: Item['section']): string {
+  return items
+    .filter((item) => item.section === section)
+    .map((item) => `- ${item.cells.join(' ')}`)
+    .join('\n')
+}
+
+const titled = (title: string, text: string) => (text === '' ? '' : `**${title}**\n\n${text}`)
+
+function leftOut(count: number): string {
+  if (count === 0) return ''
+  return `${plural(count, 'line')} of lower priority ${count === 1 ? 'was' : 'were'} left out to keep this short; the HTML page of the run has all of them.`
+}
+
+function runLink(url: string | undefined): string {
+  if (url === undefined || !/^https?:\/\/[\w.:/-]{1,300}$/.test(url)) return ''
+  return `[The run, with the HTML page and the raw result](${url})`
+}

@@ -1,0 +1,103 @@
+import type { RunResult, Verdict } from '../result/document.ts'
+import { markdownCode, markdownText } from './escape.ts'
+import { plural } from './numbers.ts'
+import { type Row, rowsOf, unchangedRank } from './rows.ts'
+
+/**
+ * What a markdown report can leave out when it grows too long: one item per line, in the order of
+ * importance. Everything in an item is escaped.
+ */
+export type Item = {
+  readonly section: 'problems' | 'findings' | 'causes' | 'warnings' | 'unchanged'
+  readonly cells: readonly string[]
+}
+
+const samplesShown = 3
+const sampleLength = 160
+const titleLength = 110
+
+export function itemsOf(result: RunResult): Item[] {
+  const rows = rowsOf(result)
+  const isFinding = (row: Row) =>
+    row.rank < unchangedRank || (isSelfCheck(result) && isGateMetric(row))
+  const findings = rows.filter(isFinding)
+  return [
+    ...problems(result),
+    ...findings.map((row) => ({ section: 'findings' as const, cells: cells(row, result) })),
+    ...findings.flatMap(cause),
+    ...result.warnings.map((warning) => ({
+      section: 'warnings' as const,
+      cells: [`${warning.gate ? '**fails the run:** ' : ''}${markdownText(warning.message, 400)}`],
+    })),
+    ...rows
+      .filter((row) => !isFinding(row))
+      .map((row) => ({ section: 'unchanged' as const, cells: cells(row, result) })),
+  ]
+}
+
+const isSelfCheck = (result: RunResult) => result.kind === 'self-check'
+const isGateMetric = (row: Row) => row.kind === 'metric' && row.role === 'gate'
+
+/** Broken invariants, then scenarios that failed, could not be measured, or are gone. */
+function problems(result: RunResult): Item[] {
+  const broken = result.scenarios.flatMap((scenario) =>
+    scenario.invariants
+      .filter((invariant) => invariant.violations > 0)
+      .map((invariant) => {
+        const rows = invariant.sample
+          .slice(0, samplesShown)
+          .map((row) => markdownCode(row, sampleLength))
+        const sample = rows.length === 0 ? '' : `, for example ${rows.join(', ')}`
+        return `**${markdownText(scenario.name, 60)}**, ${invariant.arm}: ${markdownText(invariant.title)} – ${plural(invariant.violations, 'violation')} (${markdownCode(invariant.id, 80)})${sample}`
+      }),
+  )
+  const states = result.scenarios.flatMap(({ name, status }) => {
+    const subject = `**${markdownText(name, 60)}**`
+    if (status.kind === 'measured') return []
+    if (status.kind === 'missing') return [`${subject} has a baseline and was not run`]
+    const where = status.kind === 'failed' && status.arm !== null ? ` (${status.arm})` : ''
+    return [`${subject} ${status.kind}${where}: ${markdownText(status.reason)}`]
+  })
+  return [...broken, ...states].map((text) => ({ section: 'problems', cells: [text] }))
+}
+
+/** The last column but one is the stored baseline, in a self-check what the machine could have seen. */
+function cells(row: Row, result: RunResult): string[] {
+  return [
+    `**${markdownText(row.scenario, 60)}** ${title(row)}`,
+    markdownText(row.base),
+    markdownText(row.head),
+    [row.change, row.interval]
+      .filter((text) => text !== '')
+      .map((text) => markdownText(text))
+      .join(' '),
+    markdownText(isSelfCheck(result) ? row.detectable : row.stored),
+    `${symbol(row)} ${markdownText(row.verdict)}`,
+  ]
+}
+
+function title(row: Row): string {
+  if (row.kind === 'metric') return markdownText(row.title, titleLength)
+  return `${markdownText(row.group, 60)} ${markdownCode(row.title, titleLength)}`
+}
+
+function cause(row: Row): Item[] {
+  if (row.kind !== 'counter') return []
+  const meaning = row.meaning === null ? '' : ` ${markdownText(row.meaning)}`
+  const numbers = `${markdownText(row.base)} → ${markdownText(row.head)}`
+  const what = `**${markdownText(row.scenario, 60)}** ${markdownText(row.group, 60)} ${numbers}.${meaning}`
+  return [{ section: 'causes', cells: [`${what} ${markdownCode(row.statement ?? row.title)}`] }]
+}
+
+const symbols: Readonly<Record<Verdict['kind'], string>> = {
+  regressed: '🔴',
+  missing: '⚫',
+  invalid: '🟡',
+  inconclusive: '🟡',
+  improved: '🟢',
+  new: '🔵',
+  equivalent: '⚪',
+}
+
+const symbol = (row: Row) =>
+  row.verdictKind === 'regressed' && row.role === 'inform' ? '🟠' : symbols[row.verdictKind]

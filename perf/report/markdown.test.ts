@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import type { RunResult } from '../result/document.ts'
+import { counterOf } from './fixture-builders.ts'
+import { fixtureNames, fixtures } from './fixtures.ts'
+import { expectGolden } from './golden.ts'
+import { commentMaxBytes, renderMarkdown } from './markdown.ts'
+
+test.each(fixtureNames)(
+  'the comment for the example run "%s" is as its golden file has it',
+  async (name) => {
+    await expectGolden(renderMarkdown(fixtures[name]), `comment-${name}.md`)
+  },
+)
+
+test('the marker comes first and the event decides whom it names', () => {
+  const text = renderMarkdown(fixtures.hostile, { marker: { headSha: 'abc1234', runId: '77' } })
+  expect(text.startsWith('<!-- plumbline head=abc1234 run=77 -->\n### ')).toBe(true)
+})
+
+test('hostile text opens no HTML but ours, mentions nobody, links nowhere', () => {
+  const text = renderMarkdown(fixtures.hostile)
+  const outsideCode = text
+    .replace(/^(`{3,})sh\n[^\n]*\n\1$/gm, '')
+    .replace(/(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '')
+  const tags = [...outsideCode.matchAll(/<[^>]*>/g)].map(([tag]) => tag)
+  expect(
+    tags.filter(
+      (tag) =>
+        !/^<(\/?details|\/?summary|\/?code)>$|^<!-- plumbline head=\S+ run=\S+ -->$/.test(tag),
+    ),
+  ).toEqual([])
+  expect(outsideCode).not.toMatch(/@\w|:\/\/|www\.|\]\(/)
+})
+
+test('every table row has the same number of cells whatever the text', () => {
+  const tables = renderMarkdown(fixtures.hostile)
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+  expect(tables.length).toBeGreaterThan(10)
+  const cellCounts = tables.map((line) => line.replace(/\\[|\\]/g, '').split('|').length - 2)
+  expect(new Set(cellCounts)).toEqual(new Set([6]))
+})
+
+function huge(counters: number): RunResult {
+  const [payments, ...others] = fixtures.regression.scenarios
+  const many = Array.from({ length: counters }, (_, index) =>
+    counterOf(`sql.calls/SELECT ${'column_name, '.repeat(index % 40)}€ FROM t${index}`, {
+      base: 1,
+      head: index % 2 === 0 ? 1 : 2,
+    }),
+  )
+  return {
+    ...fixtures.regression,
+    scenarios: [{ ...payments, counters: many } as never, ...others],
+  }
+}
+
+test.each([300, 3000])(
+  '%i counters are cut to 60 KB, regressions kept, the rest counted',
+  (count) => {
+    const text = renderMarkdown(huge(count))
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(commentMaxBytes)
+    expect(Buffer.byteLength(text)).toBeGreaterThan(commentMaxBytes - 4000)
+    expect(text).toContain('**payments** CPU per operation in the system process')
+    expect(text).toMatch(/\d lines of lower priority were left out/)
+    expect(text).toContain('npm run perf -- --profile pr')
+  },
+)
+
+test('with every field as long and hostile as it can be, the fixed part alone fits', () => {
+  const long = JSON.parse(JSON.stringify(huge(50)), (_, value) =>
+    typeof value === 'string' &&
+    value.length > 8 &&
+    ![
+      'regressed',
+      'comparison',
+      'equivalent',
+      'plumbline/result@1',
+      'inconclusive',
+      'within-spread',
+      'outside-spread',
+    ].includes(value)
+      ? '|<@[`'.repeat(4000)
+      : value,
+  ) as RunResult
+  expect(Buffer.byteLength(renderMarkdown(long))).toBeLessThanOrEqual(commentMaxBytes)
+})
+
+test('a link that is not plain http(s) is left out', () => {
+  expect(renderMarkdown(fixtures.calm, { runUrl: 'javascript:alert(1)' })).not.toContain(
+    'javascript',
+  )
+  expect(
+    renderMarkdown(fixtures.calm, { runUrl: 'https://github.example/o/r/actions/runs/7' }),
+  ).toContain('(https://github.example/o/r/actions/runs/7)')
+})

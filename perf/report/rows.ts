@@ -1,0 +1,129 @@
+import type {
+  CounterResult,
+  MetricResult,
+  RunResult,
+  ScenarioResult,
+  Verdict,
+} from '../result/document.ts'
+import {
+  counterChange,
+  counterValue,
+  detectableEffect,
+  metricChange,
+  metricInterval,
+  storedText,
+  verdictText,
+} from './change.ts'
+import { counterMeaning } from './meaning.ts'
+import { noValue, percent } from './numbers.ts'
+import { scaleFor } from './quantity.ts'
+
+/**
+ * Every metric and counter of a run as a line of text, the most important first. All formatters show
+ * these rows; they differ in escaping and layout only. Nothing in a row is escaped yet.
+ */
+export type Row = {
+  readonly scenario: string
+  readonly kind: 'metric' | 'counter'
+  readonly role: 'gate' | 'inform'
+  /** What kind of counter it is, e.g. "sql.calls"; empty for a metric. */
+  readonly group: string
+  readonly title: string
+  /** A counter's whole statement, where it has one. */
+  readonly statement: string | null
+  readonly base: string
+  readonly head: string
+  readonly change: string
+  readonly interval: string
+  readonly stored: string
+  readonly detectable: string
+  readonly verdictKind: Verdict['kind']
+  readonly verdict: string
+  /** What the change means, where that can be said truthfully. */
+  readonly meaning: string | null
+  /** 0 is the most important; `unchangedRank` and above is what a reader may skip. */
+  readonly rank: number
+  /** Orders rows of one rank. */
+  readonly size: number
+}
+
+export const unchangedRank = 7
+
+export function rowsOf(result: RunResult): Row[] {
+  const rows = result.scenarios.flatMap(scenarioRows)
+  return rows.sort((a, b) => a.rank - b.rank || kindOrder(a) - kindOrder(b) || b.size - a.size)
+}
+
+/** The rows of one scenario in the order of the document. */
+export function scenarioRows(scenario: ScenarioResult): Row[] {
+  return [
+    ...scenario.metrics.map((metric) => metricRow(scenario, metric)),
+    ...scenario.counters.map((counter) => counterRow(scenario, counter)),
+  ]
+}
+
+export function metricRow(scenario: ScenarioResult, metric: MetricResult): Row {
+  const scale = scaleFor(metric.unit, metric.base?.median ?? metric.head?.median)
+  const detectable = detectableEffect(metric)
+  return {
+    scenario: scenario.name,
+    kind: 'metric',
+    role: metric.role,
+    group: '',
+    title: metric.title,
+    statement: null,
+    base: scale(metric.base?.median),
+    head: scale(metric.head?.median),
+    change: metricChange(metric),
+    interval: metricInterval(metric),
+    stored: storedText(metric.stored, metric.unit, false),
+    detectable: detectable === null ? noValue : percent(detectable),
+    verdictKind: metric.verdict.kind,
+    verdict: verdictText(metric.verdict, metric.role, false),
+    meaning: null,
+    rank: rankOf(metric.verdict, metric.role),
+    size: metric.change === null ? 0 : Math.abs(Math.log(metric.change.ratio)) || 0,
+  }
+}
+
+export function counterRow(scenario: ScenarioResult, counter: CounterResult): Row {
+  return {
+    scenario: scenario.name,
+    kind: 'counter',
+    role: counter.role,
+    group: counter.group,
+    title: counter.title,
+    statement: counter.detail,
+    base: counterValue(counter.base),
+    head: counterValue(counter.head),
+    change: counterChange(counter),
+    interval: counter.exact ? '' : 'not exact',
+    stored: storedText(counter.stored, counter.unit, true),
+    detectable: counter.exact ? 'any' : noValue,
+    verdictKind: counter.verdict.kind,
+    verdict: verdictText(counter.verdict, counter.role, true),
+    meaning: counterMeaning(counter, scenario.counters),
+    rank: rankOf(counter.verdict, counter.role),
+    size: Math.abs((counter.head ?? 0) - (counter.base ?? 0)),
+  }
+}
+
+const gateRanks: Readonly<Record<Verdict['kind'], number>> = {
+  regressed: 0,
+  missing: 1,
+  invalid: 2,
+  inconclusive: 4,
+  improved: 5,
+  new: 6,
+  equivalent: 8,
+}
+
+function rankOf(verdict: Verdict, role: 'gate' | 'inform'): number {
+  if (role === 'gate') return gateRanks[verdict.kind]
+  if (verdict.kind === 'regressed') return 3
+  return verdict.kind === 'missing'
+    ? 6
+    : Math.max(gateRanks[verdict.kind], verdict.kind === 'improved' ? 5 : unchangedRank)
+}
+
+const kindOrder = (row: Row) => (row.kind === 'metric' ? 0 : 1)
