@@ -1,0 +1,26 @@
+import { connectAdmin } from '../target/databases.ts'
+import type { ArmOrder } from './coin.ts'
+import type { Pair } from './pair.ts'
+import type { Workbench } from './workbench.ts'
+
+/**
+ * Brings both arms to the same state before anything is measured: nothing in flight, fresh statistics of
+ * the tables as warm-up left them, and a checkpoint behind us. Without it, database upkeep lands in one
+ * arm and not in the other.
+ */
+export async function barrier(bench: Workbench, pair: Pair, order: ArmOrder): Promise<void> {
+  for (const arm of order) {
+    await pair[arm].system.quiesce()
+    await analyse(pair[arm].databaseUrl)
+  }
+  await bench.postgres.query('checkpoint')
+}
+
+async function analyse(databaseUrl: string): Promise<void> {
+  const client = await connectAdmin(databaseUrl)
+  try {
+    await client.query('analyze')
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,108 @@
+import type { BatchScenario } from '../scenarios/scenario.ts'
+import { rssBytesPeak } from '../probes/memory.ts'
+import { barrier } from './barrier.ts'
+import { type GenerationPlan, orderLetters, sliceOrder } from './coin.ts'
+import { countPasses } from './counter-passes.ts'
+import { CpuMeter } from './cpu-meter.ts'
+import { checkInvariants } from './invariants.ts'
+import type { KindMeasure, MeasuredPair } from './kind.ts'
+import { metricNames } from './metric-names.ts'
+import type { Pair, Station } from './pair.ts'
+import { medianOf } from './summaries.ts'
+import type { Workbench } from './workbench.ts'
+
+/** Batches one after the other, each timed from submission to durable completion. */
+export function batchKind(bench: Workbench, scenario: BatchScenario): KindMeasure {
+  return {
+    generation: (pair, plan) => measureBatchGeneration(bench, scenario, pair, plan),
+    async invariants(pair) {
+      const results = []
+      for (const station of [pair.base, pair.head]) {
+        const check = { ...station, ids: scenario.invariants, acknowledged: [] }
+        results.push(...(await checkInvariants(check)))
+      }
+      return results
+    },
+    counters: () => measureBatchCounters(bench, scenario),
+    load: () => ({ load: null, requests: null, saturated: undefined }),
+  }
+}
+
+class ArmBatches {
+  readonly station: Station
+  readonly meter: CpuMeter
+  readonly #scenario: BatchScenario
+  readonly durationsMs: number[] = []
+  #next = 0
+
+  constructor(bench: Workbench, scenario: BatchScenario, station: Station) {
+    this.station = station
+    this.meter = new CpuMeter(station.system.pid, bench.session.services.postgresRootPid)
+    this.#scenario = scenario
+  }
+
+  /** Runs batches and waits until nothing of them is left to do. */
+  async run(count: number): Promise<number[]> {
+    const { system } = this.station
+    const durationsMs: number[] = []
+    for (let batch = 0; batch < count; batch += 1) {
+      const start = performance.now()
+      await system.guard(this.#scenario.run(system.client, this.#next))
+      durationsMs.push(performance.now() - start)
+      this.#next += 1
+    }
+    await system.quiesce()
+    return durationsMs
+  }
+}
+
+async function measureBatchGeneration(
+  bench: Workbench,
+  scenario: BatchScenario,
+  pair: Pair,
+  plan: GenerationPlan,
+): Promise<MeasuredPair> {
+  const arms = {
+    base: new ArmBatches(bench, scenario, pair.base),
+    head: new ArmBatches(bench, scenario, pair.head),
+  }
+  for (const arm of plan.warmUpOrder) await arms[arm].run(scenario.warmUpBatches)
+  await barrier(bench, pair, plan.warmUpOrder)
+  const order = sliceOrder(plan.firstInSlices, scenario.slicesPerArm)
+  for (const arm of order) {
+    const own = arms[arm]
+    own.durationsMs.push(...(await own.meter.during(() => own.run(scenario.batchesPerSlice))))
+  }
+  return {
+    index: plan.index,
+    order: orderLetters(order),
+    slots: { ...plan.slots },
+    base: sampleOf(arms.base),
+    head: sampleOf(arms.head),
+  }
+}
+
+function sampleOf(batches: ArmBatches): Record<string, number> {
+  const count = batches.durationsMs.length
+  const cpuPostgres = batches.meter.postgresUs
+  const rss = rssBytesPeak(batches.station.system.pid)
+  return {
+    [metricNames.duration]: medianOf('batch duration', batches.durationsMs),
+    [metricNames.cpuSystem]: batches.meter.systemUs / count,
+    ...(cpuPostgres === undefined ? {} : { [metricNames.cpuPostgres]: cpuPostgres / count }),
+    ...(rss === undefined ? {} : { [metricNames.rssPeak]: rss }),
+  }
+}
+
+function measureBatchCounters(bench: Workbench, scenario: BatchScenario) {
+  const batches = new Map<string, ArmBatches>()
+  return countPasses(bench, scenario.name, {
+    settleOperations: 1,
+    halfOperations: Math.ceil(scenario.counterBatches / 2),
+    async run(station, count) {
+      const own = batches.get(station.database) ?? new ArmBatches(bench, scenario, station)
+      batches.set(station.database, own)
+      await own.run(count)
+    },
+  })
+}

@@ -1,0 +1,94 @@
+import type { StepResult } from '../load/load.ts'
+import { rssBytesPeak } from '../probes/memory.ts'
+import { parsePrometheus, sumOf } from '../probes/prometheus-text.ts'
+import type { Generation } from '../result/document.ts'
+import { target } from '../target/contract.ts'
+import { barrier } from './barrier.ts'
+import { type GenerationPlan, orderLetters, sliceOrder } from './coin.ts'
+import { CpuMeter } from './cpu-meter.ts'
+import type { JourneyLoads, JourneyRunContext } from './journey-loads.ts'
+import { metricNames } from './metric-names.ts'
+import type { Pair, Station } from './pair.ts'
+import { latencyOver } from './summaries.ts'
+import type { Workbench } from './workbench.ts'
+
+/**
+ * One generation of a journey: warm both arms up, level them, then slices in the coin's order – closed
+ * loop for cost and throughput, open arrivals for latency, never one from the other.
+ */
+/** What the slices of one arm add up to. */
+class ArmSlices {
+  readonly meter: CpuMeter
+  readonly steps: StepResult[] = []
+  journeys = 0
+  durationMs = 0
+
+  constructor(bench: Workbench, station: Station) {
+    this.meter = new CpuMeter(station.system.pid, bench.session.services.postgresRootPid)
+  }
+}
+
+export async function measureJourneyGeneration(
+  context: JourneyRunContext,
+  pair: Pair,
+  plan: GenerationPlan,
+  loads: JourneyLoads,
+): Promise<Omit<Generation, 'dropped'>> {
+  const { bench, scenario, totals } = context
+  const slices = {
+    base: new ArmSlices(bench, pair.base),
+    head: new ArmSlices(bench, pair.head),
+  }
+  await barrier(bench, pair, plan.warmUpOrder)
+  const closedOrder = sliceOrder(plan.firstInSlices, scenario.slices.closedCount)
+  for (const arm of closedOrder) {
+    const own = slices[arm]
+    const shape = { kind: 'closed', connections: scenario.closed.connections } as const
+    const length = { durationMs: scenario.slices.closedMs }
+    const result = await own.meter.during(() => loads.run(pair[arm], shape, length))
+    own.journeys += result.journeysCompleted
+    own.durationMs += result.durationMs
+    totals[arm].add(result)
+  }
+  for (const arm of sliceOrder(plan.firstInSlices, scenario.slices.openCount)) {
+    const shape = { kind: 'open', ...scenario.open } as const
+    const result = await loads.run(pair[arm], shape, { durationMs: scenario.slices.openMs })
+    slices[arm].steps.push(...Object.values(result.steps))
+    totals[arm].add(result)
+  }
+  return {
+    index: plan.index,
+    order: orderLetters(closedOrder),
+    slots: { ...plan.slots },
+    base: await sampleOf(slices.base, pair.base),
+    head: await sampleOf(slices.head, pair.head),
+  }
+}
+
+async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<string, number>> {
+  const latency = latencyOver(`${station.arm} arm`, slices.steps)
+  const cpuPostgres = slices.meter.postgresUs
+  const rss = rssBytesPeak(station.system.pid)
+  const batchSize = await batchSizeMean(station)
+  return {
+    [metricNames.throughput]: slices.journeys / (slices.durationMs / 1_000),
+    [metricNames.cpuSystem]: slices.meter.systemUs / slices.journeys,
+    ...(cpuPostgres === undefined
+      ? {}
+      : { [metricNames.cpuPostgres]: cpuPostgres / slices.journeys }),
+    [metricNames.latencyP50]: latency.p50,
+    [metricNames.latencyP95]: latency.p95,
+    [metricNames.latencyP99]: latency.p99,
+    ...(rss === undefined ? {} : { [metricNames.rssPeak]: rss }),
+    ...(batchSize === undefined ? {} : { [metricNames.batchSize]: batchSize }),
+  }
+}
+
+/** Cost per payment follows the batch size, so it is recorded beside every cost. */
+async function batchSizeMean(station: Station): Promise<number | undefined> {
+  const answer = await station.system.client.get(target.healthPath.metrics)
+  const samples = parsePrometheus(String(answer.body))
+  const sum = sumOf(samples, 'payment_batch_size_sum')
+  const count = sumOf(samples, 'payment_batch_size_count')
+  return sum === undefined || count === undefined || count === 0 ? undefined : sum / count
+}

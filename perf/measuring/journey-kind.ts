@@ -1,0 +1,70 @@
+import { readFile, rm } from 'node:fs/promises'
+import type { JourneyScenario } from '../scenarios/scenario.ts'
+import { checkInvariants } from './invariants.ts'
+import { CpuMeter } from './cpu-meter.ts'
+import { measureJourneyCounters } from './journey-counters.ts'
+import { measureJourneyGeneration } from './journey-generation.ts'
+import { acknowledgedFile, JourneyLoads } from './journey-loads.ts'
+import type { KindMeasure } from './kind.ts'
+import { LoadTotals } from './load-totals.ts'
+import type { Pair, Station } from './pair.ts'
+import { WarmUp } from './warm-up.ts'
+import type { Workbench } from './workbench.ts'
+
+/** A journey under load: warm-up by closed load, slices, invariants over what the client saw acknowledged. */
+export function journeyKind(
+  bench: Workbench,
+  scenario: JourneyScenario,
+  scenarioFile: string,
+): KindMeasure {
+  const totals = { base: new LoadTotals(), head: new LoadTotals() }
+  const context = { bench, scenario, scenarioFile, totals }
+  const warmUp = new WarmUp({
+    stepOperations: Math.ceil(scenario.warmUpJourneysMost / warmUpSteps),
+    most: scenario.warmUpJourneysMost,
+    flatWithin: 0.05,
+  })
+  return {
+    async generation(pair, plan) {
+      const loads = new JourneyLoads(context, plan.loadSeed)
+      await warmUp.both(pair, plan.warmUpOrder, (station, journeys) =>
+        warmUpStep(context.bench, scenario, loads, station, journeys),
+      )
+      return measureJourneyGeneration(context, pair, plan, loads)
+    },
+    invariants: (pair) => journeyInvariants(bench, scenario, pair),
+    counters: () => measureJourneyCounters(context),
+    load: () => ({
+      load: { base: totals.base.summary(), head: totals.head.summary() },
+      requests: { base: totals.base.requestTotals(), head: totals.head.requestTotals() },
+      saturated: totals.base.saturated ?? totals.head.saturated,
+    }),
+  }
+}
+
+const warmUpSteps = 8
+
+async function warmUpStep(
+  bench: Workbench,
+  scenario: JourneyScenario,
+  loads: JourneyLoads,
+  station: Station,
+  journeys: number,
+): Promise<number> {
+  const meter = new CpuMeter(station.system.pid, bench.session.services.postgresRootPid)
+  const shape = { kind: 'closed', connections: scenario.closed.connections } as const
+  const result = await meter.during(() => loads.run(station, shape, { journeys }))
+  return meter.systemUs / result.journeysCompleted
+}
+
+async function journeyInvariants(bench: Workbench, scenario: JourneyScenario, pair: Pair) {
+  const results = []
+  for (const station of [pair.base, pair.head]) {
+    const file = acknowledgedFile(bench, station)
+    const acknowledged = (await readFile(file, 'utf8')).split('\n').filter((id) => id !== '')
+    const check = { ...station, ids: scenario.invariants, acknowledged }
+    results.push(...(await checkInvariants(check)))
+    await rm(file)
+  }
+  return results
+}

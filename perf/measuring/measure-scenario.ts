@@ -1,0 +1,125 @@
+import { KnownFailure } from '../errors.ts'
+import { seededRandom } from '../load/random.ts'
+import type { ProgressEvent } from '../report/progress-event.ts'
+import type { Generation } from '../result/document.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import type { Session } from '../session/session.ts'
+import { recordingSchemaVersion, type ScenarioRecording } from '../verdict/recording.ts'
+import { batchKind } from './batch-kind.ts'
+import { type GenerationPlan, planGenerations } from './coin.ts'
+import { controlKind } from './control-kind.ts'
+import { InvariantTally } from './invariant-tally.ts'
+import { journeyKind } from './journey-kind.ts'
+import type { KindMeasure } from './kind.ts'
+import { startPair } from './pair.ts'
+import { openWorkbench, type Workbench } from './workbench.ts'
+
+/**
+ * Measures one scenario: counter passes, then generations of fresh processes, each arm loaded in the
+ * coin's order. It decides nothing: what it returns is for the judge.
+ */
+export interface MeasureRequest {
+  readonly session: Session
+  readonly scenario: Scenario
+  readonly scenarioFile: string
+  readonly onProgress: (event: UntimedEvent) => void
+}
+
+/** The listener knows the run's clock; measuring only says what happened. */
+export type UntimedEvent = ProgressEvent extends infer Event
+  ? Event extends ProgressEvent
+    ? Omit<Event, 'atMs'>
+    : never
+  : never
+
+/** One pair may be lost to an accident; a second loss is no accident. */
+const lostGenerationsMost = 1
+
+export async function measureScenario(request: MeasureRequest): Promise<ScenarioRecording> {
+  const { session, scenario } = request
+  await using bench = await openWorkbench(session)
+  const kind = kindOf(bench, request)
+  const tally = new InvariantTally()
+  const note = (message: string) =>
+    request.onProgress({ kind: 'note', scenario: scenario.name, message })
+  note('counting work in serial passes')
+  const counters = await kind.counters()
+  const generations: Generation[] = []
+  const random = seededRandom(session.seed)
+  for (const plan of planGenerations(session.profile.generations, random)) {
+    const generation = await measureGeneration(bench, kind, plan, tally, request)
+    generations.push(generation)
+    refuseSecondLoss(generations)
+  }
+  const { saturated, ...load } = kind.load()
+  return {
+    schema: recordingSchemaVersion,
+    name: scenario.name,
+    title: scenario.title,
+    kind: scenario.kind,
+    generations,
+    counters,
+    invariants: tally.results(),
+    ...load,
+    ...(saturated === undefined ? {} : { generatorSaturated: saturated }),
+  }
+}
+
+function kindOf(bench: Workbench, request: MeasureRequest): KindMeasure {
+  const { scenario, scenarioFile } = request
+  switch (scenario.kind) {
+    case 'journey':
+      return journeyKind(bench, scenario, scenarioFile)
+    case 'batch':
+      return batchKind(bench, scenario)
+    case 'control':
+      return controlKind(bench, scenario, scenarioFile)
+  }
+}
+
+async function measureGeneration(
+  bench: Workbench,
+  kind: KindMeasure,
+  plan: GenerationPlan,
+  tally: InvariantTally,
+  request: MeasureRequest,
+): Promise<Generation> {
+  const position = {
+    scenario: request.scenario.name,
+    index: plan.index + 1,
+    total: request.session.profile.generations,
+  }
+  request.onProgress({ kind: 'generation-started', ...position })
+  try {
+    await using pair = await startPair(bench, plan)
+    const measured = await kind.generation(pair, plan)
+    tally.add(await kind.invariants(pair))
+    request.onProgress({ kind: 'generation-finished', ...position })
+    return { ...measured, dropped: null }
+  } catch (failure) {
+    if (!(failure instanceof KnownFailure)) throw failure
+    request.onProgress({ kind: 'generation-finished', ...position, dropped: failure.message })
+    return lostGeneration(plan, failure)
+  }
+}
+
+function lostGeneration(plan: GenerationPlan, failure: KnownFailure): Generation {
+  const nothing = { base: {}, head: {} }
+  return {
+    index: plan.index,
+    order: '',
+    slots: { ...plan.slots },
+    ...nothing,
+    dropped: failure.message,
+  }
+}
+
+function refuseSecondLoss(generations: readonly Generation[]): void {
+  const lost = generations.filter((generation) => generation.dropped !== null)
+  if (lost.length <= lostGenerationsMost) return
+  const reasons = lost.map((generation) => generation.dropped).join('; then ')
+  throw new KnownFailure(
+    'target',
+    `${lost.length} generations were lost, expected at most ${lostGenerationsMost}: ${reasons}`,
+  )
+}

@@ -1,0 +1,174 @@
+import type { ArmName } from '../result/document.ts'
+import type { Session } from '../session/session.ts'
+import { cloneDatabase, databaseUrl, dropDatabase } from '../target/databases.ts'
+import { startSystem, type SystemProcess } from '../target/system-process.ts'
+import type { ArmOrder, GenerationPlan } from './coin.ts'
+import type { Workbench } from './workbench.ts'
+
+/**
+ * One generation's pair of systems: fresh processes on fresh clones. Names have equal length in both
+ * slots, because the length of a name has been seen to cost time.
+ */
+export interface Station {
+  readonly arm: ArmName
+  readonly armFolder: string
+  readonly system: SystemProcess
+  readonly database: string
+  readonly databaseUrl: string
+  readonly namespace: string
+}
+
+export interface Pair extends AsyncDisposable {
+  readonly base: Station
+  readonly head: Station
+}
+
+export async function startPair(bench: Workbench, plan: GenerationPlan): Promise<Pair> {
+  await using opening = new AsyncDisposableStack()
+  const places = await clonePlaces(bench, plan, plan.cloneOrder, opening)
+  const stations = await bootStations(bench, plan.bootOrder, places, opening)
+  const kept = opening.move()
+  return { ...stations, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}
+
+/** One arm alone, for the counter pass. */
+export async function startStation(
+  bench: Workbench,
+  arm: ArmName,
+  label: string,
+): Promise<Station & AsyncDisposable> {
+  await using opening = new AsyncDisposableStack()
+  const place = placeOf(bench, arm, 0, label)
+  await clonePlace(bench, place, opening)
+  const station = await bootStation(bench, place, opening)
+  const kept = opening.move()
+  return { ...station, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}
+
+interface Place {
+  readonly arm: ArmName
+  readonly slot: 0 | 1
+  readonly template: string
+  readonly database: string
+  readonly namespace: string
+}
+
+function placeOf(bench: Workbench, arm: ArmName, slot: 0 | 1, label: string): Place {
+  const name = `${shortRunId(bench.session)}_${label}_${slot}`
+  return {
+    arm,
+    slot,
+    template: bench.session.arms[arm].templateDatabase,
+    database: `plumbline_${name}`,
+    namespace: `plumbline-${name}-`,
+  }
+}
+
+/** The random part of the run id: enough to tell two runs on one server apart. */
+export function shortRunId(session: Session): string {
+  return session.runId.slice(-8)
+}
+
+async function clonePlaces(
+  bench: Workbench,
+  plan: GenerationPlan,
+  order: ArmOrder,
+  opening: AsyncDisposableStack,
+): Promise<Record<ArmName, Place>> {
+  const label = `g${plan.index}`
+  const places = {
+    base: placeOf(bench, 'base', plan.slots.base, label),
+    head: placeOf(bench, 'head', plan.slots.head, label),
+  }
+  for (const arm of order) await clonePlace(bench, places[arm], opening)
+  return places
+}
+
+async function clonePlace(
+  bench: Workbench,
+  place: Place,
+  opening: AsyncDisposableStack,
+): Promise<void> {
+  const { services } = bench.session
+  if (services.provider === 'external') recordExternal(bench, place)
+  opening.defer(() => clearRedis(bench, place.namespace))
+  opening.defer(() => clearKafka(bench, place.namespace))
+  await cloneDatabase(bench.postgres, place.template, place.database)
+  opening.defer(() => dropDatabase(bench.postgres, place.database))
+}
+
+/** Services that outlive the run must not keep what a killed run left in them. */
+function recordExternal(bench: Workbench, place: Place): void {
+  const { services } = bench.session
+  bench.ledger.recordDatabase(services.postgresAdminUrl, place.database)
+  bench.ledger.recordDatabase(`kafka://${services.kafkaBrokers.join(',')}`, place.namespace)
+  bench.ledger.recordDatabase(`${services.redisUrl}/${place.slot}`, place.namespace)
+}
+
+async function bootStations(
+  bench: Workbench,
+  order: ArmOrder,
+  places: Readonly<Record<ArmName, Place>>,
+  opening: AsyncDisposableStack,
+): Promise<Record<ArmName, Station>> {
+  const [first, second] = order
+  const earlier = bootStation(bench, places[first], opening)
+  const later = bootStation(bench, places[second], opening)
+  const booted = await settleBoth(earlier, later)
+  return order[0] === 'base'
+    ? { base: booted[0], head: booted[1] }
+    : { base: booted[1], head: booted[0] }
+}
+
+/** Waits for both even when one fails, so that the other is there to be stopped. */
+async function settleBoth(
+  first: Promise<Station>,
+  second: Promise<Station>,
+): Promise<[Station, Station]> {
+  await Promise.allSettled([first, second])
+  return Promise.all([first, second])
+}
+
+async function bootStation(
+  bench: Workbench,
+  place: Place,
+  opening: AsyncDisposableStack,
+): Promise<Station> {
+  const { services, arms } = bench.session
+  const url = databaseUrl(services.postgresAdminUrl, place.database)
+  const system = await startSystem({
+    armName: place.arm,
+    armFolder: arms[place.arm].folder,
+    ledger: bench.ledger,
+    address: {
+      host: '127.0.0.1',
+      port: bench.ports[place.slot],
+      databaseUrl: url,
+      redisUrl: `${services.redisUrl}/${place.slot}`,
+      kafkaBrokers: services.kafkaBrokers,
+      namespace: place.namespace,
+      token: bench.token,
+    },
+  })
+  opening.use(system)
+  const { arm, database, namespace } = place
+  return { arm, armFolder: arms[arm].folder, system, database, databaseUrl: url, namespace }
+}
+
+async function clearKafka(bench: Workbench, namespace: string): Promise<void> {
+  const topics = (await bench.kafka.listTopics()).filter((topic) => topic.startsWith(namespace))
+  if (topics.length > 0) await bench.kafka.deleteTopics({ topics })
+}
+
+const scanCount = 1_000
+
+/** By prefix only: the server may be shared, so nothing is ever flushed. */
+async function clearRedis(bench: Workbench, namespace: string): Promise<void> {
+  for (const index of [0, 1]) {
+    await bench.redis.select(index)
+    const scan = bench.redis.scanStream({ match: `${namespace}*`, count: scanCount })
+    for await (const keys of scan) {
+      if ((keys as string[]).length > 0) await bench.redis.unlink(...(keys as string[]))
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import { readProc } from './process-tree.ts'
+
+/** Highest resident set of one process in bytes (VmHWM of proc(5)); undefined when it is gone. */
+export function rssBytesPeak(pid: number): number | undefined {
+  const status = readProc(`/proc/${pid}/status`)
+  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status ?? '')?.[1]
+  return kibibytes === undefined ? undefined : Number(kibibytes) * 1024
+}

@@ -1,0 +1,48 @@
+import type { Client } from 'pg'
+
+/** What Postgres did for one normalised statement of one database since the last reset. */
+export interface StatementCounters {
+  readonly queryId: string
+  /** Normalised by Postgres: constants are parameters, white space folded here. */
+  readonly text: string
+  readonly calls: number
+  readonly rows: number
+  /** Shared blocks touched: hit and read together, because which of the two it was is chance. */
+  readonly blocks: number
+  readonly walRecords: number
+  readonly walBytes: number
+}
+
+/** Statements of one database. Needs `pg_stat_statements` in the maintenance database. */
+export async function readStatements(
+  admin: Client,
+  database: string,
+): Promise<readonly StatementCounters[]> {
+  const answer = await admin.query<Record<keyof StatementCounters, string>>(
+    `select s.queryid::text as "queryId", regexp_replace(s.query, '\\s+', ' ', 'g') as text,
+            sum(s.calls) as calls, sum(s.rows) as rows,
+            sum(s.shared_blks_hit + s.shared_blks_read) as blocks,
+            sum(s.wal_records) as "walRecords", sum(s.wal_bytes) as "walBytes"
+       from pg_stat_statements s join pg_database d on d.oid = s.dbid
+      where d.datname = $1
+      group by 1, 2`,
+    [database],
+  )
+  return answer.rows.map((row) => ({
+    queryId: row.queryId,
+    text: row.text,
+    calls: Number(row.calls),
+    rows: Number(row.rows),
+    blocks: Number(row.blocks),
+    walRecords: Number(row.walRecords),
+    walBytes: Number(row.walBytes),
+  }))
+}
+
+/** Forgets the statements of one database only; other runs on the server keep theirs. */
+export async function resetStatements(admin: Client, database: string): Promise<void> {
+  await admin.query(
+    'select pg_stat_statements_reset(0, d.oid, 0) from pg_database d where d.datname = $1',
+    [database],
+  )
+}

@@ -1,0 +1,25 @@
+/** One sample line of the Prometheus text format. Source: prometheus.io, exposition formats, text-based. */
+export interface PrometheusSample {
+  readonly name: string
+  readonly labels: string
+  readonly value: number
+}
+
+/** The samples of a scrape; comment lines are passed over, a value that is no number is dropped. */
+export function parsePrometheus(text: string): PrometheusSample[] {
+  const samples: PrometheusSample[] = []
+  for (const line of text.split('\n')) {
+    const match = /^([a-zA-Z_:][\w:]*)(\{[^}]*\})? (\S+)/.exec(line)
+    const value = Number(match?.[3])
+    if (match?.[1] !== undefined && Number.isFinite(value)) {
+      samples.push({ name: match[1], labels: match[2] ?? '', value })
+    }
+  }
+  return samples
+}
+
+/** Sum over all label sets of one metric; undefined when the scrape has none. */
+export function sumOf(samples: readonly PrometheusSample[], name: string): number | undefined {
+  const found = samples.filter((sample) => sample.name === name)
+  return found.length === 0 ? undefined : found.reduce((sum, sample) => sum + sample.value, 0)
+}

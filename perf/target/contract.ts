@@ -1,0 +1,53 @@
+/**
+ * All that perf knows of the system under test: a process with an HTTP contract, started from a
+ * checkout. Nothing in perf imports the system; this file is where the two meet.
+ */
+export const target = {
+  /** The pinned Node of the arm's own lock file, so that a Node upgrade is measured like any other change. */
+  nodeBinary: 'node_modules/node/bin/node',
+  entry: 'system/main.ts',
+  commands: { serve: 'serve', migrate: 'migrate', seed: 'seed' },
+  healthPath: {
+    live: '/health/live',
+    ready: '/health/ready',
+    quiescent: '/health/quiescent',
+    metrics: '/metrics',
+  },
+  openApiFile: 'system/openapi.json',
+  invariantsFolder: 'system/invariants',
+  lockFile: 'package-lock.json',
+  /** What decides how fast the system is; equal trees of these make a run a self-check. */
+  sources: ['system', 'package.json', 'package-lock.json'],
+  tenant: 'interbank',
+} as const
+
+export interface TargetAddress {
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string
+  readonly redisUrl: string
+  readonly kafkaBrokers: readonly string[]
+  /** Prefix of topics, consumer groups and Redis keys: two systems never meet in one service. */
+  readonly namespace: string
+  readonly token: string
+}
+
+/** The environment variables of one system process. */
+export function targetEnvironment(address: TargetAddress): Record<string, string> {
+  return {
+    HOST: address.host,
+    PORT: String(address.port),
+    DATABASE_URL: address.databaseUrl,
+    REDIS_URL: address.redisUrl,
+    KAFKA_BROKERS: address.kafkaBrokers.join(','),
+    NAMESPACE: address.namespace,
+    AUTH_TOKENS: `${address.token}=${target.tenant}`,
+    LOG_LEVEL: 'warn',
+    NODE_ENV: 'production',
+  }
+}
+
+/** The headers that every call to the API carries. */
+export function targetHeaders(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}`, 'x-tenant-id': target.tenant }
+}

@@ -1,0 +1,62 @@
+import { Client, escapeIdentifier } from 'pg'
+import { KnownFailure } from '../errors.ts'
+
+/**
+ * Templates and clones. Every measured process starts from the same data: an arm migrates and seeds once
+ * into a template, and each generation gets a clone of it.
+ */
+export async function connectAdmin(adminUrl: string): Promise<Client> {
+  const client = new Client({ connectionString: adminUrl, application_name: 'plumbline' })
+  client.on('error', () => {
+    // A server that dies breaks the next query, which says so where it can be acted on.
+  })
+  try {
+    await client.connect()
+  } catch (cause) {
+    throw new KnownFailure('service', 'postgres did not accept the pipeline as a client', { cause })
+  }
+  return client
+}
+
+/** The admin URL with another database. */
+export function databaseUrl(adminUrl: string, name: string): string {
+  const url = new URL(adminUrl)
+  url.pathname = `/${name}`
+  return url.toString()
+}
+
+export async function createDatabase(admin: Client, name: string): Promise<void> {
+  await admin.query(`create database ${escapeIdentifier(name)}`)
+}
+
+export async function dropDatabase(admin: Client, name: string): Promise<void> {
+  await admin.query(`drop database if exists ${escapeIdentifier(name)} with (force)`)
+}
+
+export async function cloneDatabase(admin: Client, template: string, name: string): Promise<void> {
+  const [from, to] = [escapeIdentifier(template), escapeIdentifier(name)]
+  await admin.query(`create database ${to} template ${from} strategy wal_log`)
+}
+
+/**
+ * Same maintenance state for every clone: analysed, and from then on left alone by autovacuum, which
+ * otherwise lands in one arm and not in the other (that alone made equal arms differ by 40 %). A soak run
+ * does not call this.
+ */
+export async function freezeMaintenance(adminUrl: string, name: string): Promise<void> {
+  const client = await connectAdmin(databaseUrl(adminUrl, name))
+  try {
+    await client.query('vacuum (analyze)')
+    const tables = await client.query<{ name: string }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables
+        where schemaname not in ('pg_catalog', 'information_schema')`,
+    )
+    for (const table of tables.rows) {
+      await client.query(`alter table ${table.name} set (autovacuum_enabled = false)`).catch(() => {
+        // A partitioned parent has no storage of its own and takes no storage parameter.
+      })
+    }
+  } finally {
+    await client.end()
+  }
+}

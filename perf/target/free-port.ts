@@ -1,0 +1,37 @@
+import { createServer } from 'node:net'
+import { KnownFailure } from '../errors.ts'
+
+/**
+ * Ports below the ephemeral range (32768 and up on Linux): from inside it, a client's outgoing
+ * connection can take the port between our look and the server's bind.
+ */
+const lowest = 18_000
+const highest = 31_999
+const triesMost = 200
+
+/** `count` ports on which nothing listened a moment ago, starting to look at a place that the seed picks. */
+export async function freePorts(count: number, seed: number): Promise<number[]> {
+  const found: number[] = []
+  const span = highest - lowest + 1
+  for (let tries = 0; tries < triesMost && found.length < count; tries += 1) {
+    const port = lowest + ((seed + tries) % span)
+    if (await isFree(port)) found.push(port)
+  }
+  if (found.length < count) {
+    throw new KnownFailure(
+      'target',
+      `${triesMost} ports from ${lowest} on are taken, expected ${count} free`,
+    )
+  }
+  return found
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const server = createServer()
+  server.once('error', () => resolve(false))
+  server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+    server.close(() => resolve(true))
+  })
+  return promise
+}

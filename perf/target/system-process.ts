@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { join } from 'node:path'
+import { KnownFailure } from '../errors.ts'
+import type { RunLedger } from '../lifecycle/run-ledger.ts'
+import { type OwnedProcessRequest, spawnOwned } from '../lifecycle/spawn-owned.ts'
+import { targetClient, type TargetClient } from './client.ts'
+import { target, type TargetAddress, targetEnvironment } from './contract.ts'
+import { runToEnd } from './run-to-end.ts'
+
+/**
+ * One running process of the system under test. Held with `await using`; stopping asks it to drain first.
+ */
+export interface SystemProcess extends AsyncDisposable {
+  readonly pid: number
+  readonly address: TargetAddress
+  readonly client: TargetClient
+  /** Fails as soon as the process has died, however long the work would still wait. */
+  guard<T>(work: Promise<T>): Promise<T>
+  /** Waits until nothing is in flight: queues, outbox, consumers, jobs. */
+  quiesce(): Promise<void>
+}
+
+export interface SystemRequest {
+  readonly armName: string
+  readonly armFolder: string
+  readonly address: TargetAddress
+  readonly ledger: RunLedger
+}
+
+const limits = {
+  readyMs: 30_000,
+  readyPollMs: 20,
+  quiesceMs: 30_000,
+  quiescePollMs: 10,
+  stopMs: 10_000,
+  commandMs: 180_000,
+} as const
+
+export async function startSystem(request: SystemRequest): Promise<SystemProcess> {
+  const owned = await spawnOwned(processRequest(request, target.commands.serve))
+  const baseUrl = `http://${request.address.host}:${request.address.port}`
+  const client = targetClient(baseUrl, request.address.token)
+  const system: SystemProcess = {
+    pid: owned.pid,
+    address: request.address,
+    client,
+    guard: (work) => owned.whileAlive(work),
+    quiesce: () => owned.whileAlive(waitQuiescent(client, request.armName)),
+    async [Symbol.asyncDispose]() {
+      await client[Symbol.asyncDispose]()
+      await owned[Symbol.asyncDispose]()
+    },
+  }
+  try {
+    await owned.whileAlive(waitReady(client, request.armName))
+    return system
+  } catch (failure) {
+    await system[Symbol.asyncDispose]()
+    throw failure
+  }
+}
+
+/** Runs `migrate` or `seed` to its end. */
+export async function runSystemCommand(
+  request: SystemRequest,
+  command: 'migrate' | 'seed',
+): Promise<void> {
+  await runToEnd(processRequest(request, target.commands[command]), limits.commandMs)
+}
+
+function processRequest(request: SystemRequest, command: string): OwnedProcessRequest {
+  return {
+    ledger: request.ledger,
+    what: `the ${request.armName} system (${command})`,
+    command: join(request.armFolder, target.nodeBinary),
+    args: [target.entry, command],
+    cwd: request.armFolder,
+    // NODE_OPTIONS or a test runner's switches would change what is measured.
+    inherit: 'essential',
+    env: targetEnvironment(request.address),
+    failureCode: 'target',
+    stopTimeoutMs: limits.stopMs,
+  }
+}
+
+async function waitReady(client: TargetClient, armName: string): Promise<void> {
+  const deadline = performance.now() + limits.readyMs
+  let last = 'no answer'
+  while (performance.now() < deadline) {
+    try {
+      const answer = await client.get(target.healthPath.ready)
+      if (answer.status === 200) return
+      last = `${answer.status} ${JSON.stringify(answer.body)}`
+    } catch (failure) {
+      last = failure instanceof Error ? failure.message : String(failure)
+    }
+    await sleep(limits.readyPollMs)
+  }
+  throw new KnownFailure(
+    'target',
+    `${armName}: the system is not ready after ${limits.readyMs} ms: last answer ${last}`,
+  )
+}
+
+async function waitQuiescent(client: TargetClient, armName: string): Promise<void> {
+  const deadline = performance.now() + limits.quiesceMs
+  for (;;) {
+    const answer = await client.get(target.healthPath.quiescent)
+    if (answer.status === 200) return
+    if (performance.now() > deadline) {
+      const state = JSON.stringify(answer.body)
+      throw new KnownFailure(
+        'target',
+        `${armName}: work is still in flight after ${limits.quiesceMs} ms: ${state}`,
+      )
+    }
+    await sleep(limits.quiescePollMs)
+  }
+}
