@@ -1,9 +1,11 @@
 import type { Config } from './config.ts'
+import { createReconciliationModule } from './modules/reconciliation/module.ts'
 import { createAuthentication } from './platform/http/auth.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { collectOpenapi, serveOpenapi } from './platform/http/openapi.ts'
 import { createHttpServer } from './platform/http/server.ts'
 import type { App, HttpServer } from './platform/http/server.ts'
+import { createJobsPlatform } from './platform/jobs/jobs.ts'
 import { createKafka } from './platform/kafka/kafka.ts'
 import { createLog } from './platform/log.ts'
 import type { Platform, SystemModule } from './platform/module.ts'
@@ -11,6 +13,7 @@ import { createDatabase } from './platform/postgres/database.ts'
 import { createRedis } from './platform/redis/redis.ts'
 import { registerMetrics } from './platform/telemetry/routes.ts'
 import { createTelemetry } from './platform/telemetry/telemetry.ts'
+import { createWebSocketHub } from './platform/websocket/hub.ts'
 
 /** The composition root: the only file that knows several modules. */
 export interface System {
@@ -23,8 +26,11 @@ export interface System {
 }
 
 /** Modules in the order in which they start; they stop in the reverse order. */
-function composeModules(_platform: Platform): readonly SystemModule[] {
-  return []
+function composeModules(platform: Platform): readonly SystemModule[] {
+  const hub = createWebSocketHub(platform)
+  const jobs = createJobsPlatform(platform)
+  const reconciliation = createReconciliationModule(platform, { jobs, hub })
+  return [hub, jobs, reconciliation]
 }
 
 export async function createSystem(

@@ -25,6 +25,8 @@ const environmentSchema = Type.Object({
   PAYMENT_BATCH_INTERVAL_MS: wholeNumber(10, 0, 1_000),
   PAYMENT_BATCH_MAX: wholeNumber(200, 1, 10_000),
   PAYMENT_QUEUE_MAX: wholeNumber(4_500, 1, 1_000_000),
+  RECONCILIATION_BULK_THRESHOLD: wholeNumber(50, 1, 5_001),
+  RECONCILIATION_BATCH_SIZE: wholeNumber(20, 1, 5_000),
   JOB_CONCURRENCY: wholeNumber(2, 1, 100),
   JOB_VISIBILITY_TIMEOUT_MS: wholeNumber(15_000, 100, 3_600_000),
 })
@@ -46,6 +48,12 @@ export interface Config {
     readonly batchIntervalMs: number
     readonly batchMax: number
     readonly queueMax: number
+  }
+  readonly reconciliation: {
+    /** Invoices from which on the work is done in the background. */
+    readonly bulkThreshold: number
+    /** Invoices between two progress events. */
+    readonly batchSize: number
   }
   readonly jobs: {
     readonly concurrency: number
@@ -105,6 +113,10 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
       batchIntervalMs: values.PAYMENT_BATCH_INTERVAL_MS,
       batchMax: values.PAYMENT_BATCH_MAX,
       queueMax: values.PAYMENT_QUEUE_MAX,
+    },
+    reconciliation: {
+      bulkThreshold: values.RECONCILIATION_BULK_THRESHOLD,
+      batchSize: values.RECONCILIATION_BATCH_SIZE,
     },
     jobs: {
       concurrency: values.JOB_CONCURRENCY,

@@ -1,4 +1,5 @@
+import { seedReconciliation } from './modules/reconciliation/seed.ts'
 import type { Seed } from './platform/module.ts'
 
 /** What `seed` runs, in this order, once, after `migrate`. */
-export const seeds: readonly Seed[] = []
+export const seeds: readonly Seed[] = [seedReconciliation]

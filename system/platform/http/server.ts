@@ -61,6 +61,11 @@ export function createHttpServer(log: Logger, metrics: HttpMetrics): HttpServer 
       sendProblem(reply, problem(503, 'draining', 'the server is shutting down'))
       return
     }
+    if (request.headers.upgrade !== undefined) {
+      // A WebSocket stays open as long as its client likes; whoever holds it closes it on drain.
+      done()
+      return
+    }
     inFlight += 1
     reply.raw.once('close', () => {
       inFlight -= 1

@@ -1,0 +1,60 @@
+import type { Logger } from 'pino'
+import type { WebSocket } from 'ws'
+import { closeCodes, HubClient } from './client.ts'
+import type { ClientLimits, Delivery } from './client.ts'
+
+export interface ConnectionLimits extends ClientLimits {
+  readonly connectionsMax: number
+}
+
+/** The open connections of this process. */
+export class Connections {
+  readonly #clients = new Set<HubClient>()
+  readonly #limits: ConnectionLimits
+  readonly #log: Logger
+
+  constructor(limits: ConnectionLimits, log: Logger) {
+    this.#limits = limits
+    this.#log = log
+  }
+
+  get size(): number {
+    return this.#clients.size
+  }
+
+  accept(socket: WebSocket, tenant: string): void {
+    const client = new HubClient(tenant, socket, this.#limits)
+    socket.on('error', (error) => {
+      this.#log.debug({ err: error }, 'websocket failed')
+    })
+    if (this.#clients.size >= this.#limits.connectionsMax) {
+      client.close(closeCodes.tooBusy, 'too many connections')
+      return
+    }
+    this.#clients.add(client)
+    socket.once('close', () => {
+      this.#clients.delete(client)
+    })
+  }
+
+  /** @param body JSON members without braces */
+  deliver(tenant: string, body: string, onDelivery: (delivery: Delivery) => void): void {
+    for (const client of this.#clients) {
+      if (client.tenant === tenant) {
+        onDelivery(client.send(body))
+      }
+    }
+  }
+
+  ping(): void {
+    for (const client of this.#clients) {
+      client.ping()
+    }
+  }
+
+  closeAll(): void {
+    for (const client of this.#clients) {
+      client.close(closeCodes.goingAway, 'the server is shutting down')
+    }
+  }
+}
