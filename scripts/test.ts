@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import { dockerEngineAnswers } from './bootstrap/machine.mjs'
+import { runChecks } from './check/run-checks.ts'
+import { runVitest } from './test/run-vitest.ts'
+import { addTotals, type Totals, vitestTotals } from './test/totals.ts'
+
+/**
+ * `npm test`: the checks, then every unit and integration test; each check counts as one test.
+ * Arguments go to vitest: `npm test -- perf/stats`, `npm test -- --project unit`.
+ */
+const root = resolve(import.meta.dirname, '..')
+const inCi = process.env['CI'] === 'true'
+const given = process.argv.slice(2)
+const choosesProject = given.some((word) => word.startsWith('--project'))
+const projects = choosesProject ? [] : ['--project', 'unit', '--project', 'integration']
+
+const totals = addTotals([await engineTotals(), await checkTotals(), await testTotals()])
+for (const remark of totals.remarks) console.log(remark)
+console.log(`${totals.passed} passed, ${totals.failed} failed`)
+process.exitCode = totals.failed === 0 ? 0 : 1
+
+/** The testcontainers path is part of the promise: where CI lacks an engine, that is a failure. */
+async function engineTotals(): Promise<Totals> {
+  if (!inCi || (await dockerEngineAnswers(process.env['DOCKER_HOST']))) {
+    return { passed: 0, failed: 0, remarks: [] }
+  }
+  const remark = 'no Docker engine answers, expected one in CI: .ci/run starts it'
+  return { passed: 0, failed: 1, remarks: [remark] }
+}
+
+async function checkTotals(): Promise<Totals> {
+  const outcomes = await runChecks(root)
+  const failed = outcomes.filter((outcome) => !outcome.passed)
+  const remarks = failed.map((outcome) => `the check "${outcome.name}" failed`)
+  return { passed: outcomes.length - failed.length, failed: failed.length, remarks }
+}
+
+async function testTotals(): Promise<Totals> {
+  const { exitCode, report } = await runVitest(root, [...projects, ...given])
+  return vitestTotals(report, exitCode, inCi)
+}
