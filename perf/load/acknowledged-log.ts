@@ -30,18 +30,20 @@ export class AcknowledgedLog implements AsyncDisposable {
     if (error === undefined) return
     throw new KnownFailure(
       'disk',
-      `the acknowledged identifiers could not be written to ${this.#path}: ${String(error)}`,
+      `the acknowledged identifiers could not be written to ${this.#path}: ${(error as Error).message}`,
       { cause: error },
     )
   }
 
+  /** Where the load failed: what was acknowledged until then is kept all the same. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#flush()
     this.#stream.end()
     await this.#finished
   }
 
   #flush(): void {
-    if (this.#lines.length > 0) this.#stream.write(`${this.#lines.join('\n')}\n`)
+    if (this.#lines.length > 0 && this.#stream.writable) this.#stream.write(`${this.#lines.join('\n')}\n`)
     this.#lines = []
   }
 }

@@ -63,7 +63,8 @@ async function openAll(parked: readonly ParkedConnection[], request: PoolRequest
     const up = parked.reduce((sum, connection) => sum + (connection.up ? 1 : 0), 0)
     if (up === parked.length) return
     if (performance.now() > deadline) throw notConnected(parked, up, request)
-    for (; opened < parked.length && opened - up < openingAtOnce; opened += 1) parked[opened]?.open()
+    for (; opened < parked.length && opened - up < openingAtOnce; opened += 1)
+      parked[opened]?.open()
     await new Promise((resolve) => setTimeout(resolve, connectPollMs))
   }
 }

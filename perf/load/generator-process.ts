@@ -23,8 +23,6 @@ process.on('message', (message: ToGenerator) => {
   }
 })
 process.on('disconnect', () => process.exit(0))
-// Ctrl-C reaches the whole process group; when to stop is the owner's decision.
-process.on('SIGINT', () => {})
 // A closure of the scenario that throws outside an answer: there is nothing to measure any more.
 process.on('uncaughtException', (error) => {
   reply(failedBy(error), () => process.exit(1))
@@ -53,7 +51,9 @@ async function outcomeOf(request: LoadRequest, signal: AbortSignal): Promise<Fro
 }
 
 async function importJourney(file: string): Promise<AnyJourney> {
-  const scenario = (await import(pathToFileURL(file).href)) as { default?: { journey?: AnyJourney } }
+  const scenario = (await import(pathToFileURL(file).href)) as {
+    default?: { journey?: AnyJourney }
+  }
   const journey = scenario.default?.journey
   if (journey === undefined || !Array.isArray(journey.steps) || journey.steps.length === 0) {
     throw new KnownFailure(

@@ -1,7 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { KnownFailure } from '../errors.ts'
+import { spawnOwned, type OwnedProcess } from '../lifecycle/spawn-owned.ts'
 import { checkLoadRequest } from './load-request.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import type { LoadGenerator, LoadRequest, LoadResult } from './load.ts'
@@ -11,20 +10,24 @@ import type { FromGenerator, ToGenerator } from './messages.ts'
 const entry = fileURLToPath(new URL('./generator-process.ts', import.meta.url))
 const readyTimeoutMs = 15_000
 const stopTimeoutMs = 3_000
-const keptErrorLength = 4_000
-/** Short-lived requests and answers: a larger young generation keeps collections out of the tail. */
+/** Requests and answers are short-lived: a larger young generation keeps collections out of the tail. */
 const nodeArguments = ['--max-semi-space-size=32']
 
 export async function startLoadGenerator(options: {
   readonly ledger: RunLedger
 }): Promise<LoadGenerator> {
-  const child = fork(entry, [], {
-    execArgv: nodeArguments,
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  const owned = await spawnOwned({
+    ledger: options.ledger,
+    what: 'load generator',
+    command: process.execPath,
+    args: [...nodeArguments, entry],
+    inherit: 'essential', // NODE_OPTIONS or a test runner's switches would change its cost
+    failureCode: 'load',
+    stopTimeoutMs,
+    ipc: true,
   })
-  const generator = new GeneratorProcess(child)
+  const generator = new GeneratorProcess(owned)
   try {
-    if (child.pid !== undefined) options.ledger.recordProcess(child.pid, 'load generator')
     await generator.ready()
     return generator
   } catch (error) {
@@ -34,33 +37,20 @@ export async function startLoadGenerator(options: {
 }
 
 class GeneratorProcess implements LoadGenerator {
-  readonly #child: ChildProcess
-  readonly #exited: Promise<unknown>
-  #stderr = ''
+  readonly #process: OwnedProcess
   #running = false
 
-  constructor(child: ChildProcess) {
-    this.#child = child
-    this.#exited = new Promise((resolve) => {
-      child.once('exit', resolve)
-      child.once('error', resolve) // it could not be started at all
-    })
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#stderr = (this.#stderr + text).slice(-keptErrorLength)
-    })
+  constructor(owned: OwnedProcess) {
+    this.#process = owned
   }
 
   get pid(): number {
-    return this.#child.pid ?? 0
+    return this.#process.pid
   }
 
   async ready(): Promise<void> {
-    const late = AbortSignal.timeout(readyTimeoutMs)
-    const message = await this.#reply(late).catch((error: unknown) => {
-      if (!late.aborted) throw error
-      throw new KnownFailure('load', `the load generator was not ready after ${readyTimeoutMs} ms`)
-    })
-    if (message.kind !== 'ready') throw new KnownFailure('load', describe(message))
+    const message = await this.#process.whileAlive(within(readyTimeoutMs, this.#nextMessage()))
+    if (message.kind !== 'ready') throw failureOf(message)
   }
 
   async run(request: LoadRequest, signal?: AbortSignal): Promise<LoadResult> {
@@ -73,12 +63,12 @@ class GeneratorProcess implements LoadGenerator {
     const abort = () => this.#send({ kind: 'abort' })
     signal?.addEventListener('abort', abort, { once: true })
     try {
-      const reply = this.#reply()
+      const reply = this.#nextMessage()
       this.#send({ kind: 'run', request })
-      const message = await reply
+      const message = await this.#process.whileAlive(reply)
       if (message.kind === 'result') return message.result
       signal?.throwIfAborted()
-      throw new KnownFailure(message.kind === 'failed' ? message.code : 'load', describe(message))
+      throw failureOf(message)
     } finally {
       this.#running = false
       signal?.removeEventListener('abort', abort)
@@ -86,42 +76,34 @@ class GeneratorProcess implements LoadGenerator {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const child = this.#child
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
-    if (child.connected) child.disconnect()
-    const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs)
-    await this.#exited
-    clearTimeout(timer)
+    await this.#process.stop()
   }
 
   #send(message: ToGenerator): void {
-    if (this.#child.connected) this.#child.send(message)
+    // A channel that is closed belongs to a process that is ending, which `whileAlive` reports.
+    if (this.#process.child.connected) this.#process.child.send(message, () => {})
   }
 
-  /** The next message, or a failure when the process ends first. */
-  async #reply(signal?: AbortSignal): Promise<FromGenerator> {
-    const listening = new AbortController()
-    const stop = signal === undefined ? listening.signal : AbortSignal.any([listening.signal, signal])
-    try {
-      const message = once(this.#child, 'message', { signal: stop }).then(
-        ([value]) => value as FromGenerator,
-      )
-      const ended = this.#exited.then((): never => {
-        throw new KnownFailure('load', `the load generator ended early: ${this.#ending()}`)
-      })
-      ended.catch(() => {}) // it ends one day, also after its answer
-      return await Promise.race([message, ended])
-    } finally {
-      listening.abort()
-    }
-  }
-
-  #ending(): string {
-    const { exitCode, signalCode } = this.#child
-    return `${signalCode ?? `exit code ${exitCode}`} ${this.#stderr.trim()}`.trim()
+  #nextMessage(): Promise<FromGenerator> {
+    return new Promise((resolve) => {
+      this.#process.child.once('message', (message) => resolve(message as FromGenerator))
+    })
   }
 }
 
-function describe(message: FromGenerator): string {
-  return message.kind === 'failed' ? message.message : `unexpected message "${message.kind}"`
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const failure = new KnownFailure('load', `load generator not ready after ${limitMs} ms`)
+  const timer = setTimeout(() => late.reject(failure), limitMs)
+  try {
+    return await Promise.race([work, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function failureOf(message: FromGenerator): KnownFailure {
+  return message.kind === 'failed'
+    ? new KnownFailure(message.code, message.message)
+    : new KnownFailure('load', `load generator answered "${message.kind}", expected a result`)
 }

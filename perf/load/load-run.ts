@@ -1,5 +1,7 @@
 import { AcknowledgedLog } from './acknowledged-log.ts'
-import { ClosedArrivals, OpenArrivals, type Arrivals } from './arrivals.ts'
+import { ClosedArrivals } from './closed-arrivals.ts'
+import { OpenArrivals } from './open-arrivals.ts'
+import type { ArrivalContext, Arrivals } from './arrivals.ts'
 import { GeneratorMeter } from './generator-meter.ts'
 import { LinkedQueue } from './linked-queue.ts'
 import { Recorder } from './recorder.ts'
@@ -16,7 +18,7 @@ import type { LoadRequest, LoadResult } from './load.ts'
  */
 export type OpenConnections = (request: PoolRequest) => Promise<ConnectionPool>
 
-const connectTimeoutMs = 15_000
+const connectTimeoutMs = 10_000
 
 export async function runLoad(
   journey: AnyJourney,
@@ -25,8 +27,13 @@ export async function runLoad(
   signal: AbortSignal,
 ): Promise<LoadResult> {
   await using log =
-    request.acknowledgedFile === undefined ? undefined : new AcknowledgedLog(request.acknowledgedFile)
-  const recorder = new Recorder(journey.steps.map((step) => step.name), log)
+    request.acknowledgedFile === undefined
+      ? undefined
+      : new AcknowledgedLog(request.acknowledgedFile)
+  const recorder = new Recorder(
+    journey.steps.map((step) => step.name),
+    log,
+  )
   const sessions: Session[] = []
   const context = contextOf(journey, request, recorder)
   await using pool = await openConnections({
@@ -44,7 +51,7 @@ export async function runLoad(
   const meter = new GeneratorMeter()
   meter.start()
   const startMs = performance.now()
-  const arrivals = arrivalsOf(request, { request, startMs, parked: context.parked, recorder, meter })
+  const arrivals = arrivalsOf({ request, startMs, parked: context.parked, recorder, meter })
   const dispatcher = new Dispatcher({ arrivals, sessions, pool, context, request, signal })
   context.onParked = () => dispatcher.wake()
   await dispatcher.finished()
@@ -80,13 +87,11 @@ function contextOf(journey: AnyJourney, request: LoadRequest, recorder: Recorder
   }
 }
 
-function arrivalsOf(
-  request: LoadRequest,
-  context: ConstructorParameters<typeof ClosedArrivals>[0],
-): Arrivals {
-  switch (request.shape.kind) {
+function arrivalsOf(context: ArrivalContext): Arrivals {
+  const { shape } = context.request
+  switch (shape.kind) {
     case 'open':
-      return new OpenArrivals(context, request.shape.journeysPerSecond)
+      return new OpenArrivals(context, shape.journeysPerSecond)
     case 'closed':
       return new ClosedArrivals(context)
   }

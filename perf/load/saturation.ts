@@ -21,7 +21,13 @@ export function saturationOf(evidence: SaturationEvidence): string | undefined {
   const cpuShare = evidence.wallMs > 0 ? evidence.cpuUs / 1000 / evidence.wallMs : 0
   const reasons = [
     exceeds('CPU', cpuShare, saturationLimits.cpuShare, 'of a core', 2),
-    exceeds('dispatch lag p99', evidence.dispatchLagMsP99, saturationLimits.dispatchLagMsP99, 'ms', 1),
+    exceeds(
+      'dispatch lag p99',
+      evidence.dispatchLagMsP99,
+      saturationLimits.dispatchLagMsP99,
+      'ms',
+      1,
+    ),
     exceeds(
       'event loop delay p99',
       evidence.eventLoopDelayMsP99,

@@ -1,0 +1,76 @@
+import { NumberQueue } from './number-queue.ts'
+import { ArrivalSchedule } from './schedule.ts'
+import type { ArrivalContext, Arrivals } from './arrivals.ts'
+import type { Session } from './session.ts'
+
+/**
+ * Timers fire up to this much late by design (libuv counts whole milliseconds). The wait is neither the
+ * system's doing nor a user's, so an arrival that found a free connection counts from when the timer
+ * could first fire; whatever lies beyond is charged to the latency and reported as dispatch lag.
+ */
+export const timerResolutionMs = 1
+
+/** Sessions arrive by schedule whatever the answers do; those that find no connection queue up. */
+export class OpenArrivals implements Arrivals {
+  readonly #context: ArrivalContext
+  readonly #schedule: ArrivalSchedule
+  readonly #overflow = new NumberQueue()
+  #sequence: number
+
+  constructor(context: ArrivalContext, journeysPerSecond: number) {
+    const { seed, durationMs, journeys, firstSequence } = context.request
+    this.#context = context
+    this.#sequence = firstSequence
+    this.#schedule = new ArrivalSchedule({
+      journeysPerSecond,
+      seed,
+      ...(durationMs === undefined ? {} : { durationMs }),
+      ...(journeys === undefined ? {} : { journeys }),
+    })
+  }
+
+  get over(): boolean {
+    return this.#schedule.nextMs === Number.POSITIVE_INFINITY && this.#overflow.length === 0
+  }
+
+  nextInMs(nowMs: number): number {
+    return this.#context.startMs + this.#schedule.nextMs - nowMs
+  }
+
+  offer(nowMs: number): void {
+    const { parked, startMs, meter } = this.#context
+    for (let first = parked.first; first !== undefined; first = parked.first) {
+      const queuedMs = this.#overflow.shift()
+      if (queuedMs === undefined) break
+      this.#begin(first, queuedMs)
+    }
+    for (;;) {
+      const dueMs = startMs + this.#schedule.nextMs
+      if (dueMs > nowMs) break
+      this.#schedule.advance()
+      const lagMs = nowMs - dueMs
+      meter.dispatched(lagMs)
+      const session = parked.first
+      if (session === undefined) this.#overflow.push(dueMs)
+      else this.#begin(session, dueMs + Math.min(lagMs, timerResolutionMs))
+    }
+    meter.queued(this.#overflow.length)
+  }
+
+  expire(nowMs: number, limitMs: number): void {
+    const { recorder } = this.#context
+    for (;;) {
+      const oldestMs = this.#overflow.first
+      if (oldestMs === undefined || nowMs - oldestMs < limitMs) break
+      this.#overflow.shift()
+      this.#sequence += 1
+      recorder.journeysOffered += 1
+      recorder.timedOut(0, oldestMs, nowMs)
+    }
+  }
+
+  #begin(session: Session, intendedMs: number): void {
+    session.begin(this.#sequence, intendedMs)
+    this.#sequence += 1
+  }
+}
