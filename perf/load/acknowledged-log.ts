@@ -43,7 +43,8 @@ export class AcknowledgedLog implements AsyncDisposable {
   }
 
   #flush(): void {
-    if (this.#lines.length > 0 && this.#stream.writable) this.#stream.write(`${this.#lines.join('\n')}\n`)
+    if (this.#lines.length > 0 && this.#stream.writable)
+      this.#stream.write(`${this.#lines.join('\n')}\n`)
     this.#lines = []
   }
 }

@@ -15,7 +15,8 @@ export class WireEncoder {
   }
 
   encode<State>(step: JourneyStep<State>, state: State): string {
-    const start = `${step.method} ${this.#prefix}${step.path(state)}${this.#shared}`
+    const path = checked(step.path(state), notInPath, 'path')
+    const start = `${step.method} ${this.#prefix}${path}${this.#shared}`
     const own = step.headers === undefined ? '' : lines(step.headers(state))
     if (step.body === undefined) return `${start}${own}\r\n`
     const body = JSON.stringify(step.body(state))
@@ -24,14 +25,18 @@ export class WireEncoder {
   }
 }
 
-const lineBreak = /[\r\n]/
+const notInPath = /[\s]/
+const notInHeader = /[\r\n]/
 
 function lines(headers: Readonly<Record<string, string>>): string {
   let text = ''
-  for (const name in headers) text += `${name}: ${headers[name]}\r\n`
-  // Every header ends in one line break of ours: more of them come from a value.
-  if (lineBreak.test(text) && text.split('\r\n').some((line) => lineBreak.test(line))) {
-    throw new TypeError('a header holds a line break, expected one line')
+  for (const name in headers) {
+    text += `${name}: ${checked(headers[name] ?? '', notInHeader, name)}\r\n`
   }
   return text
+}
+
+function checked(value: string, forbidden: RegExp, what: string): string {
+  if (!forbidden.test(value)) return value
+  throw new TypeError(`${what} is ${JSON.stringify(value)}, expected no ${String(forbidden)} in it`)
 }

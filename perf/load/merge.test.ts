@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { encodeHistogram, newHistogram, recordMs } from './histogram.ts'
+import { decodeHistogram, latencyOf, mergeByStep, mergeSteps } from './merge.ts'
+import type { StepResult } from './load.ts'
+
+function step(latenciesMs: readonly number[]): StepResult {
+  const histogram = newHistogram()
+  for (const ms of latenciesMs) recordMs(histogram, ms)
+  return { count: latenciesMs.length, histogram: encodeHistogram(histogram) }
+}
+
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index)
+
+test('percentiles of a merge are those of all values together, not a mean of percentiles', () => {
+  const merged = mergeSteps([step(range(1, 100)), step(range(101, 1000))])
+  const latency = latencyOf(merged)
+  expect(latency?.count).toBe(1000)
+  expect(latency?.p50).toBeCloseTo(500, -1)
+  expect(Math.abs((latency?.p99 ?? 0) - 990)).toBeLessThan(2)
+  expect(Math.abs((latency?.max ?? 0) - 1000)).toBeLessThan(2)
+})
+
+test('merging gives the same histogram as recording everything into one', () => {
+  const merged = mergeSteps([step([1, 2, 3.5]), step([0.2, 700]), step([])])
+  expect(decodeHistogram(merged.histogram).summary).toEqual(
+    decodeHistogram(step([1, 2, 3.5, 0.2, 700]).histogram).summary,
+  )
+})
+
+test('a latency below a millisecond keeps its microseconds', () => {
+  expect(latencyOf(step([0.123, 0.123, 0.123]))?.p50).toBe(0.123)
+})
+
+test('a latency beyond ten minutes is kept, not capped', () => {
+  const latency = latencyOf(step([3_600_000]))
+  expect(Math.abs((latency?.max ?? 0) - 3_600_000)).toBeLessThan(3_600_000 * 0.001)
+})
+
+test('a step that was never taken has no latency', () => {
+  expect(latencyOf(mergeSteps([]))).toBeUndefined()
+  expect(latencyOf(step([]))).toBeUndefined()
+})
+
+test('steps are merged by name, also when one load lacks a step', () => {
+  const merged = mergeByStep([{ pay: step([1]), read: step([2]) }, { pay: step([3]) }])
+  expect(merged['pay']?.count).toBe(2)
+  expect(merged['read']?.count).toBe(1)
+})
