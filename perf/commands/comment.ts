@@ -1,0 +1,178 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { KnownFailure } from '../errors.ts'
+import { downloadResult } from '../github/artifact.ts'
+import { createClient, type GithubClient } from '../github/client.ts'
+import type { GithubConfig } from '../github/config.ts'
+import { type CompletedRun, readCompletedRun } from '../github/event.ts'
+import { appendJobSummary } from '../github/job-summary.ts'
+import { changedFiles, identifyPullRequest, isStillHead } from '../github/pull-request.ts'
+import { runMarker } from '../github/run-order.ts'
+import { publishComment } from '../github/sticky-comment.ts'
+import { renderWithoutResult } from '../github/without-result.ts'
+import { renderMarkdown } from '../report/markdown.ts'
+import type { Outcome, RunResult } from '../result/document.ts'
+
+/**
+ * `perf comment`: publishes what a pull request's run measured as its one comment. It runs in a
+ * workflow that may write, with the default branch's code, and trusts the event and the API only; the
+ * artifact is data from strangers.
+ */
+export interface CommentConfig {
+  readonly github: GithubConfig
+  /** GITHUB_EVENT_PATH: the `workflow_run` payload. */
+  readonly eventPath: string
+  /** RUNNER_TEMP: a folder for the downloaded archive, removed afterwards. */
+  readonly temporaryFolder: string
+  /** GITHUB_STEP_SUMMARY, where there is one. */
+  readonly jobSummaryPath: string | undefined
+  /** Login of whoever the token belongs to; comments of others are never touched. */
+  readonly author: string
+  /** Parses, validates and judges anew, by this checkout's policy and baselines; throws 'input'. */
+  readonly judge: (text: string) => Promise<RunResult>
+}
+
+export type CommentOutcome =
+  | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly message: string }
+  | {
+      readonly kind: 'published'
+      readonly action: 'created' | 'updated'
+      readonly pullRequest: number
+      readonly url: string
+      readonly duplicatesRemoved: number
+      /** What the comment says; undefined when there was no usable result, `problem` says why. */
+      readonly outcome: Outcome | undefined
+      readonly problem: KnownFailure | undefined
+    }
+
+export type SkipReason =
+  | 'not-a-pull-request'
+  | 'cancelled'
+  | 'no-open-pull-request'
+  | 'ambiguous'
+  | 'stale'
+  | 'newer-run'
+
+type Reading =
+  | { readonly kind: 'result'; readonly result: RunResult }
+  | { readonly kind: 'unusable'; readonly problem: KnownFailure }
+
+export async function runComment(config: CommentConfig): Promise<CommentOutcome> {
+  const run = await readCompletedRun(config.eventPath)
+  const early = skipByRun(run)
+  if (early !== undefined) return early
+  const client = createClient(config.github)
+  const { repository } = config.github
+  const identity = await identifyPullRequest(client, repository, run)
+  if (identity.kind !== 'found') return skipByIdentity(identity, run)
+
+  const reading = await readArtifact(config, client, run)
+  const notes = await sensitiveChanges(config, client, identity.number)
+  const body = render(reading, notes, run)
+  if (!(await isStillHead(client, repository, identity.number, run.headSha))) {
+    return skipped('stale', `pull request #${identity.number} moved on from ${run.headSha}`)
+  }
+  const publication = await publishComment(client, config.github, {
+    pullRequest: identity.number,
+    author: config.author,
+    run: { id: run.runId, attempt: run.attempt },
+    body,
+  })
+  if (publication.kind === 'newer-run') {
+    return skipped('newer-run', `the comment of #${identity.number} is of a newer run`)
+  }
+  if (config.jobSummaryPath !== undefined) await appendJobSummary(config.jobSummaryPath, body)
+  return {
+    kind: 'published',
+    action: publication.kind,
+    pullRequest: identity.number,
+    url: publication.url,
+    duplicatesRemoved: publication.duplicatesRemoved,
+    outcome: reading.kind === 'result' ? reading.result.outcome : undefined,
+    problem: reading.kind === 'unusable' ? reading.problem : undefined,
+  }
+}
+
+function skipByRun(run: CompletedRun): CommentOutcome | undefined {
+  if (run.trigger !== 'pull_request') {
+    return skipped('not-a-pull-request', `run ${run.runId} was not started by a pull request`)
+  }
+  if (run.conclusion === 'cancelled' || run.conclusion === 'skipped') {
+    return skipped('cancelled', `run ${run.runId} did not run to its end: a newer one replaced it`)
+  }
+  return undefined
+}
+
+function skipByIdentity(
+  identity: Exclude<Awaited<ReturnType<typeof identifyPullRequest>>, { kind: 'found' }>,
+  run: CompletedRun,
+): CommentOutcome {
+  switch (identity.kind) {
+    case 'none':
+      return skipped('no-open-pull-request', `no open pull request has the branch of ${run.runId}`)
+    case 'stale':
+      return skipped('stale', `pull request #${identity.number} moved on from ${run.headSha}`)
+    case 'ambiguous':
+      return skipped(
+        'ambiguous',
+        `pull requests ${identity.numbers.join(', ')} have the same head, expected one`,
+      )
+  }
+}
+
+function skipped(reason: SkipReason, message: string): CommentOutcome {
+  return { kind: 'skipped', reason, message }
+}
+
+async function readArtifact(
+  config: CommentConfig,
+  client: GithubClient,
+  run: CompletedRun,
+): Promise<Reading> {
+  const folder = await mkdtemp(join(config.temporaryFolder, 'plumbline-artifact-'))
+  try {
+    const text = await downloadResult(client, config.github, run.runId, folder)
+    if (text !== undefined) return { kind: 'result', result: await config.judge(text) }
+    const message = `run ${run.runId} uploaded no result, expected the artifact perf-result`
+    return { kind: 'unusable', problem: new KnownFailure('input', message) }
+  } catch (error) {
+    // What is wrong with the artifact is the pull request's to know; what is wrong with us is not.
+    if (!(error instanceof KnownFailure) || error.code !== 'input') throw error
+    return { kind: 'unusable', problem: error }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const sensitivePaths = [/^baselines\//, /^\.github\//, /^perf\/verdict\//]
+
+/** A pull request may propose new baselines or another policy; it must not do so unseen. */
+async function sensitiveChanges(
+  config: CommentConfig,
+  client: GithubClient,
+  pullRequest: number,
+): Promise<RunResult['warnings']> {
+  const files = await changedFiles(client, config.github.repository, pullRequest)
+  const touched = files.filter((file) => sensitivePaths.some((path) => path.test(file)))
+  if (touched.length === 0) return []
+  const shown = touched.slice(0, 3).join(', ')
+  const more = touched.length > 3 ? ` and ${touched.length - 3} more` : ''
+  return [
+    {
+      code: 'gate-changed',
+      message: `This pull request changes what it is judged by (${shown}${more}). The verdict here uses the default branch's copy.`,
+      gate: false,
+    },
+  ]
+}
+
+function render(reading: Reading, notes: RunResult['warnings'], run: CompletedRun): string {
+  const marker = {
+    headSha: run.headSha,
+    runId: runMarker({ id: run.runId, attempt: run.attempt }),
+  }
+  if (reading.kind === 'unusable') return renderWithoutResult(reading.problem, marker, run.url)
+  const { result } = reading
+  const noted: RunResult = { ...result, warnings: [...notes, ...result.warnings] }
+  return renderMarkdown(noted, { marker, runUrl: run.url })
+}

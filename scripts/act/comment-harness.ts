@@ -1,0 +1,87 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CommentConfig, CommentOutcome } from '../../perf/commands/comment.ts'
+import { runComment } from '../../perf/commands/comment.ts'
+import { workflowTokenAuthor } from '../../perf/github/config.ts'
+import { fixtures } from '../../perf/report/fixtures.ts'
+import { renderJson } from '../../perf/report/json.ts'
+import type { RunResult } from '../../perf/result/document.ts'
+import { startGithubApi, type GithubApi } from './api-server.ts'
+import { type RunEvent, workflowRunPayload } from './events.ts'
+import { addArtifact, createState, type GithubState, type PullRequest } from './github-state.ts'
+import { createZip } from './zip.ts'
+
+/** One pull request, one local GitHub, and `comment` run against it as the workflow would run it. */
+export const headSha = '3f8a16c7be290d54f1a7c8e3b6d20597ac4e81f3'
+export const otherSha = 'ffffffffffffffffffffffffffffffffffffffff'
+
+export interface Stage extends AsyncDisposable {
+  readonly state: GithubState
+  readonly folder: string
+  comment(event?: Partial<RunEvent>): Promise<CommentOutcome>
+}
+
+export async function openStage(pull: Partial<PullRequest> = {}): Promise<Stage> {
+  const state = createState()
+  state.pulls.push(pullRequest(pull))
+  const api = await startGithubApi(state)
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-comment-test-'))
+  return {
+    state,
+    folder,
+    async comment(event = {}) {
+      const eventPath = join(folder, 'event.json')
+      await writeFile(
+        eventPath,
+        JSON.stringify(workflowRunPayload({ runId: 100, headSha, ...event })),
+      )
+      return runComment(configFor(api, folder, eventPath))
+    },
+    async [Symbol.asyncDispose]() {
+      await api[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function configFor(api: GithubApi, folder: string, eventPath: string): CommentConfig {
+  return {
+    github: {
+      apiUrl: api.url,
+      token: api.state.token,
+      repository: { owner: 'acme', repo: 'shop' },
+      retry: { attempts: 3, backoffMs: 5, longestWaitMs: 1_500 },
+    },
+    eventPath,
+    temporaryFolder: folder,
+    jobSummaryPath: undefined,
+    author: workflowTokenAuthor,
+    judge: async (text) => JSON.parse(text) as RunResult,
+  }
+}
+
+export function pullRequest(overrides: Partial<PullRequest> = {}): PullRequest {
+  return {
+    number: 7,
+    state: 'open',
+    title: 'a change',
+    head: {
+      ref: 'change',
+      sha: headSha,
+      repo: { full_name: 'acme/shop', owner: { login: 'acme' } },
+    },
+    base: { ref: 'main' },
+    files: ['system/main.ts'],
+    ...overrides,
+  }
+}
+
+export function uploadResult(stage: Stage, run: number, result: RunResult = fixtures.regression) {
+  return uploadText(stage, run, renderJson(result))
+}
+
+export function uploadText(stage: Stage, run: number, text: string) {
+  const content = createZip([{ name: 'result.json', data: Buffer.from(text) }])
+  return addArtifact(stage.state, { run, content })
+}
