@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest'
+import { hostileText } from './fixture-hostile.ts'
+import type { ProgressEvent } from './progress-event.ts'
+import { liveRenderer, logRenderer } from './progress-renderer.ts'
+import { advance, noProgress, progressLines, timeLeftMs } from './progress.ts'
+import { columns } from './terminal-style.ts'
+
+const options = { width: 110, color: false, unicode: true }
+
+const started = (index: number, atMs: number): ProgressEvent => ({
+  kind: 'generation-started',
+  scenario: 'payments',
+  index,
+  total: 8,
+  atMs,
+})
+const finished = (index: number, atMs: number): ProgressEvent => ({
+  kind: 'generation-finished',
+  scenario: 'payments',
+  index,
+  total: 8,
+  atMs,
+})
+
+const story: readonly ProgressEvent[] = [
+  { kind: 'phase', phase: 'build', title: 'Building base 9c41e7f0', atMs: 1000 },
+  { kind: 'note', message: 'installing locked dependencies', atMs: 2000 },
+  { kind: 'phase', phase: 'measure', title: 'Measuring', atMs: 30_000 },
+  {
+    kind: 'scenario-started',
+    scenario: 'payments',
+    index: 1,
+    total: 2,
+    generations: 8,
+    atMs: 31_000,
+  },
+  started(1, 32_000),
+  finished(1, 52_000),
+  started(2, 52_000),
+  {
+    kind: 'generation-finished',
+    scenario: 'payments',
+    index: 2,
+    total: 8,
+    dropped: 'steal 12 %',
+    atMs: 72_000,
+  },
+  started(3, 72_000),
+  { kind: 'note', message: 'steal is high', scenario: 'payments', level: 'warning', atMs: 73_000 },
+  {
+    kind: 'scenario-finished',
+    scenario: 'payments',
+    index: 1,
+    total: 2,
+    status: 'measured',
+    atMs: 200_000,
+  },
+]
+const after = (count: number) => story.slice(0, count).reduce(advance, noProgress)
+
+test('before a generation has finished nobody knows how long it takes', () => {
+  expect(timeLeftMs(after(5), 40_000)).toBeNull()
+})
+
+test('time left is the mean of the finished generations times those to come', () => {
+  // Third generation of eight just started at 20 s each, and a second scenario of eight.
+  expect(timeLeftMs(after(9), 72_000)).toBe(20_000 * 14)
+  expect(timeLeftMs(after(9), 82_000)).toBe(20_000 * 14 - 10_000)
+})
+
+test('a generation that takes longer than the others never makes time left rise', () => {
+  expect(timeLeftMs(after(9), 172_000)).toBe(20_000 * 13)
+})
+
+test('the lines say phase, scenario, generation, elapsed and left', () => {
+  expect(progressLines(after(9), 82_000, options)).toEqual([
+    '██░░░░░░░░░░░░░░ Measuring · payments (1 of 2) · generation 3 of 8 · 1 min 22 s · about 4 min 30 s left',
+  ])
+  expect(progressLines(after(2), 2500, options)).toEqual([
+    'Building base 9c41e7f0 · 3 s',
+    '  installing locked dependencies',
+  ])
+})
+
+test.each([10, 30, 60])('no line is wider than %i columns, whatever the text', (width) => {
+  const state = advance(after(9), { kind: 'note', message: hostileText, atMs: 1 })
+  for (const unicode of [true, false]) {
+    for (const line of progressLines(state, 82_000, { width, color: false, unicode })) {
+      expect(columns(line)).toBeLessThanOrEqual(width)
+      expect(line).not.toMatch(/\p{Cc}/u)
+    }
+  }
+})
+
+test('in a log every event is one line', () => {
+  const lines: string[] = []
+  const renderer = logRenderer((text) => lines.push(text), options)
+  for (const event of story) renderer.event(event)
+  expect(lines.join('')).toBe(`[1 s] Building base 9c41e7f0
+[2 s] installing locked dependencies
+[30 s] Measuring
+[31 s] payments (1 of 2): started
+[32 s] payments: generation 1 of 8 started
+[52 s] payments: generation 1 of 8 finished, about 5 min 0 s left
+[52 s] payments: generation 2 of 8 started, about 5 min 0 s left
+[1 min 12 s] payments: generation 2 of 8 dropped: steal 12 %, about 4 min 40 s left
+[1 min 12 s] payments: generation 3 of 8 started, about 4 min 40 s left
+[1 min 13 s] warning: payments: steal is high, about 4 min 39 s left
+[3 min 20 s] payments (1 of 2): measured
+`)
+})
+
+test('in a terminal what was drawn is taken away before the next drawing', () => {
+  const screen = terminal()
+  const renderer = liveRenderer(screen.write, () => options)
+  for (const event of story.slice(0, 9)) renderer.event(event)
+  renderer.tick(82_000)
+  expect(screen.lines()).toEqual(progressLines(after(9), 82_000, options))
+  renderer.clear()
+  renderer.clear()
+  expect(screen.lines()).toEqual([])
+})
+
+test('warnings and finished scenarios stay on the screen', () => {
+  const screen = terminal()
+  const renderer = liveRenderer(screen.write, () => options)
+  for (const event of story) renderer.event(event)
+  renderer.clear()
+  expect(screen.lines()).toEqual([
+    '[1 min 13 s] warning: payments: steal is high',
+    '[3 min 20 s] payments (1 of 2): measured',
+  ])
+})
+
+/** As much of a terminal as the renderer uses: lines, cursor up, erase below. */
+function terminal() {
+  let rows: string[] = []
+  return {
+    write: (text: string) => {
+      const up = /^\u001b\[(\d+)A\u001b\[0J$/.exec(text)
+      if (up === null) rows = [...rows, ...text.split('\n').slice(0, -1)]
+      else rows = rows.slice(0, rows.length - Number(up[1]))
+    },
+    lines: () => rows,
+  }
+}

@@ -1,0 +1,147 @@
+import { durationText } from './numbers.ts'
+import type { ProgressEvent } from './progress-event.ts'
+import { clip, type TerminalOptions, terminalText } from './terminal-style.ts'
+
+/**
+ * The live view of a run as a value: events go in, lines come out. Time left is the mean time of the
+ * finished generations times those still to come, so it is unknown until the first one has finished.
+ */
+export type ProgressState = {
+  readonly phase: string
+  readonly scenario: {
+    readonly name: string
+    readonly index: number
+    readonly total: number
+  } | null
+  readonly generation: {
+    readonly index: number
+    readonly total: number
+    readonly startedAtMs: number
+  } | null
+  /** Over all scenarios; dropped generations took time as well. */
+  readonly finished: { readonly count: number; readonly ms: number }
+  readonly note: string
+}
+
+export const noProgress: ProgressState = {
+  phase: 'Starting',
+  scenario: null,
+  generation: null,
+  finished: { count: 0, ms: 0 },
+  note: '',
+}
+
+export function advance(state: ProgressState, event: ProgressEvent): ProgressState {
+  switch (event.kind) {
+    case 'phase':
+      return { ...state, phase: event.title, scenario: null, generation: null, note: '' }
+    case 'scenario-started': {
+      const { scenario: name, index, total, generations } = event
+      const generation =
+        generations === undefined ? null : { index: 0, total: generations, startedAtMs: event.atMs }
+      return { ...state, scenario: { name, index, total }, generation, note: '' }
+    }
+    case 'generation-started':
+      return {
+        ...state,
+        generation: { index: event.index, total: event.total, startedAtMs: event.atMs },
+        note: '',
+      }
+    case 'generation-finished': {
+      const startedAtMs = state.generation?.startedAtMs ?? event.atMs
+      const took = Math.max(0, event.atMs - startedAtMs)
+      return {
+        ...state,
+        finished: { count: state.finished.count + 1, ms: state.finished.ms + took },
+      }
+    }
+    case 'scenario-finished':
+      return { ...state, generation: null }
+    case 'note':
+      return { ...state, note: event.message }
+  }
+}
+
+/** Milliseconds until the last generation of the last scenario, or null while nothing is known. */
+export function timeLeftMs(state: ProgressState, nowMs: number): number | null {
+  const { finished, generation, scenario } = state
+  if (finished.count === 0 || generation === null) return null
+  const mean = finished.ms / finished.count
+  // Scenarios to come are taken to have as many generations as this one.
+  const laterScenarios = scenario === null ? 0 : scenario.total - scenario.index
+  const later = generation.total - generation.index + laterScenarios * generation.total
+  const current = Math.max(0, mean - (nowMs - generation.startedAtMs))
+  return later * mean + current
+}
+
+/** One or two lines: where the run is, and what it is doing just now. */
+export function progressLines(
+  state: ProgressState,
+  nowMs: number,
+  options: TerminalOptions,
+): string[] {
+  const left = timeLeftMs(state, nowMs)
+  const parts = [
+    state.phase,
+    ...(state.scenario === null
+      ? []
+      : [`${state.scenario.name} (${state.scenario.index} of ${state.scenario.total})`]),
+    ...(state.generation === null || state.generation.index === 0
+      ? []
+      : [`generation ${state.generation.index} of ${state.generation.total}`]),
+    durationText(nowMs),
+    ...(left === null ? [] : [`about ${durationText(left)} left`]),
+  ]
+  const first = `${bar(state)}${parts.join(' · ')}`
+  return [first, ...(state.note === '' ? [] : [`  ${state.note}`])].map((line) =>
+    // A space in front is lost to the clean-up of the text, which is what keeps it to one line.
+    clip(
+      `${line.startsWith('  ') ? '  ' : ''}${terminalText(line, options)}`,
+      options.width,
+      options,
+    ),
+  )
+}
+
+/** One event as one line of a log. */
+export function eventLine(
+  event: ProgressEvent,
+  state: ProgressState,
+  options: Pick<TerminalOptions, 'unicode'>,
+): string {
+  const left = timeLeftMs(state, event.atMs)
+  const estimate = left === null ? '' : `, about ${durationText(left)} left`
+  return terminalText(`[${durationText(event.atMs)}] ${eventText(event)}${estimate}`, options)
+}
+
+function eventText(event: ProgressEvent): string {
+  switch (event.kind) {
+    case 'phase':
+      return event.title
+    case 'scenario-started':
+      return `${event.scenario} (${event.index} of ${event.total}): started`
+    case 'generation-started':
+      return `${event.scenario}: generation ${event.index} of ${event.total} started`
+    case 'generation-finished': {
+      const dropped =
+        event.dropped === undefined || event.dropped === null
+          ? 'finished'
+          : `dropped: ${event.dropped}`
+      return `${event.scenario}: generation ${event.index} of ${event.total} ${dropped}`
+    }
+    case 'scenario-finished':
+      return `${event.scenario} (${event.index} of ${event.total}): ${event.status}`
+    case 'note':
+      return `${event.level === 'warning' ? 'warning: ' : ''}${event.scenario === undefined ? '' : `${event.scenario}: `}${event.message}`
+  }
+}
+
+const barWidth = 16
+
+function bar({ scenario, generation }: ProgressState): string {
+  if (scenario === null || generation === null || generation.total === 0) return ''
+  const share =
+    (scenario.index - 1 + Math.max(0, generation.index - 1) / generation.total) / scenario.total
+  const full = Math.min(barWidth, Math.max(0, Math.round(share * barWidth)))
+  return `${'█'.repeat(full)}${'░'.repeat(barWidth - full)} `
+}

@@ -1,0 +1,116 @@
+import type { RunResult, Verdict } from '../result/document.ts'
+import { type Row, unchangedRank } from './rows.ts'
+import {
+  clip,
+  columns,
+  type Ink,
+  ink,
+  pad,
+  type TerminalOptions,
+  terminalText,
+} from './terminal-style.ts'
+
+/**
+ * The table of a run, as wide as the terminal: the metric's name gives way first, then the interval
+ * and the stored baseline; in a terminal too narrow for a table each row becomes two lines.
+ */
+const leastNameWidth = 22
+const gap = '  '
+
+type Column = {
+  readonly title: string
+  readonly align: 'left' | 'right'
+  /** Columns with a higher number are dropped first; 0 always stays. */
+  readonly drop: number
+  readonly text: (row: Row) => string
+}
+
+const inks: Readonly<Record<Verdict['kind'], Ink>> = {
+  regressed: 'red',
+  missing: 'red',
+  invalid: 'yellow',
+  inconclusive: 'yellow',
+  improved: 'green',
+  new: 'blue',
+  equivalent: 'dim',
+}
+
+export function renderTable(
+  rows: readonly Row[],
+  result: RunResult,
+  options: TerminalOptions,
+): string[] {
+  const shown = rows.filter((row) => row.kind === 'metric' || row.rank < unchangedRank)
+  if (shown.length === 0) return []
+  const text = (value: string) => terminalText(value, options, 80)
+  const name = (row: Row) =>
+    text([row.scenario, row.group, row.title].filter((part) => part !== '').join(' '))
+  const all = columnsOf(result)
+  for (let level = 3; level >= 0; level -= 1) {
+    const kept = all.filter((column) => column.drop <= level)
+    const widths = kept.map((column) =>
+      Math.max(columns(column.title), ...shown.map((row) => columns(text(column.text(row))))),
+    )
+    const taken = widths.reduce((sum, width) => sum + width + gap.length, 0)
+    const nameWidth = Math.min(
+      options.width - taken,
+      Math.max(6, ...shown.map((row) => columns(name(row)))),
+    )
+    if (nameWidth < leastNameWidth) continue
+    const line = (first: string, cells: readonly string[]) =>
+      [pad(clip(first, nameWidth, options), nameWidth, 'left'), ...cells].join(gap).trimEnd()
+    const head = line(
+      'metric',
+      kept.map((column, index) => pad(column.title, widths[index] ?? 0, column.align)),
+    )
+    const body = shown.map((row) => {
+      const cells = kept.map((column, index) => {
+        const cell = pad(text(column.text(row)), widths[index] ?? 0, column.align)
+        return column.title === 'verdict'
+          ? ink(cell.trimEnd(), inks[row.verdictKind], options)
+          : cell
+      })
+      return line(name(row), cells)
+    })
+    return [ink(head, 'bold', options), ...body]
+  }
+  return shown.flatMap((row) => stacked(row, name(row), text, options))
+}
+
+function columnsOf(result: RunResult): Column[] {
+  const isSelfCheck = result.kind === 'self-check'
+  return [
+    { title: 'base', align: 'right', drop: 1, text: (row) => row.base },
+    { title: 'head', align: 'right', drop: 1, text: (row) => row.head },
+    { title: 'change', align: 'right', drop: 0, text: (row) => row.change },
+    {
+      title: 'interval',
+      align: 'left',
+      drop: 2,
+      text: (row) => row.interval.replace(/^\(|\)$/g, ''),
+    },
+    isSelfCheck
+      ? { title: 'detectable', align: 'right', drop: 2, text: (row) => row.detectable }
+      : { title: 'stored', align: 'left', drop: 3, text: (row) => row.stored },
+    { title: 'verdict', align: 'left', drop: 0, text: (row) => row.verdictKind },
+  ]
+}
+
+function stacked(
+  row: Row,
+  name: string,
+  text: (value: string) => string,
+  options: TerminalOptions,
+): string[] {
+  const numbers = text(`${row.base} → ${row.head} ${row.change}`)
+  const room = Math.max(0, options.width - 2 - row.verdictKind.length - 1)
+  const verdict = ink(
+    clip(row.verdictKind, options.width - 2, options),
+    inks[row.verdictKind],
+    options,
+  )
+  return [
+    clip(name, options.width, options),
+    `  ${verdict} ${clip(numbers, room, options)}`.trimEnd(),
+  ]
+}

@@ -1,0 +1,87 @@
+import type { RunResult } from '../result/document.ts'
+import { environmentFacts, recap, revisionText } from './facts.ts'
+import { type Headline, headlineOf } from './headline.ts'
+import { plural } from './numbers.ts'
+import { rowsOf, unchangedRank } from './rows.ts'
+import { renderTable } from './terminal-table.ts'
+import { type Ink, ink, type TerminalOptions, terminalText, wrap } from './terminal-style.ts'
+
+/** The end of a run in the terminal: verdict, problems, the table with regressions first, how to repeat it. */
+const tones: Readonly<Record<Headline['tone'], Ink>> = {
+  bad: 'red',
+  good: 'green',
+  calm: 'green',
+  unsure: 'yellow',
+}
+const statementLength = 400
+const statementsShown = 8
+
+export function renderTerminal(result: RunResult, options: TerminalOptions): string {
+  const all = rowsOf(result)
+  const findings = all.filter((row) => row.rank < unchangedRank)
+  const rest = all.length - findings.length
+  const changed = findings.filter((row) => row.kind === 'counter' && row.statement !== null)
+  const paragraph = (text: string, color?: Ink, limit = 600) =>
+    wrap(terminalText(text, options, limit), options.width, '  ', options).map((line) =>
+      color === undefined ? line : ink(line, color, options),
+    )
+  const headline = headlineOf(result)
+  const blocks = [
+    paragraph(headline.text, tones[headline.tone]),
+    paragraph(`${revisionText(result.base)} → ${revisionText(result.head)}`, 'dim'),
+    problems(result).flatMap((text) => paragraph(text, 'red')),
+    renderTable(
+      findings.length > 0 ? all : all.filter((row) => row.kind === 'metric'),
+      result,
+      options,
+    ),
+    changed
+      .slice(0, statementsShown)
+      .flatMap((row) => [
+        ...paragraph(
+          `${row.scenario} ${row.group} ${row.base} → ${row.head}: ${row.meaning ?? ''}`,
+          'bold',
+        ),
+        ...paragraph(`  ${row.statement ?? ''}`, undefined, statementLength),
+      ]),
+    changed.length > statementsShown
+      ? paragraph(
+          `${plural(changed.length - statementsShown, 'changed statement')} more in the HTML page`,
+        )
+      : [],
+    result.warnings.flatMap((warning) => paragraph(`Warning: ${warning.message}`, 'yellow')),
+    environmentFacts(result).flatMap((fact) => paragraph(`${fact.label}: ${fact.value}`, 'dim')),
+    paragraph(
+      [
+        recap(result),
+        rest === all.length ? '' : `${plural(rest, 'row')} unchanged or without a gate`,
+      ]
+        .filter((text) => text !== '')
+        .join('; '),
+      'dim',
+    ),
+    // Not wrapped: whoever copies it wants one line.
+    [terminalText('Again:', options), `  ${terminalText(result.reproduce, options, 900)}`],
+  ]
+  return `${blocks
+    .filter((lines) => lines.join('') !== '')
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+function problems(result: RunResult): string[] {
+  return result.scenarios.flatMap((scenario) => [
+    ...scenario.invariants
+      .filter((invariant) => invariant.violations > 0)
+      .map(
+        (invariant) =>
+          `${scenario.name}, ${invariant.arm}: ${invariant.title}: ${plural(invariant.violations, 'violation')}, for example ${invariant.sample[0] ?? 'none kept'}`,
+      ),
+    ...(scenario.status.kind === 'failed' || scenario.status.kind === 'invalid'
+      ? [`${scenario.name} ${scenario.status.kind}: ${scenario.status.reason}`]
+      : []),
+    ...(scenario.status.kind === 'missing'
+      ? [`${scenario.name} has a baseline and was not run`]
+      : []),
+  ])
+}
