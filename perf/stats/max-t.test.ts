@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { rateBounds } from './binomial.ts'
 import { maxT } from './max-t.ts'
-import { seededRandom } from './random.ts'
+import { type Random, seededRandom } from './random.ts'
 import { makeSignFlips } from './sign-flips.ts'
 
 const eight = makeSignFlips(8, seededRandom(1))
@@ -39,3 +40,23 @@ test('a true effect stays visible beside a metric with one wild spike', () => {
   const wild = [...noise.slice(0, 7), 6]
   expect(maxT([slower, wild], eight)[0]).toBe(1 / 256)
 })
+
+test('with no effect at all, a family of eight reaches 1 % in at most 1 % of runs', () => {
+  const random = seededRandom(5)
+  const trials = 20_000
+  let alarms = 0
+  for (let trial = 0; trial < trials; trial++) {
+    const shared = Array.from({ length: 8 }, () => heavyTailed(random))
+    const members = Array.from({ length: 8 }, () =>
+      shared.map((value) => value + heavyTailed(random)),
+    )
+    if (Math.min(...maxT(members, eight)) <= 0.01) alarms++
+  }
+  expect(rateBounds(alarms, trials, 0.999).high).toBeLessThan(0.01)
+})
+
+/** Symmetric, with the tails of a Student's t of two degrees of freedom. */
+function heavyTailed(random: Random): number {
+  const uniform = 2 * random() - 1
+  return uniform * Math.sqrt(2 / (1 - uniform * uniform))
+}

@@ -1,6 +1,6 @@
 import { median } from './quantile.ts'
 import type { Sample } from './sample.ts'
-import type { SignFlips } from './sign-flips.ts'
+import { type SignFlips, signedSums } from './sign-flips.ts'
 
 /** A value this many times the median distance from zero counts as this many: one spike is not a trend. */
 const capInMedians = 3
@@ -56,14 +56,9 @@ function standardise(member: readonly (number | undefined)[], pairs: number): Fl
 }
 
 function raise(largest: Float64Array, column: Float64Array, flips: SignFlips): void {
-  const { pairs, signs } = flips
+  const sums = signedSums(column, flips)
   for (let row = 0; row < largest.length; row++) {
-    const start = row * pairs
-    let sum = 0
-    for (let pair = 0; pair < pairs; pair++) {
-      sum += (signs[start + pair] as number) * (column[pair] as number)
-    }
-    if (sum > (largest[row] as number)) largest[row] = sum
+    if ((sums[row] as number) > (largest[row] as number)) largest[row] = sums[row] as number
   }
 }
 

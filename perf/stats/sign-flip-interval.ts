@@ -1,5 +1,5 @@
 import { selectInPlace } from './quantile.ts'
-import type { SignFlips } from './sign-flips.ts'
+import { type SignFlips, signedSums } from './sign-flips.ts'
 
 export interface Interval {
   /** Null where so few pairs cannot bound it at this confidence. */
@@ -32,25 +32,25 @@ export function signFlipInterval(
   }
 }
 
+/** What an arrangement flips sums to half the difference between the observed sum and its own. */
 function flippedSubsetMeans(
   values: readonly (number | undefined)[],
   flips: SignFlips,
 ): Float64Array {
-  const kept = [...values.keys()].filter((pair) => values[pair] !== undefined)
-  const columns = Int32Array.from(kept)
-  const column = Float64Array.from(kept, (pair) => values[pair] as number)
+  const sums = signedSums(
+    Float64Array.from(values, (value) => value ?? 0),
+    flips,
+  )
+  const sizes = signedSums(
+    Float64Array.from(values, (value) => (value === undefined ? 0 : 1)),
+    flips,
+  )
+  const [total, pairs] = [sums[0] as number, sizes[0] as number]
   const means = new Float64Array(flips.arrangements)
   let filled = 0
   for (let row = 0; row < flips.arrangements; row++) {
-    const start = row * flips.pairs
-    let sum = 0
-    let size = 0
-    for (let at = 0; at < columns.length; at++) {
-      if ((flips.signs[start + (columns[at] as number)] as number) > 0) continue
-      sum += column[at] as number
-      size++
-    }
-    if (size > 0) means[filled++] = sum / size
+    const twiceSize = pairs - (sizes[row] as number)
+    if (twiceSize > 0) means[filled++] = (total - (sums[row] as number)) / twiceSize
   }
   return means.subarray(0, filled)
 }

@@ -1,0 +1,131 @@
+import type { ArmName } from '../result/document.ts'
+import type { CounterPass, CounterValue } from './recording.ts'
+import { normaliseStatement } from './statement-text.ts'
+
+/** One counter over the four passes; a pass that ran and did not see it counted zero. */
+export interface CounterRow {
+  readonly id: string
+  /** Part of the id before its first slash. */
+  readonly prefix: string
+  readonly about: CounterValue
+  /** By pass; undefined where the arm never saw it. */
+  readonly base: readonly number[] | undefined
+  readonly head: readonly number[] | undefined
+  readonly exact: boolean
+}
+
+export const totalName = 'total'
+/** Sums of equal parts in another order differ in the last bits; per operation a billionth is nothing. */
+const grainsPerUnit = 1e9
+
+/** Rows matched across arms, per-group totals completed; group by group, the total first. */
+export function counterTable(passes: readonly CounterPass[]): CounterRow[] {
+  const tables = passes.map((pass) => ({ arm: pass.arm, values: withTotals(keyed(pass)) }))
+  const complete = (['base', 'head'] as const).every(
+    (arm) => new Set(passes.filter((pass) => pass.arm === arm).map(({ pass }) => pass)).size === 2,
+  )
+  const keys = new Set(tables.flatMap(({ values }) => [...values.keys()]))
+  const rows = [...keys].map((key) => rowOf(key, tables, complete))
+  const members = [...rows, ...exactTotals(rows)]
+  return members.sort((a, b) => byGroup(a, b))
+}
+
+interface Keyed {
+  readonly id: string
+  readonly about: CounterValue
+  readonly value: number
+}
+type Table = ReadonlyMap<string, Keyed>
+
+/** Statements are matched by their text, whatever their ids; equal texts are one counter. */
+function keyed(pass: CounterPass): Map<string, Keyed> {
+  const table = new Map<string, Keyed>()
+  for (const [id, about] of Object.entries(pass.values)) {
+    const [prefix, rest] = splitId(id)
+    const isStatement = prefix.startsWith('sql.') && rest !== totalName
+    const key = isStatement ? `${prefix}/${normaliseStatement(about.detail ?? rest)}` : id
+    const before = table.get(key)
+    table.set(key, { id: before?.id ?? id, about, value: (before?.value ?? 0) + about.value })
+  }
+  return table
+}
+
+function withTotals(table: ReadonlyMap<string, Keyed>): Table {
+  const complete = new Map(table)
+  for (const prefix of new Set([...table.keys()].map((key) => splitId(key)[0]))) {
+    const id = `${prefix}/${totalName}`
+    const members = [...table].filter(([key]) => splitId(key)[0] === prefix)
+    if (complete.has(id)) continue
+    const value = roundToGrain(members.reduce((sum, [, member]) => sum + member.value, 0))
+    const about = totalAbout((members[0] as [string, Keyed])[1].about, 'total')
+    complete.set(id, { id, value, about })
+  }
+  return complete
+}
+
+function rowOf(
+  key: string,
+  tables: readonly { arm: ArmName; values: Table }[],
+  complete: boolean,
+): CounterRow {
+  const seen = tables.flatMap(({ values }) => values.get(key) ?? [])
+  const { id, about } = seen.at(-1) as Keyed
+  const valuesOf = (arm: ArmName) => {
+    const own = tables
+      .filter((table) => table.arm === arm)
+      .map(({ values }) => values.get(key)?.value)
+    return own.every((value) => value === undefined) ? undefined : own.map((value) => value ?? 0)
+  }
+  const [base, head] = [valuesOf('base'), valuesOf('head')]
+  const steady = [base, head].every((values) => values === undefined || new Set(values).size === 1)
+  return { id, prefix: splitId(id)[0], about, base, head, exact: complete && steady }
+}
+
+/**
+ * Background work (a poll, a timer) makes a group's total inexact and would blind its gate. The members
+ * that are exact still add up to an exact sum, as long as the inexact ones are the same in both arms:
+ * otherwise a reworded poll could pass for new work.
+ */
+function exactTotals(rows: readonly CounterRow[]): CounterRow[] {
+  return rows.filter(isTotal).flatMap((total) => {
+    const members = rows.filter((row) => row.prefix === total.prefix && !isTotal(row))
+    const exact = members.filter((row) => row.exact)
+    const others = members.filter((row) => !row.exact)
+    const comparable = others.every((row) => row.base !== undefined && row.head !== undefined)
+    if (total.exact || exact.length === 0 || !comparable) return []
+    const sum = (arm: ArmName) => [
+      roundToGrain(exact.reduce((so, row) => so + (row[arm]?.[0] ?? 0), 0)),
+    ]
+    const about = totalAbout(total.about, 'total of the exact ones')
+    const id = `${total.prefix}/${totalName}-exact`
+    return [{ ...total, id, about, base: sum('base'), head: sum('head'), exact: true }]
+  })
+}
+
+export function isTotal(row: { readonly id: string }): boolean {
+  return /^[^/]+\/total(?:-exact)?$/.test(row.id)
+}
+
+function totalAbout(about: CounterValue, title: string): CounterValue {
+  return { ...about, title, detail: null }
+}
+
+function byGroup(a: CounterRow, b: CounterRow): number {
+  return (
+    compare(a.prefix, b.prefix) || Number(isTotal(b)) - Number(isTotal(a)) || compare(a.id, b.id)
+  )
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+function roundToGrain(value: number): number {
+  return Math.round(value * grainsPerUnit) / grainsPerUnit
+}
+
+function splitId(id: string): [string, string] {
+  const cut = id.indexOf('/')
+  return cut < 0 ? [id, ''] : [id.slice(0, cut), id.slice(cut + 1)]
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import { judgeCounters } from './judge-counters.ts'
+import type { CounterPass } from './recording.ts'
+import { passesWith } from './testing.ts'
+
+const select = 'sql.calls/select * from account where id = $1'
+const insert = 'sql.calls/insert into posting values ($1, $2)'
+const poll = 'sql.calls/select * from outbox'
+const byId = (passes: readonly CounterPass[]) =>
+  Object.fromEntries(judgeCounters(passes).map((counter) => [counter.id, counter]))
+
+describe('exact counters', () => {
+  test('one more call per operation is a regression, with no statistics', () => {
+    const counters = byId(passesWith({ [select]: 1 }, { [select]: 2 }))
+    expect(counters[select]).toMatchObject({
+      exact: true,
+      role: 'inform',
+      verdict: { kind: 'regressed', effect: 1 },
+    })
+    expect(counters['sql.calls/total']).toMatchObject({
+      role: 'gate',
+      base: 1,
+      head: 2,
+      verdict: { kind: 'regressed', effect: 1, pValue: null },
+    })
+  })
+
+  test('a new statement is new work, one that is gone an improvement', () => {
+    const counters = byId(passesWith({ [select]: 1 }, { [select]: 1, [insert]: 1 }))
+    expect(counters[insert]).toMatchObject({
+      base: null,
+      head: 1,
+      verdict: { kind: 'regressed', effect: 1 },
+    })
+    const gone = byId(passesWith({ [select]: 1, [insert]: 1 }, { [select]: 1 }))
+    expect(gone[insert]).toMatchObject({ head: null, verdict: { kind: 'improved', effect: -1 } })
+    expect(gone['sql.calls/total']?.verdict.kind).toBe('improved')
+  })
+
+  test('a reworded statement explains itself and leaves the gate alone', () => {
+    const counters = byId(
+      passesWith({ [select]: 1 }, { 'sql.calls/select id from account where id = $1': 1 }),
+    )
+    expect(counters['sql.calls/total']?.verdict).toEqual({ kind: 'equivalent', upperBound: 0 })
+  })
+
+  test('the same statement in other white space and case is the same counter', () => {
+    const counters = byId(
+      passesWith({ [select]: 1 }, { 'sql.calls/SELECT *\n FROM account WHERE id = $1;': 1 }),
+    )
+    expect(Object.keys(counters)).toHaveLength(2)
+    expect(counters['sql.calls/SELECT *\n FROM account WHERE id = $1;']?.verdict.kind).toBe(
+      'equivalent',
+    )
+  })
+
+  test('a recorded total is kept, not added up again', () => {
+    expect(
+      byId(passesWith({ [select]: 1, 'sql.calls/total': 9 }, {}))['sql.calls/total']?.base,
+    ).toBe(9)
+  })
+
+  test('a group known to be noisy informs however exact it looks', () => {
+    const counters = byId(passesWith({ 'wal.bytes/total': 700 }, { 'wal.bytes/total': 900 }))
+    expect(counters['wal.bytes/total']).toMatchObject({ exact: true, role: 'inform' })
+  })
+})
+
+describe('counters that differ within an arm', () => {
+  test('inform only', () => {
+    const counters = byId(
+      passesWith({ 'redis.commands/get': [1, 1.01] }, { 'redis.commands/get': [2, 2] }),
+    )
+    expect(counters['redis.commands/total']).toMatchObject({
+      exact: false,
+      role: 'inform',
+      base: 1.005,
+      verdict: { kind: 'inconclusive', detectableEffect: null },
+    })
+  })
+
+  test('do not blind the gate: the exact members of the group are added up apart', () => {
+    const counters = byId(
+      passesWith({ [select]: 1, [poll]: [0.1, 0.2] }, { [select]: 2, [poll]: [0.2, 0.1] }),
+    )
+    expect(counters['sql.calls/total']).toMatchObject({ exact: false, role: 'inform' })
+    expect(counters['sql.calls/total-exact']).toMatchObject({
+      role: 'gate',
+      base: 1,
+      head: 2,
+      verdict: { kind: 'regressed' },
+    })
+  })
+
+  test('a reworded poll does not pass for new work', () => {
+    const counters = byId(
+      passesWith({ [select]: 1, [poll]: [0.1, 0.2] }, { [select]: 1, [`${poll} where true`]: 0.2 }),
+    )
+    expect(counters['sql.calls/total-exact']).toBeUndefined()
+  })
+})
+
+test('one pass per arm proves nothing exact', () => {
+  const passes = passesWith({ [select]: 1 }, { [select]: 2 }).filter(({ pass }) => pass === 1)
+  expect(judgeCounters(passes).every(({ exact, role }) => !exact && role === 'inform')).toBe(true)
+})
+
+test('no passes give no counters', () => {
+  expect(judgeCounters([])).toEqual([])
+})

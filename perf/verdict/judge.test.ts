@@ -1,0 +1,247 @@
+import { describe, expect, test } from 'vitest'
+import type { MetricResult } from '../result/document.ts'
+import { judgeRun, type JudgeInput } from './judge.ts'
+import type { ScenarioRecording } from './recording.ts'
+import { generationsOf, healthy, passesWith, recordingOf } from './testing.ts'
+
+const values = {
+  throughputPerSecond: 900,
+  cpuUsPerOpSystem: 36,
+  cpuUsPerOpPostgres: 41,
+  latencyMsP50: 4,
+  latencyMsP95: 9,
+}
+const wobble = [1.01, 0.99, 1.005, 0.995, 1.008, 0.992, 1.003, 0.997]
+const calm = wobble.map((factor) =>
+  Object.fromEntries(Object.keys(values).map((id) => [id, factor])),
+)
+const slower = (id: string, by: number) =>
+  calm.map((factor) => ({ ...factor, [id]: (factor[id] as number) * by }))
+
+const control = (factors: Parameters<typeof generationsOf>[1]) =>
+  recordingOf({
+    name: 'control',
+    kind: 'control',
+    generations: generationsOf({ latencyMsP50: 1, spinMs: 50 }, factors),
+  })
+const passes = passesWith({ 'sql.calls/total': 6 }, { 'sql.calls/total': 6 })
+
+function judge(recordings: readonly ScenarioRecording[], changes: Partial<JudgeInput> = {}) {
+  return judgeRun({ recordings, profile: 'quick', seed: 1, machine: healthy, ...changes })
+}
+const payments = (
+  factors: Parameters<typeof generationsOf>[1],
+  changes: Partial<ScenarioRecording> = {},
+) => recordingOf({ generations: generationsOf(values, factors), counters: passes, ...changes })
+const metricOf = (judgement: ReturnType<typeof judge>, id: string, scenario = 0) =>
+  judgement.scenarios[scenario]?.metrics.find((metric) => metric.id === id) as MetricResult
+
+describe('verdicts', () => {
+  test('equal arms pass, and each gate metric is equivalent', () => {
+    const judgement = judge([payments(calm), control(calm)])
+    expect(judgement.outcome).toBe('passed')
+    expect(judgement.warnings).toEqual([])
+    for (const { verdict } of judgement.scenarios[0]?.metrics ?? [])
+      expect(verdict.kind).toBe('equivalent')
+  })
+
+  test('10 % more CPU per operation is a regression of 10 %, with its p-value and interval', () => {
+    const judgement = judge([payments(slower('cpuUsPerOpSystem', 1.1)), control(calm)])
+    const metric = metricOf(judgement, 'cpuUsPerOpSystem')
+    expect(judgement.outcome).toBe('regressed')
+    expect(metric.verdict).toMatchObject({ kind: 'regressed', pValue: 1 / 256 })
+    expect(metric.verdict).toHaveProperty('effect', expect.closeTo(0.1, 2))
+    expect(metric.change?.low).toBeGreaterThan(1.08)
+    expect(metric.change?.high).toBeLessThan(1.12)
+    expect(metric.head?.n).toBe(8)
+  })
+
+  test('throughput is worse when it falls, and the change still reads head over base', () => {
+    const metric = metricOf(
+      judge([payments(slower('throughputPerSecond', 0.5))]),
+      'throughputPerSecond',
+    )
+    expect(metric.verdict).toHaveProperty('effect', expect.closeTo(0.5, 2))
+    expect(metric.change?.ratio).toBeCloseTo(0.5, 2)
+    expect(metric.change?.low).toBeLessThan(metric.change?.high as number)
+  })
+
+  test('an improvement is mirrored and passes', () => {
+    const judgement = judge([payments(slower('latencyMsP50', 0.8))])
+    expect(metricOf(judgement, 'latencyMsP50').verdict).toMatchObject({
+      kind: 'improved',
+      effect: expect.closeTo(-0.2, 2),
+    })
+    expect(judgement.outcome).toBe('passed')
+  })
+
+  test('a certain change below the smallest effect of interest is not a regression', () => {
+    const judgement = judge([payments(slower('cpuUsPerOpSystem', 1.02))])
+    expect(metricOf(judgement, 'cpuUsPerOpSystem').verdict.kind).toBe('equivalent')
+  })
+
+  test('noise beyond the margin is inconclusive and says what could have been seen', () => {
+    const noisy = wobble.map((factor) => ({ cpuUsPerOpSystem: factor ** 15 }))
+    const { verdict } = metricOf(judge([payments(noisy)]), 'cpuUsPerOpSystem')
+    expect(verdict.kind).toBe('inconclusive')
+    expect(verdict).toHaveProperty(
+      'detectableEffect',
+      expect.toSatisfy((effect: number) => effect > 0.1 && effect < 0.5),
+    )
+  })
+
+  test('an unknown metric informs, as its scenario describes it', () => {
+    const description = { title: 'Settlement delay', unit: 's', better: 'lower' } as const
+    const judgement = judge([
+      recordingOf({
+        generations: generationsOf({ ...values, settleS: 2 }, slower('settleS', 1)),
+        metricDescriptions: { settleS: description },
+        counters: passes,
+      }),
+    ])
+    expect(metricOf(judgement, 'settleS')).toMatchObject({ ...description, role: 'inform' })
+  })
+
+  test('a metric that only one arm reports is new or missing, and missing fails', () => {
+    const generations = generationsOf(values, calm)
+    for (const generation of generations) delete generation.head['latencyMsP95']
+    for (const generation of generations) delete generation.base['latencyMsP50']
+    const judgement = judge([recordingOf({ generations, counters: passes })])
+    expect(metricOf(judgement, 'latencyMsP95').verdict.kind).toBe('missing')
+    expect(metricOf(judgement, 'latencyMsP50').verdict.kind).toBe('new')
+    expect(judgement.outcome).toBe('failed')
+  })
+
+  test('the same input gives the same verdicts', () => {
+    const many = Array.from({ length: 20 }, (_, index) => calm[index % 8] ?? {})
+    expect(judge([payments(many)], { profile: 'thorough' })).toEqual(
+      judge([payments(many)], { profile: 'thorough' }),
+    )
+  })
+})
+
+describe('lost and unusable data', () => {
+  test('a lost generation is dropped with its pair and said', () => {
+    const generations = generationsOf(values, slower('latencyMsP50', 2))
+    generations[3] = {
+      ...(generations[3] as (typeof generations)[0]),
+      head: {},
+      dropped: 'head died',
+    }
+    const judgement = judge([recordingOf({ generations, counters: passes }), control(calm)])
+    expect(metricOf(judgement, 'latencyMsP50')).toMatchObject({
+      base: { n: 7 },
+      verdict: { kind: 'regressed', pValue: 1 / 128 },
+    })
+    expect(judgement.warnings).toEqual([
+      {
+        code: 'generation-lost',
+        message: 'payments: generation 3 was dropped with its pair: head died',
+        gate: false,
+      },
+    ])
+  })
+
+  test('with fewer pairs than needed nothing is decided and the run has not measured', () => {
+    const judgement = judge([payments(slower('latencyMsP50', 9).slice(0, 6)), control(calm)])
+    expect(metricOf(judgement, 'latencyMsP50').verdict).toEqual({
+      kind: 'inconclusive',
+      detectableEffect: null,
+    })
+    expect(judgement.outcome).toBe('invalid')
+    expect(judgement.warnings[0]).toMatchObject({ code: 'too-few-pairs' })
+  })
+
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])(
+    'a value of %d spoils its pair, not the run',
+    (value) => {
+      const generations = generationsOf(values, slower('latencyMsP50', 2))
+      Object.assign(generations[0]?.head ?? {}, { latencyMsP50: value })
+      const judgement = judge([recordingOf({ generations, counters: passes }), control(calm)])
+      expect(metricOf(judgement, 'latencyMsP50').verdict).toMatchObject({
+        kind: 'regressed',
+        pValue: 1 / 128,
+      })
+      expect(judgement.warnings.map(({ code }) => code)).toEqual(['pair-refused'])
+    },
+  )
+
+  test('no recording at all is invalid, not green', () => {
+    expect(judge([]).outcome).toBe('invalid')
+  })
+
+  test('a scenario that lost every generation is invalid', () => {
+    const generations = generationsOf(values, calm).map((generation) => ({
+      ...generation,
+      dropped: 'port taken',
+    }))
+    const judgement = judge([recordingOf({ generations })])
+    expect(judgement.scenarios[0]?.status).toEqual({
+      kind: 'invalid',
+      reason: 'no generation gave a valid pair: port taken',
+    })
+    expect(judgement.outcome).toBe('invalid')
+  })
+
+  test('a gate that did not run is said', () => {
+    const { cpuUsPerOpPostgres: _, ...others } = values
+    const judgement = judge([recordingOf({ generations: generationsOf(others, calm) })])
+    expect(judgement.warnings.map(({ message }) => message)).toEqual([
+      'no control scenario was run: timings were judged without negative controls',
+      'payments did not report cpuUsPerOpPostgres: that gate did not run',
+      'payments has no two counter passes of each arm: its counter gate did not run',
+    ])
+  })
+})
+
+describe('doubts', () => {
+  const spin = (factor: number) => calm.map(() => ({ spinMs: factor }))
+
+  test('a control that ran slower in head makes a regression invalid and leaves an improvement', () => {
+    const factors = slower('cpuUsPerOpSystem', 1.2).map((factor) => ({
+      ...factor,
+      latencyMsP50: 0.8,
+    }))
+    const judgement = judge([payments(factors), control(spin(1.09))])
+    expect(metricOf(judgement, 'cpuUsPerOpSystem').verdict).toEqual({
+      kind: 'invalid',
+      reason: 'negative control control/spinMs was 9.0 % worse in head, expected at most 5 %',
+    })
+    expect(metricOf(judgement, 'latencyMsP50').verdict.kind).toBe('improved')
+    expect(judgement.scenarios[0]?.status.kind).toBe('invalid')
+    expect(judgement.outcome).toBe('invalid')
+  })
+
+  test('a control that ran faster in head may have hidden a regression: equivalent becomes invalid', () => {
+    const judgement = judge([payments(slower('cpuUsPerOpSystem', 1.2)), control(spin(0.9))])
+    expect(metricOf(judgement, 'cpuUsPerOpSystem').verdict.kind).toBe('regressed')
+    expect(metricOf(judgement, 'latencyMsP50').verdict.kind).toBe('invalid')
+    expect(judgement.outcome).toBe('regressed')
+  })
+
+  test('stolen CPU makes every decided timing invalid, exact counters stand', () => {
+    const counters = passesWith({ 'sql.calls/total': 6 }, { 'sql.calls/total': 7 })
+    const judgement = judge([payments(calm, { counters })], {
+      machine: { ...healthy, stealPercent: 12 },
+    })
+    expect(metricOf(judgement, 'latencyMsP50').verdict.kind).toBe('invalid')
+    expect(judgement.outcome).toBe('regressed')
+  })
+
+  test('a control never gates', () => {
+    const judgement = judge([payments(calm), control(calm.map(() => ({ latencyMsP50: 1.08 })))])
+    expect(judgement.scenarios[1]?.metrics.every(({ role }) => role === 'inform')).toBe(true)
+    expect(judgement.outcome).toBe('passed')
+  })
+})
+
+test('a saturated generator makes its scenario invalid and no other', () => {
+  const saturatedOne = payments(slower('latencyMsP50', 3), {
+    name: 'other',
+    generatorSaturated: 'dispatch lag p99 80 ms',
+  })
+  const judgement = judge([payments(calm), saturatedOne])
+  expect(metricOf(judgement, 'latencyMsP50', 1).verdict.kind).toBe('invalid')
+  expect(metricOf(judgement, 'latencyMsP50', 0).verdict.kind).toBe('equivalent')
+  expect(judgement.scenarios[1]?.status.kind).toBe('invalid')
+})
