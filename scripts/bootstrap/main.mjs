@@ -40,10 +40,22 @@ async function ensureTools({ needs, entry, args }) {
   }
   const uid = process.getuid?.() ?? -1
   const cache = cacheFolder(process.env, { uid, home: homedir() })
-  const plan = planFor(wanted, lookAtMachine(cache, process.env['PATH'] ?? '', engineAnswers))
+  const planNow = () =>
+    planFor(wanted, lookAtMachine(cache, process.env['PATH'] ?? '', engineAnswers))
+  const plan = planNow()
   await installPackages(plan.packages)
+  if (plan.packages.length > 0) expectNothingMissing(planNow())
   if (!plan.fetchKafka) return
   await step(`Kafka's jars into ${cache}`, () => fetchKafkaJars(cache))
+}
+
+/** An older program earlier on PATH can hide what was just installed. @param {import('./plan.mjs').Plan} plan */
+function expectNothingMissing({ packages: [still] }) {
+  if (still === undefined) return
+  throw new BootstrapFailure(
+    `${still.names[0]} is installed, but still: ${still.why}`,
+    'put /usr/bin first on PATH',
+  )
 }
 
 main().then(
