@@ -1,0 +1,59 @@
+import { runCommand } from './commands/run-command.ts'
+import { processEnvironment } from './config.ts'
+import { KnownFailure } from './errors.ts'
+import { parseCommandLine } from './flags.ts'
+import type { RunScope } from './commands/check.ts'
+import { killRunNow } from './lifecycle/force-end.ts'
+import { onInterrupt } from './lifecycle/interrupt.ts'
+
+/**
+ * Arguments -> config -> command -> exit code. The only place of perf that prints and exits.
+ */
+const couldNotMeasure = 2
+
+async function main(): Promise<number> {
+  const scope: RunScope = { closing: new AsyncDisposableStack(), ledger: undefined }
+  const { closing } = scope
+  using _interrupt = onInterrupt({
+    dispose: () => closing.disposeAsync(),
+    force: () => scope.ledger && killRunNow(scope.ledger),
+    exit: (code) => process.exit(code),
+    exitCode: couldNotMeasure,
+  })
+  try {
+    const line = parseCommandLine(process.argv.slice(2))
+    return await runCommand(line, { environment: processEnvironment, scope, print })
+  } catch (failure) {
+    printFailure(failure)
+    return couldNotMeasure
+  } finally {
+    await closing.disposeAsync().catch(printFailure)
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+}
+
+function printFailure(failure: unknown): void {
+  if (!(failure instanceof KnownFailure)) {
+    console.error(failure)
+    return
+  }
+  const causes = causesOf(failure).map((cause) => `  because: ${cause}`)
+  const remedy = failure.remedy === undefined ? [] : [`  try: ${failure.remedy}`]
+  console.error([`error (${failure.code}): ${failure.message}`, ...causes, ...remedy].join('\n'))
+}
+
+const causesMost = 3
+
+function causesOf(failure: Error): string[] {
+  const said: string[] = []
+  for (let cause = failure.cause; cause instanceof Error; cause = cause.cause) {
+    if (said.length === causesMost) break
+    said.push(cause.message.split('\n')[0] ?? '')
+  }
+  return said
+}
+
+process.exitCode = await main()

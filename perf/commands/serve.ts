@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { once } from 'node:events'
+import type { RunConfig } from '../config.ts'
+import type { Environment } from '../environment/environment.ts'
+import { startEnvironment } from '../environment/start.ts'
+import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
+import { sweepDeadRuns } from '../lifecycle/sweep.ts'
+import { target, type TargetAddress } from '../target/contract.ts'
+import { connectAdmin, createDatabase, databaseUrl } from '../target/databases.ts'
+import { runSystemCommand, startSystem } from '../target/system-process.ts'
+import type { RunScope } from './check.ts'
+
+/** `npm start`: the system with its services on this machine, for a person to use by hand. */
+export interface ServeRequest {
+  readonly config: RunConfig
+  readonly port: number
+  readonly scope: RunScope
+  readonly say: (line: string) => void
+}
+
+const readyTimeoutMs = 60_000
+const databaseName = 'plumbline'
+
+/** Runs until the process is interrupted or the system dies. */
+export async function serve(request: ServeRequest): Promise<void> {
+  const { config, scope, say } = request
+  await sweepDeadRuns(config.folders.runs)
+  const ledger = scope.closing.use(await openRunLedger(config.folders.runs))
+  scope.ledger = ledger
+  say('starting Postgres, Redis and Kafka')
+  const environment = scope.closing.use(
+    await startEnvironment({
+      services: config.services,
+      durability: config.durability,
+      external: config.external,
+      ledger,
+      readyTimeoutMs,
+      onProgress: say,
+    }),
+  )
+  const address = addressOf(environment, request.port)
+  await prepareDatabase(environment)
+  say('migrating, seeding and starting the system')
+  const system = await startPreparedSystem(config, address, ledger)
+  scope.closing.use(system)
+  say(greeting(address))
+  await system.guard(once(new EventTarget(), 'never').then(() => undefined))
+}
+
+function addressOf(environment: Environment, port: number): TargetAddress {
+  return {
+    host: '127.0.0.1',
+    port,
+    databaseUrl: databaseUrl(environment.postgres.adminUrl, databaseName),
+    redisUrl: `${environment.redis.url}/0`,
+    kafkaBrokers: environment.kafka.brokers,
+    namespace: 'plumbline-',
+    token: randomBytes(12).toString('hex'),
+  }
+}
+
+async function prepareDatabase(environment: Environment): Promise<void> {
+  const admin = await connectAdmin(environment.postgres.adminUrl)
+  try {
+    const name = databaseName
+    const found = await admin.query('select 1 from pg_database where datname = $1', [name])
+    if (found.rowCount === 0) await createDatabase(admin, name)
+  } finally {
+    await admin.end()
+  }
+}
+
+async function startPreparedSystem(
+  config: RunConfig,
+  address: TargetAddress,
+  ledger: RunLedger,
+) {
+  const request = { armName: 'local', armFolder: config.repository, address, ledger }
+  await runSystemCommand(request, 'migrate')
+  await runSystemCommand(request, 'seed')
+  return startSystem(request)
+}
+
+function greeting(address: TargetAddress): string {
+  const url = `http://${address.host}:${address.port}`
+  return [
+    '',
+    `  API           ${url}/api/v1`,
+    `  API reference ${url}/docs`,
+    `  OpenAPI       ${url}/openapi.json (${join('.', target.openApiFile)})`,
+    `  Metrics       ${url}/metrics`,
+    `  Token         ${address.token}`,
+    `  Tenant        ${target.tenant}`,
+    '',
+    `  curl -H 'Authorization: Bearer ${address.token}' -H 'X-Tenant-Id: ${target.tenant}' \\`,
+    `    '${url}/api/v1/payments?page=1&page_size=5'`,
+    '',
+    '  Ctrl-C stops everything.',
+    '',
+  ].join('\n')
+}

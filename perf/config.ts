@@ -1,0 +1,120 @@
+import { homedir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { cacheFolder } from '../scripts/bootstrap/cache-folder.mjs'
+import {
+  type DurabilityProfile,
+  durabilityProfiles,
+  type ExternalServices,
+  providerNames,
+  type ServicesChoice,
+} from './environment/environment.ts'
+import { KnownFailure } from './errors.ts'
+import type { Flags } from './flags.ts'
+import type { MeasuringProfile } from './session/session.ts'
+
+/**
+ * The outside, parsed once: flags and environment become complete, typed, readonly values that are
+ * passed down. This is perf's reader of `process.env`.
+ */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export const processEnvironment: Environment = process.env
+
+/** The checkout that this very file belongs to. */
+export const repositoryFolder = dirname(import.meta.dirname)
+
+export interface RunConfig {
+  readonly repository: string
+  readonly base: string | undefined
+  readonly head: string | undefined
+  readonly profile: MeasuringProfile
+  readonly scenarioGlob: string
+  readonly seed: number
+  readonly outFolder: string
+  readonly services: ServicesChoice
+  readonly durability: DurabilityProfile
+  readonly external: ExternalServices | undefined
+  readonly lane: string | undefined
+  readonly requireBaselines: boolean
+  readonly folders: Folders
+}
+
+/** Where things live that outlast a checkout or must be found again after a kill. */
+export interface Folders {
+  readonly cache: string
+  readonly runs: string
+  readonly baselines: string
+}
+
+export const profiles: Readonly<Record<MeasuringProfile['name'], MeasuringProfile>> = {
+  quick: { name: 'quick', generations: 8 },
+  pr: { name: 'pr', generations: 16 },
+  thorough: { name: 'thorough', generations: 24 },
+}
+
+const profileNames = Object.keys(profiles) as MeasuringProfile['name'][]
+
+export function foldersFrom(environment: Environment): Folders {
+  const user = { uid: process.getuid?.() ?? -1, home: homedir() }
+  const cache = cacheFolder(environment, user)
+  return { cache, runs: join(cache, 'runs'), baselines: join(repositoryFolder, 'baselines') }
+}
+
+export function runConfig(flags: Flags, environment: Environment): RunConfig {
+  const services = oneOf('services', flags.services ?? 'auto', ['auto', ...providerNames])
+  return {
+    repository: repositoryFolder,
+    base: flags.base,
+    head: flags.head,
+    profile: profiles[oneOf('profile', flags.profile ?? 'quick', profileNames)],
+    scenarioGlob: flags.scenario ?? '*',
+    seed: flags.seed === undefined ? randomSeed() : wholeNumber('seed', flags.seed),
+    outFolder: resolve(flags.out ?? join(repositoryFolder, 'perf-results')),
+    services,
+    durability: oneOf('durability', flags.durability ?? 'process-crash', durabilityProfiles),
+    external: services === 'external' ? externalFrom(flags, environment) : undefined,
+    lane: flags.lane,
+    requireBaselines: flags['require-baselines'] ?? false,
+    folders: foldersFrom(environment),
+  }
+}
+
+function externalFrom(flags: Flags, environment: Environment): ExternalServices {
+  return {
+    postgresUrl: required('postgres-url', flags['postgres-url'] ?? environment['POSTGRES_URL']),
+    redisUrl: required('redis-url', flags['redis-url'] ?? environment['REDIS_URL']),
+    kafkaBrokers: required(
+      'kafka-brokers',
+      flags['kafka-brokers'] ?? environment['KAFKA_BROKERS'],
+    ).split(','),
+  }
+}
+
+function required(name: string, value: string | undefined): string {
+  if (value !== undefined && value !== '') return value
+  const variable = name.replaceAll('-', '_').toUpperCase()
+  throw new KnownFailure('usage', `--services external needs --${name} or ${variable}, got neither`)
+}
+
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value)
+  if (found !== undefined) return found
+  throw new KnownFailure('usage', `--${name} is "${value}", expected one of ${allowed.join(', ')}`)
+}
+
+function wholeNumber(name: string, value: string): number {
+  const number = Number(value)
+  if (Number.isSafeInteger(number) && number >= 0) return number
+  throw new KnownFailure('usage', `--${name} is "${value}", expected a whole number from 0 on`)
+}
+
+function randomSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
+}
+
+/** What the terminal can show: https://no-color.org, and a locale that is not UTF-8 gets ASCII. */
+export function terminalFrom(environment: Environment, isTty: boolean) {
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || ''
+  const plain = (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb'
+  return { color: isTty && !plain, unicode: locale === '' || /utf-?8/i.test(locale) }
+}

@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util'
+import { KnownFailure } from './errors.ts'
+
+/** The command line: words first, then flags. Every flag has a line in `usage` and a test that turns it. */
+const options = {
+  profile: { type: 'string' },
+  base: { type: 'string' },
+  head: { type: 'string' },
+  scenario: { type: 'string' },
+  seed: { type: 'string' },
+  out: { type: 'string' },
+  services: { type: 'string' },
+  durability: { type: 'string' },
+  'postgres-url': { type: 'string' },
+  'redis-url': { type: 'string' },
+  'kafka-brokers': { type: 'string' },
+  lane: { type: 'string' },
+  'require-baselines': { type: 'boolean' },
+  result: { type: 'string' },
+  port: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const
+
+type Parsed = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>
+export type Flags = Parsed['values']
+
+export interface CommandLine {
+  readonly words: readonly string[]
+  readonly flags: Flags
+}
+
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  try {
+    const parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+    return { words: parsed.positionals, flags: parsed.values }
+  } catch (cause) {
+    const said = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause)
+    throw new KnownFailure('usage', said, { cause, remedy: 'npm run perf -- --help' })
+  }
+}
+
+export const usage = `Usage: npm run perf -- [command] [flags]
+
+Commands
+  check                 measure head against base, judge, report (the default)
+  baseline update       write a result's medians and counters to baselines/
+  baseline show         print the stored baselines of this lane
+  baseline verify       check every stored baseline's schema and form
+  report                write the reports of a result.json again
+  comment               post a run's result on its pull request (for CI)
+  clean                 remove what killed runs left behind
+  doctor                say how well this machine can measure
+  serve                 run the system with its services, for use by hand
+
+Flags of check
+  --profile NAME        quick (8 generations, default), pr (16), thorough (24)
+  --base REF            default: merge base with the main branch; on main itself HEAD
+  --head REF            default: the working tree as it is
+  --scenario GLOB       default: all of perf/scenarios
+  --seed N              decides every order and all data; default: random, printed
+  --out DIR             default: perf-results
+  --services KIND       auto (default), testcontainers, embedded, external
+  --postgres-url URL --redis-url URL --kafka-brokers LIST     for external
+  --durability NAME     process-crash (default), durable, memory
+  --lane NAME           default: from the machine
+  --require-baselines   a scenario without a stored baseline fails
+Other flags
+  --result FILE         for baseline update and report; default: perf-results/result.json
+  --port N              for serve; default: 8080
+  --help, --version
+
+Exit codes: 0 nothing regressed, 1 regressed or wrong, 2 could not measure.`

@@ -1,0 +1,79 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunConfig } from '../config.ts'
+import type { Environment } from '../environment/environment.ts'
+import { startEnvironment } from '../environment/start.ts'
+import type { RunLedger } from '../lifecycle/run-ledger.ts'
+import { readFingerprint } from '../machine/fingerprint.ts'
+import { resolveRevisions, type Revisions } from '../target/revisions.ts'
+import { prepareArms } from './prepare-arms.ts'
+import type { Session } from './session.ts'
+
+/**
+ * Opens a session: running services, two built arms with their template databases.
+ * What it started ends with it, in reverse order.
+ */
+export interface OpenSession extends AsyncDisposable {
+  readonly session: Session
+  readonly revisions: Revisions
+  readonly environment: Environment
+}
+
+/** `title` is for people; `phase` is stable. */
+export interface SessionProgress {
+  phase(phase: string, title: string): void
+  note(message: string): void
+}
+
+const readyTimeoutMs = 60_000
+
+export async function openSession(
+  config: RunConfig,
+  ledger: RunLedger,
+  progress: SessionProgress,
+): Promise<OpenSession> {
+  await using opening = new AsyncDisposableStack()
+  await mkdir(join(config.outFolder, 'recordings'), { recursive: true })
+  progress.phase('revisions', 'Resolving base and head')
+  const revisions = await resolveRevisions(config)
+  progress.phase('services', 'Starting Postgres, Redis and Kafka')
+  const environment = opening.use(await startServices(config, ledger, progress))
+  progress.phase('arms', 'Building base and head')
+  const arms = opening.use(await prepareArms({ config, ledger, environment, revisions, progress }))
+  const session: Session = {
+    runId: ledger.runId,
+    ledgerFolder: ledger.folder,
+    outFolder: config.outFolder,
+    seed: config.seed,
+    profile: config.profile,
+    services: {
+      provider: environment.provider,
+      durability: environment.durability,
+      postgresAdminUrl: environment.postgres.adminUrl,
+      postgresRootPid: environment.postgres.rootPid,
+      redisUrl: environment.redis.url,
+      redisRootPid: environment.redis.rootPid,
+      kafkaBrokers: environment.kafka.brokers,
+      kafkaRootPid: environment.kafka.rootPid,
+    },
+    arms: arms.arms,
+    fingerprint: readFingerprint(config, environment),
+  }
+  const kept = opening.move()
+  return { session, revisions, environment, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}
+
+function startServices(
+  config: RunConfig,
+  ledger: RunLedger,
+  progress: SessionProgress,
+): Promise<Environment> {
+  return startEnvironment({
+    services: config.services,
+    durability: config.durability,
+    external: config.external,
+    ledger,
+    readyTimeoutMs,
+    onProgress: (line) => progress.note(line),
+  })
+}

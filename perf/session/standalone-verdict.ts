@@ -1,0 +1,28 @@
+import type { ScenarioRecording } from '../verdict/recording.ts'
+import { judgeRun } from '../verdict/judge.ts'
+import type { MachineHealth } from '../result/document.ts'
+import type { Session } from './session.ts'
+
+/** Where a scenario is run by vitest alone, the verdict per metric goes to vitest's own output. */
+export function sayVerdict(session: Session, recording: ScenarioRecording): void {
+  const judgement = judgeRun({
+    recordings: [recording],
+    profile: session.profile.name,
+    seed: session.seed,
+    machine: unknownMachine,
+  })
+  const lines = judgement.scenarios.flatMap((scenario) =>
+    scenario.metrics.map(({ id, unit, base, head, change, verdict }) => {
+      const moved = change === null ? '' : ` (x${change.ratio.toFixed(3)})`
+      return `${id}: ${base?.median ?? '-'} -> ${head?.median ?? '-'} ${unit}${moved} ${verdict.kind}`
+    }),
+  )
+  process.stdout.write(`${recording.name}: ${judgement.outcome}\n${lines.join('\n')}\n`)
+}
+
+const unknownMachine: MachineHealth = {
+  stealPercent: 0,
+  fdatasyncMsP50: null,
+  fdatasyncMsP99: null,
+  loadAverage1: 0,
+}
