@@ -23,8 +23,16 @@ export type Summary = Static<typeof Summary>
 
 /** `effect` and `detectableEffect` are relative: 0.05 is 5 % worse. */
 export const Verdict = Type.Union([
-  Type.Object({ kind: Type.Literal('regressed'), effect: Type.Number(), pValue: nullable(Type.Number()) }),
-  Type.Object({ kind: Type.Literal('improved'), effect: Type.Number(), pValue: nullable(Type.Number()) }),
+  Type.Object({
+    kind: Type.Literal('regressed'),
+    effect: Type.Number(),
+    pValue: nullable(Type.Number()),
+  }),
+  Type.Object({
+    kind: Type.Literal('improved'),
+    effect: Type.Number(),
+    pValue: nullable(Type.Number()),
+  }),
   Type.Object({ kind: Type.Literal('equivalent'), upperBound: Type.Number() }),
   Type.Object({ kind: Type.Literal('inconclusive'), detectableEffect: nullable(Type.Number()) }),
   Type.Object({ kind: Type.Literal('invalid'), reason: Type.String() }),

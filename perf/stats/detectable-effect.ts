@@ -12,6 +12,8 @@ export interface DetectionDemand {
   readonly smallestEffect: number
 }
 
+/** A deviation beyond so many standard deviations counts as this many. */
+const farInScatters = 6
 /** Scales the median absolute deviation to the standard deviation of a normal (Hampel, JASA 69, 1974). */
 const normalMadScale = 1.4826
 
@@ -36,7 +38,7 @@ function scatter(logRatios: Sample): number {
   const centre = hodgesLehmann(logRatios)
   const deviations = logRatios.map((value) => Math.abs(value - centre)) as readonly number[]
   const robust = median(deviations as Sample) * normalMadScale
-  const cap = robust > 0 ? 3 * robust : Number.POSITIVE_INFINITY
+  const cap = robust > 0 ? farInScatters * robust : Number.POSITIVE_INFINITY
   const squares = deviations.map((deviation) => Math.min(deviation, cap) ** 2)
   const plain = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / (squares.length - 1))
   return Math.max(robust, plain)

@@ -1,5 +1,5 @@
 import type { ArmName } from '../result/document.ts'
-import type { CounterPass, CounterValue } from './recording.ts'
+import type { CounterPass, CounterValue } from '../result/recording.ts'
 import { normaliseStatement } from './statement-text.ts'
 
 /** One counter over the four passes; a pass that ran and did not see it counted zero. */

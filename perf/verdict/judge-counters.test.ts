@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { judgeCounters } from './judge-counters.ts'
-import type { CounterPass } from './recording.ts'
+import type { CounterPass } from '../result/recording.ts'
 import { passesWith } from './testing.ts'
 
 const select = 'sql.calls/select * from account where id = $1'

@@ -1,7 +1,7 @@
 import type { CounterResult, Verdict } from '../result/document.ts'
 import { type CounterRow, counterTable, isTotal } from './counter-table.ts'
 import { policy } from './policy.ts'
-import type { CounterPass } from './recording.ts'
+import type { CounterPass } from '../result/recording.ts'
 
 /**
  * Exact counters are judged without statistics: any increase is a finding. A group's total gates, since

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { MetricResult } from '../result/document.ts'
 import { judgeRun, type JudgeInput } from './judge.ts'
-import type { ScenarioRecording } from './recording.ts'
+import type { ScenarioRecording } from '../result/recording.ts'
 import { generationsOf, healthy, passesWith, recordingOf } from './testing.ts'
 
 const values = {

@@ -13,7 +13,7 @@ import { notes } from './notes.ts'
 import { decideOutcome } from './outcome.ts'
 import { type PairedMetric, pairMetrics } from './pairs.ts'
 import { policy, type ProfileName, type ProfilePolicy } from './policy.ts'
-import type { ScenarioRecording } from './recording.ts'
+import type { ScenarioRecording } from '../result/recording.ts'
 import { scenarioStatus } from './scenario-status.ts'
 import { type Doubt, doubtFor, doubtsOf } from './validity.ts'
 

@@ -1,7 +1,7 @@
 import type { Warning } from '../result/document.ts'
 import type { PairedMetric } from './pairs.ts'
 import type { ProfilePolicy } from './policy.ts'
-import type { ScenarioRecording } from './recording.ts'
+import type { ScenarioRecording } from '../result/recording.ts'
 import { passesOf } from './scenario-status.ts'
 import type { Doubt } from './validity.ts'
 

@@ -2,7 +2,7 @@ import { interquartileRange, median } from '../stats/quantile.ts'
 import { checkSample, pairedLogRatios, type Sample } from '../stats/sample.ts'
 import type { Summary } from '../result/document.ts'
 import { metricPolicy, type MetricPolicy } from './policy.ts'
-import type { ScenarioRecording } from './recording.ts'
+import type { ScenarioRecording } from '../result/recording.ts'
 
 /** One metric of one scenario, paired by generation; the form in which everything else here reads it. */
 export interface PairedMetric {

@@ -1,6 +1,6 @@
 import type { ArmName, ScenarioResult } from '../result/document.ts'
 import { policy } from './policy.ts'
-import type { CounterPass, RequestTotals, ScenarioRecording } from './recording.ts'
+import type { CounterPass, RequestTotals, ScenarioRecording } from '../result/recording.ts'
 
 type Status = ScenarioResult['status']
 

@@ -1,6 +1,6 @@
 import type { Generation } from '../result/document.ts'
 import type { Random } from '../stats/random.ts'
-import type { CounterPass, ScenarioRecording } from './recording.ts'
+import type { CounterPass, ScenarioRecording } from '../result/recording.ts'
 
 /** Recordings with known truth, for the tests of this folder and of `baseline/`. */
 export function recordingOf(changes: Partial<ScenarioRecording> = {}): ScenarioRecording {

@@ -1,0 +1,68 @@
+import { type Static, Type } from 'typebox'
+import { ArmName, Generation, InvariantResult, LoadSummary } from './document.ts'
+
+/**
+ * What measuring hands to judging: one scenario, raw, with nothing decided. Measuring writes one file
+ * per scenario, the judge reads it back through `perf/result/read.ts`; it is also what a replay needs.
+ */
+export const recordingSchemaVersion = 'plumbline/recording@1'
+
+const count = Type.Integer({ minimum: 0 })
+
+/** How to read a metric that `policy.ts` does not know; such a metric informs and never gates. */
+export const MetricDescription = Type.Object({
+  title: Type.String(),
+  unit: Type.String(),
+  better: Type.Union([Type.Literal('lower'), Type.Literal('higher')]),
+})
+export type MetricDescription = Static<typeof MetricDescription>
+
+/**
+ * One counter of one pass, `value` being per operation. `group` is the part of the id before its first
+ * slash (`sql.calls`). `<group>/total` gates and the members explain; where a total is absent the judge
+ * adds the members up. `detail` is the whole statement text: `sql.` counters are matched across arms by it.
+ */
+export const CounterValue = Type.Object({
+  value: Type.Number({ minimum: 0 }),
+  unit: Type.String(),
+  group: Type.String(),
+  title: Type.String(),
+  detail: Type.Union([Type.String(), Type.Null()]),
+})
+export type CounterValue = Static<typeof CounterValue>
+
+/** One serial, seeded, fixed-count pass over one arm. Each arm has two; all four do the same work. */
+export const CounterPass = Type.Object({
+  arm: ArmName,
+  pass: Type.Union([Type.Literal(1), Type.Literal(2)]),
+  values: Type.Record(Type.String(), CounterValue),
+})
+export type CounterPass = Static<typeof CounterPass>
+
+/** Answers over all slices of one arm; `failed` counts unexpected answers, timeouts and connection errors. */
+export const RequestTotals = Type.Object({ completed: count, failed: count })
+export type RequestTotals = Static<typeof RequestTotals>
+
+export const ScenarioRecording = Type.Object({
+  schema: Type.Literal(recordingSchemaVersion),
+  name: Type.String({ minLength: 1 }),
+  title: Type.String(),
+  kind: Type.Union([Type.Literal('journey'), Type.Literal('batch'), Type.Literal('control')]),
+  /** Every generation that was begun, also those lost (`dropped` says why). */
+  generations: Type.Array(Generation),
+  /** For metric ids that the policy does not know. */
+  metricDescriptions: Type.Optional(Type.Record(Type.String(), MetricDescription)),
+  /** Empty when no counter pass was run; the report then says that this gate did not run. */
+  counters: Type.Array(CounterPass),
+  invariants: Type.Array(InvariantResult),
+  load: Type.Union([Type.Object({ base: LoadSummary, head: LoadSummary }), Type.Null()]),
+  /** Null where a scenario sends no requests; otherwise the error-rate gate reads it. */
+  requests: Type.Union([Type.Object({ base: RequestTotals, head: RequestTotals }), Type.Null()]),
+  /** The scenario threw or could not go on; `arm` where one arm is to blame. */
+  failure: Type.Optional(
+    Type.Object({ reason: Type.String(), arm: Type.Union([ArmName, Type.Null()]) }),
+  ),
+  /** Why the generator, not the system, was the limit: the scenario is then invalid. */
+  generatorSaturated: Type.Optional(Type.String()),
+})
+export type ScenarioRecording = Static<typeof ScenarioRecording>
