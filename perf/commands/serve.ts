@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { once } from 'node:events'
 import type { RunConfig } from '../config.ts'
 import type { Environment } from '../environment/environment.ts'
 import { startEnvironment } from '../environment/start.ts'
@@ -45,8 +44,11 @@ export async function serve(request: ServeRequest): Promise<void> {
   const system = await startPreparedSystem(config, address, ledger)
   scope.closing.use(system)
   say(greeting(address))
-  await system.guard(once(new EventTarget(), 'never').then(() => undefined))
+  await system.guard(forever)
 }
+
+/** Ended by an interrupt, or by the system's death. */
+const forever = new Promise<never>(() => {})
 
 function addressOf(environment: Environment, port: number): TargetAddress {
   return {

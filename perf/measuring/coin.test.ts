@@ -10,7 +10,7 @@ describe('the coin', () => {
   })
 
   it('decides every order and the identities independently of each other', () => {
-    const plans = planGenerations(64, seededRandom(1))
+    const plans = planGenerations(400, seededRandom(1))
     const patterns = new Set(
       plans.map((plan) =>
         [plan.firstInSlices, plan.bootOrder[0], plan.warmUpOrder[0], plan.slots.base].join(),

@@ -28,7 +28,7 @@ export async function resolveRevisions(request: RevisionRequest): Promise<Revisi
   await requireRepository(cwd)
   const head =
     request.head === undefined ? await workingTree(cwd) : await namedRevision(cwd, request.head)
-  const baseRef = request.base ?? (await defaultBase(cwd, request.head ?? 'HEAD'))
+  const baseRef = request.base ?? (await defaultBase(cwd, request.head))
   return { base: await namedRevision(cwd, baseRef), head }
 }
 
@@ -41,15 +41,19 @@ async function requireRepository(cwd: string): Promise<void> {
   }
 }
 
+const mainNames = ['main', 'master']
 const mainBranches = ['origin/HEAD', 'origin/main', 'main', 'origin/master', 'master']
 
-async function defaultBase(cwd: string, head: string): Promise<string> {
-  for (const branch of mainBranches) {
-    const main = await gitMaybe(['rev-parse', '--verify', '--quiet', `${branch}^{commit}`], { cwd })
+async function defaultBase(cwd: string, headRef: string | undefined): Promise<string> {
+  const branch = await gitMaybe(['symbolic-ref', '--short', '--quiet', 'HEAD'], { cwd })
+  if (headRef === undefined && branch !== undefined && mainNames.includes(branch)) return 'HEAD'
+  const head = headRef ?? 'HEAD'
+  for (const name of mainBranches) {
+    const main = await gitMaybe(['rev-parse', '--verify', '--quiet', `${name}^{commit}`], { cwd })
     if (main === undefined) continue
     const base = await gitMaybe(['merge-base', head, main], { cwd })
     if (base !== undefined) return base
-    throw new KnownFailure('git', `${head} and ${branch} have no common commit in this clone`, {
+    throw new KnownFailure('git', `${head} and ${name} have no common commit in this clone`, {
       remedy: 'git fetch --unshallow, or name the base with --base REF',
     })
   }

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { runConfig, terminalFrom } from './config.ts'
+import { parseCommandLine } from './flags.ts'
+
+const config = (...argv: string[]) => runConfig(parseCommandLine(argv).flags, {})
+
+describe('the command line', () => {
+  it('without flags measures the working tree quickly, on services that are found', () => {
+    const { base, head, profile, scenarioGlob, services, durability } = config()
+    expect({ base, head, scenarioGlob, services, durability }).toEqual({
+      base: undefined,
+      head: undefined,
+      scenarioGlob: '*',
+      services: 'auto',
+      durability: 'process-crash',
+    })
+    expect(profile).toEqual({ name: 'quick', generations: 8 })
+  })
+
+  it('turns every documented knob', () => {
+    const turned = config(
+      ...['--profile', 'pr', '--base', 'v1', '--head', 'v2', '--scenario', 'pay*'],
+      ...['--seed', '7', '--out', '/tmp/x', '--durability', 'durable', '--lane', 'big'],
+      ...['--services', 'external', '--postgres-url', 'postgres://h/d', '--redis-url', 'redis://h'],
+      ...['--kafka-brokers', 'a:1,b:2', '--require-baselines'],
+    )
+    expect(turned).toMatchObject({
+      profile: { name: 'pr', generations: 16 },
+      base: 'v1',
+      head: 'v2',
+      scenarioGlob: 'pay*',
+      seed: 7,
+      outFolder: '/tmp/x',
+      durability: 'durable',
+      lane: 'big',
+      requireBaselines: true,
+      external: {
+        postgresUrl: 'postgres://h/d',
+        redisUrl: 'redis://h',
+        kafkaBrokers: ['a:1', 'b:2'],
+      },
+    })
+  })
+
+  it.each([
+    [['--profil', 'pr'], /--profil/],
+    [['--profile', 'huge'], /--profile is "huge", expected one of quick, pr, thorough/],
+    [['--seed', 'x'], /--seed is "x", expected a whole number/],
+    [['--services', 'docker'], /expected one of auto, testcontainers, embedded, external/],
+    [['--services', 'external'], /needs --postgres-url or POSTGRES_URL/],
+  ])('refuses %j and says what it expected', (argv, message) => {
+    expect(() => config(...argv)).toThrow(message)
+  })
+})
+
+describe('the terminal', () => {
+  it('gets colour only where a person watches and nobody asked for none', () => {
+    expect(terminalFrom({}, true).color).toBe(true)
+    expect(terminalFrom({}, false).color).toBe(false)
+    expect(terminalFrom({ NO_COLOR: '1' }, true).color).toBe(false)
+  })
+
+  it('gets ASCII in a locale that is not UTF-8', () => {
+    expect(terminalFrom({ LANG: 'C' }, true).unicode).toBe(false)
+    expect(terminalFrom({ LANG: 'en_GB.UTF-8' }, true).unicode).toBe(true)
+  })
+})
