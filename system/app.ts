@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import { createReconciliationModule } from './modules/reconciliation/module.ts'
+import { createPaymentsModule } from './modules/payments/module.ts'
 import { createAuthentication } from './platform/http/auth.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { collectOpenapi, serveOpenapi } from './platform/http/openapi.ts'
@@ -30,7 +31,7 @@ function composeModules(platform: Platform): readonly SystemModule[] {
   const hub = createWebSocketHub(platform)
   const jobs = createJobsPlatform(platform)
   const reconciliation = createReconciliationModule(platform, { jobs, hub })
-  return [hub, jobs, reconciliation]
+  return [createPaymentsModule(platform), hub, jobs, reconciliation]
 }
 
 export async function createSystem(

@@ -15,23 +15,32 @@ export const errorKinds = [
 
 export type ErrorKind = (typeof errorKinds)[number]
 
+export interface DomainErrorOptions {
+  readonly cause?: unknown
+  readonly retryAfterSeconds?: number
+  readonly members?: Readonly<Record<string, string>>
+}
+
 export class DomainError extends Error {
   override readonly name: string = 'DomainError'
   readonly kind: ErrorKind
   /** Stable and machine-readable, e.g. "idempotency-key-reused". */
   readonly code: string
   readonly retryAfterSeconds: number | undefined
+  /** Further members of the problem document, e.g. the id of the thing that was refused. */
+  readonly members: Readonly<Record<string, string>> | undefined
 
   constructor(
     kind: ErrorKind,
     code: string,
     message: string,
-    options: { readonly cause?: unknown; readonly retryAfterSeconds?: number } = {},
+    options: DomainErrorOptions = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.kind = kind
     this.code = code
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.members = options.members
   }
 }
 

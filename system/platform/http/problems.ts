@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { Static } from 'typebox'
+import type { Static, TUnsafe } from 'typebox'
 import { DomainError } from '../errors.ts'
 import type { ErrorKind } from '../errors.ts'
 
@@ -48,6 +48,16 @@ export function sendProblem(reply: FastifyReply, document: ProblemDocument): Fas
     .send(document)
 }
 
+/** For a route's `response`: which problems it is known to answer with. */
+export function problemResponses(...statuses: readonly number[]): Record<number, TUnsafe<never>> {
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      Type.Unsafe<never>({ $ref: 'Problem#', description: STATUS_CODES[status] }),
+    ]),
+  )
+}
+
 /** Fastify's error handler. Only what nobody foresaw is logged as an error, with its stack. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   if (error instanceof DomainError) {
@@ -82,7 +92,8 @@ function answerDomainError(error: DomainError, request: FastifyRequest, reply: F
   if (error.kind === 'unavailable') {
     request.log.debug({ err: error }, 'dependency unavailable')
   }
-  sendProblem(reply, problem(statusOfKind[error.kind], error.code, error.message))
+  const document = problem(statusOfKind[error.kind], error.code, error.message)
+  sendProblem(reply, { ...document, ...error.members })
 }
 
 /** FST_ERR_CTP_BODY_TOO_LARGE -> body-too-large */

@@ -14,6 +14,8 @@ export interface ReceivedMessage {
 export interface ConsumerRequest {
   readonly group: string
   readonly topic: string
+  /** Asked at each connection; 'committed' where not given. */
+  readonly startFrom?: () => Promise<'committed' | 'earliest'>
   /** How long messages are gathered before they are handled together. */
   readonly gatherMs: number
   /** At least once: a batch is committed after this resolved, and comes again when it throws. */
@@ -111,7 +113,7 @@ class Running implements RunningConsumer {
     this.#client = client
     const stream = await client.consume({
       topics: [this.#topic],
-      mode: 'committed',
+      mode: (await this.#request.startFrom?.()) ?? 'committed',
       fallbackMode: 'earliest',
     })
     await this.#handleAll(stream)

@@ -33,7 +33,14 @@ export interface TransactionOptions {
   readonly statementTimeoutMs?: number
 }
 
+/** A connection of one's own, for what lives as long as the connection: locks, above all. */
+export interface Reserved extends Queryable {
+  /** `broken` closes the connection, with all that was held on it. */
+  release(broken?: boolean): void
+}
+
 export interface Database extends Queryable {
+  reserve(): Promise<Reserved>
   /** Commits when `work` resolves, rolls back when it throws. */
   transaction<T>(
     work: (queryable: Queryable) => Promise<T>,
@@ -73,12 +80,21 @@ export function createDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
     types: { getTypeParser: parseValue as typeof pg.types.getTypeParser },
   })
-  pool.on('error', (error) => {
-    options.log.warn({ err: error }, 'idle postgres connection lost')
+  // On the client, not the pool: the pool hears only of idle connections, and an error event that
+  // nobody hears ends the process. Whoever uses the connection is told by the query that fails.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => {
+      options.log.warn({ err: error }, 'postgres connection lost')
+    })
   })
+  pool.on('error', () => undefined)
   const outside = queryableOn(pool)
   return {
     ...outside,
+    async reserve() {
+      const client = await connect(pool)
+      return { ...queryableOn(client), release: (broken = false) => client.release(broken) }
+    },
     transaction: async (work, transactionOptions) => runTransaction(pool, work, transactionOptions),
     pool: {
       total: () => pool.totalCount,

@@ -36,10 +36,13 @@ export function createRedis(url: string, namespace: string, log: Logger): Redis 
   }
   // Commands fail at once while Redis is away: a queue of them would only hide it and eat memory.
   const main = connect({ commandTimeout: commandTimeoutMs, enableOfflineQueue: false })
+  let connecting: Promise<void> | undefined
   const ready = async (): Promise<void> => {
     if (main.status === 'wait') {
-      await main.connect()
+      connecting = main.connect()
     }
+    // The first connection is waited for by whoever comes; later ones are the client's own business.
+    await connecting
   }
 
   return {

@@ -1,0 +1,96 @@
+import { paymentsRecordedPartitions, paymentsRecordedTopic } from '../../events/payment-recorded.ts'
+import type { RunningConsumer } from '../../platform/kafka/consumer.ts'
+import { DependencyUnavailable } from '../../platform/errors.ts'
+import type { Platform, SystemModule } from '../../platform/module.ts'
+import { OutboxRelay } from '../../platform/outbox/relay.ts'
+import { createOutboxStore } from '../../platform/outbox/store.ts'
+import { SingleWriter } from '../../platform/postgres/single-writer.ts'
+import { paymentLane } from './batch-record.ts'
+import { createPaymentMetrics } from './metrics.ts'
+import { createProjection } from './projection.ts'
+import { readRealtime } from './realtime.ts'
+import { registerPayments } from './routes.ts'
+import { PaymentService } from './service.ts'
+import { Settlement } from './settlement.ts'
+import { PaymentStore } from './store.ts'
+import { createUuidV7 } from './uuid.ts'
+
+const projectionGroup = 'payments.projection'
+const projectionGatherMs = 100
+const publishOnStopTimeoutMs = 5_000
+
+/**
+ * Payments between accounts: double entry in minor units, each idempotency key once, balances and daily
+ * limits kept. Recorded payments go by outbox and Kafka to the totals in Redis.
+ */
+export function createPaymentsModule(platform: Platform): SystemModule {
+  const { config, database, kafka, log, redis, telemetry } = platform
+  const metrics = createPaymentMetrics(telemetry.registry)
+  const outbox = createOutboxStore(database, paymentLane)
+  const relay = new OutboxRelay({
+    store: outbox,
+    publisher: kafka.publisher(),
+    prepare: async () => kafka.ensureTopic(paymentsRecordedTopic, paymentsRecordedPartitions),
+    log,
+  })
+  const store = new PaymentStore(database)
+  const writer = new SingleWriter(database, paymentLane)
+  const settlement = new Settlement({
+    store,
+    writer,
+    outbox: relay,
+    newId: createUuidV7(),
+    now: Date.now,
+  })
+  const service = new PaymentService({ settlement, store, metrics, ...config.payments })
+  const projection = createProjection(redis, outbox.epoch)
+  let consumer: RunningConsumer | undefined
+  const startCold = (error: unknown): void => {
+    if (!(error instanceof DependencyUnavailable)) {
+      throw error
+    }
+    log.warn({ err: error }, 'accounts not loaded at the start; they will be when first used')
+  }
+  metrics.sample('payment_queue_depth', 'Orders waiting for a batch', () => service.queued)
+  metrics.sample('outbox_waiting_rows', 'Rows committed, not yet published', () => relay.waiting)
+  return {
+    name: 'payments',
+    register(api) {
+      registerPayments(api, {
+        service,
+        realtime: async (tenant) => readRealtime(redis, tenant, Date.now(), service),
+      })
+    },
+    async start() {
+      await settlement.preload().catch(startCold)
+      relay.start()
+      consumer = kafka.consume({
+        group: projectionGroup,
+        topic: paymentsRecordedTopic,
+        gatherMs: projectionGatherMs,
+        startFrom: projection.startFrom,
+        handle: projection.handle,
+      })
+    },
+    async stop() {
+      await service.drained()
+      await relay.stop(publishOnStopTimeoutMs)
+      await consumer?.stop()
+      writer.lost()
+    },
+    async quiescent() {
+      const { queued, working } = service
+      const numbers = {
+        queued,
+        working,
+        outboxWaiting: relay.waiting,
+        consumerLag: await lagOf(consumer),
+      }
+      return { idle: Object.values(numbers).every((number) => number === 0), numbers }
+    },
+  }
+}
+
+async function lagOf(consumer: RunningConsumer | undefined): Promise<number> {
+  return consumer === undefined ? 0 : consumer.lag()
+}

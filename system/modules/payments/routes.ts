@@ -1,0 +1,103 @@
+import type { FastifyReply } from 'fastify'
+import { problemResponses } from '../../platform/http/problems.ts'
+import type { App } from '../../platform/http/server.ts'
+import { paymentRejected } from './errors.ts'
+import type { Answer } from './idempotency.ts'
+import {
+  idempotencyHeaders,
+  pageQuery,
+  paymentOrderSchema,
+  paymentPageSchema,
+  paymentParams,
+  paymentSchema,
+  realtimeSchema,
+} from './schemas.ts'
+import type { Payment, Realtime } from './schemas.ts'
+import type { PaymentService } from './service.ts'
+
+const orderBodyLimitBytes = 4 * 1024
+const tags = ['payments']
+
+export interface PaymentRoutes {
+  readonly service: PaymentService
+  readonly realtime: (tenant: string) => Promise<Realtime>
+}
+
+export function registerPayments(api: App, { service, realtime }: PaymentRoutes): void {
+  api.post(
+    '/payments',
+    {
+      bodyLimit: orderBodyLimitBytes,
+      schema: {
+        operationId: 'createPayment',
+        summary: 'Settles a payment between two accounts of one currency',
+        tags,
+        headers: idempotencyHeaders,
+        body: paymentOrderSchema,
+        response: { 201: paymentSchema, ...problemResponses(400, 401, 403, 413, 415, 422, 503) },
+      },
+    },
+    async (request, reply) => {
+      const key = request.headers['idempotency-key']
+      const answer = await service.pay(request.tenant, key, request.body)
+      return accepted(answer, reply)
+    },
+  )
+
+  api.get(
+    '/payments/:id',
+    {
+      schema: {
+        operationId: 'getPayment',
+        summary: 'One payment, settled or rejected',
+        tags,
+        params: paymentParams,
+        response: { 200: paymentSchema, ...problemResponses(400, 401, 403, 404, 503) },
+      },
+    },
+    async (request) => service.get(request.tenant, request.params.id),
+  )
+
+  api.get(
+    '/payments',
+    {
+      schema: {
+        operationId: 'listPayments',
+        summary: 'Payments, newest first',
+        tags,
+        querystring: pageQuery,
+        response: { 200: paymentPageSchema, ...problemResponses(400, 401, 403, 503) },
+      },
+    },
+    async (request) => {
+      const { page, page_size: pageSize } = request.query
+      return service.list(request.tenant, page, pageSize)
+    },
+  )
+
+  api.get(
+    '/metrics/realtime',
+    {
+      schema: {
+        operationId: 'getRealtimeMetrics',
+        summary: 'Totals of the tenant as of now',
+        tags,
+        response: { 200: realtimeSchema, ...problemResponses(400, 401, 403, 503) },
+      },
+    },
+    async (request) => realtime(request.tenant),
+  )
+}
+
+/** @throws DomainError for a payment that was recorded as rejected */
+function accepted(answer: Answer, reply: FastifyReply): Payment {
+  const { payment, replayed } = answer
+  if (replayed) {
+    void reply.header('idempotent-replayed', 'true')
+  }
+  if (payment.rejection !== undefined) {
+    throw paymentRejected({ ...payment, rejection: payment.rejection })
+  }
+  void reply.code(201)
+  return payment
+}

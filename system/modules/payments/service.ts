@@ -1,0 +1,110 @@
+import { Batcher } from './batcher.ts'
+import { paymentNotFound, queueFull } from './errors.ts'
+import { answerTo, nameOf, RecentPayments } from './idempotency.ts'
+import type { Answer } from './idempotency.ts'
+import type { PaymentMetrics } from './metrics.ts'
+import type { Payment, PaymentOrder, PaymentPage } from './schemas.ts'
+import type { PendingOrder, Settlement } from './settlement.ts'
+import type { PaymentStore } from './store.ts'
+
+export interface PaymentServiceOptions {
+  readonly settlement: Settlement
+  readonly store: PaymentStore
+  readonly metrics: PaymentMetrics
+  readonly batchIntervalMs: number
+  readonly batchMax: number
+  readonly queueMax: number
+}
+
+/** Some 250 bytes each. */
+const recentPayments = 50_000
+
+interface Waiting {
+  readonly order: PaymentOrder
+  readonly answer: Promise<Answer>
+}
+
+/** Takes orders, makes each key count once, and hands the rest to the lane. */
+export class PaymentService {
+  readonly #options: PaymentServiceOptions
+  readonly #batcher: Batcher<PendingOrder>
+  readonly #recent = new RecentPayments(recentPayments)
+  readonly #waiting = new Map<string, Waiting>()
+
+  constructor(options: PaymentServiceOptions) {
+    this.#options = options
+    this.#batcher = new Batcher({
+      intervalMs: options.batchIntervalMs,
+      maxItems: options.batchMax,
+      maxQueued: options.queueMax,
+      work: async (orders) =>
+        options.metrics.timeBatch(orders.length, options.settlement.settle(orders)),
+    })
+  }
+
+  get queued(): number {
+    return this.#batcher.queued
+  }
+
+  get working(): number {
+    return this.#batcher.working
+  }
+
+  /** @throws DomainError when the order is refused, or rejected and recorded as such */
+  async pay(tenant: string, key: string, order: PaymentOrder): Promise<Answer> {
+    const recent = this.#recent.get(tenant, key)
+    if (recent !== undefined) {
+      return answerTo(order, recent, true)
+    }
+    const name = nameOf(tenant, key)
+    const first = this.#waiting.get(name)
+    if (first !== undefined) {
+      const { payment } = await first.answer
+      return answerTo(order, payment, true)
+    }
+    const answer = this.#enqueue(tenant, key, order)
+    this.#waiting.set(name, { order, answer })
+    try {
+      return await answer
+    } finally {
+      this.#waiting.delete(name)
+    }
+  }
+
+  async get(tenant: string, id: string): Promise<Payment> {
+    const payment = await this.#options.store.findById(tenant, id)
+    if (payment === undefined) {
+      throw paymentNotFound(id)
+    }
+    return payment
+  }
+
+  async list(tenant: string, page: number, pageSize: number): Promise<PaymentPage> {
+    const offset = (page - 1) * pageSize
+    const found = await this.#options.store.findPage(tenant, pageSize + 1, offset)
+    return { items: found.slice(0, pageSize), page, pageSize, hasMore: found.length > pageSize }
+  }
+
+  async drained(): Promise<void> {
+    await this.#batcher.drained()
+  }
+
+  #enqueue(tenant: string, key: string, order: PaymentOrder): Promise<Answer> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const recorded = (payment: Payment, stored: boolean): void => {
+      this.#recent.put(tenant, key, payment)
+      this.#options.metrics.count(stored ? 'replayed' : payment.status)
+      try {
+        resolve(answerTo(order, payment, stored))
+      } catch (error) {
+        reject(error)
+      }
+    }
+    const taken = this.#batcher.push({ tenant, key, order, recorded, failed: reject })
+    if (!taken) {
+      this.#options.metrics.count('shed')
+      reject(queueFull())
+    }
+    return promise
+  }
+}

@@ -1,0 +1,191 @@
+import pg from 'pg'
+import { DependencyUnavailable, DomainError } from '../../platform/errors.ts'
+import type { SingleWriter } from '../../platform/postgres/single-writer.ts'
+import { Accounts } from './accounts.ts'
+import { composeBatch } from './batch-record.ts'
+import { apply, decide } from './decision.ts'
+import type { Decision } from './decision.ts'
+import { laneBusy, unprocessable } from './errors.ts'
+import type { PublishesEvents } from './needs.ts'
+import type { Payment, PaymentOrder } from './schemas.ts'
+import type { PaymentStore } from './store.ts'
+
+/** An order in the lane. Exactly one of the two is called, after the outcome is durable. */
+export interface PendingOrder {
+  readonly tenant: string
+  readonly key: string
+  readonly order: PaymentOrder
+  /** `stored`: the key had been used before; the payment may be the answer to another order. */
+  recorded(payment: Payment, stored: boolean): void
+  failed(error: unknown): void
+}
+
+export interface SettlementTools {
+  readonly store: PaymentStore
+  readonly writer: SingleWriter
+  readonly outbox: PublishesEvents
+  readonly newId: (nowMs: number) => string
+  readonly now: () => number
+}
+
+const preloadedAccounts = 50_000
+/** Attempts at one batch whose accounts others keep changing. */
+const mostAttempts = 5
+/** After a key turned out to be taken, more of the same is likely: for so long, keys are looked up first. */
+const lookUpKeysForMs = 10_000
+
+/** SQLSTATE of `require_equal`: an account was changed by someone else. */
+const staleState = 'PB001'
+const uniqueViolation = '23505'
+const deadlock = '40P01'
+
+/**
+ * Turns batches of orders into durable payments. What may go wrong with a batch is taken apart here:
+ * keys used before, accounts changed by others, one order that the database will not take, a database
+ * that is away. Siblings of a bad order come to no harm.
+ */
+export class Settlement {
+  readonly #tools: SettlementTools
+  readonly #accounts = new Accounts()
+  #keyTakenAtMs = Number.NEGATIVE_INFINITY
+
+  constructor(tools: SettlementTools) {
+    this.#tools = tools
+  }
+
+  async preload(): Promise<void> {
+    for (const [tenant, account] of await this.#tools.store.firstAccounts(preloadedAccounts)) {
+      this.#accounts.put(tenant, account)
+    }
+  }
+
+  /** Answers every order; never rejects. */
+  async settle(batch: readonly PendingOrder[], attempt = 1): Promise<void> {
+    let orders = batch
+    let decision: Decision<PendingOrder> | undefined
+    try {
+      const nowMs = this.#tools.now()
+      if (nowMs - this.#keyTakenAtMs < lookUpKeysForMs) {
+        orders = await this.#answerStored(orders)
+      }
+      await this.#loadMissing(orders)
+      const day = new Date(nowMs).toISOString().slice(0, 10)
+      decision = decide(orders, this.#accounts, day)
+      for (const { item, error } of decision.refused) {
+        item.failed(error)
+      }
+      if (decision.decided.length > 0) {
+        await this.#record(decision, nowMs, day)
+      }
+    } catch (error) {
+      const left = decision?.decided.map(({ item }) => item) ?? orders
+      await this.#recover(left, error, attempt).catch((cause: unknown) => {
+        failAll(left, cause)
+      })
+    }
+  }
+
+  async #record(decision: Decision<PendingOrder>, nowMs: number, day: string): Promise<void> {
+    const batch = composeBatch(decision, nowMs, day, this.#tools.newId)
+    const connection = await this.#tools.writer.connection()
+    const rows = await this.#tools.store.record(connection, batch)
+    apply(decision.changes, day)
+    this.#tools.outbox.offer(rows)
+    decision.decided.forEach(({ item }, index) => {
+      const record = batch.records[index]
+      if (record !== undefined) {
+        item.recorded(record.payment, false)
+      }
+    })
+  }
+
+  async #loadMissing(orders: readonly PendingOrder[]): Promise<void> {
+    const missing = orders.flatMap(({ tenant, order }) =>
+      [order.debtorAccount, order.creditorAccount]
+        .filter((number) => this.#accounts.get(tenant, number) === undefined)
+        .map((number) => ({ tenant, number })),
+    )
+    if (missing.length > 0) {
+      await this.#load(missing)
+    }
+  }
+
+  async #load(wanted: readonly { tenant: string; number: string }[]): Promise<void> {
+    for (const [tenant, account] of await this.#tools.store.findAccounts(wanted)) {
+      this.#accounts.put(tenant, account)
+    }
+  }
+
+  async #recover(orders: readonly PendingOrder[], error: unknown, attempt: number): Promise<void> {
+    if (error instanceof DependencyUnavailable) {
+      // It may or may not have been committed: whoever asks again with the same key will be told.
+      this.#tools.writer.lost()
+      this.#tools.outbox.doubt()
+      this.#accounts.clear()
+      failAll(orders, error)
+      return
+    }
+    const state = error instanceof pg.DatabaseError ? error.code : undefined
+    if (state === uniqueViolation && attempt <= mostAttempts) {
+      this.#keyTakenAtMs = this.#tools.now()
+      await this.settle(orders, attempt + 1)
+    } else if (state === staleState || state === deadlock) {
+      await this.#settleAnew(orders, error, attempt)
+    } else {
+      await this.#bisect(orders, error)
+    }
+  }
+
+  /** @returns the orders whose keys are free */
+  async #answerStored(orders: readonly PendingOrder[]): Promise<readonly PendingOrder[]> {
+    const stored = await this.#tools.store.findByKeys(orders)
+    const byKey = new Map(stored.map((found) => [`${found.tenant} ${found.key}`, found.payment]))
+    return orders.filter((order) => {
+      const payment = byKey.get(`${order.tenant} ${order.key}`)
+      if (payment !== undefined) {
+        order.recorded(payment, true)
+      }
+      return payment === undefined
+    })
+  }
+
+  async #settleAnew(
+    orders: readonly PendingOrder[],
+    error: unknown,
+    attempt: number,
+  ): Promise<void> {
+    if (attempt > mostAttempts) {
+      failAll(orders, laneBusy(error))
+      return
+    }
+    await this.#load(
+      orders.flatMap(({ tenant, order }) => [
+        { tenant, number: order.debtorAccount },
+        { tenant, number: order.creditorAccount },
+      ]),
+    )
+    await this.settle(orders, attempt + 1)
+  }
+
+  async #bisect(orders: readonly PendingOrder[], error: unknown): Promise<void> {
+    const [first] = orders
+    if (orders.length === 1 && first !== undefined) {
+      first.failed(isAboutData(error) ? unprocessable(error) : error)
+      return
+    }
+    const middle = Math.ceil(orders.length / 2)
+    await this.settle(orders.slice(0, middle))
+    await this.settle(orders.slice(middle))
+  }
+}
+
+/** Data exceptions and integrity violations: the order's fault, not ours or the server's. */
+function isAboutData(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')
+}
+
+function failAll(orders: readonly PendingOrder[], cause: unknown): void {
+  for (const order of orders) {
+    order.failed(cause instanceof DomainError ? cause : new Error('batch failed', { cause }))
+  }
+}

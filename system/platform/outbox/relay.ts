@@ -1,0 +1,206 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Publisher } from '../kafka/publisher.ts'
+import type { OutboxStore } from './store.ts'
+
+export interface OutboxRow {
+  readonly id: number
+  readonly topic: string
+  readonly key: string
+  readonly n: number
+  /** JSON array of events. */
+  readonly payload: string
+  readonly createdAt: string
+}
+
+/**
+ * Brings one lane of the outbox to Kafka: in order, at least once, whatever crashes. Rows are published
+ * from memory right after their commit; the table is the backstop. Whenever memory may not know
+ * everything – at the start, after a failure, when too much waits – the relay reads the table from the
+ * last acknowledged row on until it has caught up.
+ */
+export interface RelayOptions {
+  readonly store: OutboxStore
+  readonly publisher: Publisher
+  /** Makes the topics; tried again until it succeeds, before anything is sent. */
+  readonly prepare: () => Promise<void>
+  readonly log: Logger
+  readonly onPublished?: (rows: number, events: number) => void
+}
+
+/** One request carries all that waits; this bounds how many requests a second there are. */
+const sendIntervalMs = 10
+const watermarkIntervalMs = 100
+const sweepIntervalMs = 5_000
+const retryDelayMs = 500
+const mostRowsInMemory = 500
+const rowsPerSend = 100
+
+export class OutboxRelay {
+  readonly #options: RelayOptions
+  #waiting: OutboxRow[] = []
+  /** Read the table; memory is not complete. */
+  #behind = true
+  #publishedThrough = 0
+  #committedThrough = 0
+  #savedThrough = 0
+  #epoch = ''
+  #stopping = false
+  #wake: (() => void) | undefined
+  #loop: Promise<void> = Promise.resolve()
+  #timers: NodeJS.Timeout[] = []
+  #saving: Promise<void> = Promise.resolve()
+
+  constructor(options: RelayOptions) {
+    this.#options = options
+  }
+
+  /** Rows known to be committed and not yet acknowledged by Kafka. */
+  get waiting(): number {
+    return this.#behind ? Math.max(this.#waiting.length, 1) : this.#waiting.length
+  }
+
+  start(): void {
+    this.#loop = this.#run()
+    this.#timers = [
+      setInterval(() => {
+        this.#saving = this.#saveWatermark()
+      }, watermarkIntervalMs),
+      setInterval(() => {
+        this.#behind = true
+        this.#wake?.()
+      }, sweepIntervalMs),
+    ]
+  }
+
+  /** Rows whose commit has just been acknowledged, in order. */
+  offer(rows: readonly OutboxRow[]): void {
+    for (const row of rows) {
+      this.#committedThrough = row.id
+      if (!this.#behind && row.id > this.#publishedThrough) {
+        this.#waiting.push(row)
+      }
+    }
+    if (this.#waiting.length > mostRowsInMemory) {
+      this.#behind = true
+      this.#waiting = []
+    }
+    this.#wake?.()
+  }
+
+  /** A commit may have happened that nobody told us about. */
+  doubt(): void {
+    this.#behind = true
+    this.#wake?.()
+  }
+
+  /** Publishes what waits, for at most `timeoutMs`; what is left is in the table. */
+  async stop(timeoutMs: number): Promise<void> {
+    const deadline = performance.now() + timeoutMs
+    while (this.waiting > 0 && performance.now() < deadline) {
+      await sleep(sendIntervalMs)
+    }
+    this.#stopping = true
+    this.#timers.forEach(clearInterval)
+    this.#wake?.()
+    await this.#loop
+    await this.#saving
+    await this.#saveWatermark()
+    await this.#options.publisher.close()
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        const sent = this.#behind ? await this.#publishFromTable() : await this.#publishFromMemory()
+        if (!sent) {
+          await this.#sleepUntilWoken()
+        } else {
+          await sleep(sendIntervalMs)
+        }
+      } catch (error) {
+        this.#behind = true
+        this.#waiting = []
+        this.#options.log.warn({ err: error }, 'outbox not published, trying again')
+        await sleep(retryDelayMs)
+      }
+    }
+  }
+
+  async #publishFromMemory(): Promise<boolean> {
+    const rows = this.#waiting.slice(0, rowsPerSend)
+    await this.#send(rows)
+    this.#waiting = this.#waiting.slice(rows.length)
+    return rows.length > 0
+  }
+
+  async #publishFromTable(): Promise<boolean> {
+    this.#waiting = []
+    if (this.#epoch === '') {
+      await this.#begin()
+    }
+    const rows = await this.#options.store.after(this.#publishedThrough, rowsPerSend)
+    // Set before anything else is awaited: rows that are offered from here on are kept in memory.
+    // Those offered while the table was read are either in `rows` or found by reading on.
+    const caughtUp = rows.length === 0 && this.#committedThrough <= this.#publishedThrough
+    if (caughtUp) {
+      this.#behind = false
+      return false
+    }
+    await this.#send(rows)
+    return true
+  }
+
+  async #begin(): Promise<void> {
+    const { prepare, store } = this.#options
+    const [epoch, through] = await Promise.all([store.epoch(), store.publishedThrough(), prepare()])
+    this.#publishedThrough = through
+    this.#savedThrough = through
+    this.#epoch = epoch
+  }
+
+  async #send(rows: readonly OutboxRow[]): Promise<void> {
+    const last = rows.at(-1)
+    if (last === undefined) {
+      return
+    }
+    await this.#options.publisher.send(
+      rows.map((row) => ({ topic: row.topic, key: row.key, value: this.#message(row) })),
+    )
+    this.#publishedThrough = last.id
+    this.#options.onPublished?.(
+      rows.length,
+      rows.reduce((sum, row) => sum + row.n, 0),
+    )
+  }
+
+  #message(row: OutboxRow): string {
+    const head = `{"outboxId":${row.id},"epoch":"${this.#epoch}","at":"${row.createdAt}"`
+    return `${head},"events":${row.payload}}`
+  }
+
+  async #saveWatermark(): Promise<void> {
+    const through = this.#publishedThrough
+    if (through === this.#savedThrough) {
+      return
+    }
+    this.#savedThrough = through
+    try {
+      await this.#options.store.savePublishedThrough(through)
+    } catch (error) {
+      // It only costs sending again after a crash; the next round saves it.
+      this.#savedThrough = 0
+      this.#options.log.debug({ err: error }, 'outbox watermark not saved')
+    }
+  }
+
+  async #sleepUntilWoken(): Promise<void> {
+    if (this.#stopping || this.#behind || this.#waiting.length > 0) {
+      return
+    }
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve
+    })
+    this.#wake = undefined
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * Array parameters as Postgres' own text literals. The driver can make them from JavaScript arrays,
+ * but it looks at every element to find its type; here the caller knows.
+ */
+
+/** Numbers, uuids, booleans: nothing that needs a quote. */
+export function plainArray(values: readonly (number | string)[]): string {
+  return `{${values.join(',')}}`
+}
+
+const special = /["\\]/g
+
+/** Any text; undefined becomes NULL. */
+export function textArray(values: readonly (string | undefined)[]): string {
+  const elements = values.map((value) =>
+    value === undefined ? 'NULL' : `"${value.replace(special, String.raw`\$&`)}"`,
+  )
+  return `{${elements.join(',')}}`
+}
