@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fingerprintOf, osNameOf, readMachineFacts } from './fingerprint.ts'
+import { fingerprintOf, osNameOf, readFingerprint, readMachineFacts } from './fingerprint.ts'
 import { laneOf, lanePattern } from './lane.ts'
 
 const hosted = { GITHUB_ACTIONS: 'true', RUNNER_ENVIRONMENT: 'github-hosted', RUNNER_OS: 'Linux' }
@@ -47,9 +47,25 @@ test('a fingerprint is the lane, the machine and the software', () => {
     provider: 'embedded',
     durability: 'process-crash',
   }
-  expect(fingerprintOf(machine, software, {})).toEqual({
-    lane: 'local-2cpu',
-    ...machine,
-    ...software,
+  const fingerprint = fingerprintOf(machine, software, {})
+  expect(fingerprint).toEqual({ lane: 'local-2cpu', ...machine, ...software })
+  expect(fingerprintOf(machine, software, {}, 'metal-64cpu').lane).toBe('metal-64cpu')
+})
+
+test('versions are those that answered, and a lane that is no folder name is refused', () => {
+  const environment = {
+    provider: 'embedded' as const,
+    durability: 'durable' as const,
+    postgres: { version: '18.4' },
+    redis: { version: '7.0.15' },
+    kafka: { version: '4.1.0' },
+  }
+  expect(readFingerprint({ lane: undefined }, environment)).toMatchObject({
+    postgres: '18.4',
+    node: process.versions.node,
+    autocannon: expect.stringMatching(/^\d+\.\d+\.\d+/),
   })
+  expect(() => readFingerprint({ lane: '../etc' }, environment)).toThrow(
+    '--lane is "../etc", expected a name like "local-2cpu" or "github-ubuntu-4cpu"',
+  )
 })

@@ -128,6 +128,9 @@ export const Generation = Type.Object({
 })
 export type Generation = Static<typeof Generation>
 
+/** Far above any profile; judging a forged document must not take forever. */
+export const maxGenerations = 200
+
 export const LoadSummary = Type.Object({
   offeredPerSecond: Type.Number(),
   achievedPerSecond: Type.Number(),
@@ -154,7 +157,7 @@ export const ScenarioResult = Type.Object({
   metrics: Type.Array(MetricResult),
   counters: Type.Array(CounterResult),
   invariants: Type.Array(InvariantResult),
-  generations: Type.Array(Generation),
+  generations: Type.Array(Generation, { maxItems: maxGenerations }),
   load: nullable(Type.Object({ base: LoadSummary, head: LoadSummary })),
 })
 export type ScenarioResult = Static<typeof ScenarioResult>

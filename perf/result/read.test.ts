@@ -10,8 +10,8 @@ import {
   maxResultBytes,
   parseRecording,
   parseResult,
-  readRecording,
-  readResult,
+  readRecordingFile,
+  readResultFile,
 } from './read.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-read-'))
@@ -36,9 +36,9 @@ function file(name: string, content: string): string {
   return path
 }
 
-test('a recording that was written is read back', async () => {
-  const path = file('good.json', JSON.stringify(recording))
-  expect(await readRecording(path)).toEqual(recording)
+test('a recording that was written is read back, and none is none', () => {
+  expect(readRecordingFile(file('good.json', JSON.stringify(recording)))).toEqual(recording)
+  expect(readRecordingFile(join(folder, 'none.json'))).toBeUndefined()
 })
 
 test.each([
@@ -77,22 +77,21 @@ test('a document beyond the cap is refused before it is parsed', () => {
   )
 })
 
-test('a sparse file of 1 GB is refused without being read', async () => {
+test('a sparse file of 1 GB is refused without being read', () => {
   const path = file('huge.json', '')
   truncateSync(path, 2 ** 30)
-  await expect(readResult(path)).rejects.toThrow(
+  expect(() => readResultFile(path)).toThrow(
     `${path} has 1073741824 bytes, expected at most ${maxResultBytes}`,
   )
 })
 
-test('a missing file, a folder and a pipe are refused', async () => {
+test('a missing file, a folder and a pipe are refused', () => {
   const pipe = join(folder, 'pipe')
   execFileSync('mkfifo', [pipe])
-  await expect(readResult(join(folder, 'none.json'))).rejects.toThrow(
-    'cannot be read: ENOENT, expected a file',
-  )
-  await expect(readResult(folder)).rejects.toThrow('is not a regular file')
-  await expect(readResult(pipe)).rejects.toThrow('is not a regular file')
+  const refused = (path: string) => expect(() => readResultFile(path))
+  refused(join(folder, 'none.json')).toThrow('cannot be read: it does not exist, expected a file')
+  refused(folder).toThrow('cannot be read: it is not a regular file, expected a file')
+  refused(pipe).toThrow('cannot be read: it is not a regular file, expected a file')
 })
 
 test('a recording is no result', () => {

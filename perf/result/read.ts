@@ -1,5 +1,4 @@
-import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { KnownFailure } from '../errors.ts'
 import { recordingSchemaVersion, ScenarioRecording } from './recording.ts'
 import { resultSchemaVersion, RunResult } from './document.ts'
@@ -24,33 +23,42 @@ export const parseRecording = documentParser({
   schema: ScenarioRecording,
 })
 
-export async function readResult(path: string): Promise<RunResult> {
-  return parseResult(await readCapped(path, maxResultBytes), path)
+export function readResultFile(path: string): RunResult {
+  const text = readCapped(path, maxResultBytes)
+  if (text === undefined) throw unreadable(path, 'it does not exist')
+  return parseResult(text, path)
 }
 
-export async function readRecording(path: string): Promise<ScenarioRecording> {
-  return parseRecording(await readCapped(path, maxRecordingBytes), path)
+/** Undefined where there is no such file: the scenario left none. */
+export function readRecordingFile(path: string): ScenarioRecording | undefined {
+  const text = readCapped(path, maxRecordingBytes)
+  return text === undefined ? undefined : parseRecording(text, path)
 }
 
-/** Never holds more than `maxBytes`, whatever the file turns out to be; a pipe or device is refused. */
-export async function readCapped(path: string, maxBytes: number): Promise<string> {
-  // Non-blocking, or opening a pipe would wait for its writer.
-  const flags = constants.O_RDONLY | constants.O_NONBLOCK
-  const file = await open(path, flags).catch((cause: unknown) => {
-    throw unreadable(path, cause)
-  })
-  await using _ = file
-  const stat = await file.stat()
-  if (!stat.isFile()) {
-    throw new KnownFailure('input', `${path} is not a regular file, expected one`)
+/** Never holds more than `maxBytes`, whatever the file turns out to be; undefined where there is none. */
+export function readCapped(path: string, maxBytes: number): string | undefined {
+  let file: number
+  try {
+    // Non-blocking, or opening a pipe would wait for its writer.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (cause) {
+    if (stateOf(cause) === 'ENOENT') return undefined
+    throw unreadable(path, stateOf(cause), cause)
   }
-  if (stat.size > maxBytes) throw tooLarge(path, stat.size, maxBytes)
-  return file.readFile('utf8').catch((cause: unknown) => {
-    throw unreadable(path, cause)
-  })
+  try {
+    const stat = fstatSync(file)
+    if (!stat.isFile()) throw unreadable(path, 'it is not a regular file')
+    if (stat.size > maxBytes) throw tooLarge(path, stat.size, maxBytes)
+    return readFileSync(file, 'utf8')
+  } finally {
+    closeSync(file)
+  }
 }
 
-function unreadable(path: string, cause: unknown): KnownFailure {
-  const state = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+function stateOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+}
+
+function unreadable(path: string, state: string, cause?: unknown): KnownFailure {
   return new KnownFailure('input', `${path} cannot be read: ${state}, expected a file`, { cause })
 }

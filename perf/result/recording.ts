@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ArmName, Generation, InvariantResult, LoadSummary } from './document.ts'
+import { ArmName, Generation, InvariantResult, LoadSummary, maxGenerations } from './document.ts'
 
 /**
  * What measuring hands to judging: one scenario, raw, with nothing decided. Measuring writes one file
@@ -20,7 +20,7 @@ export type MetricDescription = Static<typeof MetricDescription>
 /**
  * One counter of one pass, `value` being per operation. `group` is the part of the id before its first
  * slash (`sql.calls`). `<group>/total` gates and the members explain; where a total is absent the judge
- * adds the members up. `detail` is the whole statement text: `sql.` counters are matched across arms by it.
+ * adds the members up. `detail` is the whole statement text: counters that have one are matched across arms by it, not by id.
  */
 export const CounterValue = Type.Object({
   value: Type.Number({ minimum: 0 }),
@@ -49,7 +49,7 @@ export const ScenarioRecording = Type.Object({
   title: Type.String(),
   kind: Type.Union([Type.Literal('journey'), Type.Literal('batch'), Type.Literal('control')]),
   /** Every generation that was begun, also those lost (`dropped` says why). */
-  generations: Type.Array(Generation),
+  generations: Type.Array(Generation, { maxItems: maxGenerations }),
   /** For metric ids that the policy does not know. */
   metricDescriptions: Type.Optional(Type.Record(Type.String(), MetricDescription)),
   /** Empty when no counter pass was run; the report then says that this gate did not run. */

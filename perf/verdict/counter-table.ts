@@ -42,10 +42,12 @@ function keyed(pass: CounterPass): Map<string, Keyed> {
   const table = new Map<string, Keyed>()
   for (const [id, about] of Object.entries(pass.values)) {
     const [prefix, rest] = splitId(id)
-    const isStatement = prefix.startsWith('sql.') && rest !== totalName
-    const key = isStatement ? `${prefix}/${normaliseStatement(about.detail ?? rest)}` : id
+    const text = about.detail ?? (prefix.startsWith('sql.') ? rest : null)
+    const isStatement = text !== null && rest !== totalName
+    const key = isStatement ? `${prefix}/${normaliseStatement(text)}` : id
     const before = table.get(key)
-    table.set(key, { id: before?.id ?? id, about, value: (before?.value ?? 0) + about.value })
+    const value = roundToGrain((before?.value ?? 0) + about.value)
+    table.set(key, { id: before?.id ?? id, about, value })
   }
   return table
 }

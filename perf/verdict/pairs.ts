@@ -23,7 +23,7 @@ export function pairMetrics(recording: ScenarioRecording): PairedMetric[] {
     kept.flatMap(({ base, head }) => [...Object.keys(base), ...Object.keys(head)]),
   )
   return [...ids].map((id) => {
-    const known = metricPolicy(id, recording.metricDescriptions?.[id])
+    const known = metricPolicy(id, own(recording.metricDescriptions ?? {}, id))
     const policy = recording.kind === 'control' ? { ...known, role: 'inform' as const } : known
     return pairMetric(recording.name, policy, kept)
   })
@@ -37,7 +37,7 @@ function pairMetric(
   const worse = new Map<number, number>()
   const refusals: string[] = []
   for (const generation of kept) {
-    const [base, head] = [generation.base[policy.id], generation.head[policy.id]]
+    const [base, head] = [own(generation.base, policy.id), own(generation.head, policy.id)]
     if (base === undefined || head === undefined) continue
     const ratio = pairedLogRatios([base], [head])
     if (ratio.kind === 'refused') {
@@ -48,7 +48,7 @@ function pairMetric(
     }
   }
   const valuesOf = (arm: 'base' | 'head') =>
-    kept.map((generation) => generation[arm][policy.id]).filter((value) => value !== undefined)
+    kept.map((generation) => own(generation[arm], policy.id)).filter((value) => value !== undefined)
   const [base, head] = [summarise(valuesOf('base')), summarise(valuesOf('head'))]
   return { scenario, policy, base, head, worse, refusals }
 }
@@ -70,4 +70,9 @@ export function sampleOf(metric: PairedMetric): Sample {
 /** Log-ratio of "worse" to a share: 0.05 is 5 % worse, in the metric's own direction. */
 export function relativeEffect(worse: number, better: 'lower' | 'higher'): number {
   return better === 'lower' ? Math.expm1(worse) : -Math.expm1(-worse)
+}
+
+/** A metric may be called "constructor" in a document that others wrote. */
+function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
 }
