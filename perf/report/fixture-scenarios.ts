@@ -1,4 +1,4 @@
-import type { CounterResult, ScenarioResult, Verdict } from '../result/document.ts'
+import type { CounterResult, ScenarioResult } from '../result/document.ts'
 import {
   calmLoad,
   counterOf,
@@ -7,11 +7,9 @@ import {
   type MetricPlan,
   metricOf,
 } from './fixture-builders.ts'
+import { equivalent, gate, paymentsMetrics } from './fixture-metrics.ts'
 
 /** The three scenarios of the example runs, each with a way to plant what makes a run interesting. */
-const equivalent = (upperBound: number): Verdict => ({ kind: 'equivalent', upperBound })
-const gate = { role: 'gate', better: 'lower', margin: 0.03 } as const
-
 export type PaymentsPlant = {
   readonly systemCpu?: Partial<MetricPlan>
   readonly p95?: Partial<MetricPlan>
@@ -26,82 +24,15 @@ export const insertPayments =
 export const selectBalances =
   'SELECT account_id, balance_minor, daily_limit_minor FROM accounts WHERE tenant_id = $1 AND account_id = ANY($2::text[]) ORDER BY account_id FOR UPDATE'
 
-const paymentsMetrics = (plant: PaymentsPlant): MetricPlan[] => [
-  {
-    id: 'cpu.system',
-    title: 'CPU per operation in the system process',
-    unit: 'us/op',
-    ...gate,
-    level: 36.2,
-    noise: 0.034,
-    verdict: equivalent(0.024),
-    ...plant.systemCpu,
-  },
-  {
-    id: 'cpu.postgres',
-    title: 'CPU per operation in Postgres',
-    unit: 'us/op',
-    ...gate,
-    level: 41.5,
-    noise: 0.031,
-    verdict: equivalent(0.021),
-  },
-  {
-    id: 'throughput',
-    title: 'Throughput',
-    unit: '/s',
-    ...gate,
-    better: 'higher',
-    level: 7480,
-    noise: 0.022,
-    verdict: equivalent(0.017),
-    ...plant.throughput,
-  },
-  {
-    id: 'latency.p50',
-    title: 'Latency p50',
-    unit: 'ms',
-    ...gate,
-    level: 4.12,
-    noise: 0.025,
-    verdict: equivalent(0.019),
-  },
-  {
-    id: 'latency.p95',
-    title: 'Latency p95',
-    unit: 'ms',
-    ...gate,
-    margin: 0.05,
-    level: 8.74,
-    noise: 0.061,
-    verdict: { kind: 'inconclusive', detectableEffect: 0.082 },
-    ...plant.p95,
-  },
-  {
-    id: 'latency.p99',
-    title: 'Latency p99',
-    unit: 'ms',
-    ...gate,
-    role: 'inform',
-    margin: 0.1,
-    level: 13.3,
-    noise: 0.11,
-    verdict: { kind: 'inconclusive', detectableEffect: 0.14 },
-    stored: null,
-  },
-  {
-    id: 'memory.rss',
-    title: 'Resident memory of the system process',
-    unit: 'bytes',
-    ...gate,
-    role: 'inform',
-    margin: 0.1,
-    level: 138e6,
-    noise: 0.02,
-    verdict: equivalent(0.015),
-    stored: null,
-  },
-]
+/** The planted changes laid over the calm metrics. */
+function planted(plant: PaymentsPlant): MetricPlan[] {
+  const changes: Readonly<Record<string, Partial<MetricPlan> | undefined>> = {
+    'cpu.system': plant.systemCpu,
+    throughput: plant.throughput,
+    'latency.p95': plant.p95,
+  }
+  return paymentsMetrics.map((plan) => ({ ...plan, ...changes[plan.id] }))
+}
 
 const same = (id: string, value: number, rest: Partial<CounterResult> = {}) =>
   counterOf(id, { base: value, head: value }, rest)
@@ -143,7 +74,7 @@ const invariants = (count: number = kept.length) =>
     )
 
 export function payments(plant: PaymentsPlant = {}): ScenarioResult {
-  const plans = paymentsMetrics(plant)
+  const plans = planted(plant)
   const generations = generationsOf(plans, plant.generations ?? 16, plant.seed ?? 7)
   return measured('payments', 'journey', 'Pay, read back, list; 5 % replayed keys', {
     metrics: plans.map((plan) => metricOf(plan, generations)),

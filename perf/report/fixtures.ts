@@ -56,6 +56,9 @@ const selfCheck: RunResult = {
 const selectLimits =
   'SELECT used_minor FROM daily_limits WHERE tenant_id = $1 AND account_id = $2 AND day = $3'
 
+const updateBalances =
+  'UPDATE accounts SET balance_minor = balance_minor + change.delta_minor FROM unnest($1::text[], $2::bigint[]) AS change(account_id, delta_minor) WHERE accounts.account_id = change.account_id'
+
 const regression: RunResult = {
   ...calm,
   outcome: 'regressed',
@@ -73,6 +76,11 @@ const regression: RunResult = {
           base: 2,
           head: 3,
         }),
+        counterOf(`sql.calls/${updateBalances}`, { base: 1, head: null }),
+        counterOf(
+          `sql.calls/${updateBalances.replace('WHERE', 'WHERE accounts.tenant_id = $3 AND')}`,
+          { base: null, head: 1 },
+        ),
         counterOf('redis.commands/get', { base: 2, head: 1 }),
       ],
     }),

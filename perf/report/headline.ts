@@ -1,5 +1,6 @@
 import type { CounterResult, MetricResult, RunResult, ScenarioResult } from '../result/document.ts'
 import { metricChange } from './change.ts'
+import { plainText } from './escape.ts'
 import { exact, plural } from './numbers.ts'
 
 /** The verdict of a run in one sentence of plain text, not escaped. */
@@ -9,6 +10,8 @@ export type Headline = {
 }
 
 const shownFindings = 2
+const nameLength = 60
+const titleLength = 110
 
 export function headlineOf(result: RunResult): Headline {
   switch (result.outcome) {
@@ -110,17 +113,18 @@ function regressions(result: RunResult): Finding[] {
 
 function metricPhrase(scenario: ScenarioResult, metric: MetricResult): string {
   const change = metricChange(metric)
+  const name = plainText(scenario.name, nameLength)
+  const title = inSentence(plainText(metric.title, titleLength))
   const costs = metric.title.includes('per operation') && (metric.change?.ratio ?? 0) > 1
-  return costs
-    ? `${scenario.name} needs ${change} ${inSentence(metric.title)}`
-    : `${scenario.name}: ${inSentence(metric.title)} ${change}`
+  return costs ? `${name} needs ${change} ${title}` : `${name}: ${title} ${change}`
 }
 
 function counterPhrase(scenario: ScenarioResult, counter: CounterResult): string {
   const isNew = (counter.base ?? 0) === 0
-  if (isNew && counter.id.startsWith('sql.calls/'))
-    return `${scenario.name} runs a new SQL statement`
-  return `${scenario.name}: ${counter.group} ${counter.title}: ${exact(counter.base ?? 0)} → ${exact(counter.head ?? 0)} per operation`
+  const name = plainText(scenario.name, nameLength)
+  if (isNew && counter.id.startsWith('sql.calls/')) return `${name} runs a new SQL statement`
+  const what = `${plainText(counter.group, nameLength)} ${plainText(counter.title, titleLength)}`
+  return `${name}: ${what}: ${exact(counter.base ?? 0)} → ${exact(counter.head ?? 0)} per operation`
 }
 
 function passed(result: RunResult): Headline {
@@ -152,6 +156,7 @@ const isSize = (metric: MetricResult) => metric.unit.startsWith('bytes')
 const andMore = (count: number) => (count > 0 ? `; and ${count} more` : '')
 
 /** "Throughput" inside a sentence is "throughput"; "CPU" stays. */
-function inSentence(title: string): string {
+function inSentence(text: string): string {
+  const title = plainText(text, titleLength * 4)
   return /^\p{Lu}\p{Ll}/u.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
 }

@@ -137,9 +137,9 @@ function terminal() {
   let rows: string[] = []
   return {
     write: (text: string) => {
-      const up = /^\u001b\[(\d+)A\u001b\[0J$/.exec(text)
-      if (up === null) rows = [...rows, ...text.split('\n').slice(0, -1)]
-      else rows = rows.slice(0, rows.length - Number(up[1]))
+      const isErasing = text.startsWith('\u001b[') && text.endsWith('A\u001b[0J')
+      if (!isErasing) rows = [...rows, ...text.split('\n').slice(0, -1)]
+      else rows = rows.slice(0, rows.length - Number(text.slice(2, -'A\u001b[0J'.length)))
     },
     lines: () => rows,
   }

@@ -1,3 +1,4 @@
+import { plainText } from './escape.ts'
 import { noValue, significant } from './numbers.ts'
 
 /**
@@ -30,10 +31,13 @@ const spellings: Readonly<
   bytes: { steps: size, factor: 1 },
 }
 
+const longestUnit = 20
+
 export type Scale = (value: number | null | undefined) => string
 
 /** `unit` as the document has it: "us/op", "ms", "/s", "bytes", "calls". */
-export function scaleFor(unit: string, reference: number | null | undefined): Scale {
+export function scaleFor(unitText: string, reference: number | null | undefined): Scale {
+  const unit = plainText(unitText, longestUnit)
   const cut = unit.search(/\/| per /)
   const head = cut < 0 ? unit : unit.slice(0, cut)
   const tail = cut < 0 ? '' : unit.slice(cut)

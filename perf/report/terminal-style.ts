@@ -1,4 +1,3 @@
-import { styleText } from 'node:util'
 import { plainText } from './escape.ts'
 
 /** How text meets a terminal: colour when asked, ASCII when it must, and its width in columns. */
@@ -10,11 +9,21 @@ export type TerminalOptions = {
   readonly unicode: boolean
 }
 
-export type Ink = 'red' | 'green' | 'yellow' | 'blue' | 'dim' | 'bold'
+/** Select Graphic Rendition, ECMA-48 8.3.117: how to switch each on and off again. */
+const renditions = {
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  blue: [34, 39],
+  dim: [2, 22],
+  bold: [1, 22],
+} as const
+
+export type Ink = keyof typeof renditions
 
 export function ink(text: string, color: Ink, options: TerminalOptions): string {
-  // Whether to colour is decided by the caller: this must give the same text in every environment.
-  return options.color ? styleText(color, text, { validateStream: false }) : text
+  const [on, off] = renditions[color]
+  return options.color ? `\u001b[${on}m${text}\u001b[${off}m` : text
 }
 
 const asciiForms: Readonly<Record<string, string>> = {
