@@ -1,5 +1,11 @@
 /**
  * What a load run is asked and what it answers. Only `load/` knows that the engine is autocannon.
+ *
+ * The way through the folder: generator.ts starts generator-process.ts, which runs load-run.ts: it opens
+ * the connections (autocannon-engine.ts, parked-connection.ts), gives each to a session.ts that walks a
+ * journey-run.ts, and lets the dispatcher.ts offer them journeys as open- or closed-arrivals.ts decide.
+ * What came of it is in recorder.ts; how the generator itself fared, in generator-meter.ts. What the
+ * figures mean for a change is not this folder's business.
  */
 export type LoadShape =
   /** Sessions arrive by schedule whatever the answers do: for latency. */
@@ -16,6 +22,10 @@ export interface LoadRequest {
   /** Whichever comes first ends the run; at least one is set. */
   readonly durationMs?: number
   readonly journeys?: number
+  /**
+   * How long one answer may take; an open journey that found no free connection for as long is given up
+   * as well. The end of a load waits at most twice this, plus the journey's think time.
+   */
   readonly requestTimeoutMs: number
   readonly seed: number
   /** Added to every journey's sequence number so that two loads on one database never share a key. */
@@ -25,13 +35,17 @@ export interface LoadRequest {
 }
 
 export interface LoadResult {
+  /** From the schedule's beginning, with every connection up, to the last answer. */
   readonly durationMs: number
   readonly journeysOffered: number
   readonly journeysCompleted: number
+  /** Requests that were answered, as expected or not. */
   readonly requestsCompleted: number
-  /** Answers with an unexpected status or body, by step and reason. */
+  /** Answers with an unexpected status or body, by "step: reason"; each ended its journey. */
   readonly failures: Readonly<Record<string, number>>
+  /** Requests that were given up; in no other count but their step's histogram. */
   readonly timeouts: number
+  /** Requests lost with their connection, which are in their step's histogram, and refused connections. */
   readonly connectionErrors: number
   readonly steps: Readonly<Record<string, StepResult>>
   readonly acknowledged: number

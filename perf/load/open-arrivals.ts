@@ -1,14 +1,8 @@
 import { NumberQueue } from './number-queue.ts'
 import { ArrivalSchedule } from './schedule.ts'
+import { countsFromMs } from './timer.ts'
 import type { ArrivalContext, Arrivals } from './arrivals.ts'
 import type { Session } from './session.ts'
-
-/**
- * Timers fire up to this much late by design (libuv counts whole milliseconds). The wait is neither the
- * system's doing nor a user's, so an arrival that found a free connection counts from when the timer
- * could first fire; whatever lies beyond is charged to the latency and reported as dispatch lag.
- */
-export const timerResolutionMs = 1
 
 /** Sessions arrive by schedule whatever the answers do; those that find no connection queue up. */
 export class OpenArrivals implements Arrivals {
@@ -48,11 +42,10 @@ export class OpenArrivals implements Arrivals {
       const dueMs = startMs + this.#schedule.nextMs
       if (dueMs > nowMs) break
       this.#schedule.advance()
-      const lagMs = nowMs - dueMs
-      meter.dispatched(lagMs)
+      meter.dispatched(nowMs - dueMs)
       const session = parked.first
       if (session === undefined) this.#overflow.push(dueMs)
-      else this.#begin(session, dueMs + Math.min(lagMs, timerResolutionMs))
+      else this.#begin(session, countsFromMs(dueMs, nowMs))
     }
     meter.queued(this.#overflow.length)
   }

@@ -31,7 +31,13 @@ export interface AutocannonClient extends EventEmitter {
 const firstBackOffMs = 100
 const longestBackOffMs = 2000
 /** What autocannon is told when an answer comes that nobody asked for, on which it would throw. */
-const unasked = { req: undefined, headers: { statusCode: 0, headers: [] }, body: '', bytes: 0 }
+const unasked = {
+  req: undefined,
+  headers: { statusCode: 0, headers: [] },
+  body: '',
+  bytes: 0,
+  duration: 0,
+}
 
 export class ParkedConnection implements Connection {
   owner: ConnectionOwner | undefined

@@ -2,6 +2,9 @@ import { encodeHistogram, newHistogram, recordMs, type LatencyHistogram } from '
 import type { AcknowledgedLog } from './acknowledged-log.ts'
 import type { StepResult } from './load.ts'
 
+/** Distinct reasons that are told apart: an error page may differ with every answer. */
+const mostReasons = 50
+
 /**
  * Everything a load run counts. A timeout and a lost request enter the histogram of their step at the
  * time that was waited for them: leaving them out would make a system that never answers look fast.
@@ -42,7 +45,9 @@ export class Recorder {
   }
 
   failed(step: number, reason: string): void {
-    const key = `${this.#names[step]}: ${reason}`
+    const named = `${this.#names[step]}: ${reason}`
+    const room = named in this.failures || Object.keys(this.failures).length < mostReasons
+    const key = room ? named : `${this.#names[step]}: other reasons`
     this.failures[key] = (this.failures[key] ?? 0) + 1
   }
 

@@ -1,4 +1,5 @@
 import { JourneyRun, type AnyJourney } from './journey-run.ts'
+import { countsFromMs } from './timer.ts'
 import type { Connection, ConnectionOwner, WireAnswer } from './connection.ts'
 import type { Linked, LinkedQueue } from './linked-queue.ts'
 import type { Recorder } from './recorder.ts'
@@ -116,7 +117,11 @@ export class Session implements ConnectionOwner, Linked<Session> {
     if (!more) this.#endJourney()
     if (thinkMs > 0 && (more || this.#context.thinkAtEnd)) {
       this.#state = 'thinking'
-      const then = () => (more ? this.#request(run, nowMs + thinkMs) : this.#rest())
+      const dueMs = nowMs + thinkMs
+      const then = () => {
+        if (more) this.#request(run, countsFromMs(dueMs, performance.now()))
+        else this.#rest()
+      }
       this.#thinking = setTimeout(then, thinkMs)
     } else if (more) this.#request(run, nowMs)
     else this.#rest()

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { latencyOf } from './merge.ts'
+import { Recorder } from './recorder.ts'
+
+test('answers, timeouts and lost requests are each counted once and all in the histogram', () => {
+  const recorder = new Recorder(['pay', 'read'], undefined)
+  recorder.answered(0, 100, 110)
+  recorder.timedOut(0, 100, 5100)
+  recorder.lostRequest(1, 200, 230)
+  expect(recorder).toMatchObject({ requestsCompleted: 1, timeouts: 1, lost: 1, lastMs: 230 })
+  const steps = recorder.steps()
+  expect(steps['pay']?.count).toBe(2)
+  expect(steps['read'] && latencyOf(steps['read'])?.p50).toBeCloseTo(30, 1)
+  expect(steps['pay'] && latencyOf(steps['pay'])?.max).toBeGreaterThan(4990)
+})
+
+test('reasons without end are counted but not kept apart without end', () => {
+  const recorder = new Recorder(['pay'], undefined)
+  for (let page = 0; page < 1000; page += 1) recorder.failed(0, `error page ${page}`)
+  expect(Object.keys(recorder.failures)).toHaveLength(51)
+  expect(recorder.failures['pay: other reasons']).toBe(950)
+})
