@@ -12,6 +12,8 @@ import { publishComment } from '../github/sticky-comment.ts'
 import { renderWithoutResult } from '../github/without-result.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Outcome, RunResult } from '../result/document.ts'
+import { parseResult } from '../result/read.ts'
+import { rejudge } from './rejudge.ts'
 
 /**
  * `perf comment`: publishes what a pull request's run measured as its one comment. It runs in a
@@ -28,8 +30,6 @@ export interface CommentConfig {
   readonly jobSummaryPath: string | undefined
   /** Login of whoever the token belongs to; comments of others are never touched. */
   readonly author: string
-  /** Parses, validates and judges anew, by this checkout's policy and baselines; throws 'input'. */
-  readonly judge: (text: string) => Promise<RunResult>
 }
 
 export type CommentOutcome =
@@ -132,7 +132,9 @@ async function readArtifact(
   const folder = await mkdtemp(join(config.temporaryFolder, 'plumbline-artifact-'))
   try {
     const text = await downloadResult(client, config.github, run.runId, folder)
-    if (text !== undefined) return { kind: 'result', result: await config.judge(text) }
+    if (text !== undefined) {
+      return { kind: 'result', result: rejudge(parseResult(text, 'artifact result.json')) }
+    }
     const message = `run ${run.runId} uploaded no result, expected the artifact perf-result`
     return { kind: 'unusable', problem: new KnownFailure('input', message) }
   } catch (error) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { CommentConfig, CommentOutcome } from '../../perf/commands/comment.ts'
 import { runComment } from '../../perf/commands/comment.ts'
 import { workflowTokenAuthor } from '../../perf/github/config.ts'
-import { fixtures } from '../../perf/report/fixtures.ts'
+import { slowerResult } from '../../perf/commands/testing.ts'
 import { renderJson } from '../../perf/report/json.ts'
 import type { RunResult } from '../../perf/result/document.ts'
 import { startGithubApi, type GithubApi } from './api-server.ts'
@@ -57,7 +57,6 @@ function configFor(api: GithubApi, folder: string, eventPath: string): CommentCo
     temporaryFolder: folder,
     jobSummaryPath: undefined,
     author: workflowTokenAuthor,
-    judge: async (text) => JSON.parse(text) as RunResult,
   }
 }
 
@@ -77,7 +76,7 @@ export function pullRequest(overrides: Partial<PullRequest> = {}): PullRequest {
   }
 }
 
-export function uploadResult(stage: Stage, run: number, result: RunResult = fixtures.regression) {
+export function uploadResult(stage: Stage, run: number, result: RunResult = slowerResult()) {
   return uploadText(stage, run, renderJson(result))
 }
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { KnownFailure } from '../../perf/errors.ts'
 import { marker } from '../../perf/report/marker.ts'
-import { fixtures } from '../../perf/report/fixtures.ts'
+import { calmResult } from '../../perf/commands/testing.ts'
 import { headSha, openStage, otherSha, pullRequest, uploadResult } from './comment-harness.ts'
 import { addComment } from './github-state.ts'
 
@@ -30,7 +30,7 @@ describe('the comment of a pull request', () => {
     await using stage = await openStage()
     uploadResult(stage, 100)
     await stage.comment()
-    uploadResult(stage, 101, fixtures.calm)
+    uploadResult(stage, 101, calmResult())
     expect(await stage.comment({ runId: 101 })).toMatchObject({
       action: 'updated',
       outcome: 'passed',
