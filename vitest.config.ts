@@ -19,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{perf,system,scripts}/**/*.integration.test.ts'],
+          globalSetup: ['scripts/testing/services.ts'],
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 120_000,

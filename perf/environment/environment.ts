@@ -1,3 +1,4 @@
+import type { KnownFailure } from '../errors.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
 
 /**
@@ -25,6 +26,8 @@ export interface PostgresService {
   readonly version: string
   /** Root of the server's process tree as this host sees it; undefined where it is elsewhere. */
   readonly rootPid: number | undefined
+  /** Folder of its UNIX socket, where this host has one. */
+  readonly socketFolder?: string
 }
 
 export interface RedisService {
@@ -46,6 +49,10 @@ export interface Environment extends AsyncDisposable {
   readonly postgres: PostgresService
   readonly redis: RedisService
   readonly kafka: KafkaService
+  /** Resolves when a service ends or stops answering before it is disposed. Never rejects. */
+  readonly died?: Promise<KnownFailure>
+  /** Why this provider was taken, for people. */
+  readonly reason?: string
 }
 
 export interface EnvironmentRequest {
@@ -57,6 +64,16 @@ export interface EnvironmentRequest {
   /** Needed by the external provider only. */
   readonly external: ExternalServices | undefined
   readonly onProgress: (line: string) => void
+  /** Where downloads live that outlast a run; the machine's own cache folder when it is not set. */
+  readonly cacheFolder?: string
+  /** Overrides of images.ts for the testcontainers provider; from the environment when it is not set. */
+  readonly images?: Partial<ServiceImages>
+}
+
+export interface ServiceImages {
+  readonly postgres: string
+  readonly redis: string
+  readonly kafka: string
 }
 
 export interface ExternalServices {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+
 /**
  * What a child process inherits. Essential names are those without which programs do not find their
  * files, their language or the machine's certificates; everything else of the caller's environment
@@ -23,4 +25,12 @@ export function inheritedEnvironment(which: InheritedEnvironment): NodeJS.Proces
   return Object.fromEntries(
     essentialNames.filter((name) => name in process.env).map((name) => [name, process.env[name]]),
   )
+}
+
+/**
+ * Inside a container testcontainers would start a helper image to find the host's name. It reads this
+ * variable itself and takes no argument for it.
+ */
+export function namePublishedHost(): void {
+  if (existsSync('/.dockerenv')) process.env['TESTCONTAINERS_HOST_OVERRIDE'] ??= 'localhost'
 }

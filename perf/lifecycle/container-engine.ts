@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import type { ContainerRuntimeClient } from 'testcontainers'
+import { namePublishedHost } from './config.ts'
 
 /**
  * The Docker engine, found in the way testcontainers finds it, so that what one starts the other sweeps.
@@ -11,9 +11,7 @@ const answerTimeoutMs = 10_000
 
 /** The engine that answers now; undefined when none does, whatever clients are installed. */
 export async function connectEngine(): Promise<ContainerRuntimeClient | undefined> {
-  // Inside a container the library would start a helper image to find the host's name. It reads this
-  // variable itself and takes no argument for it.
-  if (existsSync('/.dockerenv')) process.env['TESTCONTAINERS_HOST_OVERRIDE'] ??= 'localhost'
+  namePublishedHost()
   const { getContainerRuntimeClient } = await import('testcontainers')
   const timeout = Promise.withResolvers<undefined>()
   const timer = setTimeout(() => timeout.resolve(undefined), answerTimeoutMs)

@@ -88,7 +88,9 @@ test('a stopped child has not died', async () => {
   const child = await spawnOwned(shell('sleep 600'))
   const state = Promise.race([child.died.then(() => 'died'), child.stop().then(() => 'stopped')])
   expect(await state).toBe('stopped')
-  expect(await Promise.race([child.died, 'still unresolved'])).toBe('still unresolved')
+  expect(await Promise.race([child.died, Promise.resolve('still unresolved')])).toBe(
+    'still unresolved',
+  )
 })
 
 test('a program that does not exist is said', async () => {

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { kafkaJarsFolder } from '../../scripts/bootstrap/cache-folder.mjs'
+import { KnownFailure } from '../errors.ts'
+import { spawnOwned, type OwnedProcess } from '../lifecycle/spawn-owned.ts'
+import { askKafka } from './ask-services.ts'
+import { makeDataFolder } from './data-folder.ts'
+import type { EnvironmentRequest, KafkaService } from './environment.ts'
+import type { StartedService } from './embedded-postgres.ts'
+import { onFreePorts } from './free-port.ts'
+import { kafkaHeap, kafkaProperties } from './kafka-settings.ts'
+import { untilAnswers } from './until-answers.ts'
+
+const formatTimeoutMs = 60_000
+
+/** Formats a log folder of this run's own and starts Apache Kafka on it, with the machine's Java. */
+export async function startKafka(
+  request: EnvironmentRequest,
+  cacheFolder: string,
+): Promise<StartedService<KafkaService>> {
+  const jars = kafkaJarsFolder(cacheFolder)
+  if (!existsSync(jars)) {
+    throw new KnownFailure(
+      'prerequisite',
+      `Kafka's jars are not in ${jars}, expected them fetched`,
+      {
+        remedy: 'npm run doctor -- --needs services',
+      },
+    )
+  }
+  const folder = makeDataFolder('kafka', request.durability, request.ledger)
+  return onFreePorts(2, async ([broker, controller]) => {
+    const config = path.join(folder, 'server.properties')
+    const ports = { broker: broker as number, controller: controller as number }
+    writeFileSync(config, kafkaProperties(path.join(folder, 'log'), ports))
+    await format(request, jars, config)
+    return serve(request, jars, config, ports.broker)
+  })
+}
+
+async function format(request: EnvironmentRequest, jars: string, config: string): Promise<void> {
+  const clusterId = randomBytes(16).toString('base64url')
+  const args = ['format', '--ignore-formatted', '-t', clusterId, '-c', config]
+  await using storage = await runJava(request, jars, 'kafka-storage', [
+    'kafka.tools.StorageTool',
+    ...args,
+  ])
+  const timeout = AbortSignal.timeout(formatTimeoutMs)
+  const { code } = await Promise.race([
+    storage.ended,
+    new Promise<{ code: string }>((resolve) => {
+      timeout.addEventListener('abort', () => resolve({ code: `nothing in ${formatTimeoutMs} ms` }))
+    }),
+  ])
+  if (code !== 0) {
+    throw new KnownFailure(
+      'service',
+      `Kafka's storage format ended with ${code}, expected 0; its last output:\n${storage.lastOutput().join('\n')}`,
+    )
+  }
+}
+
+async function serve(
+  request: EnvironmentRequest,
+  jars: string,
+  config: string,
+  port: number,
+): Promise<StartedService<KafkaService>> {
+  const server = await runJava(request, jars, 'kafka', ['kafka.Kafka', config])
+  try {
+    const brokers = [`127.0.0.1:${port}`]
+    const version = await server.whileAlive(
+      untilAnswers('kafka', () => askKafka(brokers), request.readyTimeoutMs),
+    )
+    return { service: { brokers, version, rootPid: server.pid }, process: server }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+function runJava(
+  request: EnvironmentRequest,
+  jars: string,
+  what: string,
+  mainAndArguments: readonly string[],
+): Promise<OwnedProcess> {
+  return spawnOwned({
+    ledger: request.ledger,
+    what,
+    command: 'java',
+    args: [
+      ...kafkaHeap.split(' '),
+      // Without it the JVM leaves a file per process in /tmp when it is killed.
+      '-XX:-UsePerfData',
+      '-Djava.awt.headless=true',
+      '-cp',
+      path.join(jars, '*'),
+      ...mainAndArguments,
+    ],
+    cwd: path.dirname(mainAndArguments.at(-1) as string),
+    inherit: 'essential',
+  })
+}

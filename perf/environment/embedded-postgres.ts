@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync, writeFileSync, chownSync } from 'node:fs'
+import path from 'node:path'
+import { KnownFailure } from '../errors.ts'
+import { spawnOwned, type OwnedProcess } from '../lifecycle/spawn-owned.ts'
+import { askPostgres } from './ask-services.ts'
+import { makeDataFolder } from './data-folder.ts'
+import type { EnvironmentRequest, PostgresService } from './environment.ts'
+import { onFreePorts } from './free-port.ts'
+import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
+import { initdbArguments, postgresFlags, postgresSettings } from './postgres-settings.ts'
+import { serviceUser, type ServiceUser } from './service-user.ts'
+import { untilAnswers } from './until-answers.ts'
+
+export interface StartedService<Service> {
+  readonly service: Service
+  readonly process: OwnedProcess
+}
+
+interface Installation {
+  readonly request: EnvironmentRequest
+  readonly binaries: PostgresBinaries
+  readonly user: ServiceUser | undefined
+  readonly data: string
+  readonly password: string
+}
+
+/** Initialises a cluster of this run's own and starts a server on it. */
+export async function startPostgres(
+  request: EnvironmentRequest,
+  cacheFolder: string,
+): Promise<StartedService<PostgresService>> {
+  const user = serviceUser()
+  const binaries = await postgresBinaries(user, cacheFolder)
+  const data = makeDataFolder('postgres', request.durability, request.ledger, user)
+  const installation = { request, binaries, user, data, password: randomBytes(12).toString('hex') }
+  await initialise(installation)
+  return onFreePorts(1, ([port]) => serve(installation, port as number))
+}
+
+async function initialise({
+  request,
+  binaries,
+  user,
+  data,
+  password,
+}: Installation): Promise<void> {
+  const passwordFile = path.join(request.ledger.folder, 'postgres-password')
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
+  if (user !== undefined) chownSync(passwordFile, user.uid, user.gid)
+  await using initdb = await spawnOwned({
+    ledger: request.ledger,
+    what: 'initdb',
+    command: binaries.initdb,
+    args: [
+      `--pgdata=${path.join(data, 'cluster')}`,
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      // A new cluster has nothing to lose; the server's own fsync setting rules from its start on.
+      '--no-sync',
+      ...initdbArguments,
+    ],
+    inherit: 'essential',
+    ...(user === undefined ? {} : { user }),
+    cwd: data,
+  })
+  const { code } = await initdb.ended
+  rmSync(passwordFile)
+  if (code !== 0) {
+    throw new KnownFailure(
+      /no space left/i.test(initdb.lastOutput().join('\n')) ? 'disk' : 'service',
+      `initdb in ${data} ended with ${code}, expected 0; its last output:\n${initdb.lastOutput().join('\n')}`,
+    )
+  }
+}
+
+async function serve(
+  { request, binaries, user, data, password }: Installation,
+  port: number,
+): Promise<StartedService<PostgresService>> {
+  const server = await spawnOwned({
+    ledger: request.ledger,
+    what: 'postgres',
+    command: binaries.postgres,
+    args: [
+      '-D',
+      path.join(data, 'cluster'),
+      '-p',
+      String(port),
+      ...postgresFlags({
+        ...postgresSettings(request.durability),
+        listen_addresses: '127.0.0.1',
+        unix_socket_directories: data,
+      }),
+    ],
+    cwd: data,
+    inherit: 'essential',
+    ...(user === undefined ? {} : { user }),
+    // Immediate shutdown: it frees its shared memory and skips the checkpoint of data nobody will read.
+    stopSignal: 'SIGQUIT',
+  })
+  try {
+    const adminUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+    const version = await server.whileAlive(
+      untilAnswers('postgres', () => askPostgres(adminUrl), request.readyTimeoutMs),
+    )
+    const service = { adminUrl, version, rootPid: server.pid, socketFolder: data }
+    return { service, process: server }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}

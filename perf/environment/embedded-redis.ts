@@ -1,0 +1,43 @@
+import { spawnOwned } from '../lifecycle/spawn-owned.ts'
+import { askRedis } from './ask-services.ts'
+import { makeDataFolder } from './data-folder.ts'
+import type { EnvironmentRequest, RedisService } from './environment.ts'
+import type { StartedService } from './embedded-postgres.ts'
+import { onFreePorts } from './free-port.ts'
+import { untilAnswers } from './until-answers.ts'
+
+/** Nothing is kept on disk: what Redis holds are projections that can be made again. */
+export const redisArguments = ['--save', '', '--appendonly', 'no'] as const
+
+/** Starts the `redis-server` that the machine has. */
+export async function startRedis(
+  request: EnvironmentRequest,
+): Promise<StartedService<RedisService>> {
+  const folder = makeDataFolder('redis', request.durability, request.ledger)
+  return onFreePorts(1, ([port]) => serve(request, folder, port as number))
+}
+
+async function serve(
+  request: EnvironmentRequest,
+  folder: string,
+  port: number,
+): Promise<StartedService<RedisService>> {
+  const server = await spawnOwned({
+    ledger: request.ledger,
+    what: 'redis',
+    command: 'redis-server',
+    args: ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, ...redisArguments],
+    cwd: folder,
+    inherit: 'essential',
+  })
+  try {
+    const url = `redis://127.0.0.1:${port}`
+    const version = await server.whileAlive(
+      untilAnswers('redis', () => askRedis(url), request.readyTimeoutMs),
+    )
+    return { service: { url, version, rootPid: server.pid }, process: server }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
