@@ -20,7 +20,7 @@ describe('the command line', () => {
   it('turns every documented knob', () => {
     const turned = config(
       ...['--profile', 'pr', '--base', 'v1', '--head', 'v2', '--scenario', 'pay*'],
-      ...['--seed', '7', '--out', '/tmp/x', '--durability', 'durable', '--lane', 'big'],
+      ...['--seed', '7', '--out', '/tmp/x', '--durability', 'durable', '--lane', 'big-64cpu'],
       ...['--services', 'external', '--postgres-url', 'postgres://h/d', '--redis-url', 'redis://h'],
       ...['--kafka-brokers', 'a:1,b:2', '--require-baselines'],
     )
@@ -33,6 +33,7 @@ describe('the command line', () => {
       outFolder: '/tmp/x',
       durability: 'durable',
       lane: 'big',
+      lane: 'big-64cpu',
       requireBaselines: true,
       external: {
         postgresUrl: 'postgres://h/d',
@@ -46,6 +47,7 @@ describe('the command line', () => {
     [['--profil', 'pr'], /--profil/],
     [['--profile', 'huge'], /--profile is "huge", expected one of quick, pr, thorough/],
     [['--seed', 'x'], /--seed is "x", expected a whole number/],
+    [['--lane', 'Big'], /--lane is "Big", expected a name like local-2cpu/],
     [['--services', 'docker'], /expected one of auto, testcontainers, embedded, external/],
     [['--services', 'external'], /needs --postgres-url or POSTGRES_URL/],
   ])('refuses %j and says what it expected', (argv, message) => {

@@ -10,6 +10,7 @@ import {
 } from './environment/environment.ts'
 import { KnownFailure } from './errors.ts'
 import type { Flags } from './flags.ts'
+import { lanePattern } from './machine/lane.ts'
 import type { MeasuringProfile } from './session/session.ts'
 
 /**
@@ -73,10 +74,23 @@ export function runConfig(flags: Flags, environment: Environment): RunConfig {
     services,
     durability: oneOf('durability', flags.durability ?? 'process-crash', durabilityProfiles),
     external: services === 'external' ? externalFrom(flags, environment) : undefined,
-    lane: flags.lane,
+    lane: flags.lane === undefined ? undefined : laneName(flags.lane),
     requireBaselines: flags['require-baselines'] ?? false,
     folders: foldersFrom(environment),
   }
+}
+
+export function resultFile(flags: Flags): string {
+  return resolve(flags.result ?? join(repositoryFolder, 'perf-results', 'result.json'))
+}
+
+const defaultServePort = 8080
+const portMost = 65_535
+
+export function portFrom(flags: Flags): number {
+  const port = flags.port === undefined ? defaultServePort : wholeNumber('port', flags.port)
+  if (port >= 1 && port <= portMost) return port
+  throw new KnownFailure('usage', `--port is ${port}, expected 1 to ${portMost}`)
 }
 
 function externalFrom(flags: Flags, environment: Environment): ExternalServices {
@@ -100,6 +114,11 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
   const found = allowed.find((candidate) => candidate === value)
   if (found !== undefined) return found
   throw new KnownFailure('usage', `--${name} is "${value}", expected one of ${allowed.join(', ')}`)
+}
+
+function laneName(value: string): string {
+  if (lanePattern.test(value)) return value
+  throw new KnownFailure('usage', `--lane is "${value}", expected a name like local-2cpu`)
 }
 
 function wholeNumber(name: string, value: string): number {

@@ -40,7 +40,9 @@ export type CommentOutcome =
       readonly pullRequest: number
       readonly url: string
       readonly duplicatesRemoved: number
-      /** What the comment says; undefined when there was no usable result, `problem` says why. */
+      /** `absent`: the run uploaded none. `refused`: what it uploaded is not ours, `problem` says why. */
+      readonly artifact: 'accepted' | 'absent' | 'refused'
+      /** What the comment says; undefined without an accepted artifact. */
       readonly outcome: Outcome | undefined
       readonly problem: KnownFailure | undefined
     }
@@ -54,8 +56,8 @@ export type SkipReason =
   | 'newer-run'
 
 type Reading =
-  | { readonly kind: 'result'; readonly result: RunResult }
-  | { readonly kind: 'unusable'; readonly problem: KnownFailure }
+  | { readonly kind: 'accepted'; readonly result: RunResult }
+  | { readonly kind: 'absent' | 'refused'; readonly problem: KnownFailure }
 
 export async function runComment(config: CommentConfig): Promise<CommentOutcome> {
   const run = await readCompletedRun(config.eventPath)
@@ -88,8 +90,9 @@ export async function runComment(config: CommentConfig): Promise<CommentOutcome>
     pullRequest: identity.number,
     url: publication.url,
     duplicatesRemoved: publication.duplicatesRemoved,
-    outcome: reading.kind === 'result' ? reading.result.outcome : undefined,
-    problem: reading.kind === 'unusable' ? reading.problem : undefined,
+    artifact: reading.kind,
+    outcome: reading.kind === 'accepted' ? reading.result.outcome : undefined,
+    problem: reading.kind === 'accepted' ? undefined : reading.problem,
   }
 }
 
@@ -133,14 +136,14 @@ async function readArtifact(
   try {
     const text = await downloadResult(client, config.github, run.runId, folder)
     if (text !== undefined) {
-      return { kind: 'result', result: rejudge(parseResult(text, 'artifact result.json')) }
+      return { kind: 'accepted', result: rejudge(parseResult(text, 'artifact result.json')) }
     }
     const message = `run ${run.runId} uploaded no result, expected the artifact perf-result`
-    return { kind: 'unusable', problem: new KnownFailure('input', message) }
+    return { kind: 'absent', problem: new KnownFailure('input', message) }
   } catch (error) {
     // What is wrong with the artifact is the pull request's to know; what is wrong with us is not.
     if (!(error instanceof KnownFailure) || error.code !== 'input') throw error
-    return { kind: 'unusable', problem: error }
+    return { kind: 'refused', problem: error }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -173,7 +176,7 @@ function render(reading: Reading, notes: RunResult['warnings'], run: CompletedRu
     headSha: run.headSha,
     runId: runMarker({ id: run.runId, attempt: run.attempt }),
   }
-  if (reading.kind === 'unusable') return renderWithoutResult(reading.problem, marker, run.url)
+  if (reading.kind !== 'accepted') return renderWithoutResult(reading.problem, marker, run.url)
   const { result } = reading
   const noted: RunResult = { ...result, warnings: [...notes, ...result.warnings] }
   return renderMarkdown(noted, { marker, runUrl: run.url })

@@ -1,14 +1,26 @@
-import { join } from 'node:path'
-import { type Environment, foldersFrom, processEnvironment, runConfig, terminalFrom } from '../config.ts'
+import { dirname, join } from 'node:path'
+import {
+  type Environment,
+  foldersFrom,
+  portFrom,
+  repositoryFolder,
+  resultFile,
+  runConfig,
+  terminalFrom,
+} from '../config.ts'
+import { runDoctor } from '../doctor/doctor.ts'
 import { KnownFailure } from '../errors.ts'
 import { type CommandLine, usage } from '../flags.ts'
 import { renderSummaryLine } from '../report/summary-line.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import { openTerminal } from '../terminal-output.ts'
+import type { RunResult } from '../result/document.ts'
+import { readResultFile } from '../result/read.ts'
 import { exitCodeOf } from '../verdict/outcome.ts'
 import { check, type RunScope } from './check.ts'
 import { clean } from './clean.ts'
-import { reportFiles } from './write-reports.ts'
+import { serve } from './serve.ts'
+import { reportFiles, writeReports } from './write-reports.ts'
 
 /** What a command may use of the process that it runs in. */
 export interface CommandContext {
@@ -21,10 +33,10 @@ type Command = (line: CommandLine, context: CommandContext) => Promise<number>
 
 const commands: Readonly<Record<string, Command>> = {
   check: runCheck,
-  clean: async (_line, context) => {
-    context.print(await clean(foldersFrom(context.environment).runs))
-    return 0
-  },
+  clean: runClean,
+  doctor: runDoctorCommand,
+  report: runReport,
+  serve: runServe,
 }
 
 /** Finds the command and returns its exit code. */
@@ -47,16 +59,63 @@ function said(context: CommandContext, text: string): number {
 }
 
 async function runCheck(line: CommandLine, context: CommandContext): Promise<number> {
-  if (line.words.length > 0) {
-    throw new KnownFailure('usage', `check takes no words, got "${line.words.join(' ')}"`)
-  }
+  takesNoWords('check', line)
   const config = runConfig(line.flags, context.environment)
   const stream = process.stderr
-  using terminal = openTerminal(stream, terminalFrom(processEnvironment, stream.isTTY))
+  using terminal = openTerminal(stream, terminalFrom(context.environment, stream.isTTY))
   const result = await check(config, terminal, context.scope)
   terminal[Symbol.dispose]()
-  context.print(renderTerminal(result, terminal.options()))
-  for (const file of Object.values(reportFiles)) context.print(`  ${join(config.outFolder, file)}`)
+  return present(result, config.outFolder, context)
+}
+
+/** The verdict table, where the documents are, the verdict in one line, the exit code. */
+function present(result: RunResult, folder: string, context: CommandContext): number {
+  const { stdout } = process
+  const style = terminalFrom(context.environment, stdout.isTTY)
+  context.print(renderTerminal(result, { width: stdout.columns ?? 120, ...style }))
+  for (const file of Object.values(reportFiles)) context.print(`  ${join(folder, file)}`)
   context.print(renderSummaryLine(result))
   return exitCodeOf(result.outcome)
+}
+
+async function runClean(line: CommandLine, context: CommandContext): Promise<number> {
+  takesNoWords('clean', line)
+  context.print(await clean(foldersFrom(context.environment).runs))
+  return 0
+}
+
+async function runDoctorCommand(line: CommandLine, context: CommandContext): Promise<number> {
+  takesNoWords('doctor', line)
+  const report = await runDoctor({
+    repository: repositoryFolder,
+    cache: foldersFrom(context.environment).cache,
+    searchPath: context.environment['PATH'] ?? '',
+    dockerHost: context.environment['DOCKER_HOST'],
+  })
+  context.print(report.text)
+  return report.exitCode
+}
+
+/** Writes the reports of an earlier run again, beside its result. */
+async function runReport(line: CommandLine, context: CommandContext): Promise<number> {
+  takesNoWords('report', line)
+  const file = resultFile(line.flags)
+  const result = readResultFile(file)
+  await writeReports(result, dirname(file))
+  return present(result, dirname(file), context)
+}
+
+async function runServe(line: CommandLine, context: CommandContext): Promise<number> {
+  takesNoWords('serve', line)
+  const config = runConfig(line.flags, context.environment)
+  const port = portFrom(line.flags)
+  await serve({ config, port, scope: context.scope, say: context.print })
+  return 0
+}
+
+function takesNoWords(command: string, line: CommandLine): void {
+  if (line.words.length === 0) return
+  throw new KnownFailure('usage', `${command} takes no words, got "${line.words.join(' ')}"`, {
+    remedy: 'npm run perf -- --help',
+  })
 }

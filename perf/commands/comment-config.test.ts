@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { KnownFailure } from '../errors.ts'
+import { commentConfigFrom } from './comment-config.ts'
+
+const environment = {
+  GITHUB_API_URL: 'https://api.github.com',
+  GITHUB_TOKEN: 'secret',
+  GITHUB_REPOSITORY: 'acme/shop',
+  GITHUB_EVENT_PATH: '/event.json',
+  RUNNER_TEMP: '/tmp',
+}
+
+test("a workflow step's environment is all that is needed", () => {
+  expect(commentConfigFrom(environment)).toMatchObject({
+    github: { apiUrl: 'https://api.github.com', repository: { owner: 'acme', repo: 'shop' } },
+    eventPath: '/event.json',
+    temporaryFolder: '/tmp',
+    jobSummaryPath: undefined,
+    author: 'github-actions[bot]',
+  })
+})
+
+test('each missing name is said, with the way out, and the token is never quoted', () => {
+  for (const name of Object.keys(environment)) {
+    const attempt = () => commentConfigFrom({ ...environment, [name]: '' })
+    expect(attempt).toThrow(KnownFailure)
+    expect(attempt).toThrow(`${name} is not set`)
+    expect(attempt).not.toThrow('secret')
+  }
+})
+
+test('a repository that is not owner/name is refused', () => {
+  for (const name of ['shop', 'acme/shop/x', '/shop']) {
+    expect(() => commentConfigFrom({ ...environment, GITHUB_REPOSITORY: name })).toThrow(
+      'owner/name',
+    )
+  }
+})
