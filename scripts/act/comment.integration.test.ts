@@ -78,7 +78,7 @@ describe('the comment of a pull request', () => {
   test('says so when the run left no result', async () => {
     await using stage = await openStage()
     const outcome = await stage.comment({ conclusion: 'failure' })
-    expect(outcome).toMatchObject({ kind: 'published', outcome: undefined })
+    expect(outcome).toMatchObject({ kind: 'published', artifact: 'absent', outcome: undefined })
     expect(outcome).toMatchObject({ problem: { code: 'input' } })
     expect(stage.state.comments[0]?.body).toContain('no usable result')
   })

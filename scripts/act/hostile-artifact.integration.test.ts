@@ -18,7 +18,7 @@ const mebibyte = 1024 ** 2
 /** The pull request is told, the caller gets a failure to exit with, nobody else is touched. */
 async function expectRefused(stage: Stage, reason: RegExp): Promise<void> {
   const outcome = await stage.comment()
-  expect(outcome).toMatchObject({ kind: 'published', pullRequest: 7, outcome: undefined })
+  expect(outcome).toMatchObject({ kind: 'published', pullRequest: 7, artifact: 'refused' })
   expect(outcome).toMatchObject({
     problem: { code: 'input', message: expect.stringMatching(reason) },
   })
