@@ -53,6 +53,12 @@ export function createHttpServer(log: Logger, metrics: HttpMetrics): HttpServer 
   let draining = false
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id)
+    if (request.headers.upgrade !== undefined) {
+      // Node lets go of a socket that asks for an upgrade: after an ordinary answer nobody else closes it.
+      reply.raw.once('finish', () => {
+        request.raw.socket.destroySoon()
+      })
+    }
     if (!request.url.startsWith('/api/')) {
       done()
       return

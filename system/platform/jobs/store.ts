@@ -46,8 +46,17 @@ export function createJobStore(database: Database): JobStore {
       const { id, tenant, kind, lane, idempotencyKey, total } = job
       const payload = JSON.stringify(job.payload)
       const [inserted] = await on.query<{ id: string }>(statements.insertJob, [
-        id, tenant, kind, payload, lane, idempotencyKey, total, priority, maxAttempts, jobChannel,
-      ]) // prettier-ignore
+        id,
+        tenant,
+        kind,
+        payload,
+        lane,
+        idempotencyKey,
+        total,
+        priority,
+        maxAttempts,
+        jobChannel,
+      ])
       if (inserted !== undefined) {
         return inserted.id
       }

@@ -73,15 +73,16 @@ export function createWebSocketHub(
   }
 }
 
+/** In a scope of its own, so that no other route pays for it. */
 function registerSocket(api: App, connections: Connections): void {
-  void api.register(websocketPlugin, {
-    options: { maxPayload: inboundMaxBytes },
-    // `stop` has closed them, with a code that says why.
-    preClose: (done: () => void) => {
-      done()
-    },
-  })
   void api.register(async (scope) => {
+    await scope.register(websocketPlugin, {
+      options: { maxPayload: inboundMaxBytes },
+      // `stop` has closed them, with a code that says why.
+      preClose: (done: () => void) => {
+        done()
+      },
+    })
     scope.route({
       method: 'GET',
       url: '/ws',

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import { pino } from 'pino'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { createDatabase } from '../postgres/database.ts'
+import type { Database } from '../postgres/database.ts'
+import { migrate } from '../postgres/migrations.ts'
+
+/** A migrated database of its own for one test file. */
+export interface ScratchDatabase extends AsyncDisposable {
+  readonly url: string
+  readonly database: Database
+}
+
+export async function createScratchDatabase(): Promise<ScratchDatabase> {
+  const { postgresAdminUrl } = inject('services')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await administer(postgresAdminUrl, `create database ${name}`)
+  const address = new URL(postgresAdminUrl)
+  address.pathname = `/${name}`
+  const url = address.href
+  await migrate(url)
+  const database = createDatabase({
+    url,
+    poolMax: 5,
+    statementTimeoutMs: 30_000,
+    applicationName: 'test',
+    log: pino({ level: 'silent' }),
+  })
+  return {
+    url,
+    database,
+    async [Symbol.asyncDispose]() {
+      await database.close()
+      await administer(postgresAdminUrl, `drop database ${name} with (force)`)
+    },
+  }
+}
+
+async function administer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+const pollMs = 10
+
+/** Asks until the answer is not undefined. @throws when that takes longer than `limitMs` */
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T | undefined>,
+  limitMs = 15_000,
+): Promise<T> {
+  const deadline = performance.now() + limitMs
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined) {
+      return answer
+    }
+    if (performance.now() > deadline) {
+      throw new Error(`${what} did not happen within ${limitMs} ms`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
+  }
+}
