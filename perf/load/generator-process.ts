@@ -61,6 +61,11 @@ async function importJourney(file: string): Promise<AnyJourney> {
       `${file} has no journey, expected a default export with a journey of at least one step`,
     )
   }
+  const names = journey.steps.map((step) => step.name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) {
+    throw new KnownFailure('load', `${file} has two steps "${twice}", expected one of each name`)
+  }
   return journey
 }
 

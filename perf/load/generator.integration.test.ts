@@ -7,7 +7,7 @@ import { latencyOf, mergeSteps } from './merge.ts'
 import { measureOverhead } from './overhead.ts'
 import { ArrivalSchedule } from './schedule.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
-import type { LoadRequest, LoadResult } from './load.ts'
+import type { LoadGenerator, LoadRequest, LoadResult } from './load.ts'
 
 /** The generator as its owner sees it: a process, against a server in another process. */
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url))
@@ -78,37 +78,58 @@ function expectedP99Ms(
   return waits[Math.ceil(waits.length * 0.99) - 1] ?? 0
 }
 
-test('a server frozen for a second shows in p99 within five percent of what the schedule says', async () => {
-  await using server = await startServerProcess()
-  await using generator = await startLoadGenerator({ ledger })
-  const rate = 1000
+const stallRate = 1000
+const freezeAfterMs = 4000
+const attempts = 3
+
+interface StallRun {
+  readonly result: LoadResult
+  readonly truthMs: number
+}
+
+async function runWithStall(generator: LoadGenerator, server: ServerProcess): Promise<StallRun> {
   const request: LoadRequest = {
     ...base,
     baseUrl: server.url,
-    shape: { kind: 'open', journeysPerSecond: rate, connections: 1500 },
+    shape: { kind: 'open', journeysPerSecond: stallRate, connections: 1500 },
+    durationMs: 10_000,
     requestTimeoutMs: 10_000,
   }
-  await generator.run({ ...request, durationMs: 1000, firstSequence: 1_000_000 }) // both processes warm
-  let frozenAtMs = 0
   let stallMs = 0
   const freezing = setTimeout(() => {
     server.child.kill('SIGSTOP')
-    frozenAtMs = performance.now()
+    const frozenAtMs = performance.now()
     setTimeout(() => {
       server.child.kill('SIGCONT')
       stallMs = performance.now() - frozenAtMs
     }, 1000)
-  }, 4000)
-  const measured = { ...request, durationMs: 10_000 }
-  const result = await generator.run(measured)
+  }, freezeAfterMs)
+  const result = await generator.run(request)
   clearTimeout(freezing)
-  // Where in the schedule it froze does not matter to p99, as long as it lies within: see schedule.ts.
-  const truthMs = expectedP99Ms(measured, rate, 4000, stallMs)
+  // Where within the schedule it froze does not matter to p99: see schedule.ts.
+  return { result, truthMs: expectedP99Ms(request, stallRate, freezeAfterMs, stallMs) }
+}
+
+test('a server frozen for a second shows in p99 within five percent of what the schedule says', async () => {
+  await using server = await startServerProcess()
+  await using generator = await startLoadGenerator({ ledger })
+  const warmUp = { ...base, baseUrl: server.url, durationMs: 1000, firstSequence: 1_000_000 }
+  await generator.run({ ...warmUp, shape: { ...base.shape, kind: 'closed' } })
+  // As in the pipeline: a run that calls itself invalid is not judged, it is run again.
+  let run = await runWithStall(generator, server)
+  for (
+    let again = 1;
+    again < attempts && run.result.generator.saturated !== undefined;
+    again += 1
+  ) {
+    run = await runWithStall(generator, server)
+  }
+  const { result, truthMs } = run
+  expect(result.generator.saturated).toBeUndefined()
   expect(truthMs).toBeGreaterThan(850)
   expect(result).toMatchObject({ journeysCompleted: 10_000, timeouts: 0, connectionErrors: 0 })
   expect(Math.abs((latency(result)?.p99 ?? 0) / truthMs - 1)).toBeLessThan(0.05)
   expect(latency(result)?.p50).toBeLessThan(25)
-  expect(result.generator.saturated).toBeUndefined()
 })
 
 test('a generator that is busy with itself is reported as saturated, with what and by how much', async () => {
@@ -182,6 +203,7 @@ test('an aborted load rejects with the reason, and the generator serves the next
 test.each([
   ['does not exist', 'no-such.scenario.ts', /no-such\.scenario\.ts/],
   ['has no journey', 'http-server.ts', /has no journey, expected a default export/],
+  ['names two steps alike', 'twice.scenario.ts', /two steps "read", expected one of each name/],
   ['throws while it makes a request', 'throwing.scenario.ts', /no such account list/],
 ])('a scenario file that %s fails the load and says so', async (_what, file, message) => {
   await using server = await startServerProcess()

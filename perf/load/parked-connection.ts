@@ -56,7 +56,7 @@ export class ParkedConnection implements Connection {
   constructor(client: AutocannonClient) {
     this.#client = client
     this.#connect = client._connect.bind(client)
-    client._connect = () => {} // called by the constructor: `open` decides when
+    client._connect = () => {} // called by the constructor and on a lost socket: `open` decides
     client._doRequest = () => {} // called on connect and after each answer: `send` decides when
     client.requestIterator.recordBody = (...answer) => this.#answered(...answer)
     const terminate = client.pipelinedRequests.terminateRequest.bind(client.pipelinedRequests)
@@ -74,8 +74,6 @@ export class ParkedConnection implements Connection {
     this.#served = false
     this.#connect()
     const socket = client.conn as Socket
-    // autocannon's own listeners reconnect at once and keep what was outstanding.
-    socket.removeAllListeners('error').removeAllListeners('end')
     socket.setNoDelay(true)
     socket.once(client.secure ? 'secureConnect' : 'connect', () => this.#connected())
     socket.on('error', (error) => (this.lastError = error))

@@ -43,3 +43,8 @@ test('a path or header that would end the line is refused', () => {
     TypeError,
   )
 })
+
+test("a step's own header replaces the shared one of the same name, whatever its case", () => {
+  const text = encoder.encode({ ...get, headers: () => ({ authorization: 'Bearer other' }) }, {})
+  expect(text.match(/authorization: .*/gi)).toEqual(['authorization: Bearer other'])
+})
