@@ -148,7 +148,7 @@ export function counterOf(
     base: values.base,
     head: values.head,
     stored: null,
-    role: 'gate',
+    role: name.at(-1) === 'total' ? 'gate' : 'inform',
     verdict:
       values.base === values.head
         ? { kind: 'equivalent', upperBound: 0 }
@@ -159,6 +159,19 @@ export function counterOf(
           },
     ...rest,
   }
+}
+
+/** The totals that the judge puts before the counters of a group; only they gate. */
+export function withTotals(counters: readonly CounterResult[]): CounterResult[] {
+  const totals = ['sql.calls', 'sql.rows', 'redis.commands', 'kafka.messages'].flatMap((group) => {
+    const members = counters.filter((counter) => counter.group === group)
+    if (members.length === 0) return []
+    const sum = (arm: 'base' | 'head') =>
+      members.reduce((so, counter) => so + (counter[arm] ?? 0), 0)
+    const values = { base: sum('base'), head: sum('head') }
+    return [counterOf(`${group}/total`, values, { detail: null })]
+  })
+  return [...totals, ...counters]
 }
 
 export const calmLoad = (perSecond: number): LoadSummary => ({

@@ -7,27 +7,27 @@ export const gate = { role: 'gate', better: 'lower', margin: 0.03 } as const
 
 export const paymentsMetrics: readonly MetricPlan[] = [
   {
-    id: 'cpu.system',
-    title: 'CPU per operation in the system process',
-    unit: 'us/op',
+    id: 'cpuUsPerOpSystem',
+    title: 'CPU per operation, system',
+    unit: 'us',
     ...gate,
     level: 36.2,
     noise: 0.034,
     verdict: equivalent(0.024),
   },
   {
-    id: 'cpu.postgres',
-    title: 'CPU per operation in Postgres',
-    unit: 'us/op',
+    id: 'cpuUsPerOpPostgres',
+    title: 'CPU per operation, Postgres',
+    unit: 'us',
     ...gate,
     level: 41.5,
     noise: 0.031,
     verdict: equivalent(0.021),
   },
   {
-    id: 'throughput',
+    id: 'throughputPerSecond',
     title: 'Throughput',
-    unit: '/s',
+    unit: '1/s',
     ...gate,
     better: 'higher',
     level: 7480,
@@ -35,7 +35,7 @@ export const paymentsMetrics: readonly MetricPlan[] = [
     verdict: equivalent(0.017),
   },
   {
-    id: 'latency.p50',
+    id: 'latencyMsP50',
     title: 'Latency p50',
     unit: 'ms',
     ...gate,
@@ -44,7 +44,7 @@ export const paymentsMetrics: readonly MetricPlan[] = [
     verdict: equivalent(0.019),
   },
   {
-    id: 'latency.p95',
+    id: 'latencyMsP95',
     title: 'Latency p95',
     unit: 'ms',
     ...gate,
@@ -54,7 +54,7 @@ export const paymentsMetrics: readonly MetricPlan[] = [
     verdict: { kind: 'inconclusive', detectableEffect: 0.082 },
   },
   {
-    id: 'latency.p99',
+    id: 'latencyMsP99',
     title: 'Latency p99',
     unit: 'ms',
     ...gate,
@@ -66,8 +66,8 @@ export const paymentsMetrics: readonly MetricPlan[] = [
     stored: null,
   },
   {
-    id: 'memory.rss',
-    title: 'Resident memory of the system process',
+    id: 'rssBytesPeak',
+    title: 'Peak memory, system',
     unit: 'bytes',
     ...gate,
     role: 'inform',

@@ -6,6 +6,7 @@ import {
   measured,
   type MetricPlan,
   metricOf,
+  withTotals,
 } from './fixture-builders.ts'
 import { equivalent, gate, paymentsMetrics } from './fixture-metrics.ts'
 
@@ -27,9 +28,9 @@ export const selectBalances =
 /** The planted changes laid over the calm metrics. */
 function planted(plant: PaymentsPlant): MetricPlan[] {
   const changes: Readonly<Record<string, Partial<MetricPlan> | undefined>> = {
-    'cpu.system': plant.systemCpu,
-    throughput: plant.throughput,
-    'latency.p95': plant.p95,
+    cpuUsPerOpSystem: plant.systemCpu,
+    throughputPerSecond: plant.throughput,
+    latencyMsP95: plant.p95,
   }
   return paymentsMetrics.map((plan) => ({ ...plan, ...changes[plan.id] }))
 }
@@ -78,7 +79,7 @@ export function payments(plant: PaymentsPlant = {}): ScenarioResult {
   const generations = generationsOf(plans, plant.generations ?? 16, plant.seed ?? 7)
   return measured('payments', 'journey', 'Pay, read back, list; 5 % replayed keys', {
     metrics: plans.map((plan) => metricOf(plan, generations)),
-    counters: [...(plant.counters ?? []), ...calmCounters],
+    counters: withTotals([...(plant.counters ?? []), ...calmCounters]),
     invariants: invariants(),
     generations,
     load: {
@@ -91,8 +92,8 @@ export function payments(plant: PaymentsPlant = {}): ScenarioResult {
 export function reconciliation(seed = 11): ScenarioResult {
   const plans: MetricPlan[] = [
     {
-      id: 'batch.duration',
-      title: 'Duration until durable',
+      id: 'durationMs',
+      title: 'Duration',
       unit: 'ms',
       ...gate,
       level: 148,
@@ -100,18 +101,18 @@ export function reconciliation(seed = 11): ScenarioResult {
       verdict: equivalent(0.022),
     },
     {
-      id: 'cpu.system',
-      title: 'CPU per operation in the system process',
-      unit: 'us/op',
+      id: 'cpuUsPerOpSystem',
+      title: 'CPU per operation, system',
+      unit: 'us',
       ...gate,
       level: 18_400,
       noise: 0.03,
       verdict: equivalent(0.025),
     },
     {
-      id: 'cpu.postgres',
-      title: 'CPU per operation in Postgres',
-      unit: 'us/op',
+      id: 'cpuUsPerOpPostgres',
+      title: 'CPU per operation, Postgres',
+      unit: 'us',
       ...gate,
       level: 61_200,
       noise: 0.026,
@@ -125,7 +126,7 @@ export function reconciliation(seed = 11): ScenarioResult {
     '1,000 invoices in one deposit, awaited to durable completion',
     {
       metrics: plans.map((plan) => metricOf(plan, generations)),
-      counters: [
+      counters: withTotals([
         same(
           'sql.calls/UPDATE invoices SET status = $1, settled_at = now() WHERE id = ANY($2::uuid[]) AND status = $3',
           2,
@@ -135,7 +136,7 @@ export function reconciliation(seed = 11): ScenarioResult {
           1000,
         ),
         same('kafka.messages/reconciliation.completed', 1),
-      ],
+      ]),
       invariants: invariants(2),
       generations,
     },
@@ -145,8 +146,8 @@ export function reconciliation(seed = 11): ScenarioResult {
 export function control(seed = 13): ScenarioResult {
   const plans: MetricPlan[] = [
     {
-      id: 'control.static',
-      title: 'Static endpoint, latency p50',
+      id: 'latencyMsP50',
+      title: 'Latency p50',
       unit: 'ms',
       ...gate,
       role: 'inform',
@@ -156,7 +157,7 @@ export function control(seed = 13): ScenarioResult {
       stored: null,
     },
     {
-      id: 'control.spin',
+      id: 'spinMs',
       title: 'Spin loop',
       unit: 'ms',
       ...gate,

@@ -72,6 +72,7 @@ const regression: RunResult = {
           { base: null, head: 1 },
           { title: selectLimits.slice(0, 60) },
         ),
+        counterOf(`sql.rows/${selectLimits}`, { base: null, head: 1 }),
         counterOf(`sql.rows/${selectBalances.replace('daily_limit_minor', '*')}`, {
           base: 2,
           head: 3,
@@ -182,7 +183,7 @@ const missing: RunResult = {
 /** The baseline knows the metric, this run has no figure for it. */
 function withoutP95(scenario: ScenarioResult): ScenarioResult {
   const metrics = scenario.metrics.map((metric) =>
-    metric.id === 'latency.p95'
+    metric.id === 'latencyMsP95'
       ? { ...metric, base: null, head: null, change: null, verdict: { kind: 'missing' as const } }
       : metric,
   )

@@ -1,6 +1,7 @@
 import type { CounterResult, MetricResult, RunResult, ScenarioResult } from '../result/document.ts'
 import { metricChange } from './change.ts'
 import { plainText } from './escape.ts'
+import { insteadOf, isTotal } from './meaning.ts'
 import { exact, plural } from './numbers.ts'
 
 /** The verdict of a run in one sentence of plain text, not escaped. */
@@ -114,15 +115,14 @@ function regressions(result: RunResult): Finding[] {
 function metricPhrase(scenario: ScenarioResult, metric: MetricResult): string {
   const change = metricChange(metric)
   const name = plainText(scenario.name, nameLength)
-  const title = inSentence(plainText(metric.title, titleLength))
+  const title = inSentence(plainText(metric.title, titleLength)).replace(/, (\w+)$/, ' ($1)')
   const costs = metric.title.includes('per operation') && (metric.change?.ratio ?? 0) > 1
   return costs ? `${name} needs ${change} ${title}` : `${name}: ${title} ${change}`
 }
 
 function counterPhrase(scenario: ScenarioResult, counter: CounterResult): string {
-  const isNew = (counter.base ?? 0) === 0
   const name = plainText(scenario.name, nameLength)
-  if (isNew && counter.id.startsWith('sql.calls/')) return `${name} runs a new SQL statement`
+  if (isTotal(counter)) return `${name}: ${insteadOf(counter)}`
   const what = `${plainText(counter.group, nameLength)} ${plainText(counter.title, titleLength)}`
   return `${name}: ${what}: ${exact(counter.base ?? 0)} → ${exact(counter.head ?? 0)} per operation`
 }

@@ -60,8 +60,8 @@ test('a document at its strangest still makes a page', () => {
   }))
   const generations = scenario.generations.map((generation) => ({
     ...generation,
-    base: { 'cpu.system': 0 },
-    head: { 'latency.p50': -1 },
+    base: { cpuUsPerOpSystem: 0 },
+    head: { latencyMsP50: -1 },
   }))
   const strange: RunResult = {
     ...fixtures.regression,

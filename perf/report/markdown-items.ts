@@ -1,4 +1,5 @@
 import type { RunResult, Verdict } from '../result/document.ts'
+import { type Cause, causesOf } from './causes.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { plural } from './numbers.ts'
 import { type Row, rowsOf, unchangedRank } from './rows.ts'
@@ -24,7 +25,7 @@ export function itemsOf(result: RunResult): Item[] {
   return [
     ...problems(result),
     ...findings.map((row) => ({ section: 'findings' as const, cells: cells(row, result) })),
-    ...findings.flatMap(cause),
+    ...causesOf(result).map(causeItem),
     ...result.warnings.map((warning) => ({
       section: 'warnings' as const,
       cells: [`${warning.gate ? '**fails the run:** ' : ''}${markdownText(warning.message, 400)}`],
@@ -77,16 +78,18 @@ function cells(row: Row, result: RunResult): string[] {
 }
 
 function title(row: Row): string {
+  if (row.total) return `${markdownText(row.group, 60)}, ${markdownText(row.title, titleLength)}`
   if (row.kind === 'metric') return markdownText(row.title, titleLength)
   return `${markdownText(row.group, 60)} ${markdownCode(row.title, titleLength)}`
 }
 
-function cause(row: Row): Item[] {
-  if (row.kind !== 'counter') return []
-  const meaning = row.meaning === null ? '' : ` ${markdownText(row.meaning)}`
-  const numbers = `${markdownText(row.base)} → ${markdownText(row.head)}`
-  const what = `**${markdownText(row.scenario, 60)}** ${markdownText(row.group, 60)} ${numbers}.${meaning}`
-  return [{ section: 'causes', cells: [`${what} ${markdownCode(row.statement ?? row.title)}`] }]
+const causeWords = { new: 'new: ', gone: 'gone: ', changed: '' } as const
+
+function causeItem(cause: Cause): Item {
+  const changes = cause.changes.map((change) => markdownText(change, 80)).join(', ')
+  const meaning = cause.meaning === null ? '' : ` ${markdownText(cause.meaning)}`
+  const what = `**${markdownText(cause.scenario, 60)}** ${causeWords[cause.kind]}${changes}.${meaning}`
+  return { section: 'causes', cells: [`${what} ${markdownCode(cause.text)}`] }
 }
 
 const symbols: Readonly<Record<Verdict['kind'], string>> = {

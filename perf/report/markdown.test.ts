@@ -61,7 +61,7 @@ test.each([300, 3000])(
     const text = renderMarkdown(huge(count))
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(commentMaxBytes)
     expect(Buffer.byteLength(text)).toBeGreaterThan(commentMaxBytes - 4000)
-    expect(text).toContain('**payments** CPU per operation in the system process')
+    expect(text).toContain('**payments** CPU per operation, system')
     expect(text).toMatch(/\d lines of lower priority were left out/)
     expect(text).toContain('npm run perf -- --profile pr')
   },

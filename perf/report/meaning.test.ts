@@ -9,13 +9,12 @@ test.each([
   [calls(null, 2), 'A statement that base does not run: 2 calls per operation.'],
   [calls(1, null), 'Head no longer runs this statement.'],
   [calls(1, 3), 'The statement is sent 2 times more per operation.'],
+  [counterOf('redis.commands/get', { base: 2, head: 1 }), '1 Redis command fewer per operation.'],
+  [counterOf('kafka.messages/topic', { base: 1, head: 2 }), '1 Kafka message more per operation.'],
+  [counterOf('sql.calls/total', { base: 6, head: 7 }), '7 SQL calls per operation instead of 6.'],
   [
-    counterOf('redis.commands/get', { base: 2, head: 1 }),
-    'Redis is asked 1 time fewer per operation.',
-  ],
-  [
-    counterOf('kafka.messages/topic', { base: 1, head: 2 }),
-    'Kafka receives 1 message more per operation.',
+    counterOf('redis.commands/total-exact', { base: 2, head: 1 }),
+    '1 Redis command per operation instead of 2.',
   ],
   [counterOf('unknown/thing', { base: 1, head: 2 }), null],
 ])('$id says what follows from its numbers', (counter, sentence) => {

@@ -5,51 +5,63 @@ import { exact, plural } from './numbers.ts'
  * One sentence on what a changed exact counter means, only where it follows from the numbers: a
  * counter that is not exact, did not change, or is of a kind not known here gets none.
  */
+const nouns: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  'sql.calls': ['SQL call', 'SQL calls'],
+  'sql.rows': ['row', 'rows'],
+  'sql.blocks': ['database block', 'database blocks'],
+  'wal.records': ['WAL record', 'WAL records'],
+  'wal.bytes': ['byte of WAL', 'bytes of WAL'],
+  'redis.commands': ['Redis command', 'Redis commands'],
+  'kafka.messages': ['Kafka message', 'Kafka messages'],
+  'io.reads': ['read call', 'read calls'],
+  'io.writes': ['write call', 'write calls'],
+}
+
+/** The judge adds up each group; a total has no statement of its own. */
+export function isTotal(counter: Pick<CounterResult, 'id'>): boolean {
+  return /\/total(?:-exact)?$/.test(counter.id)
+}
+
 export function counterMeaning(
   counter: CounterResult,
   siblings: readonly CounterResult[],
 ): string | null {
   const base = counter.base ?? 0
   const head = counter.head ?? 0
-  if (!counter.exact || base === head) return null
-  const [kind = '', subject = ''] = splitId(counter.id)
-  switch (kind) {
-    case 'sql.calls':
-      return callsMeaning(base, head)
-    case 'sql.rows':
-      return `${cause(subject, siblings)}${difference(base, head, 'row')}.`
-    case 'sql.blocks':
-      return `${cause(subject, siblings)}${difference(base, head, 'database block')}.`
-    case 'redis.commands':
-      return `Redis is asked ${difference(base, head, 'time')}.`
-    case 'kafka.messages':
-      return `Kafka receives ${difference(base, head, 'message')}.`
-    default:
-      return null
-  }
+  const noun = Object.hasOwn(nouns, counter.group) ? nouns[counter.group] : undefined
+  if (!counter.exact || base === head || noun === undefined) return null
+  if (isTotal(counter)) return `${insteadOf(counter)}.`
+  if (counter.group === 'sql.calls') return callsMeaning(base, head)
+  const isOfStatement = counter.detail !== null
+  return `${isOfStatement ? cause(counter, siblings) : ''}${difference(base, head, noun)}.`
+}
+
+/** "7 SQL calls per operation instead of 6", for a total that changed. */
+export function insteadOf(counter: CounterResult): string {
+  const [one, many] = Object.hasOwn(nouns, counter.group)
+    ? (nouns[counter.group] ?? ['', ''])
+    : [counter.group, counter.group]
+  return `${plural(counter.head ?? 0, one, many)} per operation instead of ${exact(counter.base ?? 0)}`
 }
 
 function callsMeaning(base: number, head: number): string {
   if (base === 0)
     return `A statement that base does not run: ${plural(head, 'call')} per operation.`
   if (head === 0) return 'Head no longer runs this statement.'
-  return `The statement is sent ${difference(base, head, 'time')}.`
+  return `The statement is sent ${difference(base, head, ['time', 'times'])}.`
 }
 
 /** Whether a statement does more because it is sent more often, or although it is not. */
-function cause(subject: string, siblings: readonly CounterResult[]): string {
-  const calls = siblings.find((counter) => counter.id === `sql.calls/${subject}` && counter.exact)
+function cause(counter: CounterResult, siblings: readonly CounterResult[]): string {
+  const calls = siblings.find(
+    ({ group, detail, exact: isExact }) =>
+      group === 'sql.calls' && detail === counter.detail && isExact,
+  )
   if (calls === undefined) return ''
   if (calls.base === calls.head) return 'Sent as often as before, and yet '
   return `Sent ${exact(calls.head ?? 0)} times per operation instead of ${exact(calls.base ?? 0)}: `
 }
 
-function difference(base: number, head: number, one: string): string {
-  const size = Math.abs(head - base)
-  return `${exact(size)} ${size === 1 ? one : `${one}s`} ${head > base ? 'more' : 'fewer'} per operation`
-}
-
-function splitId(id: string): [string, string] {
-  const cut = id.indexOf('/')
-  return cut < 0 ? [id, ''] : [id.slice(0, cut), id.slice(cut + 1)]
+function difference(base: number, head: number, [one, many]: readonly [string, string]): string {
+  return `${plural(Math.abs(head - base), one, many)} ${head > base ? 'more' : 'fewer'} per operation`
 }

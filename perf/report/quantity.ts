@@ -37,7 +37,7 @@ export type Scale = (value: number | null | undefined) => string
 
 /** `unit` as the document has it: "us/op", "ms", "/s", "bytes", "calls". */
 export function scaleFor(unitText: string, reference: number | null | undefined): Scale {
-  const unit = plainText(unitText, longestUnit)
+  const unit = plainText(unitText, longestUnit).replace(/^1\//, '/')
   const cut = unit.search(/\/| per /)
   const head = cut < 0 ? unit : unit.slice(0, cut)
   const tail = cut < 0 ? '' : unit.slice(cut)

@@ -5,7 +5,7 @@ import { rowsOf, unchangedRank } from './rows.ts'
 test('regressed gates come first, metrics before counters, the largest first', () => {
   const [first, second, third] = rowsOf(fixtures.regression)
   expect([first?.title, second?.title, third?.kind]).toEqual([
-    'CPU per operation in the system process',
+    'CPU per operation, system',
     'Throughput',
     'counter',
   ])

@@ -14,7 +14,7 @@ import {
   storedText,
   verdictText,
 } from './change.ts'
-import { counterMeaning } from './meaning.ts'
+import { counterMeaning, isTotal } from './meaning.ts'
 import { noValue, percent } from './numbers.ts'
 import { scaleFor } from './quantity.ts'
 
@@ -29,6 +29,8 @@ export type Row = {
   /** What kind of counter it is, e.g. "sql.calls"; empty for a metric. */
   readonly group: string
   readonly title: string
+  /** A total over a group of counters. */
+  readonly total: boolean
   /** A counter's whole statement, where it has one. */
   readonly statement: string | null
   readonly base: string
@@ -71,6 +73,7 @@ export function metricRow(scenario: ScenarioResult, metric: MetricResult): Row {
     role: metric.role,
     group: '',
     title: metric.title,
+    total: false,
     statement: null,
     base: scale(metric.base?.median),
     head: scale(metric.head?.median),
@@ -93,6 +96,7 @@ export function counterRow(scenario: ScenarioResult, counter: CounterResult): Ro
     role: counter.role,
     group: counter.group,
     title: counter.title,
+    total: isTotal(counter),
     statement: counter.detail,
     base: counterValue(counter.base),
     head: counterValue(counter.head),
@@ -103,8 +107,13 @@ export function counterRow(scenario: ScenarioResult, counter: CounterResult): Ro
     verdictKind: counter.verdict.kind,
     verdict: verdictText(counter.verdict, counter.role, true),
     meaning: counterMeaning(counter, scenario.counters),
-    rank: rankOf(counter.verdict, counter.role),
-    size: Math.abs((counter.head ?? 0) - (counter.base ?? 0)),
+    // A single counter explains a total: it is told with its statement, not among the findings.
+    rank:
+      counter.role === 'inform'
+        ? Math.max(unchangedRank, gateRanks[counter.verdict.kind])
+        : rankOf(counter.verdict, counter.role),
+    // Counts of different things have no order of size among them: the document's stays.
+    size: 0,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { RunResult } from '../result/document.ts'
+import { causesOf } from './causes.ts'
 import { environmentFacts, recap, revisionText } from './facts.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import { plural } from './numbers.ts'
@@ -20,7 +21,7 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
   const all = rowsOf(result)
   const findings = all.filter((row) => row.rank < unchangedRank)
   const rest = all.length - findings.length
-  const changed = findings.filter((row) => row.kind === 'counter' && row.statement !== null)
+  const causes = causesOf(result)
   const paragraph = (text: string, color?: Ink, limit = 600) =>
     wrap(terminalText(text, options, limit), options.width, '  ', options).map((line) =>
       color === undefined ? line : ink(line, color, options),
@@ -35,18 +36,18 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
       result,
       options,
     ),
-    changed
+    causes
       .slice(0, statementsShown)
-      .flatMap((row) => [
+      .flatMap((cause) => [
         ...paragraph(
-          `${row.scenario} ${row.group} ${row.base} → ${row.head}: ${row.meaning ?? ''}`,
+          `${cause.scenario} ${cause.changes.join(', ')}. ${cause.meaning ?? ''}`,
           'bold',
         ),
-        ...paragraph(`  ${row.statement ?? ''}`, undefined, statementLength),
+        ...paragraph(cause.text, undefined, statementLength),
       ]),
-    changed.length > statementsShown
+    causes.length > statementsShown
       ? paragraph(
-          `${plural(changed.length - statementsShown, 'changed statement')} more in the HTML page`,
+          `${plural(causes.length - statementsShown, 'change of work', 'changes of work')} more in the HTML page`,
         )
       : [],
     result.warnings.flatMap((warning) => paragraph(`Warning: ${warning.message}`, 'yellow')),

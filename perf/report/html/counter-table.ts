@@ -1,4 +1,6 @@
 import type { CounterResult, ScenarioResult } from '../../result/document.ts'
+import { type Cause, scenarioCauses } from '../causes.ts'
+import { isTotal } from '../meaning.ts'
 import { plural } from '../numbers.ts'
 import { counterRow } from '../rows.ts'
 import { verdictChip } from './chips.ts'
@@ -7,33 +9,43 @@ import { stored } from './metric-table.ts'
 import { tone } from './ratio-plot.ts'
 import { rewordedFrom, statementMarkup } from './statement-diff.ts'
 
-/** The work of one operation, counted: what changed at once with its statement, the rest folded. */
+/** The work of one operation, counted: the totals that gate, what changed with its statement, the rest folded. */
 const mostCounters = 400
+const mostCauses = 60
 
 export function counterTable(scenario: ScenarioResult): Markup | null {
   if (scenario.counters.length === 0) return null
-  const changed = scenario.counters.filter(isFinding).sort((a, b) => size(b) - size(a))
-  const rest = scenario.counters.filter((counter) => !isFinding(counter))
+  const totals = scenario.counters.filter((counter) => isTotal(counter) || counter.role === 'gate')
+  const rest = scenario.counters.filter((counter) => !totals.includes(counter))
+  const causes = scenarioCauses(scenario)
+  const left = causes.length - mostCauses
   return html`<h3>Work per operation, counted</h3>
-    ${changed.length === 0 ? html`<p class="note">No exact counter changed.</p>` : table(changed, scenario, true)}
+    ${totals.length > 0 && table(totals, scenario)}${causes.length === 0 && html`<p class="note">No exact counter changed.</p>`}${causes.slice(0, mostCauses).map((cause) => causeCard(cause, scenario))}${left > 0 && html`<p class="note">${plural(left, 'change')} more in result.json</p>`}
     ${
       rest.length > 0 &&
       html`<details>
-        <summary>${plural(rest.length, 'counter')} unchanged or not exact</summary>
-        ${table(rest, scenario, false)}
+        <summary>${plural(rest.length, 'single counter')}</summary>
+        ${table(rest, scenario)}
       </details>`
     }`
 }
 
-const isFinding = (counter: CounterResult) =>
-  counter.exact ? counter.base !== counter.head : counter.verdict.kind === 'regressed'
-const size = (counter: CounterResult) => Math.abs((counter.head ?? 0) - (counter.base ?? 0))
+function causeCard(cause: Cause, scenario: ScenarioResult): Markup {
+  const reworded = rewordedFrom(cause.counter, scenario.counters)
+  const meaning = reworded === null ? cause.meaning : 'A statement of base that was reworded.'
+  const changes = cause.changes.map(
+    (change) => html`<span class="chip ${tone(cause.counter.verdict)}">${change}</span>`,
+  )
+  const text =
+    statementMarkup(cause.counter, scenario.counters) ??
+    html`<code class="statement">${cause.text}</code>`
+  return html`<div class="cause">
+    <span class="chips">${changes}</span
+    >${meaning !== null && html`<p class="note">${meaning}</p>`}${text}
+  </div>`
+}
 
-function table(
-  counters: readonly CounterResult[],
-  scenario: ScenarioResult,
-  isOpen: boolean,
-): Markup {
+function table(counters: readonly CounterResult[], scenario: ScenarioResult): Markup {
   const left = counters.length - mostCounters
   return html`<div class="scroll">
       <table class="flow">
@@ -48,23 +60,20 @@ function table(
           </tr>
         </thead>
         <tbody>
-          ${counters.slice(0, mostCounters).map((counter) => row(counter, scenario, isOpen))}
+          ${counters.slice(0, mostCounters).map((counter) => row(counter, scenario))}
         </tbody>
       </table>
     </div>
     ${left > 0 && html`<p class="note">${plural(left, 'counter')} more in result.json</p>`}`
 }
 
-function row(counter: CounterResult, scenario: ScenarioResult, isOpen: boolean): Markup {
+function row(counter: CounterResult, scenario: ScenarioResult): Markup {
   const text = counterRow(scenario, counter)
-  const reworded = rewordedFrom(counter, scenario.counters)
-  const meaning = reworded === null ? text.meaning : 'A statement of base that was reworded.'
-  const statement = isOpen ? statementMarkup(counter, scenario.counters) : null
+  const name = isTotal(counter)
+    ? html`<small>${counter.title}</small>`
+    : html`<code>${counter.detail ?? counter.title}</code>`
   return html`<tr class="${tone(counter.verdict)}">
-    <td class="name">
-      ${counter.group}
-      ${statement === null && html`<code>${counter.detail ?? counter.title}</code>`}${meaning !== null && html`<small>${meaning}</small>`}${statement}
-    </td>
+    <td class="name">${counter.group} ${name}</td>
     <td class="num" data-label="base">${text.base}</td>
     <td class="num" data-label="head">${text.head}</td>
     <td class="num change" data-label="change">${text.change}<small>${text.interval}</small></td>

@@ -100,7 +100,11 @@ const tones: Readonly<Record<Row['verdictKind'], string>> = {
 
 function finding(row: Row): Markup {
   const name =
-    row.kind === 'metric' ? html`${row.title}` : html`${row.group} <code>${row.title}</code>`
+    row.kind === 'metric'
+      ? html`${row.title}`
+      : row.total
+        ? html`${row.group}, ${row.title}`
+        : html`${row.group} <code>${row.title}</code>`
   return html`<tr class="${tones[row.verdictKind]}">
     <td class="name">${name}<small>${row.scenario}</small></td>
     <td class="num" data-label="base">${row.base}</td>

@@ -58,7 +58,7 @@ function durations(scenario: ScenarioResult): Markup | null {
     .filter((metric) => isDuration(metric.unit))
     .flatMap((metric) => generationPlot(metric, scenario.generations) ?? [])
   if (plots.length === 0) return null
-  return html`<h3>Time, generation by generation</h3>
+  return html`<h3>Generation by generation</h3>
     <div class="plots">${plots}</div>
     <p class="key">
       <span><i class="k-base"></i>base</span><span><i></i>head</span>

@@ -56,6 +56,7 @@ figcaption{font-size:13px;font-weight:550;overflow-wrap:anywhere}
 .key i{display:inline-block;width:9px;height:9px;border-radius:50%;margin-right:6px;background:var(--head)}.key .k-base{background:none;border:2px solid var(--base)}.key .k-dot{background:var(--base)}.key .k-band{border-radius:2px;width:16px;background:var(--band);border:1px solid var(--line)}.key .k-line{border-radius:2px;width:16px;height:3px;background:var(--calm);vertical-align:middle}
 code,pre{font:12.5px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
 code.statement{display:block;background:var(--wash);border-radius:6px;padding:7px 10px;margin-top:6px;font-weight:400;white-space:pre-wrap;overflow-wrap:anywhere}
+.cause{margin-top:14px}.cause .chip{font-weight:500;font-size:12px}.cause .note{margin-top:4px}
 ins{background:var(--ins);text-decoration:none;border-radius:2px}del{background:var(--del);border-radius:2px}
 details{margin-top:16px}
 summary{cursor:pointer;color:var(--soft);font-size:13.5px}
