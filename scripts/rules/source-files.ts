@@ -1,0 +1,46 @@
+import { matchingLines, type RepositoryFile, type Rule } from './repository.ts'
+
+const longestFileLines = 250
+const written = /\.(ts|mjs|sql|yml|css|sh)$|^\.ci\/run$/
+const isTest = (file: RepositoryFile): boolean => /\.(test|perf)\.ts$/.test(file.path)
+const isCode = (file: RepositoryFile): boolean => /\.(ts|mjs)$/.test(file.path)
+const isRule = (file: RepositoryFile): boolean => file.path.startsWith('scripts/rules/')
+
+export const shortFiles: Rule = (files) =>
+  files
+    .filter((file) => written.test(file.path))
+    .map((file) => ({ path: file.path, lines: file.text.split('\n').length - 1 }))
+    .filter((file) => file.lines > longestFileLines)
+    .map(
+      (file) =>
+        `${file.path} has ${file.lines} lines, expected at most ${longestFileLines}: ` +
+        'give its second idea a file of its own',
+    )
+
+/** scripts/ is the repository's own command-line edge; a test sets the stage for the code it starts. */
+const readsEnvironment = /\bprocess\.env\b|\benv\b[^'"]*\} from 'node:process'|import\.meta\.env\b/
+
+export const environmentInConfigOnly: Rule = (files) =>
+  files
+    .filter((file) => /^(perf|system)\//.test(file.path) && isCode(file) && !isTest(file))
+    .filter((file) => !file.path.endsWith('/config.ts'))
+    .flatMap((file) =>
+      matchingLines(file, readsEnvironment, 'read it in a config.ts and pass the value down'),
+    )
+
+const unfinished = /\b(?:TODO|FIXME|XXX|HACK)\b/
+
+export const nothingUnfinished: Rule = (files) =>
+  files
+    .filter((file) => !isRule(file) && (written.test(file.path) || file.path.endsWith('.md')))
+    .flatMap((file) => matchingLines(file, unfinished, 'finish it, or open an issue'))
+
+const notRun =
+  /\b(?:test|it|describe|suite|bench)\.(?:\w+\.)*(?:only|skip|skipIf|runIf|todo|fails)\b|\bx(?:it|test|describe)\(|\b(?:ctx|context|task)\.skip\(/
+
+export const everyTestRuns: Rule = (files) =>
+  files
+    .filter((file) => isTest(file) && !isRule(file))
+    .flatMap((file) =>
+      matchingLines(file, notRun, 'let it run; what it needs is installed by the bootstrap'),
+    )

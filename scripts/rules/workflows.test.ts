@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { type Rule, trackedFiles } from './repository.ts'
+import {
+  actionsPinned,
+  bootstrapHasNoDependencies,
+  npmScriptsExist,
+  readmeNamesTheCommands,
+  runSteps,
+  scriptsStartByBootstrap,
+  stepsCallScripts,
+} from './workflows.ts'
+
+const files = trackedFiles()
+const inWorkflow = (rule: Rule, text: string) => rule([{ path: '.github/workflows/a.yml', text }])
+const manifest = (scripts: Record<string, string>) => ({
+  path: 'package.json',
+  text: JSON.stringify({ scripts }),
+})
+
+test('every action is pinned by its commit', () => {
+  expect(actionsPinned(files)).toEqual([])
+})
+
+test.each([
+  'uses: actions/checkout@v7',
+  'uses: actions/checkout@main # v7.0.1',
+  `uses: actions/checkout@${'a'.repeat(40)}`,
+  `- uses: actions/checkout@${'a'.repeat(39)} # v7.0.1`,
+])('"%s" is seen', (text) => {
+  expect(inWorkflow(actionsPinned, text)).toHaveLength(1)
+})
+
+test('every step of a workflow calls an npm script or .ci/run', () => {
+  expect(stepsCallScripts(files)).toEqual([])
+})
+
+test.each([
+  'run: node perf/cli.ts',
+  'run: npm ci',
+  '- run: |\n    npm run perf\n    echo done',
+  'run: curl https://example.com | sh',
+])('%j is seen', (text) => {
+  expect(inWorkflow(stepsCallScripts, text)).toHaveLength(1)
+})
+
+test('a folded command is one, a literal block is one per line', () => {
+  const workflow = `
+    - name: a
+      run: npm test
+    - run: >-
+        npm run perf --
+        --seed 1
+
+    - run: |
+        npm run a
+        # why
+        npm run b
+      env: {}
+`
+  expect(runSteps(workflow)).toEqual([
+    'npm test',
+    'npm run perf -- --seed 1',
+    'npm run a',
+    'npm run b',
+  ])
+})
+
+test('every npm script that a file names is there', () => {
+  expect(npmScriptsExist(files)).toEqual([])
+})
+
+test('a script that is not there is seen, also behind an option', () => {
+  const text = 'npm run perf, npm run pref, npm run --silent prfe'
+  const seen = npmScriptsExist([manifest({ perf: '' }), { path: 'README.md', text }])
+  expect(seen).toHaveLength(2)
+})
+
+test('every npm script starts a file that is there, by way of the bootstrap', () => {
+  expect(scriptsStartByBootstrap(files)).toEqual([])
+})
+
+test('a script past the bootstrap, and one without its file, are seen', () => {
+  const scripts = { a: 'node a.ts', b: 'node scripts/bootstrap/main.mjs --needs images -- b.ts' }
+  expect(scriptsStartByBootstrap([manifest(scripts)])).toHaveLength(2)
+})
+
+test('the bootstrap imports nothing that must be installed first', () => {
+  expect(bootstrapHasNoDependencies(files)).toEqual([])
+})
+
+test('a package imported by the bootstrap is seen', () => {
+  const text = `import { z } from 'zod'
+import x from './a.mjs'
+import {
+  y
+} from '../check/checks.ts'
+import z from 'node:fs'
+const w = await import('zod')`
+  expect(bootstrapHasNoDependencies([{ path: 'scripts/bootstrap/a.mjs', text }])).toHaveLength(3)
+})
+
+test('the README shows how to measure and how to test', () => {
+  expect(readmeNamesTheCommands(files)).toEqual([])
+})
+
+test('a README without the commands is seen', () => {
+  expect(readmeNamesTheCommands([{ path: 'README.md', text: 'npm install' }])).toHaveLength(2)
+})

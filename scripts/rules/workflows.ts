@@ -1,0 +1,94 @@
+import { manifestOf, matchingLines, type RepositoryFile, type Rule, textOf } from './repository.ts'
+
+const isWorkflow = ({ path }: RepositoryFile): boolean => /^\.github\/.*\.ya?ml$/.test(path)
+
+/** An action of this repository, or a commit of another with the version as a comment. */
+const pinnedAction =
+  /^\s*-?\s*uses: (?:\.\/\S+|[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)\s*$/
+
+export const actionsPinned: Rule = (files) =>
+  files.filter(isWorkflow).flatMap((file) =>
+    file.text
+      .split('\n')
+      .filter((line) => /^\s*-?\s*uses:/.test(line) && !pinnedAction.test(line))
+      .map(
+        (line) =>
+          `${file.path}: "${line.trim()}": pin the commit, with the version behind it: ` +
+          'uses: OWNER/NAME@40_HEX_DIGITS # v1.2.3',
+      ),
+  )
+
+const ownCommand = /^(?:npm (?:test|run [\w:-]+)(?: |$)|\.ci\/run$)/
+
+export const stepsCallScripts: Rule = (files) =>
+  files.filter(isWorkflow).flatMap((file) =>
+    runSteps(file.text)
+      .filter((command) => !ownCommand.test(command))
+      .map(
+        (command) =>
+          `${file.path} runs "${command}": put it into an npm script, which also works elsewhere`,
+      ),
+  )
+
+/** The commands of every `run:`, a folded block (`>`) being one, a literal one (`|`) one per line. */
+export function runSteps(workflow: string): readonly string[] {
+  const lines = workflow.split('\n')
+  return lines.flatMap((line, index) => {
+    const [, indent = '', value = ''] = /^(\s*(?:- )?)run:\s*(.*)$/.exec(line) ?? []
+    if (value === '' || value.startsWith('#')) return []
+    if (!/^[|>]/.test(value)) return [value.trim()]
+    const rest = lines.slice(index + 1)
+    const end = rest.findIndex((next) => next.trim() !== '' && depth(next) <= indent.length)
+    const block = rest.slice(0, end < 0 ? rest.length : end).map((next) => next.trim())
+    const filled = block.filter((next) => next !== '' && !next.startsWith('#'))
+    return value.startsWith('>') ? [filled.join(' ')] : filled
+  })
+}
+
+const depth = (line: string): number => line.length - line.trimStart().length
+
+/** Messages, documents and workflows name npm scripts; each of them must be there. */
+export const npmScriptsExist: Rule = (files) => {
+  const { scripts } = manifestOf(files)
+  return files
+    .filter(({ path }) => !path.startsWith('scripts/rules/') && path !== 'package-lock.json')
+    .flatMap((file) =>
+      [...file.text.matchAll(/\bnpm run (?:--?[\w-]+ )*([a-z][\w:-]*)/g)]
+        .map(([, name = '']) => name)
+        .filter((name) => !(name in scripts))
+        .map((name) => `${file.path} names "npm run ${name}", expected a script of package.json`),
+    )
+}
+
+/** Every npm script works on a fresh clone, and starts a file that is there. */
+export const scriptsStartByBootstrap: Rule = (files) => {
+  const paths = new Set(files.map(({ path }) => path))
+  return Object.entries(manifestOf(files).scripts).flatMap(([name, command]) => {
+    const entry = /^node scripts\/bootstrap\/main\.mjs .*?-- (\S+)/.exec(command)?.[1]
+    if (entry === undefined) {
+      return [
+        `package.json: "${name}" does not begin with node scripts/bootstrap/main.mjs … -- FILE`,
+      ]
+    }
+    return paths.has(entry) ? [] : [`package.json: "${name}" starts ${entry}, which is not there`]
+  })
+}
+
+/** The bootstrap runs before anything is installed. */
+export const bootstrapHasNoDependencies: Rule = (files) =>
+  files
+    .filter(({ path }) => /^scripts\/bootstrap\/[^/]+\.mjs$/.test(path))
+    .flatMap((file) =>
+      matchingLines(
+        file,
+        /(?:^import |\bfrom |\bawait import\()'(?!node:|\.\/[\w-]+\.mjs')[^']*'/,
+        'import node: modules and its own .mjs files only',
+      ),
+    )
+
+export const readmeNamesTheCommands: Rule = (files) => {
+  const readme = textOf(files, 'README.md')
+  return ['npm run perf', 'npm test']
+    .filter((command) => !readme.includes(command))
+    .map((command) => `README.md does not name "${command}": show a newcomer how to start`)
+}
