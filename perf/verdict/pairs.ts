@@ -40,7 +40,9 @@ function pairMetric(
     const [base, head] = [own(generation.base, policy.id), own(generation.head, policy.id)]
     if (base === undefined || head === undefined) continue
     const ratio = pairedLogRatios([base], [head])
-    if (ratio.kind === 'refused') {
+    if (worse.has(generation.index)) {
+      refusals.push(`generation ${generation.index} is there twice`)
+    } else if (ratio.kind === 'refused') {
       refusals.push(`generation ${generation.index}: base ${base}, head ${head} (${ratio.reason})`)
     } else {
       const value = ratio.sample[0] as number

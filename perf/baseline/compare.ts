@@ -1,0 +1,208 @@
+import type {
+  CounterResult,
+  Fingerprint,
+  MetricResult,
+  ScenarioResult,
+  Warning,
+} from '../result/document.ts'
+import { counterGates, inexactGates, isExactSum } from './counter-gates.ts'
+import type { Baseline } from './document.ts'
+import { countingDifferences, timingDifferences } from './environment-differences.ts'
+import type { LaneBaselines } from './store.ts'
+import {
+  ageDays,
+  staleAfterDays,
+  storedCounter,
+  storedMetric,
+  type StoredContext,
+} from './stored-comparison.ts'
+
+export interface BaselineRequest {
+  readonly scenarios: readonly ScenarioResult[]
+  readonly baselines: LaneBaselines
+  readonly fingerprint: Fingerprint
+  readonly now: Date
+  /** A missing baseline fails the run; otherwise it is only said. */
+  readonly requireBaselines: boolean
+  /** Whether this run was asked for the scenario: what was not asked for has not vanished. */
+  readonly isSelected: (scenario: string) => boolean
+}
+
+export interface BaselineComparison {
+  /** The same scenarios with `stored` filled in, and the vanished ones as `missing`. */
+  readonly scenarios: ScenarioResult[]
+  /** Gating ones fail the run: decide its outcome from these scenarios and all warnings. */
+  readonly warnings: Warning[]
+}
+
+export function compareWithBaselines(request: BaselineRequest): BaselineComparison {
+  const parts = [
+    ...request.scenarios.map((scenario) => compareOne(scenario, request)),
+    ...vanished(request),
+  ]
+  return {
+    scenarios: parts.map(({ scenario }) => scenario),
+    warnings: parts.flatMap(({ warnings }) => warnings),
+  }
+}
+
+interface Part {
+  readonly scenario: ScenarioResult
+  readonly warnings: readonly Warning[]
+}
+
+function compareOne(scenario: ScenarioResult, request: BaselineRequest): Part {
+  const { baselines, requireBaselines } = request
+  const own = baselines.own.get(scenario.name)
+  if (own !== undefined) return compareOwn(scenario, own, request)
+  const other = baselines.others.get(scenario.name)
+  if (other === undefined) {
+    const message = `${scenario.name} has no stored baseline in lane ${baselines.lane}: only base and head are compared`
+    return { scenario, warnings: [{ code: 'baseline-missing', message, gate: requireBaselines }] }
+  }
+  const context = { baseline: other, otherLane: true, now: request.now }
+  const message = `${scenario.name} has no stored baseline in lane ${baselines.lane}; that of lane ${other.environment.lane} is shown and decides nothing`
+  return {
+    scenario: withStored(scenario, context),
+    warnings: [{ code: 'baseline-other-lane', message, gate: requireBaselines }],
+  }
+}
+
+function compareOwn(scenario: ScenarioResult, baseline: Baseline, request: BaselineRequest): Part {
+  const context = { baseline, otherLane: false, now: request.now }
+  const counting = countingDifferences(baseline.environment, request.fingerprint)
+  const timing = timingDifferences(baseline.environment, request.fingerprint)
+  const compared = withStored(scenario, context)
+  const measured = scenario.status.kind === 'measured'
+  // Where the environment differs, a metric may be absent because nothing here can measure it.
+  const complete = measured && counting.length === 0 && timing.length === 0
+  return {
+    scenario: complete ? withMissing(compared, context) : compared,
+    warnings: [
+      ...ageNotes(scenario.name, context),
+      ...differenceNotes(scenario.name, [...counting, ...timing], counting.length > 0),
+      ...(measured && counting.length === 0 ? counterGates(compared, baseline) : []),
+      ...(measured ? inexactGates(compared, baseline) : []),
+    ],
+  }
+}
+
+function withStored(scenario: ScenarioResult, context: StoredContext): ScenarioResult {
+  const { metrics, counters } = context.baseline
+  return {
+    ...scenario,
+    metrics: scenario.metrics.map((metric) => {
+      const stored = own(metrics, metric.id)
+      const head = metric.head?.median ?? null
+      return stored === undefined
+        ? metric
+        : { ...metric, stored: storedMetric(stored, head, context) }
+    }),
+    counters: scenario.counters.map((counter) => {
+      const stored = own(counters, counter.id)
+      const comparable = stored !== undefined && counter.exact
+      return comparable
+        ? { ...counter, stored: storedCounter(stored, counter.head, context) }
+        : counter
+    }),
+  }
+}
+
+/** Gates that the baseline has and the run lacks: they fail, or a gate could be lost by renaming it. */
+function withMissing(scenario: ScenarioResult, context: StoredContext): ScenarioResult {
+  const { baseline } = context
+  const known = new Set([...scenario.metrics, ...scenario.counters].map(({ id }) => id))
+  const verdict = { kind: 'missing' } as const
+  const metrics = Object.entries(baseline.metrics)
+    .filter(([id, { role }]) => role === 'gate' && !known.has(id))
+    .map(([id, metric]): MetricResult => {
+      const { title, unit, better, role } = metric
+      const stored = storedMetric(metric, null, context)
+      return {
+        id,
+        title,
+        unit,
+        better,
+        role,
+        base: null,
+        head: null,
+        change: null,
+        stored,
+        verdict,
+      }
+    })
+  const counters = Object.entries(baseline.counters)
+    .filter(([id, { role }]) => role === 'gate' && !known.has(id) && !isExactSum(id))
+    .map(([id, counter]): CounterResult => {
+      const { group, title, unit, role } = counter
+      const stored = storedCounter(counter, null, context)
+      return {
+        id,
+        group,
+        title,
+        unit,
+        detail: null,
+        exact: true,
+        base: null,
+        head: null,
+        stored,
+        role,
+        verdict,
+      }
+    })
+  return {
+    ...scenario,
+    metrics: [...scenario.metrics, ...metrics],
+    counters: [...scenario.counters, ...counters],
+  }
+}
+
+function ageNotes(name: string, context: StoredContext): Warning[] {
+  const days = Math.floor(ageDays(context))
+  if (days <= staleAfterDays) return []
+  return [
+    note(
+      'baseline-stale',
+      `the baseline of ${name} is ${days} days old, expected at most ${staleAfterDays}`,
+    ),
+  ]
+}
+
+function differenceNotes(
+  name: string,
+  differences: readonly string[],
+  counting: boolean,
+): Warning[] {
+  if (differences.length === 0) return []
+  const consequence = counting ? ': its counters inform and do not gate' : ''
+  return [
+    note(
+      'baseline-environment',
+      `the baseline of ${name} was measured with ${differences.join('; ')}${consequence}`,
+    ),
+  ]
+}
+
+function vanished({ scenarios, baselines, isSelected }: BaselineRequest): Part[] {
+  const present = new Set(scenarios.map(({ name }) => name))
+  const gone = [...baselines.own.values()].filter(
+    ({ scenario }) => !present.has(scenario) && isSelected(scenario),
+  )
+  return gone.map(({ scenario: name, title, kind }) => {
+    const status = { kind: 'missing' } as const
+    const nothing = { metrics: [], counters: [], invariants: [], generations: [], load: null }
+    const message = `scenario ${name} has a baseline in lane ${baselines.lane} and was not run`
+    return {
+      scenario: { name, title, kind, status, ...nothing },
+      warnings: [{ code: 'scenario-vanished', message, gate: true }],
+    }
+  })
+}
+
+function note(code: string, message: string): Warning {
+  return { code, message, gate: false }
+}
+
+function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
+}
