@@ -11,18 +11,20 @@ const environment = {
 }
 
 test("a workflow step's environment is all that is needed", () => {
-  expect(commentConfigFrom(environment)).toMatchObject({
+  expect(commentConfigFrom(environment, '/baselines')).toMatchObject({
     github: { apiUrl: 'https://api.github.com', repository: { owner: 'acme', repo: 'shop' } },
     eventPath: '/event.json',
     temporaryFolder: '/tmp',
     jobSummaryPath: undefined,
     author: 'github-actions[bot]',
+    baselinesFolder: '/baselines',
+    scenarioGlob: '*',
   })
 })
 
 test('each missing name is said, with the way out, and the token is never quoted', () => {
   for (const name of Object.keys(environment)) {
-    const attempt = () => commentConfigFrom({ ...environment, [name]: '' })
+    const attempt = () => commentConfigFrom({ ...environment, [name]: '' }, '/baselines')
     expect(attempt).toThrow(KnownFailure)
     expect(attempt).toThrow(`${name} is not set`)
     expect(attempt).not.toThrow('secret')
@@ -31,8 +33,13 @@ test('each missing name is said, with the way out, and the token is never quoted
 
 test('a repository that is not owner/name is refused', () => {
   for (const name of ['shop', 'acme/shop/x', '/shop']) {
-    expect(() => commentConfigFrom({ ...environment, GITHUB_REPOSITORY: name })).toThrow(
-      'owner/name',
-    )
+    expect(() =>
+      commentConfigFrom({ ...environment, GITHUB_REPOSITORY: name }, '/baselines'),
+    ).toThrow('owner/name')
   }
+})
+
+test("the repository's choice of scenarios is the one that counts", () => {
+  const chosen = commentConfigFrom({ ...environment, PERF_SCENARIO: 'control' }, '/baselines')
+  expect(chosen.scenarioGlob).toBe('control')
 })

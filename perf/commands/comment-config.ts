@@ -19,13 +19,18 @@ export function githubConfigFrom(environment: Environment): GithubConfig {
   }
 }
 
-export function commentConfigFrom(environment: Environment): CommentConfig {
+export function commentConfigFrom(
+  environment: Environment,
+  baselinesFolder: string,
+): CommentConfig {
   return {
     github: githubConfigFrom(environment),
     eventPath: required(environment, 'GITHUB_EVENT_PATH'),
     temporaryFolder: required(environment, 'RUNNER_TEMP'),
     jobSummaryPath: environment['GITHUB_STEP_SUMMARY'] || undefined,
     author: workflowTokenAuthor,
+    baselinesFolder,
+    scenarioGlob: environment['PERF_SCENARIO'] || '*',
   }
 }
 

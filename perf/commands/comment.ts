@@ -30,6 +30,10 @@ export interface CommentConfig {
   readonly jobSummaryPath: string | undefined
   /** Login of whoever the token belongs to; comments of others are never touched. */
   readonly author: string
+  /** Folder of this checkout's baselines. */
+  readonly baselinesFolder: string
+  /** Which scenarios the repository asks pull requests for. */
+  readonly scenarioGlob: string
 }
 
 export type CommentOutcome =
@@ -136,7 +140,7 @@ async function readArtifact(
   try {
     const text = await downloadResult(client, config.github, run.runId, folder)
     if (text !== undefined) {
-      return { kind: 'accepted', result: rejudge(parseResult(text, 'artifact result.json')) }
+      return { kind: 'accepted', result: judgeAnew(config, text) }
     }
     const message = `run ${run.runId} uploaded no result, expected the artifact perf-result`
     return { kind: 'absent', problem: new KnownFailure('input', message) }
@@ -147,6 +151,11 @@ async function readArtifact(
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+function judgeAnew({ baselinesFolder, scenarioGlob }: CommentConfig, text: string): RunResult {
+  const claimed = parseResult(text, 'artifact result.json')
+  return rejudge(claimed, { baselinesFolder, scenarioGlob, now: new Date() })
 }
 
 const sensitivePaths = [/^baselines\//, /^\.github\//, /^perf\/verdict\//]

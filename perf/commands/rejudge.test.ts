@@ -1,4 +1,9 @@
-import { expect, test } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { serialiseBaseline } from '../baseline/document.ts'
+import { baselineFrom } from '../baseline/from-result.ts'
 import type { RunResult } from '../result/document.ts'
 import { passesWith } from '../verdict/testing.ts'
 import { rejudge } from './rejudge.ts'
@@ -9,6 +14,17 @@ import {
   paymentsRecording,
   slowerResult,
 } from './testing.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-baselines-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function judgedAgain(claimed: RunResult, scenarioGlob = '*', baselinesFolder = '/none'): RunResult {
+  return rejudge(claimed, { baselinesFolder, scenarioGlob, now: new Date(claimed.startedAt) })
+}
+
+/** What the judge alone warns of, without what stored baselines add. */
+const ofJudge = (warnings: RunResult['warnings']) =>
+  warnings.filter(({ code }) => !code.startsWith('baseline-'))
 
 test('an honest document is judged as it was', () => {
   const slower = paymentsGenerations({ cpuUsPerOpSystem: 1.1 })
@@ -22,9 +38,9 @@ test('an honest document is judged as it was', () => {
     paymentsRecording({ counters: more }),
   ]) {
     const honest = honestResult([recording])
-    const judged = rejudge(honest)
-    expect(judged.outcome).toBe(honest.outcome)
-    expect(judged.scenarios[0]?.metrics).toEqual(honest.scenarios[0]?.metrics)
+    const again = judgedAgain(honest)
+    expect(again.outcome).toBe(honest.outcome)
+    expect(again.scenarios[0]?.metrics).toEqual(honest.scenarios[0]?.metrics)
     const verdicts = (result: RunResult) =>
       result.scenarios[0]?.counters.map(({ id, exact, role, verdict }) => ({
         id,
@@ -32,21 +48,21 @@ test('an honest document is judged as it was', () => {
         role,
         verdict,
       }))
-    expect(verdicts(judged)).toEqual(verdicts(honest))
-    expect(judged.warnings).toEqual(honest.warnings)
+    expect(verdicts(again)).toEqual(verdicts(honest))
+    expect(ofJudge(again.warnings)).toEqual(ofJudge(honest.warnings))
   }
 })
 
 test('a claimed pass does not hide a slower metric', () => {
-  const judged = rejudge(acquitted(slowerResult()))
-  expect(judged.outcome).toBe('regressed')
-  const cpu = judged.scenarios[0]?.metrics.find(({ id }) => id === 'cpuUsPerOpSystem')
+  const again = judgedAgain(acquitted(slowerResult()))
+  expect(again.outcome).toBe('regressed')
+  const cpu = again.scenarios[0]?.metrics.find(({ id }) => id === 'cpuUsPerOpSystem')
   expect(cpu).toMatchObject({ role: 'gate', verdict: { kind: 'regressed' } })
 })
 
 test('a claimed pass does not hide one more statement', () => {
   const counters = passesWith({ 'sql.calls/a': 5 }, { 'sql.calls/a': 6 })
-  expect(rejudge(acquitted(honestResult([paymentsRecording({ counters })]))).outcome).toBe(
+  expect(judgedAgain(acquitted(honestResult([paymentsRecording({ counters })]))).outcome).toBe(
     'regressed',
   )
 })
@@ -55,7 +71,7 @@ test('a claimed pass does not hide a broken invariant', () => {
   const invariants = [
     { id: 'payments.money-conserved', title: '', arm: 'head' as const, violations: 1, sample: [] },
   ]
-  expect(rejudge(acquitted(honestResult([paymentsRecording({ invariants })]))).outcome).toBe(
+  expect(judgedAgain(acquitted(honestResult([paymentsRecording({ invariants })]))).outcome).toBe(
     'failed',
   )
 })
@@ -71,20 +87,49 @@ test('a claimed failure, a vanished scenario and a gating warning stay', () => {
   }
   const missing = { ...scenario, name: 'gone', status: { kind: 'missing' as const } }
   const warning = { code: 'baseline-missing', message: 'none', gate: true }
-  expect(rejudge({ ...honest, scenarios: [{ ...scenario, status }] }).outcome).toBe('failed')
-  expect(rejudge({ ...honest, scenarios: [scenario, missing] }).outcome).toBe('failed')
-  expect(rejudge({ ...honest, warnings: [warning] }).outcome).toBe('failed')
+  expect(judgedAgain({ ...honest, scenarios: [{ ...scenario, status }] }).outcome).toBe('failed')
+  expect(judgedAgain({ ...honest, scenarios: [scenario, missing] }).outcome).toBe('failed')
+  expect(judgedAgain({ ...honest, warnings: [warning] }).outcome).toBe('failed')
 })
 
 test('too few generations decide nothing, whatever is claimed', () => {
   const generations = paymentsGenerations().slice(0, 2)
-  expect(rejudge(acquitted(honestResult([paymentsRecording({ generations })]))).outcome).toBe(
+  expect(judgedAgain(acquitted(honestResult([paymentsRecording({ generations })]))).outcome).toBe(
     'invalid',
   )
 })
 
 test('a counter named like a property of objects is a counter', () => {
   const counters = passesWith({ 'sql.calls/__proto__': 1 }, { 'sql.calls/__proto__': 2 })
-  const judged = rejudge(honestResult([paymentsRecording({ counters })]))
-  expect(judged.scenarios[0]?.counters.map(({ id }) => id)).toContain('sql.calls/__proto__')
+  const again = judgedAgain(honestResult([paymentsRecording({ counters })]))
+  expect(again.scenarios[0]?.counters.map(({ id }) => id)).toContain('sql.calls/__proto__')
+})
+
+describe("the default branch's baselines", () => {
+  function storeBaselines(result: RunResult): void {
+    const lane = join(folder, result.fingerprint.lane)
+    mkdirSync(lane, { recursive: true })
+    for (const scenario of result.scenarios) {
+      writeFileSync(
+        join(lane, `${scenario.name}.json`),
+        serialiseBaseline(baselineFrom(result, scenario)),
+      )
+    }
+  }
+
+  test('gate a scenario that the run left out, when it was asked for', () => {
+    const honest = honestResult([paymentsRecording(), paymentsRecording({ name: 'other' })])
+    storeBaselines(honest)
+    const without = { ...honest, scenarios: honest.scenarios.slice(0, 1) }
+    expect(judgedAgain(without, '*', folder)).toMatchObject({ outcome: 'failed' })
+    expect(judgedAgain(without, 'payments', folder).outcome).toBe('passed')
+    const [metric] = judgedAgain(without, 'payments', folder).scenarios[0]?.metrics ?? []
+    expect(metric?.stored).toMatchObject({ status: 'within-spread' })
+  })
+
+  test('are looked up in a folder of this checkout, whatever lane is claimed', () => {
+    const honest = honestResult([paymentsRecording()])
+    const fingerprint = { ...honest.fingerprint, lane: '../../../etc' }
+    expect(() => judgedAgain({ ...honest, fingerprint }, '*', folder)).toThrow('names no lane')
+  })
 })

@@ -1,3 +1,8 @@
+import { matchesGlob } from 'node:path'
+import { compareWithBaselines } from '../baseline/compare.ts'
+import { readBaselines } from '../baseline/store.ts'
+import { KnownFailure } from '../errors.ts'
+import { lanePattern } from '../machine/lane.ts'
 import type { CounterResult, RunResult, ScenarioResult, Warning } from '../result/document.ts'
 import { judgeRun } from '../verdict/judge.ts'
 import { decideOutcome } from '../verdict/outcome.ts'
@@ -9,13 +14,21 @@ import {
   type ScenarioRecording,
 } from '../result/recording.ts'
 
+/** What the verdict rests on beside the raw numbers: all of it this checkout's or this repository's own. */
+export interface Trusted {
+  readonly baselinesFolder: string
+  /** Which scenarios the run was asked for: one outside it has not vanished. */
+  readonly scenarioGlob: string
+  readonly now: Date
+}
+
 /**
- * Judges a stranger's result anew from its raw numbers, by this checkout's policy: the verdicts that it
- * carries were reached by the stranger's code. A document may accuse itself and never acquit itself: a
- * claimed failure stays, a claimed pass counts for nothing. The raw numbers remain forgeable, which is
- * why the comment informs and merges nothing.
+ * Judges a stranger's result anew from its raw numbers, by this checkout's policy and baselines: the
+ * verdicts that it carries were reached by the stranger's code. A document may accuse itself and never
+ * acquit itself: a claimed failure stays, a claimed pass counts for nothing. The raw numbers remain
+ * forgeable, which is why the comment informs and merges nothing.
  */
-export function rejudge(claimed: RunResult): RunResult {
+export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
   const present = claimed.scenarios.filter(({ status }) => status.kind !== 'missing')
   const judgement = judgeRun({
     recordings: present.map(recordingFrom),
@@ -24,8 +37,16 @@ export function rejudge(claimed: RunResult): RunResult {
     machine: claimed.machine,
   })
   const judged = new Map(judgement.scenarios.map((scenario) => [scenario.name, scenario]))
-  const scenarios = claimed.scenarios.map((scenario) => merged(scenario, judged.get(scenario.name)))
-  const warnings = union(judgement.warnings, claimed.warnings)
+  const compared = compareWithBaselines({
+    scenarios: claimed.scenarios.map((scenario) => merged(scenario, judged.get(scenario.name))),
+    baselines: readBaselines(trusted.baselinesFolder, laneFrom(claimed)),
+    fingerprint: claimed.fingerprint,
+    now: trusted.now,
+    requireBaselines: false,
+    isSelected: (scenario) => matchesGlob(scenario, trusted.scenarioGlob),
+  })
+  const { scenarios } = compared
+  const warnings = union([...judgement.warnings, ...compared.warnings], claimed.warnings)
   return {
     ...claimed,
     policy: policy.version,
@@ -35,15 +56,29 @@ export function rejudge(claimed: RunResult): RunResult {
   }
 }
 
+/** A lane becomes a folder name, so it has to look like one. */
+function laneFrom({ fingerprint }: RunResult): string {
+  if (lanePattern.test(fingerprint.lane)) return fingerprint.lane
+  throw new KnownFailure(
+    'input',
+    'artifact result.json names no lane, expected one like local-2cpu',
+  )
+}
+
 function merged(claimed: ScenarioResult, judged: ScenarioResult | undefined): ScenarioResult {
   if (judged === undefined || claimed.status.kind === 'missing') return claimed
   const status = judged.status.kind === 'measured' ? claimed.status : judged.status
   return { ...judged, status }
 }
 
+/** What the stranger's copy of the baselines said is dropped where it only informs: ours has spoken. */
 function union(own: readonly Warning[], claimed: readonly Warning[]): Warning[] {
   const known = new Set(own.map(({ code, message }) => `${code} ${message}`))
-  return [...own, ...claimed.filter(({ code, message }) => !known.has(`${code} ${message}`))]
+  const kept = claimed.filter(
+    ({ code, message, gate }) =>
+      !known.has(`${code} ${message}`) && (gate || !code.startsWith('baseline-')),
+  )
+  return [...own, ...kept]
 }
 
 function profileFrom(name: string): ProfileName {

@@ -35,13 +35,18 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowOutcome> {
   const act = await requireTool('act', cacheFolder())
   const args = [
     run.event,
-    ...['--workflows', join('.github/workflows', run.workflow)],
-    ...['--eventpath', run.eventPath],
-    ...['--platform', 'ubuntu-latest=-self-hosted'],
+    '--workflows',
+    join('.github/workflows', run.workflow),
+    '--eventpath',
+    run.eventPath,
+    '--platform',
+    'ubuntu-latest=-self-hosted',
     '--action-offline-mode',
     '--no-skip-checkout',
-    ...['--action-cache-path', join(run.actFolder, 'cache')],
-    ...['--secret', `GITHUB_TOKEN=${run.token}`],
+    '--action-cache-path',
+    join(run.actFolder, 'cache'),
+    '--secret',
+    `GITHUB_TOKEN=${run.token}`,
     ...(await localRepositories(run.clone)),
     ...pairs('--env', {
       GITHUB_API_URL: run.apiUrl,
@@ -87,7 +92,7 @@ async function execute(
   })
   let log = ''
   const remember = (chunk: Buffer) => {
-    log = `${log}${chunk}`.slice(-loggedCharacters)
+    log = (log + chunk.toString()).slice(-loggedCharacters)
   }
   child.stdout.on('data', remember)
   child.stderr.on('data', remember)

@@ -57,6 +57,8 @@ function configFor(api: GithubApi, folder: string, eventPath: string): CommentCo
     temporaryFolder: folder,
     jobSummaryPath: undefined,
     author: workflowTokenAuthor,
+    baselinesFolder: join(folder, 'baselines'),
+    scenarioGlob: '*',
   }
 }
 

@@ -123,7 +123,8 @@ describe('a hostile document is defused', () => {
 
   test('markdown, HTML, mentions and links arrive as text', async () => {
     await using stage = await openStage()
-    uploadResult(stage, 100, fixtures.hostile)
+    const fingerprint = { ...fixtures.hostile.fingerprint, lane: 'local-2cpu' }
+    uploadResult(stage, 100, { ...fixtures.hostile, fingerprint })
     await stage.comment()
     const body = stage.state.comments[0]?.body ?? ''
     expect(body).toContain('alert')

@@ -24,7 +24,7 @@ export function pageOf<T>(all: readonly T[], url: URL): Page<T> {
 function linkTo(url: URL, page: number, rel: string): string {
   const target = new URL(url)
   target.searchParams.set('page', String(page))
-  return `<${target}>; rel="${rel}"`
+  return `<${target.href}>; rel="${rel}"`
 }
 
 function positive(text: string | null, otherwise: number): number {
