@@ -5,7 +5,8 @@ import { fixtureNames, fixtures } from './fixtures.ts'
 import { expectGolden } from './golden.ts'
 import { renderHtml } from './html.ts'
 
-test.each(fixtureNames)(
+// The pages of the other runs are held by what must be true of them: a hostile page alone is 400 KB.
+test.each(['regression', 'self-check', 'broken-invariant', 'missing'] as const)(
   'the page of the example run "%s" is as its golden file has it',
   async (name) => {
     await expectGolden(renderHtml(fixtures[name]), `page-${name}.html`)

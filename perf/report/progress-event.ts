@@ -62,5 +62,3 @@ export type ProgressEvent =
   | GenerationFinishedEvent
   | ScenarioFinishedEvent
   | NoteEvent
-
-export type ProgressListener = (event: ProgressEvent) => void

@@ -86,6 +86,9 @@ table.flow td.name,table.flow td.plot,table.flow td.wide{grid-column:1/-1;width:
 body{font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 main,header.page,footer{max-width:none;padding:0}
 .card,.verdict,figure,tr{break-inside:avoid}.card.long{break-inside:auto}
-h2{break-after:avoid}
+h2,h3{break-after:avoid}
+td small,.note,th,.chip,figcaption,summary,.key,h3{font-size:9px}.chip{line-height:15px}
+.scroll{overflow:visible}td,th{padding-right:8px}td.plot{width:190px}.ratio{width:180px}td.name{min-width:90px}td.stored,td.wide{min-width:80px}
+.verdict{padding:12px 16px}.verdict h1{font-size:18px}.card{padding:12px 14px}code.statement,pre{font-size:9px}
 }
 `
