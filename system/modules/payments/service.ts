@@ -54,12 +54,14 @@ export class PaymentService {
   async pay(tenant: string, key: string, order: PaymentOrder): Promise<Answer> {
     const recent = this.#recent.get(tenant, key)
     if (recent !== undefined) {
+      this.#options.metrics.count('replayed')
       return answerTo(order, recent, true)
     }
     const name = nameOf(tenant, key)
     const first = this.#waiting.get(name)
     if (first !== undefined) {
       const { payment } = await first.answer
+      this.#options.metrics.count('replayed')
       return answerTo(order, payment, true)
     }
     const answer = this.#enqueue(tenant, key, order)
