@@ -63,6 +63,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Columns that plain text takes: wide scripts and emoji take two, combining marks none. */
 export function columns(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
   let count = 0
   for (const { segment } of segmenter.segment(text)) count += wide.test(segment) ? 2 : 1
   return count
