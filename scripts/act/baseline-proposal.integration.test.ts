@@ -1,4 +1,13 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { type Baseline, serialiseBaseline } from '../../perf/baseline/document.ts'
+import { baselineFrom } from '../../perf/baseline/from-result.ts'
+import { proposeStoredBaselines } from '../../perf/commands/propose-baselines.ts'
+import { calmResult } from '../../perf/commands/testing.ts'
 import { type BaselineProposal, proposeBaselines } from '../../perf/github/baseline-proposal.ts'
 import { type GithubApi, startGithubApi } from './api-server.ts'
 import { createState, type GithubState } from './github-state.ts'
@@ -76,3 +85,60 @@ test('a repository that forbids Actions to open pull requests is told which sett
     remedy: expect.stringContaining('Allow GitHub Actions to create and approve pull requests'),
   })
 })
+
+test('what differs from the commit that was checked out is proposed, new files included', async () => {
+  await using api = await openApi()
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-propose-'))
+  try {
+    const lane = join(folder, 'baselines', 'local-2cpu')
+    await mkdir(lane, { recursive: true })
+    const store = (name: string, changes: Partial<Baseline> = {}) =>
+      writeFile(
+        join(lane, `${name}.json`),
+        serialiseBaseline({ ...measured(), scenario: name, ...changes }),
+      )
+    await store('payments')
+    await store('control')
+    const sha = await commitAll(folder)
+    api.state.git.commits.set(sha, { tree: 'base-tree', message: 'main', parents: [] })
+    await store('payments', { profile: 'thorough' })
+    await store('reconciliation')
+
+    const outcome = await proposeStoredBaselines({
+      github: proposal(api).github,
+      repositoryFolder: folder,
+      baseBranch: 'main',
+      runId: '300',
+      runAttempt: '1',
+      runUrl: 'https://github.com/acme/shop/actions/runs/300',
+    })
+    expect(outcome).toMatchObject({ kind: 'opened' })
+    const [tree] = api.state.git.trees.values()
+    expect(Object.keys(tree?.files ?? {})).toEqual([
+      'baselines/local-2cpu/payments.json',
+      'baselines/local-2cpu/reconciliation.json',
+    ])
+    expect(api.state.pulls[0]?.body).toContain('### baselines/local-2cpu/reconciliation.json')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+function measured(): Baseline {
+  const result = calmResult()
+  const [scenario] = result.scenarios
+  if (scenario === undefined) throw new Error('expected a scenario')
+  return baselineFrom(result, scenario)
+}
+
+async function commitAll(folder: string): Promise<string> {
+  const git = async (...args: string[]) => {
+    const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost']
+    const { stdout } = await promisify(execFile)('git', [...identity, ...args], { cwd: folder })
+    return stdout.trim()
+  }
+  await git('init', '--quiet')
+  await git('add', '--all')
+  await git('commit', '--quiet', '-m', 'chore: baselines')
+  return git('rev-parse', 'HEAD')
+}

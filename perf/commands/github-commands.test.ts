@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { KnownFailure } from '../errors.ts'
 import type { CommentOutcome } from './comment.ts'
-import { commentExitCode, describeComment } from './comment-summary.ts'
+import {
+  commentCommand,
+  commentExitCode,
+  describeComment,
+  describeProposal,
+  proposeCommand,
+} from './github-commands.ts'
 
 const published: Extract<CommentOutcome, { kind: 'published' }> = {
   kind: 'published',
@@ -32,4 +38,20 @@ test('what was done is said, with the address and the surplus', () => {
   expect(describeComment({ kind: 'skipped', reason: 'stale', message: 'it moved on' })).toBe(
     'No comment written: it moved on.',
   )
+})
+
+test('a proposal names its address, or that there is none to make', () => {
+  expect(describeProposal({ kind: 'opened', number: 8, url: 'https://x/8' })).toContain(
+    'https://x/8',
+  )
+  expect(describeProposal({ kind: 'unchanged' })).toContain('nothing to propose')
+})
+
+test('outside a workflow both commands say what is missing, and print nothing', async () => {
+  const printed: string[] = []
+  const context = { environment: {}, print: (text: string) => printed.push(text) }
+  const said = { code: 'usage', message: expect.stringContaining('is not set') }
+  await expect(commentCommand(context, '/baselines')).rejects.toMatchObject(said)
+  await expect(proposeCommand(context, '/checkout')).rejects.toMatchObject(said)
+  expect(printed).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { KnownFailure } from '../errors.ts'
-import { commentConfigFrom } from './comment-config.ts'
+import { commentConfigFrom, proposalConfigFrom } from './workflow-config.ts'
 
 const environment = {
   GITHUB_API_URL: 'https://api.github.com',
@@ -42,4 +42,23 @@ test('a repository that is not owner/name is refused', () => {
 test("the repository's choice of scenarios is the one that counts", () => {
   const chosen = commentConfigFrom({ ...environment, PERF_SCENARIO: 'control' }, '/baselines')
   expect(chosen.scenarioGlob).toBe('control')
+})
+
+test('a proposal goes to the branch that was measured and links to its run', () => {
+  const config = proposalConfigFrom(
+    {
+      ...environment,
+      GITHUB_RUN_ID: '300',
+      GITHUB_RUN_ATTEMPT: '2',
+      GITHUB_REF_NAME: 'main',
+      GITHUB_SERVER_URL: 'https://github.com',
+    },
+    '/checkout',
+  )
+  expect(config).toMatchObject({
+    repositoryFolder: '/checkout',
+    baseBranch: 'main',
+    runAttempt: '2',
+    runUrl: 'https://github.com/acme/shop/actions/runs/300',
+  })
 })

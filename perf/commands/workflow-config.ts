@@ -1,6 +1,7 @@
 import { KnownFailure } from '../errors.ts'
 import { defaultRetryPolicy, type GithubConfig, workflowTokenAuthor } from '../github/config.ts'
 import type { CommentConfig } from './comment.ts'
+import type { ProposalConfig } from './propose-baselines.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -31,6 +32,23 @@ export function commentConfigFrom(
     author: workflowTokenAuthor,
     baselinesFolder,
     scenarioGlob: environment['PERF_SCENARIO'] || '*',
+  }
+}
+
+export function proposalConfigFrom(
+  environment: Environment,
+  repositoryFolder: string,
+): ProposalConfig {
+  const github = githubConfigFrom(environment)
+  const runId = required(environment, 'GITHUB_RUN_ID')
+  const { owner, repo } = github.repository
+  return {
+    github,
+    repositoryFolder,
+    baseBranch: required(environment, 'GITHUB_REF_NAME'),
+    runId,
+    runAttempt: required(environment, 'GITHUB_RUN_ATTEMPT'),
+    runUrl: `${required(environment, 'GITHUB_SERVER_URL')}/${owner}/${repo}/actions/runs/${runId}`,
   }
 }
 
