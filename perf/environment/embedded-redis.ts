@@ -4,10 +4,8 @@ import { makeDataFolder } from './data-folder.ts'
 import type { EnvironmentRequest, RedisService } from './environment.ts'
 import type { StartedService } from './embedded-postgres.ts'
 import { onFreePorts } from './free-port.ts'
+import { redisArguments } from './redis-settings.ts'
 import { untilAnswers } from './until-answers.ts'
-
-/** Nothing is kept on disk: what Redis holds are projections that can be made again. */
-export const redisArguments = ['--save', '', '--appendonly', 'no'] as const
 
 /** Starts the `redis-server` that the machine has. */
 export async function startRedis(

@@ -12,9 +12,14 @@ chown -R postgres:postgres "$PGDATA" /var/run/postgresql
 chmod 700 "$PGDATA"
 
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
+  # A file of the server's user: a pipe of root's could not be opened by it.
+  password_file=$(mktemp)
+  printf '%s\n' "${POSTGRES_PASSWORD:?expected a password}" > "$password_file"
+  chown postgres "$password_file"
   # shellcheck disable=SC2086 # initdb's arguments are words
   as_postgres initdb --pgdata="$PGDATA" --username="$user" --auth-local=trust --auth-host=scram-sha-256 \
-    --no-sync --pwfile=<(printf '%s\n' "${POSTGRES_PASSWORD:?expected a password}") ${POSTGRES_INITDB_ARGS:-}
+    --no-sync --pwfile="$password_file" ${POSTGRES_INITDB_ARGS:-}
+  rm "$password_file"
   echo 'host all all all scram-sha-256' >> "$PGDATA/pg_hba.conf"
   if [ "$database" != postgres ]; then
     # Without TCP, so that no health check passes before the real server is up.
