@@ -151,3 +151,26 @@ console.log('ready')`
   child.kill(signal)
   expect((await once(child, 'close'))[0]).toBe(5)
 })
+
+test('an npm that is killed takes the command with it', async () => {
+  const ended = join(folder, 'ended')
+  const command = entry(`import { writeFileSync } from 'node:fs'
+process.on('SIGTERM', () => { writeFileSync('${ended}', ''); process.exit() })
+setInterval(() => {}, 1000)
+console.log('ready')`)
+  // What npm is to the bootstrap: a parent that waits and passes no signal on.
+  const parent = spawn(
+    process.execPath,
+    [
+      '-e',
+      `require('node:child_process').spawn(process.execPath, ${JSON.stringify([main, '--', command])}, { stdio: 'inherit' })`,
+    ],
+    {
+      env: { ...environment(), npm_lifecycle_event: 'perf' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  await once(parent.stdout, 'data')
+  parent.kill('SIGKILL')
+  await expect.poll(() => existsSync(ended), { timeout: 10_000 }).toBe(true)
+})

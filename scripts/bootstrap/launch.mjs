@@ -8,6 +8,8 @@ import { pinnedNode } from './packages.mjs'
 const fromTerminal = process.stdin.isTTY === true
 const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
+const orphanPollMs = 500
+
 /**
  * Runs the command under the pinned Node, as if it had been started directly: same terminal, same
  * signals, same exit code.
@@ -29,10 +31,25 @@ export function launch(root, entry, args) {
       if (signal !== 'SIGINT' || !fromTerminal) child.kill(signal)
     })
   }
+  // npm passes no signal on: when it was ended, the command would run on without anybody knowing.
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    whenOrphaned(() => child.kill('SIGTERM'))
+  }
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code, signal) => {
       resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM'])
     })
   })
+}
+
+/** @param {() => void} act called once, when the parent process has gone */
+function whenOrphaned(act) {
+  const parent = process.ppid
+  const poll = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(poll)
+    act()
+  }, orphanPollMs)
+  poll.unref()
 }
