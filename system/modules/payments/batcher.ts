@@ -66,7 +66,7 @@ export class Batcher<Item> {
     } else {
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined
-        this.#schedule()
+        void this.#start()
       }, waitMs)
     }
   }

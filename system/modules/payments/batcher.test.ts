@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Batcher } from './batcher.ts'
+
+interface Gate {
+  readonly batches: (readonly number[])[]
+  finish(): void
+}
+
+/** Batches of numbers; each stays at work until it is let go. */
+function gatedBatcher(overrides: { maxItems?: number; maxQueued?: number } = {}) {
+  const batches: (readonly number[])[] = []
+  const open: (() => void)[] = []
+  const batcher = new Batcher<number>({
+    intervalMs: 10,
+    maxItems: 3,
+    maxQueued: 6,
+    ...overrides,
+    work: async (items) => {
+      batches.push(items)
+      await new Promise<void>((resolve) => {
+        open.push(resolve)
+      })
+    },
+  })
+  const gate: Gate = { batches, finish: () => open.shift()?.() }
+  return { batcher, gate }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('a batcher', () => {
+  test('starts at once when idle, with all that arrived in the same turn', async () => {
+    const { batcher, gate } = gatedBatcher()
+    batcher.push(1)
+    batcher.push(2)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(gate.batches).toEqual([[1, 2]])
+  })
+
+  test('waits for the batch before, however much time passes', async () => {
+    const { batcher, gate } = gatedBatcher()
+    batcher.push(1)
+    await vi.advanceTimersByTimeAsync(0)
+    batcher.push(2)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(gate.batches).toEqual([[1]])
+    gate.finish()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(gate.batches).toEqual([[1], [2]])
+  })
+
+  test('keeps the interval from start to start', async () => {
+    const { batcher, gate } = gatedBatcher()
+    batcher.push(1)
+    await vi.advanceTimersByTimeAsync(0)
+    gate.finish()
+    await vi.advanceTimersByTimeAsync(4)
+    batcher.push(2)
+    await vi.advanceTimersByTimeAsync(5)
+    expect(gate.batches).toEqual([[1]])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(gate.batches).toEqual([[1], [2]])
+  })
+
+  test('does not keep the interval when a full batch waits', async () => {
+    const { batcher, gate } = gatedBatcher()
+    batcher.push(0)
+    await vi.advanceTimersByTimeAsync(0)
+    gate.finish()
+    await vi.advanceTimersByTimeAsync(0)
+    for (const item of [1, 2, 3, 4]) {
+      batcher.push(item)
+    }
+    await vi.advanceTimersByTimeAsync(0)
+    expect(gate.batches).toEqual([[0], [1, 2, 3]])
+  })
+
+  test('takes no more than its queue holds', async () => {
+    const { batcher, gate } = gatedBatcher({ maxQueued: 2 })
+    batcher.push(1)
+    await vi.advanceTimersByTimeAsync(0)
+    expect([batcher.push(2), batcher.push(3), batcher.push(4)]).toEqual([true, true, false])
+    expect({ queued: batcher.queued, working: batcher.working }).toEqual({ queued: 2, working: 1 })
+    gate.finish()
+    await vi.advanceTimersByTimeAsync(10)
+    expect(batcher.push(5)).toBe(true)
+  })
+
+  test('is drained when nothing waits and nothing is at work', async () => {
+    const { batcher, gate } = gatedBatcher()
+    await batcher.drained()
+    batcher.push(1)
+    let drained = false
+    const waiting = batcher.drained().then(() => {
+      drained = true
+    })
+    await vi.advanceTimersByTimeAsync(0)
+    batcher.push(2)
+    gate.finish()
+    await vi.advanceTimersByTimeAsync(10)
+    expect(drained).toBe(false)
+    gate.finish()
+    await vi.advanceTimersByTimeAsync(0)
+    await waiting
+    expect(gate.batches).toEqual([[1], [2]])
+  })
+})

@@ -1,0 +1,156 @@
+import pg from 'pg'
+import { describe, expect, test } from 'vitest'
+import { DependencyUnavailable } from '../../platform/errors.ts'
+import type { Queryable } from '../../platform/postgres/database.ts'
+import type { SingleWriter } from '../../platform/postgres/single-writer.ts'
+import type { Account } from './accounts.ts'
+import { anAccount, anOrder } from './fixtures.ts'
+import { makePayment } from './payment-row.ts'
+import { Settlement } from './settlement.ts'
+import type { PendingOrder } from './settlement.ts'
+import type { BatchRecord, PaymentStore, StoredPayment } from './store.ts'
+
+type Outcome = { stored: boolean; id: string } | { code: string }
+
+function databaseError(code: string): pg.DatabaseError {
+  return Object.assign(new pg.DatabaseError('refused', 0, 'error'), { code })
+}
+
+/** A store in memory that fails as it is told to, and remembers what was committed. */
+class ScriptedStore {
+  readonly committed: string[][] = []
+  readonly attempted: string[][] = []
+  accounts: Account[] = [anAccount(), anAccount({ id: 2, number: 'ACC-2' })]
+  stored: StoredPayment[] = []
+  fail: (batch: BatchRecord) => Error | undefined = () => undefined
+
+  async record(_connection: Queryable, batch: BatchRecord): Promise<[]> {
+    const keys = batch.records.map(({ key }) => key)
+    this.attempted.push(keys)
+    const failure = this.fail(batch)
+    if (failure !== undefined) {
+      throw failure
+    }
+    this.committed.push(keys)
+    return []
+  }
+
+  async findAccounts(): Promise<[string, Account][]> {
+    return this.accounts.map((account) => ['bank', { ...account }])
+  }
+
+  async findByKeys(
+    keys: readonly { readonly tenant: string; readonly key: string }[],
+  ): Promise<readonly StoredPayment[]> {
+    return this.stored.filter(({ key }) => keys.some((wanted) => wanted.key === key))
+  }
+}
+
+function setUp() {
+  const store = new ScriptedStore()
+  const seen = { doubts: 0, lost: 0 }
+  let sequence = 0
+  const settlement = new Settlement({
+    store: store as unknown as PaymentStore,
+    writer: {
+      connection: async () => ({}),
+      lost: () => (seen.lost += 1),
+    } as unknown as SingleWriter,
+    outbox: { offer: () => undefined, doubt: () => (seen.doubts += 1) },
+    newId: () => `id-${(sequence += 1)}`,
+    now: () => Date.UTC(2026, 0, 2),
+  })
+  const outcomes = new Map<string, Outcome>()
+  const order = (key: string, amountMinor = 1): PendingOrder => ({
+    tenant: 'bank',
+    key,
+    order: anOrder({ amountMinor }),
+    recorded: (payment, stored) => outcomes.set(key, { stored, id: payment.id }),
+    failed: (error) =>
+      outcomes.set(key, { code: (error as { code?: string }).code ?? String(error) }),
+  })
+  return { store, settlement, outcomes, order, seen }
+}
+
+const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+
+describe('a batch that the database refuses', () => {
+  test('is halved until the poison is alone, and the siblings are settled once', async () => {
+    const { store, settlement, outcomes, order } = setUp()
+    store.fail = ({ records }) =>
+      records.some(({ key }) => key === 'f') ? databaseError('22021') : undefined
+    await settlement.settle(letters.map((key) => order(key)))
+    expect(outcomes.get('f')).toEqual({ code: 'payment-unprocessable' })
+    expect(store.committed.flat().toSorted()).toEqual(letters.filter((key) => key !== 'f'))
+    expect(store.attempted.length).toBe(7)
+  })
+
+  test('for a key that was used before answers that one from the store and settles the rest', async () => {
+    const { store, settlement, outcomes, order } = setUp()
+    const payment = makePayment({
+      id: 'old',
+      order: anOrder(),
+      rejection: undefined,
+      createdAt: 't',
+    })
+    store.stored = [{ tenant: 'bank', key: 'b', payment }]
+    store.fail = ({ records }) =>
+      records.some(({ key }) => key === 'b') ? databaseError('23505') : undefined
+    await settlement.settle(['a', 'b', 'c'].map((key) => order(key)))
+    expect(outcomes.get('b')).toEqual({ stored: true, id: 'old' })
+    expect(store.committed).toEqual([['a', 'c']])
+    await settlement.settle(['b', 'd'].map((key) => order(key)))
+    expect(store.attempted).toEqual([['a', 'b', 'c'], ['a', 'c'], ['d']])
+  })
+
+  test('because an account changed is decided anew on what the account is now', async () => {
+    const { store, settlement, outcomes, order } = setUp()
+    store.fail = ({ changes }) =>
+      [...changes.keys()].some(({ version }) => version === 7) ? databaseError('PB001') : undefined
+    const settled = settlement.settle([order('a', 10), order('b', 700)])
+    store.accounts = [
+      anAccount({ version: 8, balanceMinor: 500 }),
+      anAccount({ id: 2, number: 'ACC-2', version: 8 }),
+    ]
+    await settled
+    expect(store.committed).toEqual([['a', 'b']])
+    expect([...outcomes.keys()]).toEqual(['a', 'b'])
+  })
+
+  test('because accounts change without end gives up with an answer that invites to try again', async () => {
+    const { store, settlement, outcomes, order } = setUp()
+    store.fail = () => databaseError('PB001')
+    await settlement.settle([order('a')])
+    expect(outcomes.get('a')).toEqual({ code: 'accounts-contended' })
+    expect(store.attempted.length).toBe(6)
+  })
+})
+
+describe('a database that is away', () => {
+  test('fails the batch at once, and nothing that was known before is trusted after', async () => {
+    const { store, settlement, outcomes, order, seen } = setUp()
+    await settlement.settle([order('first')])
+    store.fail = () => new DependencyUnavailable('postgres', new Error('gone'))
+    await settlement.settle([order('a'), order('b')])
+    expect([outcomes.get('a'), outcomes.get('b')]).toEqual([
+      { code: 'postgres-unavailable' },
+      { code: 'postgres-unavailable' },
+    ])
+    expect(seen).toEqual({ doubts: 1, lost: 1 })
+    store.fail = ({ changes }) =>
+      [...changes.keys()].every(({ version }) => version === 7)
+        ? undefined
+        : new Error('stale copy')
+    await settlement.settle([order('c')])
+    expect(outcomes.get('c')).toMatchObject({ stored: false })
+  })
+
+  test('refuses only what it does not know when the lookup itself fails', async () => {
+    const { store, settlement, outcomes, order } = setUp()
+    store.findAccounts = async () => {
+      throw new DependencyUnavailable('postgres', new Error('gone'))
+    }
+    await settlement.settle([order('a')])
+    expect(outcomes.get('a')).toEqual({ code: 'postgres-unavailable' })
+  })
+})

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { plainArray, textArray } from './arrays.ts'
+
+test('text is quoted, its quotes and backslashes escaped, and undefined is NULL', () => {
+  const values = ['a b', 'say "hi"', String.raw`back\slash`, 'NULL', '', undefined, '{,}']
+  expect(textArray(values)).toBe(
+    String.raw`{"a b","say \"hi\"","back\\slash","NULL","",NULL,"{,}"}`,
+  )
+})
+
+test('numbers stand as they are', () => {
+  expect([plainArray([1, -2]), plainArray([])]).toEqual(['{1,-2}', '{}'])
+})
