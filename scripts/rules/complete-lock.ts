@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
  * `npm ci` of npm 11 refuses a lock file that lacks an optional package, and `npm install` leaves one
  * out when its registry does not carry it (a mirror without the builds for other platforms). This
  * writes the missing entries, which need no registry: name and version come from the package that
- * asks for them, the platform from the name. Run as `node scripts/rules/complete-lock.ts`.
+ * asks for them, the platform from the name. Run as `node_modules/.bin/node scripts/rules/complete-lock.ts`.
  */
 interface LockEntry {
   version?: string

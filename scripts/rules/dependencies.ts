@@ -22,6 +22,6 @@ export const lockIsComplete: Rule = (files) => {
   return missingOptionalPackages(lock).map(
     ({ wantedBy, name }) =>
       `package-lock.json lacks ${name}, which ${wantedBy} asks for, and npm ci of npm 11 refuses it: ` +
-      'run node scripts/rules/complete-lock.ts',
+      'run node_modules/.bin/node scripts/rules/complete-lock.ts',
   )
 }
