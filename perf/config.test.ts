@@ -32,7 +32,6 @@ describe('the command line', () => {
       seed: 7,
       outFolder: '/tmp/x',
       durability: 'durable',
-      lane: 'big',
       lane: 'big-64cpu',
       requireBaselines: true,
       external: {

@@ -47,6 +47,7 @@ Commands
   baseline update       write a result's medians and counters to baselines/
   baseline show         print the stored baselines of this lane
   baseline verify       check every stored baseline's schema and form
+  baseline propose      open a pull request with changed baselines (for CI)
   report                write the reports of a result.json again
   comment               post a run's result on its pull request (for CI)
   clean                 remove what killed runs left behind

@@ -12,7 +12,10 @@ export interface TerminalOutput extends Disposable {
 const tickMs = 500
 const logWidth = 120
 
-export function openTerminal(stream: NodeJS.WriteStream, environment: TerminalEnvironment): TerminalOutput {
+export function openTerminal(
+  stream: NodeJS.WriteStream,
+  environment: TerminalEnvironment,
+): TerminalOutput {
   const startMs = performance.now()
   const options = (): TerminalOptions => ({
     width: stream.columns ?? logWidth,

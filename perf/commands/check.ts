@@ -44,7 +44,6 @@ export async function check(
     config,
     opened,
     recordings,
-    expectedScenarios: scenarios,
     machine: machine.health(),
     startedAt,
   })

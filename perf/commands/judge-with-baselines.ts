@@ -1,8 +1,12 @@
+import { matchesGlob } from 'node:path'
+import { compareWithBaselines } from '../baseline/compare.ts'
+import { readBaselines } from '../baseline/store.ts'
 import type { RunConfig } from '../config.ts'
 import type { MachineHealth, RunResult } from '../result/document.ts'
 import { resultSchemaVersion } from '../result/document.ts'
 import type { OpenSession } from '../session/open-session.ts'
 import { judgeRun } from '../verdict/judge.ts'
+import { decideOutcome } from '../verdict/outcome.ts'
 import { policy } from '../verdict/policy.ts'
 import type { ScenarioRecording } from '../verdict/recording.ts'
 
@@ -10,7 +14,6 @@ export interface JudgeRequest {
   readonly config: RunConfig
   readonly opened: OpenSession
   readonly recordings: readonly ScenarioRecording[]
-  readonly expectedScenarios: readonly string[]
   readonly machine: MachineHealth
   readonly startedAt: Date
 }
@@ -25,6 +28,16 @@ export function judgeWithBaselines(request: JudgeRequest): RunResult {
     seed: config.seed,
     machine,
   })
+  const compared = compareWithBaselines({
+    scenarios: judgement.scenarios,
+    baselines: readBaselines(config.folders.baselines, session.fingerprint.lane),
+    fingerprint: session.fingerprint,
+    now: startedAt,
+    requireBaselines: config.requireBaselines,
+    // By name, not by file: a scenario whose file is gone is exactly what must be noticed.
+    isSelected: (name) => matchesGlob(name, config.scenarioGlob),
+  })
+  const warnings = [...judgement.warnings, ...compared.warnings]
   return {
     schema: resultSchemaVersion,
     runId: session.runId,
@@ -38,9 +51,9 @@ export function judgeWithBaselines(request: JudgeRequest): RunResult {
     head: revisions.head,
     fingerprint: session.fingerprint,
     machine,
-    outcome: judgement.outcome,
-    warnings: judgement.warnings,
-    scenarios: judgement.scenarios,
+    outcome: decideOutcome(compared.scenarios, warnings),
+    warnings,
+    scenarios: compared.scenarios,
     reproduce: reproduceCommand(config, opened),
   }
 }

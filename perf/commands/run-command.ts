@@ -18,7 +18,9 @@ import type { RunResult } from '../result/document.ts'
 import { readResultFile } from '../result/read.ts'
 import { exitCodeOf } from '../verdict/outcome.ts'
 import { check, type RunScope } from './check.ts'
+import { baselineShow, baselineUpdate, baselineVerify } from './baseline.ts'
 import { clean } from './clean.ts'
+import { commentCommand, proposeCommand } from './github-commands.ts'
 import { serve } from './serve.ts'
 import { reportFiles, writeReports } from './write-reports.ts'
 
@@ -32,8 +34,10 @@ export interface CommandContext {
 type Command = (line: CommandLine, context: CommandContext) => Promise<number>
 
 const commands: Readonly<Record<string, Command>> = {
+  baseline: runBaseline,
   check: runCheck,
   clean: runClean,
+  comment: runCommentCommand,
   doctor: runDoctorCommand,
   report: runReport,
   serve: runServe,
@@ -103,6 +107,30 @@ async function runReport(line: CommandLine, context: CommandContext): Promise<nu
   const result = readResultFile(file)
   await writeReports(result, dirname(file))
   return present(result, dirname(file), context)
+}
+
+/** In a workflow only: the token and the event are GitHub's. */
+async function runCommentCommand(line: CommandLine, context: CommandContext): Promise<number> {
+  takesNoWords('comment', line)
+  return commentCommand(context, foldersFrom(context.environment).baselines)
+}
+
+async function runBaseline(line: CommandLine, context: CommandContext): Promise<number> {
+  const folder = foldersFrom(context.environment).baselines
+  const [action = '', ...rest] = line.words
+  takesNoWords(`baseline ${action}`, { ...line, words: rest })
+  const actions: Readonly<Record<string, () => number | Promise<number>>> = {
+    update: () => said(context, baselineUpdate(resultFile(line.flags), folder)),
+    show: () => said(context, baselineShow(folder, line.flags.lane)),
+    verify: () => said(context, baselineVerify(folder)),
+    propose: () => proposeCommand(context, repositoryFolder),
+  }
+  const act = actions[action]
+  if (act === undefined) {
+    const known = Object.keys(actions).join(', ')
+    throw new KnownFailure('usage', `baseline "${action}" is unknown, expected one of ${known}`)
+  }
+  return act()
 }
 
 async function runServe(line: CommandLine, context: CommandContext): Promise<number> {

@@ -73,11 +73,7 @@ async function prepareDatabase(environment: Environment): Promise<void> {
   }
 }
 
-async function startPreparedSystem(
-  config: RunConfig,
-  address: TargetAddress,
-  ledger: RunLedger,
-) {
+async function startPreparedSystem(config: RunConfig, address: TargetAddress, ledger: RunLedger) {
   const request = { armName: 'local', armFolder: config.repository, address, ledger }
   await runSystemCommand(request, 'migrate')
   await runSystemCommand(request, 'seed')

@@ -1,12 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { processEnvironment, type RunConfig } from '../config.ts'
-import { readInstalledVersion } from './installed-version.ts'
+import type { RunConfig } from '../config.ts'
 import type { Environment } from '../environment/environment.ts'
 import { startEnvironment } from '../environment/start.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
-import { fingerprintOf, readMachineFacts } from '../machine/fingerprint.ts'
-import type { Fingerprint } from '../result/document.ts'
+import { readFingerprint } from '../machine/fingerprint.ts'
 import { resolveRevisions, type Revisions } from '../target/revisions.ts'
 import { prepareArms } from './prepare-arms.ts'
 import type { Session } from './session.ts'
@@ -59,7 +57,7 @@ export async function openSession(
       kafkaRootPid: environment.kafka.rootPid,
     },
     arms: arms.arms,
-    fingerprint: fingerprint(config, environment),
+    fingerprint: readFingerprint(config, environment),
   }
   const kept = opening.move()
   return { session, revisions, environment, [Symbol.asyncDispose]: () => kept.disposeAsync() }
@@ -78,18 +76,4 @@ function startServices(
     readyTimeoutMs,
     onProgress: (line) => progress.note(line),
   })
-}
-
-function fingerprint(config: RunConfig, environment: Environment): Fingerprint {
-  const software = {
-    node: process.versions.node,
-    postgres: environment.postgres.version,
-    redis: environment.redis.version,
-    kafka: environment.kafka.version,
-    autocannon: readInstalledVersion(config.repository, 'autocannon'),
-    provider: environment.provider,
-    durability: environment.durability,
-  }
-  const found = fingerprintOf(readMachineFacts(), software, processEnvironment)
-  return config.lane === undefined ? found : { ...found, lane: config.lane }
 }

@@ -69,10 +69,7 @@ async function linkBoth(
 ): Promise<void> {
   const { config, ledger, progress } = request
   const here = await lockHash(config.repository, 'this checkout')
-  const hashes = await Promise.all([
-    lockHash(folders.base, 'base'),
-    lockHash(folders.head, 'head'),
-  ])
+  const hashes = await Promise.all([lockHash(folders.base, 'base'), lockHash(folders.head, 'head')])
   const installedHere = hashes.every((hash) => hash === here)
   for (const armName of ['base', 'head'] as const) {
     await linkDependencies({

@@ -17,10 +17,7 @@ export function appendProgress(file: string, event: UntimedEvent): void {
 const pollMs = 100
 
 /** Calls back for every event until disposed, which reads what is left. */
-export function followProgress(
-  file: string,
-  onEvent: (event: UntimedEvent) => void,
-): Disposable {
+export function followProgress(file: string, onEvent: (event: UntimedEvent) => void): Disposable {
   let position = 0
   let rest = ''
   const read = () => {

@@ -24,7 +24,10 @@ export function selectScenarios(glob: string): string[] {
   const known = scenarioNames()
   const selected = known.filter((name) => matchesGlob(name, glob))
   if (selected.length > 0) return selected
-  throw new KnownFailure('usage', `--scenario "${glob}" matches nothing, expected one of ${known.join(', ')}`)
+  throw new KnownFailure(
+    'usage',
+    `--scenario "${glob}" matches nothing, expected one of ${known.join(', ')}`,
+  )
 }
 
 /**

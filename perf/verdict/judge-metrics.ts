@@ -87,10 +87,11 @@ function undecided(metric: PairedMetric): Verdict {
 }
 
 function judged(metric: PairedMetric, interval: Interval, verdict: Verdict): JudgedMetric {
-  const { id, title, unit, better, role } = metric.policy
+  const { id, title, unit, better, role, smallestEffect: margin } = metric.policy
   const { base, head, scenario } = metric
   const change = changeOf(metric, interval)
-  const result = { id, title, unit, better, role, base, head, change, stored: null, verdict }
+  const about = { id, title, unit, better, role, margin }
+  const result = { ...about, base, head, change, stored: null, verdict }
   return { scenario, result }
 }
 

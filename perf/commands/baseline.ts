@@ -1,0 +1,49 @@
+import type { Baseline } from '../baseline/document.ts'
+import { updateBaselines } from '../baseline/update.ts'
+import { showBaselines, verifyBaselines } from '../baseline/verify.ts'
+import { KnownFailure } from '../errors.ts'
+import { readResultFile } from '../result/read.ts'
+
+/** `perf baseline update|show|verify`: text for the terminal. A check never comes here. */
+export function baselineUpdate(resultFile: string, folder: string): string {
+  const changes = updateBaselines(readResultFile(resultFile), folder)
+  return changes
+    .map(({ path, before, after }) => {
+      const was = before === undefined ? 'new' : `was ${before.commit.slice(0, 8)}`
+      return `${path}: commit ${after.commit.slice(0, 8)} (${was})`
+    })
+    .join('\n')
+}
+
+export function baselineShow(folder: string, lane: string | undefined): string {
+  const stored = showBaselines(folder, lane)
+  if (stored.length === 0) return 'no baseline is stored yet'
+  return stored.map(describe).join('\n\n')
+}
+
+function describe(baseline: Baseline): string {
+  const { scenario, environment, commit, measuredAt, metrics } = baseline
+  const lines = Object.entries(metrics).map(([id, metric]) => {
+    const spread = metric.spread.toPrecision(3)
+    return `  ${id}: ${metric.median.toPrecision(4)} ${metric.unit} (spread ${spread}, n ${metric.n})`
+  })
+  const counters = Object.keys(baseline.counters).length
+  return [
+    `${environment.lane}/${scenario} at ${commit.slice(0, 12)}, ${measuredAt}`,
+    ...lines,
+    `  ${counters} counters`,
+  ].join('\n')
+}
+
+/** Throws when a stored baseline is not what it should be. */
+export function baselineVerify(folder: string): string {
+  const { verified, problems } = verifyBaselines(folder)
+  if (problems.length > 0) {
+    const said = problems.map(({ path, message }) => `${path} ${message}`).join('\n')
+    throw new KnownFailure(
+      'input',
+      `${problems.length} stored baselines are not in order:\n${said}`,
+    )
+  }
+  return `${verified} stored baselines are in order`
+}
