@@ -1,6 +1,6 @@
 import type { DomainError } from '../../platform/errors.ts'
 import type { Account, Accounts } from './accounts.ts'
-import { accountUnknown, balanceTooLarge, currencyMismatch } from './errors.ts'
+import { accountUnknown, balanceTooLarge, currencyMismatch, sameAccount } from './errors.ts'
 import type { PaymentOrder, Rejection } from './schemas.ts'
 
 /**
@@ -71,6 +71,9 @@ function fault(
   }
   if (creditor === undefined) {
     return accountUnknown(order.creditorAccount)
+  }
+  if (debtor === creditor) {
+    return sameAccount()
   }
   for (const account of [debtor, creditor]) {
     if (account.currency !== order.currency) {

@@ -70,9 +70,14 @@ class Running implements RunningConsumer {
       throw new DependencyUnavailable('kafka', new Error('consumer not connected'))
     }
     try {
-      const lags = await client.getLag({ topics: [this.#topic] })
-      const partitions = lags.get(this.#topic) ?? []
-      return partitions.reduce((sum, lag) => sum + Math.max(0, Number(lag)), 0)
+      // The group's own commits, not this member's view of them: it has none while it joins.
+      const ends = (await client.listOffsets({ topics: [this.#topic] })).get(this.#topic) ?? []
+      const partitions = [...ends.keys()]
+      const commits = await client.listCommittedOffsets({
+        topics: [{ topic: this.#topic, partitions }],
+      })
+      const committed = commits.get(this.#topic) ?? []
+      return ends.reduce((sum, end, index) => sum + behind(end, committed[index]), 0)
     } catch (error) {
       throw new DependencyUnavailable('kafka', error)
     }
@@ -157,4 +162,9 @@ class Running implements RunningConsumer {
   async #pause(milliseconds: number): Promise<void> {
     await sleep(milliseconds, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
   }
+}
+
+/** A group that has not committed anything reports -1. */
+function behind(end: bigint, committed = 0n): number {
+  return Number(end - (committed < 0n ? 0n : committed))
 }

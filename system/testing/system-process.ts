@@ -1,0 +1,188 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { inject } from 'vitest'
+
+/** The system as a process of its own, as its users have it; for integration tests. */
+const mainFile = fileURLToPath(new URL('../main.ts', import.meta.url))
+const token = 'test-token'
+export const tenant = 'interbank'
+const readyLimitMs = 30_000
+const pollMs = 20
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The parsed body. */
+  readonly json: Record<string, unknown>
+}
+
+export interface RequestOptions {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Text is sent as it is, anything else as JSON. */
+  readonly body?: unknown
+}
+
+export class SystemUnderTest implements AsyncDisposable {
+  readonly databaseUrl: string
+  readonly #environment: Readonly<Record<string, string>>
+  readonly #databaseName: string
+  #child: ChildProcess | undefined
+  #baseUrl = ''
+
+  /** @param overrides environment names, e.g. to point at a broker that is not there */
+  constructor(overrides: Readonly<Record<string, string>> = {}) {
+    const services = inject('services')
+    const name = `system_${randomBytes(6).toString('hex')}`
+    const address = new URL(services.postgresAdminUrl)
+    address.pathname = `/${name}`
+    this.#databaseName = name
+    this.databaseUrl = address.href
+    this.#environment = {
+      PORT: '0',
+      DATABASE_URL: this.databaseUrl,
+      REDIS_URL: services.redisUrl,
+      KAFKA_BROKERS: services.kafkaBrokers.join(','),
+      NAMESPACE: name,
+      AUTH_TOKENS: `${token}=${tenant}+other`,
+      LOG_LEVEL: 'info',
+      ...overrides,
+    }
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0
+  }
+
+  /** A fresh database, migrated and seeded. */
+  async prepare(): Promise<this> {
+    await this.#administer(`create database ${this.#databaseName}`)
+    await this.#runCommand('migrate')
+    await this.#runCommand('seed')
+    return this
+  }
+
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [mainFile, 'serve'], {
+      env: { ...process.env, ...this.#environment },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    this.#child = child
+    const listening = Promise.withResolvers<string>()
+    const lines: string[] = []
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      lines.push(line)
+      const address = /"address":"([^"]+)"/.exec(line)?.[1]
+      if (address !== undefined) {
+        listening.resolve(address)
+      }
+    })
+    child.once('exit', () => {
+      listening.reject(new Error(`system ended before it listened: ${lines.join('\n')}`))
+    })
+    this.#baseUrl = await listening.promise
+  }
+
+  async ready(): Promise<void> {
+    await this.until('ready', async () => (await this.request('/health/ready')).status === 200)
+  }
+
+  async quiescent(): Promise<void> {
+    await this.until('quiescent', async () => {
+      return (await this.request('/health/quiescent')).status === 200
+    })
+  }
+
+  async until(what: string, holds: () => Promise<boolean>, limitMs = readyLimitMs): Promise<void> {
+    const deadline = performance.now() + limitMs
+    while (!(await holds())) {
+      if (performance.now() > deadline) {
+        const { text } = await this.request('/health/quiescent')
+        throw new Error(`system not ${what} after ${limitMs} ms: ${text}`)
+      }
+      await new Promise((resolve) => setTimeout(resolve, pollMs))
+    }
+  }
+
+  async request(path: string, options: RequestOptions = {}): Promise<Answer> {
+    const { body } = options
+    const answer = await fetch(`${this.#baseUrl}${path}`, {
+      method: options.method ?? (body === undefined ? 'GET' : 'POST'),
+      headers: {
+        authorization: `Bearer ${token}`,
+        'x-tenant-id': tenant,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    return { status: answer.status, headers: answer.headers, text, json: parse(text) }
+  }
+
+  async pay(key: string, order: unknown): Promise<Answer> {
+    return this.request('/api/v1/payments', { body: order, headers: { 'idempotency-key': key } })
+  }
+
+  async rows<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: this.databaseUrl })
+    await client.connect()
+    try {
+      return (await client.query<Row>(sql, values)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  /** @returns the exit code, null when it was killed */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+    const child = this.#child
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) {
+      return child?.exitCode ?? null
+    }
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+    return child.exitCode
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end('SIGKILL')
+    await this.#administer(`drop database if exists ${this.#databaseName} with (force)`)
+  }
+
+  async #runCommand(name: string): Promise<void> {
+    const child = spawn(process.execPath, [mainFile, name], {
+      env: { ...process.env, ...this.#environment },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    await once(child, 'exit')
+    if (child.exitCode !== 0) {
+      throw new Error(`${name} ended with exit code ${child.exitCode}, expected 0`)
+    }
+  }
+
+  async #administer(statement: string): Promise<void> {
+    const client = new pg.Client({ connectionString: inject('services').postgresAdminUrl })
+    await client.connect()
+    try {
+      await client.query(statement)
+    } finally {
+      await client.end()
+    }
+  }
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch {
+    return {}
+  }
+}
