@@ -107,7 +107,7 @@ export default scenario({
   name: 'payments',
   title: 'Payments: pay, read back, list',
   journey: journey as unknown as Journey,
-  open: { journeysPerSecond: 1_000, connections: 500 },
+  open: { journeysPerSecond: 500, connections: 250 },
   closed: { connections: 32 },
   slices: { closedCount: 4, closedMs: 1_000, openCount: 2, openMs: 1_500 },
   warmUpJourneysMost: 8_000,
