@@ -35,19 +35,22 @@ function usage(argv) {
 const withoutServices = ['baseline', 'clean', 'comment', 'doctor', 'report']
 
 /**
- * Whether this start needs the service binaries on this machine. Only perf/cli.ts can choose other
- * providers: services given by URL or run by a Docker engine need nothing here.
+ * How much this start wants the service binaries on this machine. Only perf/cli.ts can choose other
+ * providers: services given by URL or run by a Docker engine need nothing here. An engine may turn out
+ * to have no images and no registry, so with one they are useful, and not having them is no failure.
  * @param {string} entry
  * @param {readonly string[]} args
  * @param {boolean} engineAnswers a Docker engine is there
- * @returns {boolean}
+ * @returns {'required' | 'useful' | 'no'}
  */
-export function needsServiceBinaries(entry, args, engineAnswers) {
-  if (entry !== 'perf/cli.ts') return true
-  if (args.some((word) => ['--help', '-h', '--version'].includes(word))) return false
-  if (withoutServices.includes(args[0] ?? '')) return false
+export function wantOfServiceBinaries(entry, args, engineAnswers) {
+  if (entry !== 'perf/cli.ts') return 'required'
+  if (args.some((word) => ['--help', '-h', '--version'].includes(word))) return 'no'
+  if (withoutServices.includes(args[0] ?? '')) return 'no'
   const choice = servicesChoice(args)
-  return choice === 'embedded' || (choice === 'auto' && !engineAnswers)
+  if (choice === 'embedded') return 'required'
+  if (choice !== 'auto') return 'no'
+  return engineAnswers ? 'useful' : 'required'
 }
 
 /** @param {readonly string[]} args */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { needsServiceBinaries, parseArguments } from './arguments.mjs'
+import { wantOfServiceBinaries, parseArguments } from './arguments.mjs'
 
 describe('the command line of the bootstrap', () => {
   test('what follows -- is the command, untouched', () => {
@@ -26,18 +26,18 @@ describe('the command line of the bootstrap', () => {
   )
 })
 
-describe('service binaries are looked for', () => {
+describe('service binaries are', () => {
   test.each([
-    ['by a run without an engine', 'perf/cli.ts', [], false, true],
-    ['not by a run with an engine', 'perf/cli.ts', [], true, false],
-    ['when embedded is chosen', 'perf/cli.ts', ['--services', 'embedded'], true, true],
-    ['when embedded is chosen with =', 'perf/cli.ts', ['--services=embedded'], true, true],
-    ['not when they are given by URL', 'perf/cli.ts', ['--services', 'external'], false, false],
-    ['not when containers are chosen', 'perf/cli.ts', ['--services=testcontainers'], false, false],
-    ['not to print help', 'perf/cli.ts', ['run', '--help'], false, false],
-    ['not by a command without services', 'perf/cli.ts', ['baseline', 'show'], false, false],
-    ['by the tests, whatever answers', 'scripts/test.ts', [], true, true],
+    ['required by a run without an engine', 'perf/cli.ts', [], false, 'required'],
+    ['useful to a run with an engine', 'perf/cli.ts', [], true, 'useful'],
+    ['required by embedded', 'perf/cli.ts', ['--services', 'embedded'], true, 'required'],
+    ['required by embedded with =', 'perf/cli.ts', ['--services=embedded'], true, 'required'],
+    ['not wanted with URLs', 'perf/cli.ts', ['--services', 'external'], false, 'no'],
+    ['not wanted with containers', 'perf/cli.ts', ['--services=testcontainers'], false, 'no'],
+    ['not wanted to print help', 'perf/cli.ts', ['check', '--help'], false, 'no'],
+    ['not wanted without services', 'perf/cli.ts', ['baseline', 'show'], false, 'no'],
+    ['required by the tests, whatever answers', 'scripts/test.ts', [], true, 'required'],
   ])('%s', (_, entry, args, engineAnswers, expected) => {
-    expect(needsServiceBinaries(entry, args, engineAnswers)).toBe(expected)
+    expect(wantOfServiceBinaries(entry, args, engineAnswers)).toBe(expected)
   })
 })

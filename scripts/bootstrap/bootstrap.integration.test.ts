@@ -10,8 +10,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { kafkaJarsFolder } from './cache-folder.mjs'
 
@@ -150,6 +152,21 @@ console.log('ready')`
   await once(child.stdout, 'data')
   child.kill(signal)
   expect((await once(child, 'close'))[0]).toBe(5)
+})
+
+test('with a Docker engine, service programs that cannot be installed are said and done without', async () => {
+  const socket = join(folder, 'docker.sock')
+  await using engine = createServer((_, answer) => answer.end('OK'))
+  engine.listen(socket)
+  await once(engine, 'listening')
+  const command = ['--needs', 'services', '--', 'perf/cli.ts', 'no-such-command']
+  const child = spawn(process.execPath, [main, ...command], {
+    env: { ...environment(), DOCKER_HOST: `unix://${socket}` },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const [said] = await Promise.all([text(child.stderr), once(child, 'close')])
+  expect(said).toMatch(/redis-server.* missing[^]*going on with the Docker engine/)
+  expect(said).toContain('no-such-command')
 })
 
 test('an npm that is killed takes the command with it', async () => {

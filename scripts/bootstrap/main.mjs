@@ -8,7 +8,7 @@ import { homedir } from 'node:os'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installPackages } from './apt.mjs'
-import { needsServiceBinaries, parseArguments } from './arguments.mjs'
+import { wantOfServiceBinaries, parseArguments } from './arguments.mjs'
 import { cacheFolder } from './cache-folder.mjs'
 import { BootstrapFailure } from './failure.mjs'
 import { fetchKafkaJars } from './kafka-jars.mjs'
@@ -34,10 +34,21 @@ async function main() {
 async function ensureTools({ needs, entry, args }) {
   if (needs.length === 0) return
   const engineAnswers = await dockerEngineAnswers(process.env['DOCKER_HOST'])
-  const wanted = {
-    services: needs.includes('services') && needsServiceBinaries(entry, args, engineAnswers),
-    images: needs.includes('images'),
+  const services = needs.includes('services')
+    ? wantOfServiceBinaries(entry, args, engineAnswers)
+    : 'no'
+  const wanted = { services: services !== 'no', images: needs.includes('images') }
+  try {
+    await install(wanted, engineAnswers)
+  } catch (error) {
+    if (services !== 'useful' || !(error instanceof BootstrapFailure)) throw error
+    say(`bootstrap: ${error.message}`)
+    say('bootstrap: going on with the Docker engine that answers')
   }
+}
+
+/** @param {import('./plan.mjs').Wanted} wanted @param {boolean} engineAnswers */
+async function install(wanted, engineAnswers) {
   const uid = process.getuid?.() ?? -1
   const cache = cacheFolder(process.env, { uid, home: homedir() })
   const planNow = () =>
