@@ -1,7 +1,7 @@
 import type { JobKind } from '../../platform/jobs/kinds.ts'
 import { percentOf } from '../../platform/jobs/schemas.ts'
 import type { Database } from '../../platform/postgres/database.ts'
-import type { HubEvent, WebSocketHub } from '../../platform/websocket/hub.ts'
+import type { WebSocketHub } from '../../platform/websocket/hub.ts'
 import { jobPayloadSchema, resultSchema } from './schemas.ts'
 import { settle } from './settle.ts'
 import { recordResult } from './statements.ts'
@@ -42,10 +42,9 @@ export function createReconciliationJob(
               job.signal.throwIfAborted()
               job.progress(processed)
               const percent = percentOf(processed, total, false)
-              const { id: jobId, attempt } = job
-              hub.publish(job.tenant, {
-                type: 'reconciliation_progress', jobId, processed, total, percent, provisional: true, attempt,
-              }) // prettier-ignore
+              const told = { jobId: job.id, attempt: job.attempt, processed, total, percent }
+              const type = 'reconciliation_progress'
+              hub.publish(job.tenant, { type, ...told, provisional: true })
             },
           },
         )
@@ -59,29 +58,19 @@ export function createReconciliationJob(
     },
     settled(job, outcome) {
       const { id: jobId, total } = job
-      const { depositId } = job.payload
-      const event: HubEvent =
+      const about = { jobId, depositId: job.payload.depositId, total, provisional: false }
+      hub.publish(
+        job.tenant,
         outcome.status === 'succeeded'
-          ? {
-              type: 'reconciliation_completed',
-              jobId,
-              depositId,
-              processed: total,
-              total,
-              percent: 100,
-              provisional: false,
-            }
+          ? { type: 'reconciliation_completed', ...about, processed: total, percent: 100 }
           : {
               type: 'reconciliation_failed',
-              jobId,
-              depositId,
+              ...about,
               processed: 0,
-              total,
               percent: 0,
-              provisional: false,
               ...outcome.failure,
-            }
-      hub.publish(job.tenant, event)
+            },
+      )
     },
   }
 }

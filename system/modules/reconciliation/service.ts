@@ -89,8 +89,13 @@ export function createReconciliationService(
       return database.transaction(async (transaction) => {
         const reconciliationId = randomUUID()
         const claimed = await transaction.query(statements.claimRequest, [
-          reconciliationId, tenant, key, requestHash, depositId, invoiceIds.length,
-        ]) // prettier-ignore
+          reconciliationId,
+          tenant,
+          key,
+          requestHash,
+          depositId,
+          invoiceIds.length,
+        ])
         if (claimed.length === 0) {
           return replay(transaction, tenant, key, requestHash)
         }

@@ -42,36 +42,7 @@ export interface JobStore {
 export function createJobStore(database: Database): JobStore {
   return {
     outside: database,
-    async insert(on, job, priority, maxAttempts) {
-      const { id, tenant, kind, lane, idempotencyKey, total } = job
-      const payload = JSON.stringify(job.payload)
-      const [inserted] = await on.query<{ id: string }>(statements.insertJob, [
-        id,
-        tenant,
-        kind,
-        payload,
-        lane,
-        idempotencyKey,
-        total,
-        priority,
-        maxAttempts,
-        jobChannel,
-      ])
-      if (inserted !== undefined) {
-        return inserted.id
-      }
-      const [existing] = await on.query<{ id: string }>(statements.findByKey, [
-        tenant,
-        kind,
-        idempotencyKey,
-      ])
-      if (existing === undefined) {
-        throw new Error(
-          `job with key ${idempotencyKey} neither inserted nor found, expected one of them`,
-        )
-      }
-      return existing.id
-    },
+    insert,
     claim: async (kinds, limit, leaseMs) =>
       database.query<ClaimedJob>(statements.claimJobs, [kinds, limit, leaseMs]),
     async beat(beats, leaseMs) {
@@ -117,4 +88,40 @@ export function createJobStore(database: Database): JobStore {
       return row ?? { queued: 0, running: 0 }
     },
   }
+}
+
+async function insert(
+  on: Queryable,
+  job: NewJob,
+  priority: number,
+  maxAttempts: number,
+): Promise<string> {
+  const { id, tenant, kind, lane, idempotencyKey, total } = job
+  const payload = JSON.stringify(job.payload)
+  const [inserted] = await on.query<{ id: string }>(statements.insertJob, [
+    id,
+    tenant,
+    kind,
+    payload,
+    lane,
+    idempotencyKey,
+    total,
+    priority,
+    maxAttempts,
+    jobChannel,
+  ])
+  if (inserted !== undefined) {
+    return inserted.id
+  }
+  const [existing] = await on.query<{ id: string }>(statements.findByKey, [
+    tenant,
+    kind,
+    idempotencyKey,
+  ])
+  if (existing === undefined) {
+    throw new Error(
+      `job with key ${idempotencyKey} neither inserted nor found, expected one of them`,
+    )
+  }
+  return existing.id
 }
