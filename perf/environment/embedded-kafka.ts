@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { kafkaJarsFolder } from '../../scripts/bootstrap/cache-folder.mjs'
@@ -13,6 +12,9 @@ import { kafkaHeap, kafkaProperties } from './kafka-settings.ts'
 import { untilAnswers } from './until-answers.ts'
 
 const formatTimeoutMs = 60_000
+
+/** A cluster of one run needs no name of its own; a random one that begins with "-" is taken for an option. */
+const clusterId = 'plumbline-run-cluster0'
 
 /** Formats a log folder of this run's own and starts Apache Kafka on it, with the machine's Java. */
 export async function startKafka(
@@ -29,7 +31,12 @@ export async function startKafka(
       },
     )
   }
-  const folder = makeDataFolder('kafka', request.durability, request.ledger)
+  const folder = makeDataFolder({
+    service: 'kafka',
+    durability: request.durability,
+    ledger: request.ledger,
+    cacheFolder,
+  })
   return onFreePorts(2, async ([broker, controller]) => {
     const config = path.join(folder, 'server.properties')
     const ports = { broker: broker as number, controller: controller as number }
@@ -40,7 +47,6 @@ export async function startKafka(
 }
 
 async function format(request: EnvironmentRequest, jars: string, config: string): Promise<void> {
-  const clusterId = randomBytes(16).toString('base64url')
   const args = ['format', '--ignore-formatted', '-t', clusterId, '-c', config]
   await using storage = await runJava(request, jars, 'kafka-storage', [
     'kafka.tools.StorageTool',

@@ -32,7 +32,13 @@ export async function startPostgres(
 ): Promise<StartedService<PostgresService>> {
   const user = serviceUser()
   const binaries = await postgresBinaries(user, cacheFolder)
-  const data = makeDataFolder('postgres', request.durability, request.ledger, user)
+  const data = makeDataFolder({
+    service: 'postgres',
+    durability: request.durability,
+    ledger: request.ledger,
+    cacheFolder,
+    user,
+  })
   const installation = { request, binaries, user, data, password: randomBytes(12).toString('hex') }
   await initialise(installation)
   return onFreePorts(1, ([port]) => serve(installation, port as number))
@@ -45,7 +51,7 @@ async function initialise({
   data,
   password,
 }: Installation): Promise<void> {
-  const passwordFile = path.join(request.ledger.folder, 'postgres-password')
+  const passwordFile = path.join(data, 'password')
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
   if (user !== undefined) chownSync(passwordFile, user.uid, user.gid)
   await using initdb = await spawnOwned({

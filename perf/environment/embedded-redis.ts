@@ -10,8 +10,14 @@ import { untilAnswers } from './until-answers.ts'
 /** Starts the `redis-server` that the machine has. */
 export async function startRedis(
   request: EnvironmentRequest,
+  cacheFolder: string,
 ): Promise<StartedService<RedisService>> {
-  const folder = makeDataFolder('redis', request.durability, request.ledger)
+  const folder = makeDataFolder({
+    service: 'redis',
+    durability: request.durability,
+    ledger: request.ledger,
+    cacheFolder,
+  })
   return onFreePorts(1, ([port]) => serve(request, folder, port as number))
 }
 

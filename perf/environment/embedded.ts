@@ -14,7 +14,11 @@ export async function startEmbedded(request: EnvironmentRequest): Promise<Enviro
     await started.process.stop()
   }
   const [postgres, redis, kafka] = await allOrNone(
-    [startPostgres(request, cacheFolder), startRedis(request), startKafka(request, cacheFolder)],
+    [
+      startPostgres(request, cacheFolder),
+      startRedis(request, cacheFolder),
+      startKafka(request, cacheFolder),
+    ],
     stop,
   )
   const seconds = ((performance.now() - startedAtMs) / 1_000).toFixed(1)

@@ -7,8 +7,8 @@ import { localImages, officialImages } from './images.ts'
 const services = ['postgres', 'redis', 'kafka'] as const
 type Service = (typeof services)[number]
 
-/** How long a registry may take for one image, layers included. */
-const pullTimeoutMs = 180_000
+/** A pull may take long, but not without a sign of life for so long: then no registry is there. */
+const pullSilenceMs = 30_000
 
 /** An image that is on this engine by now, for each service. */
 export async function chooseImages(
@@ -61,9 +61,22 @@ export async function imageIsHere(engine: Dockerode, image: string): Promise<boo
 }
 
 async function pull(engine: Dockerode, image: string): Promise<void> {
-  const abortSignal = AbortSignal.timeout(pullTimeoutMs)
-  const stream = await engine.pull(image, { abortSignal })
-  await new Promise<void>((resolve, reject) => {
-    engine.modem.followProgress(stream, (error) => (error === null ? resolve() : reject(error)))
-  })
+  const silence = new AbortController()
+  const timer = setTimeout(
+    () => silence.abort(new Error(`no sign of life for ${pullSilenceMs} ms`)),
+    pullSilenceMs,
+  )
+  try {
+    const stream = await engine.pull(image, { abortSignal: silence.signal })
+    await new Promise<void>((resolve, reject) => {
+      silence.signal.addEventListener('abort', () => reject(silence.signal.reason as Error))
+      engine.modem.followProgress(
+        stream,
+        (error) => (error === null ? resolve() : reject(error)),
+        () => timer.refresh(),
+      )
+    })
+  } finally {
+    clearTimeout(timer)
+  }
 }

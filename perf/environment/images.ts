@@ -6,8 +6,11 @@ import type { ServiceImages } from './environment.ts'
  * PLUMBLINE_POSTGRES_IMAGE, PLUMBLINE_REDIS_IMAGE, PLUMBLINE_KAFKA_IMAGE.
  */
 export const officialImages: ServiceImages = {
-  postgres: 'postgres:18.4-bookworm',
-  redis: 'redis:7.4-bookworm',
+  postgres:
+    'postgres:18.4-bookworm@sha256:882236b897e39051d2368c5ccc6cda944904723506b2dfc97f2a8f5bc9afa382',
+  redis:
+    'redis:7.4.11-bookworm@sha256:c6eabf748fc7a61dbb5a705c78bcf3d6377b1127a97d0ce965c11c44ba46896f',
+  // Confluent does not move a patch version's tag.
   kafka: 'confluentinc/cp-kafka:8.0.0',
 }
 
