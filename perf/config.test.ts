@@ -19,10 +19,10 @@ describe('the command line', () => {
 
   it('turns every documented knob', () => {
     const turned = config(
-      ...['--profile', 'pr', '--base', 'v1', '--head', 'v2', '--scenario', 'pay*'],
-      ...['--seed', '7', '--out', '/tmp/x', '--durability', 'durable', '--lane', 'big-64cpu'],
-      ...['--services', 'external', '--postgres-url', 'postgres://h/d', '--redis-url', 'redis://h'],
-      ...['--kafka-brokers', 'a:1,b:2', '--require-baselines'],
+      ...'--profile pr --base v1 --head v2 --scenario pay* --seed 7 --out /tmp/x'.split(' '),
+      ...'--durability durable --lane big-64cpu --services external'.split(' '),
+      ...'--postgres-url postgres://h/d --redis-url redis://h'.split(' '),
+      ...'--kafka-brokers a:1,b:2 --require-baselines'.split(' '),
     )
     expect(turned).toMatchObject({
       profile: { name: 'pr', generations: 16 },
@@ -42,10 +42,17 @@ describe('the command line', () => {
     })
   })
 
+  it('overrides the number of generations of the profile, and keeps its name', () => {
+    const { profile } = config('--profile', 'pr', '--generations', '3')
+    expect(profile).toEqual({ name: 'pr', generations: 3 })
+  })
+
   it.each([
     [['--profil', 'pr'], /--profil/],
     [['--profile', 'huge'], /--profile is "huge", expected one of quick, pr, thorough/],
     [['--seed', 'x'], /--seed is "x", expected a whole number/],
+    [['--generations', '0'], /--generations is 0, expected 1 to 100/],
+    [['--generations', 'many'], /--generations is "many", expected a whole number/],
     [['--lane', 'Big'], /--lane is "Big", expected a name like local-2cpu/],
     [['--services', 'docker'], /expected one of auto, testcontainers, embedded, external/],
     [['--services', 'external'], /needs --postgres-url or POSTGRES_URL/],

@@ -1,6 +1,5 @@
 import type { Generation, InvariantResult } from '../result/document.ts'
-import type { CounterPass, RequestTotals, ScenarioRecording } from '../verdict/recording.ts'
-import type { ArmName } from '../result/document.ts'
+import type { CounterPass, ScenarioRecording } from '../verdict/recording.ts'
 import type { GenerationPlan } from './coin.ts'
 import type { Pair } from './pair.ts'
 
@@ -18,6 +17,3 @@ export interface KindMeasure {
   /** What the load generator saw, over all generations; null where there was none. */
   load(): Pick<ScenarioRecording, 'load' | 'requests'> & { readonly saturated: string | undefined }
 }
-
-export type ByArm<T> = Readonly<Record<ArmName, T>>
-export type { RequestTotals }

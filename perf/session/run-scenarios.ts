@@ -1,12 +1,11 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, join, matchesGlob } from 'node:path'
-import { startVitest } from 'vitest/node'
+import { createVitest } from 'vitest/node'
 import { repositoryFolder } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
 import { readRecordingFile } from '../result/read.ts'
 import type { ScenarioRecording } from '../verdict/recording.ts'
 import { readFailure, scenarioFiles } from './recording-files.ts'
-import { sessionFileVariable, writeSessionFile } from './session-file.ts'
 import type { Session } from './session.ts'
 
 const scenariosFolder = join(repositoryFolder, 'perf', 'scenarios')
@@ -39,16 +38,17 @@ export async function runScenarios(
   names: readonly string[],
 ): Promise<ScenarioRecording[]> {
   for (const name of names) removeOld(session.outFolder, name)
-  process.env[sessionFileVariable] = writeSessionFile(session)
   const files = names.map((name) => join(scenariosFolder, `${name}${suffix}`))
-  const vitest = await startVitest(files, {
+  const vitest = await createVitest({
     root: repositoryFolder,
     config: join(repositoryFolder, 'vitest.config.ts'),
     project: ['perf'],
     watch: false,
     reporters: [{}],
   })
-  const failures = vitest.state.getUnhandledErrors()
+  vitest.provide('session', session)
+  vitest.provide('standalone', false)
+  const { unhandledErrors: failures } = await vitest.start(files)
   await vitest.close()
   return names.map((name) => recordingOf(session, name, failures))
 }

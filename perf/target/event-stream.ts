@@ -23,7 +23,7 @@ interface Waiter {
 
 export async function openEventStream(baseUrl: string, token: string): Promise<EventStream> {
   const query = new URLSearchParams({ access_token: token, tenant: target.tenant })
-  const socket = new WebSocket(`${baseUrl.replace(/^http/, 'ws')}/api/v1/ws?${query}`)
+  const socket = new WebSocket(`${baseUrl.replace(/^http/, 'ws')}/api/v1/ws?${query.toString()}`)
   const buffered: TargetEvent[] = []
   const waiters = new Set<Waiter>()
   socket.addEventListener('message', (message) => {
