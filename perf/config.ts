@@ -53,6 +53,9 @@ export const profiles: Readonly<Record<MeasuringProfile['name'], MeasuringProfil
   thorough: { name: 'thorough', generations: 24 },
 }
 
+/** More than this is a soak, and the judge's exact intervals take for ever. */
+const generationsMost = 100
+
 const profileNames = Object.keys(profiles) as MeasuringProfile['name'][]
 
 export function foldersFrom(environment: Environment): Folders {
@@ -67,7 +70,7 @@ export function runConfig(flags: Flags, environment: Environment): RunConfig {
     repository: repositoryFolder,
     base: flags.base,
     head: flags.head,
-    profile: profiles[oneOf('profile', flags.profile ?? 'quick', profileNames)],
+    profile: profileFrom(flags),
     scenarioGlob: flags.scenario ?? '*',
     seed: flags.seed === undefined ? randomSeed() : wholeNumber('seed', flags.seed),
     outFolder: resolve(flags.out ?? join(repositoryFolder, 'perf-results')),
@@ -78,6 +81,18 @@ export function runConfig(flags: Flags, environment: Environment): RunConfig {
     requireBaselines: flags['require-baselines'] ?? false,
     folders: foldersFrom(environment),
   }
+}
+
+/** A whole number of generations is asked for to look at something by hand, or by a test of the run. */
+function profileFrom(flags: Flags): MeasuringProfile {
+  const profile = profiles[oneOf('profile', flags.profile ?? 'quick', profileNames)]
+  if (flags.generations === undefined) return profile
+  const generations = wholeNumber('generations', flags.generations)
+  if (generations >= 1 && generations <= generationsMost) return { ...profile, generations }
+  throw new KnownFailure(
+    'usage',
+    `--generations is ${generations}, expected 1 to ${generationsMost}`,
+  )
 }
 
 export function resultFile(flags: Flags): string {

@@ -4,6 +4,7 @@ import { KnownFailure } from './errors.ts'
 /** The command line: words first, then flags. Every flag has a line in `usage` and a test that turns it. */
 const options = {
   profile: { type: 'string' },
+  generations: { type: 'string' },
   base: { type: 'string' },
   head: { type: 'string' },
   scenario: { type: 'string' },
@@ -56,6 +57,7 @@ Commands
 
 Flags of check
   --profile NAME        quick (8 generations, default), pr (16), thorough (24)
+  --generations N       expert: overrides the profile's number; fewer than 7 decide nothing
   --base REF            default: merge base with the main branch; on main itself HEAD
   --head REF            default: the working tree as it is
   --scenario GLOB       default: all of perf/scenarios
