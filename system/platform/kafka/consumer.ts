@@ -33,7 +33,8 @@ const reconnectDelayMs = 500
 const fetchMaxWaitMs = 500
 /** Beyond this the stream waits for the handler. */
 const longestBacklog = 5_000
-const sessionTimeoutMs = 10_000
+/** The shortest that brokers allow: for so long a member that died holds up its successor. */
+const sessionTimeoutMs = 6_000
 const heartbeatIntervalMs = 2_000
 
 type TextConsumer = Consumer<string, string, string, string>

@@ -1,0 +1,178 @@
+import { Redis } from 'ioredis'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { violatedInvariants } from '../../testing/invariants.ts'
+import { PaymentLoad } from '../../testing/payment-load.ts'
+import type { LoadRecord } from '../../testing/payment-load.ts'
+import { Proxy } from '../../testing/proxy.ts'
+import { SystemUnderTest } from '../../testing/system-process.ts'
+
+const clients = 20
+const enough = 300
+
+const order = {
+  debtorAccount: 'ACC-000001',
+  creditorAccount: 'ACC-000002',
+  amountMinor: 100,
+  currency: 'USD',
+}
+
+let cleanUp: AsyncDisposableStack
+beforeEach(() => {
+  cleanUp = new AsyncDisposableStack()
+})
+afterEach(async () => {
+  await cleanUp.disposeAsync()
+})
+
+async function running(overrides: Readonly<Record<string, string>> = {}): Promise<SystemUnderTest> {
+  const system = cleanUp.use(new SystemUnderTest(overrides))
+  await system.prepare()
+  await system.start()
+  return system
+}
+
+async function proxied(address: string, options: { cut?: boolean } = {}): Promise<[Proxy, string]> {
+  const [host = '', port = ''] = address.split(':')
+  const proxy = cleanUp.use(new Proxy({ host, port: Number(port), ...options }))
+  return [proxy, await proxy.listen()]
+}
+
+async function underLoad(system: SystemUnderTest): Promise<PaymentLoad> {
+  const load = cleanUp.use(new PaymentLoad(system, clients))
+  await moreAcknowledged(system, load)
+  return load
+}
+
+async function moreAcknowledged(system: SystemUnderTest, load: PaymentLoad): Promise<void> {
+  const target = load.record.acknowledged.length + enough
+  await system.until('paying', async () => load.record.acknowledged.length >= target)
+}
+
+/** Nothing acknowledged is lost, nothing is half done, everything is published and counted. */
+async function expectNothingLost(system: SystemUnderTest, record: LoadRecord): Promise<void> {
+  await system.quiescent()
+  expect(await violatedInvariants(system, 'payments', record.acknowledged)).toEqual([])
+  await expectTotalsTrue(system)
+}
+
+async function expectTotalsTrue(system: SystemUnderTest): Promise<void> {
+  const [stored] = await system.rows<{ settled: string; volume: string }>(
+    `select count(*) as settled, coalesce(sum(amount_minor), 0) as volume from payment
+     where rejection is null and currency = 'USD'`,
+  )
+  const { json } = await system.request('/api/v1/metrics/realtime')
+  const volume = (json['volume_24h'] as Record<string, string>)['USD'] ?? '0'
+  expect({ settled: json['settled_today'], volume: Math.round(Number(volume) * 100) }).toEqual({
+    settled: Number(stored?.settled),
+    volume: Number(stored?.volume),
+  })
+}
+
+test('kill -9 of the system loses no acknowledged payment, and a retry of each order gets one answer', async () => {
+  const system = await running()
+  const load = await underLoad(system)
+  await system.end('SIGKILL')
+  await load.stop()
+  await system.start()
+  await expectNothingLost(system, load.record)
+  const retried = [...load.record.orders].slice(-2 * clients)
+  const answers = await Promise.all(retried.map(async ([key, each]) => system.pay(key, each)))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
+  await expectNothingLost(system, load.record)
+  const [count] = await system.rows<{ payments: string; keys: string }>(
+    'select count(*) as payments, count(distinct idempotency_key) as keys from payment',
+  )
+  expect(count?.payments).toBe(count?.keys)
+})
+
+test('kill -9 of a Postgres process, which restarts the server, loses nothing and heals by itself', async () => {
+  const system = await running()
+  const load = await underLoad(system)
+  const [lane] = await system.rows<{ pid: number }>(
+    `select pid from pg_locks where locktype = 'advisory' and granted
+       and database = (select oid from pg_database where datname = current_database())`,
+  )
+  process.kill(lane?.pid ?? 0, 'SIGKILL')
+  await system.until('refusing', async () => (load.record.statuses.get('503') ?? 0) > 0)
+  await moreAcknowledged(system, load)
+  await load.stop()
+  expect([...load.record.statuses.keys()].toSorted()).toEqual(['201', '503'])
+  await expectNothingLost(system, load.record)
+})
+
+test('SIGTERM under load finishes what was accepted, publishes it and ends with 0', async () => {
+  const system = await running()
+  const load = await underLoad(system)
+  expect(await system.end('SIGTERM')).toBe(0)
+  await load.stop()
+  expect(await violatedInvariants(system, 'payments', load.record.acknowledged)).toEqual([])
+  expect(
+    [...load.record.statuses.keys()].filter((status) => !['201', '503', 'lost'].includes(status)),
+  ).toEqual([])
+  await system.start()
+  await expectNothingLost(system, load.record)
+})
+
+test('without Kafka payments go on, the outbox grows, and is published when Kafka is there', async () => {
+  const [broker = ''] = inject('services').kafkaBrokers
+  const [proxy, address] = await proxied(broker, { cut: true })
+  const system = await running({ KAFKA_BROKERS: address })
+  const load = await underLoad(system)
+  await load.stop()
+  const ready = await system.request('/health/ready')
+  expect(ready.status).toBe(503)
+  expect(ready.text).toMatch(/kafka/)
+  expect((await system.request('/health/quiescent')).status).toBe(503)
+  const unpublished = (await violatedInvariants(system, 'payments')).map(({ id }) => id)
+  expect(unpublished).toEqual(['payments.events-published'])
+  proxy.mend()
+  await system.ready()
+  await expectNothingLost(system, load.record)
+})
+
+test('without Redis payments go on and the totals say 503; they are complete when Redis is back', async () => {
+  const url = new URL(inject('services').redisUrl)
+  const [proxy, address] = await proxied(url.host)
+  const system = await running({ REDIS_URL: `redis://${address}` })
+  const load = await underLoad(system)
+  proxy.cut()
+  await moreAcknowledged(system, load)
+  const totals = await system.request('/api/v1/metrics/realtime')
+  expect({ status: totals.status, code: totals.json['code'] }).toEqual({
+    status: 503,
+    code: 'redis-unavailable',
+  })
+  await load.stop()
+  expect([...load.record.statuses.keys()]).toEqual(['201'])
+  proxy.mend()
+  await system.ready()
+  await expectNothingLost(system, load.record)
+})
+
+test('totals that Redis has forgotten are counted again from the topic', async () => {
+  const system = await running()
+  const load = await underLoad(system)
+  await load.stop()
+  await system.quiescent()
+  const redis = new Redis(inject('services').redisUrl)
+  cleanUp.defer(() => redis.disconnect())
+  const namespace = new URL(system.databaseUrl).pathname.slice(1)
+  await redis.del(await redis.keys(`${namespace}:*`))
+  await system.pay('after-the-loss', order)
+  await system.until('counted', async () => {
+    const { json } = await system.request('/api/v1/metrics/realtime')
+    return Number(json['settled_today']) > load.record.acknowledged.length
+  })
+  await expectNothingLost(system, load.record)
+})
+
+test('events that are published again do not count again', async () => {
+  const system = await running()
+  const load = await underLoad(system)
+  await load.stop()
+  await system.quiescent()
+  await system.end('SIGTERM')
+  await system.rows('update outbox_watermark set published_through = 0')
+  await system.start()
+  await expectNothingLost(system, load.record)
+})
