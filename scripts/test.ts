@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { dockerEngineAnswers } from './bootstrap/machine.mjs'
+import { sweepDeadRuns } from '../perf/lifecycle/sweep.ts'
 import { runChecks } from './check/run-checks.ts'
 import { runVitest } from './test/run-vitest.ts'
+import { testStateFolder } from './testing/config.ts'
 import { addTotals, type Totals, vitestTotals } from './test/totals.ts'
 
 /**
@@ -37,5 +39,7 @@ async function checkTotals(): Promise<Totals> {
 
 async function testTotals(): Promise<Totals> {
   const { exitCode, report } = await runVitest(root, [...projects, ...given])
+  // A vitest that was ended by a signal tears nothing down: its services would stay until the next run.
+  if (report === undefined) await sweepDeadRuns(testStateFolder())
   return vitestTotals(report, exitCode, inCi)
 }
