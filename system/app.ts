@@ -4,6 +4,7 @@ import { createPaymentsModule } from './modules/payments/module.ts'
 import { createAuthentication } from './platform/http/auth.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { collectOpenapi, serveOpenapi } from './platform/http/openapi.ts'
+import { documentProblems } from './platform/http/problems.ts'
 import { createHttpServer } from './platform/http/server.ts'
 import type { App, HttpServer } from './platform/http/server.ts'
 import { createJobsPlatform } from './platform/jobs/jobs.ts'
@@ -96,6 +97,9 @@ async function registerRoutes(
   await app.register(
     async (api: App) => {
       api.decorateRequest('tenant', '')
+      api.addHook('onRoute', (route) => {
+        documentProblems(route, app.hasDecorator('swagger'))
+      })
       api.addHook('onRequest', async (request) => {
         request.tenant = tenantOf(request)
       })

@@ -48,7 +48,30 @@ export function sendProblem(reply: FastifyReply, document: ProblemDocument): Fas
     .send(document)
 }
 
-/** For a route's `response`: which problems it is known to answer with. */
+/** What every call under `/api` may be answered with. */
+const commonProblems = [400, 401, 403, 503]
+
+interface Documented {
+  schema?: { hide?: boolean; response?: unknown }
+}
+
+/**
+ * For an `onRoute` hook. The document shall name problems; the server shall not compile a serialiser for
+ * each of them at its start, because problems are serialised in one place, below.
+ */
+export function documentProblems(route: Documented, forDocument: boolean): void {
+  const { schema } = route
+  if (schema === undefined || schema.hide === true) {
+    return
+  }
+  const response = (schema.response ?? {}) as Record<string, unknown>
+  const successes = Object.entries(response).filter(([status]) => status < '4')
+  schema.response = forDocument
+    ? { ...problemResponses(...commonProblems), ...response }
+    : Object.fromEntries(successes)
+}
+
+/** For a route's `response`: which problems it is known to answer with beyond the common ones. */
 export function problemResponses(...statuses: readonly number[]): Record<number, TUnsafe<never>> {
   return Object.fromEntries(
     statuses.map((status) => [

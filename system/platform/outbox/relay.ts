@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Publisher } from '../kafka/publisher.ts'
 import type { OutboxStore } from './store.ts'
@@ -203,4 +202,8 @@ export class OutboxRelay {
     })
     this.#wake = undefined
   }
+}
+
+async function sleep(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

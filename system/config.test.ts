@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { parseConfig } from './config.ts'
+
+const least = {
+  DATABASE_URL: 'postgres://user@localhost:5432/db',
+  REDIS_URL: 'redis://localhost:6379/3',
+  KAFKA_BROKERS: 'one:9092,two:9092',
+}
+
+describe('the environment', () => {
+  test('has a default for all but the addresses of services', () => {
+    expect(parseConfig(least)).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      databaseUrl: least.DATABASE_URL,
+      redisUrl: least.REDIS_URL,
+      kafkaBrokers: ['one:9092', 'two:9092'],
+      namespace: 'plumbline',
+      authTokens: new Map(),
+      logLevel: 'info',
+      postgresPoolMax: 10,
+      statementTimeoutMs: 5_000,
+      payments: { batchIntervalMs: 10, batchMax: 200, queueMax: 4_500 },
+      jobs: { concurrency: 2, visibilityTimeoutMs: 15_000 },
+      reconciliation: { batchSize: 20, bulkThreshold: 50 },
+    })
+  })
+
+  test('gives tokens their tenants', () => {
+    const { authTokens } = parseConfig({ ...least, AUTH_TOKENS: 'a=one+two;b=two;' })
+    expect(authTokens).toEqual(
+      new Map([
+        ['a', new Set(['one', 'two'])],
+        ['b', new Set(['two'])],
+      ]),
+    )
+  })
+
+  test('turns every knob', () => {
+    const config = parseConfig({
+      ...least,
+      PAYMENT_BATCH_INTERVAL_MS: '0',
+      PAYMENT_BATCH_MAX: '7',
+      PAYMENT_QUEUE_MAX: '8',
+      POSTGRES_POOL_MAX: '9',
+      STATEMENT_TIMEOUT_MS: '1000',
+      JOB_CONCURRENCY: '3',
+      JOB_VISIBILITY_TIMEOUT_MS: '400',
+      LOG_LEVEL: 'silent',
+    })
+    expect(config).toMatchObject({
+      payments: { batchIntervalMs: 0, batchMax: 7, queueMax: 8 },
+      postgresPoolMax: 9,
+      statementTimeoutMs: 1_000,
+      jobs: { concurrency: 3, visibilityTimeoutMs: 400 },
+      logLevel: 'silent',
+    })
+  })
+
+  test('takes an empty value for none', () => {
+    expect(parseConfig({ ...least, PORT: '' }).port).toBe(8080)
+  })
+
+  test.each([
+    ['PORT', 'abc', /PORT must be integer/],
+    ['PORT', '70000', /PORT must be <= 65535/],
+    ['KAFKA_BROKERS', 'nohost', /KAFKA_BROKERS must match/],
+    ['REDIS_URL', 'http://x', /REDIS_URL must match/],
+    ['DATABASE_URL', undefined, /DATABASE_URL/],
+    ['NAMESPACE', 'a b', /NAMESPACE must match/],
+    ['AUTH_TOKENS', 'token-without-tenant', /AUTH_TOKENS must match/],
+    ['LOG_LEVEL', 'loud', /LOG_LEVEL must/],
+  ])('with %s=%s is refused by name', (name, value, message) => {
+    expect(() => parseConfig({ ...least, [name]: value })).toThrow(message)
+  })
+})

@@ -1,0 +1,152 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Message } from '../kafka/publisher.ts'
+import { OutboxRelay } from './relay.ts'
+import type { OutboxRow } from './relay.ts'
+
+const row = (id: number): OutboxRow => ({
+  id,
+  topic: 'events',
+  key: 'bank',
+  n: 1,
+  payload: `["event ${id}"]`,
+  createdAt: '2026-01-02T03:04:05.678Z',
+})
+
+/** A table, a broker that can be away, and what reached it. */
+function setUp() {
+  const table: OutboxRow[] = []
+  const sent: number[] = []
+  const state = { watermark: 0, brokerAway: false, prepared: 0, requests: 0, reads: 0 }
+  const relay = new OutboxRelay({
+    store: {
+      epoch: async () => '42',
+      publishedThrough: async () => state.watermark,
+      savePublishedThrough: async (id) => void (state.watermark = id),
+      async after(id, limit) {
+        state.reads += 1
+        return table.filter((each) => each.id > id).slice(0, limit)
+      },
+    },
+    publisher: {
+      async send(messages: readonly Message[]) {
+        state.requests += 1
+        if (state.brokerAway) {
+          throw new Error('broker away')
+        }
+        sent.push(
+          ...messages.map(({ value }) => (JSON.parse(value) as { outboxId: number }).outboxId),
+        )
+      },
+      close: async () => undefined,
+    },
+    prepare: async () => void (state.prepared += 1),
+    log: pino({ level: 'silent' }),
+  })
+  const commit = (...ids: number[]): void => {
+    table.push(...ids.map(row))
+    relay.offer(ids.map(row))
+  }
+  return { relay, table, sent, state, commit }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+async function stopped(relay: OutboxRelay): Promise<void> {
+  const done = relay.stop(100)
+  await vi.advanceTimersByTimeAsync(1_000)
+  await done
+}
+
+describe('the outbox relay', () => {
+  test('begins after the watermark with what a dead process left behind', async () => {
+    const { relay, table, sent, state } = setUp()
+    table.push(row(1), row(2), row(3))
+    state.watermark = 1
+    relay.start()
+    await vi.advanceTimersByTimeAsync(200)
+    expect(sent).toEqual([2, 3])
+    expect([relay.waiting, state.watermark, state.prepared]).toEqual([0, 3, 1])
+    await stopped(relay)
+  })
+
+  test('publishes from memory, without reading the table, many rows in one request', async () => {
+    const { relay, sent, state, commit } = setUp()
+    relay.start()
+    await vi.advanceTimersByTimeAsync(100)
+    const { reads } = state
+    commit(1, 2, 3)
+    await vi.advanceTimersByTimeAsync(50)
+    expect(sent).toEqual([1, 2, 3])
+    expect([state.reads, state.requests]).toEqual([reads, 1])
+    await stopped(relay)
+  })
+
+  test('keeps the order and loses nothing while the broker is away', async () => {
+    const { relay, sent, state, commit } = setUp()
+    relay.start()
+    await vi.advanceTimersByTimeAsync(100)
+    state.brokerAway = true
+    commit(1)
+    await vi.advanceTimersByTimeAsync(700)
+    commit(2)
+    expect([sent, relay.waiting > 0]).toEqual([[], true])
+    state.brokerAway = false
+    commit(3)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(sent).toEqual([1, 2, 3])
+    expect(relay.waiting).toBe(0)
+    await stopped(relay)
+  })
+
+  test('finds a commit that nobody reported, when in doubt at once and else by sweeping', async () => {
+    const { relay, table, sent } = setUp()
+    relay.start()
+    await vi.advanceTimersByTimeAsync(100)
+    table.push(row(1))
+    relay.doubt()
+    await vi.advanceTimersByTimeAsync(50)
+    expect(sent).toEqual([1])
+    table.push(row(2))
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(sent).toEqual([1, 2])
+    await stopped(relay)
+  })
+
+  test('keeps only so much in memory, and reads the rest from the table', async () => {
+    const { relay, sent, state, commit } = setUp()
+    relay.start()
+    await vi.advanceTimersByTimeAsync(100)
+    const { reads } = state
+    const ids = Array.from({ length: 700 }, (_, index) => index + 1)
+    commit(...ids)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(sent).toEqual(ids)
+    expect(state.reads).toBeGreaterThan(reads)
+    await stopped(relay)
+  })
+
+  test('publishes what waits before it stops, and remembers how far it came', async () => {
+    const { relay, sent, state, commit } = setUp()
+    relay.start()
+    await vi.advanceTimersByTimeAsync(100)
+    commit(1, 2)
+    await stopped(relay)
+    expect([sent, state.watermark]).toEqual([[1, 2], 2])
+  })
+
+  test('stops in time when the broker is away; what is left stays in the table', async () => {
+    const { relay, state, commit } = setUp()
+    relay.start()
+    await vi.advanceTimersByTimeAsync(100)
+    state.brokerAway = true
+    commit(1)
+    await stopped(relay)
+    expect(state.watermark).toBe(0)
+  })
+})
