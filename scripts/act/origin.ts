@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { repositoryRoot } from '../workflows/config.ts'
@@ -16,6 +16,9 @@ export interface Origin {
   /** A clone with `sha` checked out, e.g. for act to read the workflow from. */
   cloneAt(sha: string, name: string): Promise<string>
 }
+
+/** What the pull request changes. */
+export const changedFile = 'system/main.ts'
 
 const run = promisify(execFile)
 const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost']
@@ -42,8 +45,9 @@ export async function createOrigin(folder: string): Promise<Origin> {
     mainSha,
     async push(message) {
       await git('checkout', '--quiet', 'change')
-      await writeFile(join(work, 'CHANGE.txt'), `${message}\n`)
-      await git('add', 'CHANGE.txt')
+      // A comment: the system is another one by its tree, and the same by what it does.
+      await appendFile(join(work, changedFile), `// ${message}\n`)
+      await git('add', changedFile)
       await git('commit', '--quiet', '-m', message)
       const headSha = await git('rev-parse', 'HEAD')
       await git('checkout', '--quiet', '--detach', 'main')

@@ -7,7 +7,7 @@ import { runWorkflow, type WorkflowOutcome, type WorkflowRun } from './act.ts'
 import { type GithubApi, startGithubApi } from './api-server.ts'
 import { pullRequestPayload, workflowRunPayload } from './events.ts'
 import { addArtifact, createState, type GithubState, type PullRequest } from './github-state.ts'
-import { createOrigin, type Origin } from './origin.ts'
+import { changedFile, createOrigin, type Origin } from './origin.ts'
 
 /**
  * The way of one pull request through the workflows, executed by act on this host: perf.yml measures
@@ -55,7 +55,7 @@ test(
         repo: { full_name: repository, owner: { login: 'acme' } },
       },
       base: { ref: 'main' },
-      files: ['CHANGE.txt'],
+      files: [changedFile],
     }
     state.pulls.push(pull)
     const payload = pullRequestPayload({
