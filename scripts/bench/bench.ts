@@ -1,0 +1,66 @@
+import { repositoryFolder } from '../../perf/config.ts'
+import type { Environment } from '../../perf/environment/environment.ts'
+import { startEnvironment } from '../../perf/environment/start.ts'
+import type { RunLedger } from '../../perf/lifecycle/run-ledger.ts'
+import type { BenchOptions, BenchServices } from './options.ts'
+import { prepareTemplate } from './template.ts'
+
+/**
+ * What rows share: one set of services and one migrated and seeded database, started when the first row
+ * needs them, and ended with the command.
+ */
+export class Bench {
+  readonly options: BenchOptions
+  readonly ledger: RunLedger
+  readonly repository = repositoryFolder
+  readonly say: (line: string) => void
+  readonly #closing: AsyncDisposableStack
+  #environment: Promise<Environment> | undefined
+  #template: Promise<string> | undefined
+  #stages = 0
+
+  constructor(parts: {
+    readonly options: BenchOptions
+    readonly ledger: RunLedger
+    readonly closing: AsyncDisposableStack
+    readonly say: (line: string) => void
+  }) {
+    this.options = parts.options
+    this.ledger = parts.ledger
+    this.say = parts.say
+    this.#closing = parts.closing
+  }
+
+  environment(): Promise<Environment> {
+    return (this.#environment ??= this.startServices(this.options.services).then((started) =>
+      this.#closing.use(started),
+    ))
+  }
+
+  /** Name of the database that stages are cloned from. */
+  template(): Promise<string> {
+    return (this.#template ??= this.environment().then((environment) =>
+      prepareTemplate(this, environment),
+    ))
+  }
+
+  /** Differs between any two stages of any two runs on one server. */
+  nextStageName(): string {
+    this.#stages += 1
+    return `bench_${this.ledger.runId.slice(-8)}_${this.#stages}`
+  }
+
+  /** Services of the caller's own, for a row that measures their start. */
+  startServices(services: BenchServices): Promise<Environment> {
+    return startEnvironment({
+      services,
+      durability: this.options.durability,
+      ledger: this.ledger,
+      readyTimeoutMs,
+      external: undefined,
+      onProgress: this.say,
+    })
+  }
+}
+
+const readyTimeoutMs = 60_000

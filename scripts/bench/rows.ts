@@ -1,0 +1,33 @@
+import { matchesGlob } from 'node:path'
+import { KnownFailure } from '../../perf/errors.ts'
+import type { BenchRow } from './row.ts'
+import { ladder } from './rows/ladder.ts'
+import { overhead } from './rows/overhead.ts'
+import { payments3000, payments9000 } from './rows/payments.ts'
+import { reconciliation } from './rows/reconciliation.ts'
+import { startUp } from './rows/start-up.ts'
+import { prProfile, quickProfile } from './rows/whole-run.ts'
+
+/** In the order of the document. */
+export const benchRows: readonly BenchRow[] = [
+  payments3000,
+  payments9000,
+  ladder,
+  reconciliation,
+  overhead,
+  startUp,
+  quickProfile,
+  prProfile,
+]
+
+/** Without a pattern, all that are not optional. A pattern that matches nothing is a mistake. */
+export function selectRows(
+  rows: readonly BenchRow[],
+  pattern: string | undefined,
+): readonly BenchRow[] {
+  if (pattern === undefined) return rows.filter((row) => row.optional !== true)
+  const found = rows.filter((row) => matchesGlob(row.name, pattern))
+  if (found.length > 0) return found
+  const known = rows.map((row) => row.name).join(', ')
+  throw new KnownFailure('usage', `--row ${pattern} matches no row, expected one of ${known}`)
+}

@@ -1,0 +1,157 @@
+import { checkInvariants, readInvariants } from '../../../perf/measuring/invariants.ts'
+import type { Bench } from '../bench.ts'
+import { atMost, below, type Figure, type RowOutcome, type Target } from '../figure.ts'
+import { openPaymentLoads, type PaymentLoadFacts, type PaymentLoads } from '../payment-load.ts'
+import type { BenchRow } from '../row.ts'
+
+/** Payments arrive by schedule, whatever the answers do; then the books are checked. */
+interface PaymentsPlan {
+  readonly name: string
+  readonly title: string
+  readonly paymentsPerSecond: number
+  readonly connections: number
+  readonly seconds: number
+  readonly p99: Target
+  /** Promised for this rate only. */
+  readonly resources?: { readonly rssBytes: Target; readonly measuringCores: Target }
+}
+
+const warmUpSeconds = 5
+
+export const payments3000 = paymentsRow({
+  name: 'payments-3000',
+  title: 'Payments, open loop, 3,000/s for 60 s',
+  paymentsPerSecond: 3_000,
+  connections: 500,
+  seconds: 60,
+  p99: below(50),
+  resources: { rssBytes: below(250e6), measuringCores: atMost(0.4) },
+})
+
+export const payments9000 = paymentsRow({
+  name: 'payments-9000',
+  title: 'Payments, open loop, 9,000/s for 30 s',
+  paymentsPerSecond: 9_000,
+  connections: 2_000,
+  seconds: 30,
+  p99: below(100),
+})
+
+function paymentsRow(plan: PaymentsPlan): BenchRow {
+  const { name, title } = plan
+  return { name, title, onServices: true, measure: (bench) => measure(bench, plan) }
+}
+
+async function measure(bench: Bench, plan: PaymentsPlan): Promise<RowOutcome> {
+  await using loads = await openPaymentLoads(bench)
+  const { paymentsPerSecond, connections } = plan
+  const seconds = bench.options.seconds ?? plan.seconds
+  bench.say(`${plan.name}: ${warmUpSeconds} s to warm up`)
+  await loads.run({ paymentsPerSecond, connections, seconds: warmUpSeconds })
+  bench.say(`${plan.name}: ${seconds} s at ${paymentsPerSecond}/s`)
+  const facts = await loads.run({ paymentsPerSecond, connections, seconds })
+  bench.say(`${plan.name}: checking the books`)
+  const books = await checkBooks(bench, loads)
+  const saturated = facts.result.generator.saturated
+  return {
+    kind: 'measured',
+    figures: [
+      ...loadFigures(facts, plan),
+      ...lossFigures(facts, books),
+      ...resourceFigures(facts, plan),
+    ],
+    remarks: [
+      `${seconds} s of load after ${warmUpSeconds} s of warm-up, ${connections} connections` +
+        (seconds === plan.seconds ? '' : `; the promise is for ${plan.seconds} s`),
+      ...books.violated,
+      ...Object.entries(facts.result.failures).map(([what, count]) => `${what}: ${count}`),
+    ],
+    ...(saturated === undefined ? {} : { invalid: `the generator was the limit: ${saturated}` }),
+  }
+}
+
+interface Books {
+  readonly checked: number
+  readonly violated: readonly string[]
+}
+
+async function checkBooks(bench: Bench, loads: PaymentLoads): Promise<Books> {
+  const { repository: armFolder } = bench
+  const known = [...(await readInvariants(armFolder)).keys()]
+  const ids = known.filter((id) => id.startsWith('payments.'))
+  const { databaseUrl } = loads.stage.place.address
+  const acknowledged = await loads.acknowledged()
+  const results = await checkInvariants({ arm: 'head', armFolder, databaseUrl, ids, acknowledged })
+  const violated = results.filter((result) => result.violations > 0)
+  return {
+    checked: results.length,
+    violated: violated.map(({ id, violations, sample }) => {
+      return `invariant ${id} is violated ${violations} times, e.g. ${sample[0] ?? ''}`
+    }),
+  }
+}
+
+function loadFigures({ result, latency }: PaymentLoadFacts, plan: PaymentsPlan): Figure[] {
+  const perSecond = (count: number) => (count / result.durationMs) * 1_000
+  return [
+    { what: 'offered', value: perSecond(result.journeysOffered), unit: '/s' },
+    { what: 'accepted', value: perSecond(result.acknowledged), unit: '/s' },
+    { what: 'latency p50', value: latency?.p50, unit: 'ms' },
+    { what: 'latency p99', value: latency?.p99, unit: 'ms', target: plan.p99 },
+    { what: 'latency max', value: latency?.max, unit: 'ms' },
+  ]
+}
+
+/** Offered, acknowledged and counted by the system are three counts of the same payments. */
+function lossFigures({ result, counted }: PaymentLoadFacts, books: Books): Figure[] {
+  const none = atMost(0)
+  return [
+    {
+      what: 'offered but not accepted',
+      value: result.journeysOffered - result.acknowledged,
+      unit: '',
+      target: none,
+    },
+    {
+      what: 'difference from what the system counted',
+      value: Math.abs(result.acknowledged - counted.accepted),
+      unit: '',
+      target: none,
+    },
+    {
+      what: `invariants violated, of ${books.checked}`,
+      value: books.violated.length,
+      unit: '',
+      target: none,
+    },
+  ]
+}
+
+function resourceFigures(facts: PaymentLoadFacts, plan: PaymentsPlan): Figure[] {
+  const { cores, counted, result } = facts
+  const { parts } = cores
+  const measuring = parts.generator === undefined ? undefined : parts.generator + cores.probes
+  const cpuUsEach = (part: number | undefined) =>
+    part === undefined ? undefined : (part * cores.wallMs * 1_000) / result.journeysOffered
+  return [
+    withTarget(
+      { what: 'system memory, peak', value: facts.rssBytesPeak, unit: 'bytes' },
+      plan.resources?.rssBytes,
+    ),
+    withTarget(
+      { what: 'generator and probes', value: measuring, unit: 'cores' },
+      plan.resources?.measuringCores,
+    ),
+    { what: 'system', value: parts.system, unit: 'cores' },
+    { what: 'Postgres', value: parts.postgres, unit: 'cores' },
+    { what: 'Kafka', value: parts.kafka, unit: 'cores' },
+    { what: 'Redis', value: parts.redis, unit: 'cores' },
+    { what: 'system CPU per payment', value: cpuUsEach(parts.system), unit: 'us' },
+    { what: 'Postgres CPU per payment', value: cpuUsEach(parts.postgres), unit: 'us' },
+    { what: 'payments in one batch, mean', value: counted.batched / counted.batches, unit: '1' },
+  ]
+}
+
+function withTarget(figure: Figure, target: Target | undefined): Figure {
+  return target === undefined ? figure : { ...figure, target }
+}

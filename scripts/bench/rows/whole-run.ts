@@ -1,0 +1,84 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunResult } from '../../../perf/result/document.ts'
+import { readResultFile } from '../../../perf/result/read.ts'
+import type { Bench } from '../bench.ts'
+import { atMost, type RowOutcome } from '../figure.ts'
+import type { BenchRow } from '../row.ts'
+import type { Setting } from '../setting.ts'
+
+/** How long a whole run took, as its own result says: never typed, never measured twice. */
+export const quickProfile = wholeRun('quick', 4)
+export const prProfile = wholeRun('pr', 10)
+
+function wholeRun(profile: string, minutesMost: number): BenchRow {
+  return {
+    name: `${profile}-profile`,
+    title: `A whole run, ${profile} profile`,
+    async measure(bench) {
+      const found = bench.options.results.map(readResultFile).find((result) => {
+        return result.profile === profile
+      })
+      const command = `npm run perf -- --profile ${profile}`
+      if (found === undefined) {
+        return { kind: 'not measured', reason: `give --result FILE of \`${command}\`` }
+      }
+      const missing = await scenariosMissing(bench, found)
+      return missing.length === 0
+        ? outcomeOf(found, minutesMost * 60)
+        : { kind: 'not measured', reason: `the run left out ${missing.join(', ')}` }
+    },
+  }
+}
+
+/** A run of one scenario says nothing of the time that all of them take. */
+async function scenariosMissing(bench: Bench, result: RunResult): Promise<string[]> {
+  const suffix = '.perf.ts'
+  const files = await readdir(join(bench.repository, 'perf', 'scenarios'))
+  const names = files
+    .filter((file) => file.endsWith(suffix))
+    .map((file) => file.slice(0, -suffix.length))
+  const measured = new Set(
+    result.scenarios
+      .filter((scenario) => scenario.status.kind === 'measured')
+      .map((scenario) => scenario.name),
+  )
+  return names.filter((name) => !measured.has(name))
+}
+
+function outcomeOf(result: RunResult, secondsMost: number): RowOutcome {
+  const generations = Math.max(...result.scenarios.map(({ generations }) => generations.length))
+  return {
+    kind: 'measured',
+    figures: [
+      {
+        what: 'whole run',
+        value: result.durationMs / 1_000,
+        unit: 's',
+        target: atMost(secondsMost),
+      },
+      { what: 'scenarios', value: result.scenarios.length, unit: '' },
+      { what: 'generations of the longest scenario', value: generations, unit: '' },
+    ],
+    remarks: [
+      `Read out of the result of run ${result.runId}, lane ${result.fingerprint.lane}, ` +
+        `which ended as ${result.outcome}`,
+    ],
+    setting: settingOf(result),
+  }
+}
+
+/** That of the run itself. */
+function settingOf({ head, fingerprint, machine, startedAt, reproduce }: RunResult): Setting {
+  const commit = head.commit.slice(0, 12)
+  return {
+    startedAt,
+    command: reproduce,
+    commit: head.dirty ? `${commit} with uncommitted changes` : commit,
+    machine: fingerprint,
+    node: fingerprint.node,
+    services: fingerprint,
+    loadAverage1: machine.loadAverage1,
+    stealPercent: machine.stealPercent,
+  }
+}

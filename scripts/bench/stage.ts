@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import type { Environment } from '../../perf/environment/environment.ts'
+import type { TargetAddress } from '../../perf/target/contract.ts'
+import {
+  cloneDatabase,
+  connectAdmin,
+  databaseUrl,
+  dropDatabase,
+} from '../../perf/target/databases.ts'
+import { freePorts } from '../../perf/target/free-port.ts'
+import {
+  startSystem,
+  type SystemProcess,
+  type SystemRequest,
+} from '../../perf/target/system-process.ts'
+import type { Bench } from './bench.ts'
+
+/** A place for one system: a fresh clone of the seeded database, names and a port of its own. */
+export interface Place extends AsyncDisposable {
+  readonly environment: Environment
+  readonly address: TargetAddress
+  /** What `startSystem` takes. */
+  readonly request: SystemRequest
+}
+
+export async function openPlace(bench: Bench): Promise<Place> {
+  const environment = await bench.environment()
+  const template = await bench.template()
+  const { adminUrl } = environment.postgres
+  const name = bench.nextStageName()
+  await asAdmin(adminUrl, (admin) => cloneDatabase(admin, template, name))
+  const [port = 0] = await freePorts(1, process.pid)
+  const address: TargetAddress = {
+    host: '127.0.0.1',
+    port,
+    databaseUrl: databaseUrl(adminUrl, name),
+    redisUrl: `${environment.redis.url}/0`,
+    kafkaBrokers: environment.kafka.brokers,
+    namespace: `${name}-`,
+    token: randomBytes(12).toString('hex'),
+  }
+  return {
+    environment,
+    address,
+    request: { armName: 'benchmarked', armFolder: bench.repository, address, ledger: bench.ledger },
+    [Symbol.asyncDispose]: () => asAdmin(adminUrl, (admin) => dropDatabase(admin, name)),
+  }
+}
+
+/** A system that runs in a place of its own. */
+export interface Stage extends AsyncDisposable {
+  readonly place: Place
+  readonly system: SystemProcess
+}
+
+export async function openStage(bench: Bench): Promise<Stage> {
+  await using opening = new AsyncDisposableStack()
+  const place = opening.use(await openPlace(bench))
+  const system = opening.use(await startSystem(place.request))
+  const kept = opening.move()
+  return { place, system, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}
+
+type Admin = Awaited<ReturnType<typeof connectAdmin>>
+
+async function asAdmin<T>(adminUrl: string, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = await connectAdmin(adminUrl)
+  try {
+    return await work(admin)
+  } finally {
+    await admin.end()
+  }
+}
