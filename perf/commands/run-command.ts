@@ -11,6 +11,7 @@ import {
 import { runDoctor } from '../doctor/doctor.ts'
 import { KnownFailure } from '../errors.ts'
 import { type CommandLine, usage } from '../flags.ts'
+import { publishRun } from '../github/publish-run.ts'
 import { renderSummaryLine } from '../report/summary-line.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import { openTerminal } from '../terminal-output.ts'
@@ -69,7 +70,11 @@ async function runCheck(line: CommandLine, context: CommandContext): Promise<num
   using terminal = openTerminal(stream, terminalFrom(context.environment, stream.isTTY))
   const result = await check(config, terminal, context.scope)
   terminal[Symbol.dispose]()
-  return present(result, config.outFolder, context)
+  const exitCode = present(result, config.outFolder, context)
+  if (context.environment['GITHUB_ACTIONS'] === 'true') {
+    await publishRun(result, context.environment['GITHUB_STEP_SUMMARY'])
+  }
+  return exitCode
 }
 
 /** The verdict table, where the documents are, the verdict in one line, the exit code. */

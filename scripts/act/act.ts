@@ -96,10 +96,15 @@ async function execute(
   }
   child.stdout.on('data', remember)
   child.stderr.on('data', remember)
+  const end = () => {
+    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+  }
   const timer = setTimeout(() => {
     log += `\nended after ${run.timeoutMs} ms`
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+    end()
   }, run.timeoutMs)
+  // An interrupted test run takes its workflow with it.
+  process.once('exit', end)
   try {
     const exitCode = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject)
@@ -108,6 +113,7 @@ async function execute(
     return { exitCode, log }
   } finally {
     clearTimeout(timer)
+    process.removeListener('exit', end)
   }
 }
 
