@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommand } from '../testing/command-line.ts'
+import { type FixtureRepository, fixtureRepository } from '../testing/fixture-repository.ts'
+import { leftoversOf, nothingLeft } from '../testing/leftovers.ts'
+import { type StateFolder, stateFolder } from '../testing/state-folder.ts'
+
+let repository: FixtureRepository
+let state: StateFolder
+
+beforeAll(() => {
+  repository = fixtureRepository()
+  state = stateFolder()
+})
+
+afterAll(() => {
+  repository[Symbol.dispose]()
+  state[Symbol.dispose]()
+})
+
+const run = (args: readonly string[], folder = repository.folder) => {
+  const out = join(state.cache, 'out')
+  const request = { repository: folder, cacheFolder: state.cache }
+  return runCommand({ ...request, args: [...args, '--out', out] })
+}
+
+describe('a command line that cannot be meant', () => {
+  it.each([
+    [['--bse', 'HEAD'], /^error \(usage\): Unknown option '--bse'/],
+    [['chek'], /^error \(usage\): command "chek" is unknown, expected one of baseline, check/],
+    [['baseline', 'drop'], /^error \(usage\): baseline "drop" is unknown, expected one of update/],
+    [['check', 'payments'], /^error \(usage\): check takes no words, got "payments"/],
+    [['--scenario', 'paymint'], /--scenario "paymint" matches nothing, expected one of control/],
+    [['--lane', '../x'], /^error \(usage\): --lane is "\.\.\/x", expected a name like/],
+    [['--profile', 'huge'], /^error \(usage\): --profile is "huge", expected one of quick/],
+    [['--generations', '0'], /^error \(usage\): --generations is 0, expected 1 to/],
+  ])('%j ends with 2 and one error that says what was expected', async (args, said) => {
+    const { exitCode, stderr, stdout } = await run(args)
+    expect([exitCode, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(said)
+    expect(stderr.match(/^error /gm)).toHaveLength(1)
+    expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  it('names the ref that is unknown, before any service is started', async () => {
+    const { exitCode, stderr } = await run(['--base', 'nowhere'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('error (git): ref "nowhere" is unknown here, expected a branch')
+    expect(stderr).not.toContain('Starting Postgres')
+    expect(await leftoversOf(state, repository)).toEqual(nothingLeft)
+  })
+})
+
+describe('a shallow clone', () => {
+  it('without the base is named as such, with the command that mends it', async () => {
+    const first = repository.git('rev-parse', 'HEAD')
+    repository.git('commit', '--quiet', '--allow-empty', '--message', 'second')
+    const clone = join(state.cache, 'clone')
+    const source = `file://${repository.folder}`
+    execFileSync('git', ['clone', '--quiet', '--depth', '1', source, clone])
+    symlinkSync(join(repository.folder, 'node_modules'), join(clone, 'node_modules'))
+    const { exitCode, stderr } = await run(['--base', first], clone)
+    rmSync(clone, { recursive: true })
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain(`ref "${first}" is not in this shallow clone`)
+    expect(stderr).toContain('try: git fetch --unshallow')
+  })
+})
