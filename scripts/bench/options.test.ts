@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest'
+import { parseOptions } from './options.ts'
+import { benchRows, selectRows } from './rows.ts'
+
+it('without flags run everything that is promised and write nothing', () => {
+  expect(parseOptions([])).toMatchObject({
+    row: undefined,
+    write: false,
+    strict: false,
+    seconds: undefined,
+    results: [],
+    services: 'auto',
+    durability: 'process-crash',
+    command: 'npm run bench',
+  })
+  const names = selectRows(benchRows, undefined).map((row) => row.name)
+  expect(names).toContain('payments-3000')
+  expect(names).not.toContain('ladder')
+})
+
+it('are each turned by their flag', () => {
+  const argv = ['--row', 'pay*', '--write', '--strict', '--seconds', '2.5', '--result', '/tmp/a']
+  const more = ['--result', '/tmp/b', '--services', 'embedded', '--durability', 'durable']
+  expect(parseOptions([...argv, ...more])).toEqual({
+    row: 'pay*',
+    write: true,
+    strict: true,
+    help: false,
+    seconds: 2.5,
+    results: ['/tmp/a', '/tmp/b'],
+    services: 'embedded',
+    durability: 'durable',
+    command: `npm run bench -- ${[...argv, ...more].join(' ')}`,
+  })
+})
+
+it.each([
+  [['--seconds', '0'], '--seconds is "0", expected a positive number'],
+  [['--seconds', 'soon'], '--seconds is "soon", expected a positive number'],
+  [['--services', 'external'], '--services is "external", expected one of auto, testcontainers'],
+  [['--durability', 'none'], '--durability is "none", expected one of durable'],
+  [['--wirte'], "Unknown option '--wirte'"],
+])('%o are refused', (argv, message) => {
+  expect(() => parseOptions(argv)).toThrow(message)
+})
+
+it('select rows by a pattern, optional ones too, and refuse one that matches none', () => {
+  const names = (pattern: string) => selectRows(benchRows, pattern).map((row) => row.name)
+  expect(names('payments-*')).toEqual(['payments-3000', 'payments-9000'])
+  expect(names('ladder')).toEqual(['ladder'])
+  expect(() => names('payment')).toThrow(
+    '--row payment matches no row, expected one of payments-3000',
+  )
+})
+
+it('name every row differently', () => {
+  const names = benchRows.map((row) => row.name)
+  expect(new Set(names).size).toBe(names.length)
+})
