@@ -39,6 +39,8 @@ export async function askRedis(url: string): Promise<string> {
     commandTimeout: connectTimeoutMs,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
+    // The library's own check has no time limit; ours is the PING below, which has one.
+    enableReadyCheck: false,
   })
   redis.on('error', () => {})
   try {

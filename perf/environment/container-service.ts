@@ -63,12 +63,12 @@ export async function startContainerService<Container extends Running, Address>(
   })
   try {
     const address = recipe.addressOf(container)
-    const version = await Promise.race([
-      untilAnswers(what, () => recipe.ask(address), request.readyTimeoutMs),
-      died.then((reason): never => {
-        throw reason
-      }),
-    ])
+    const version = await untilAnswers(
+      what,
+      () => recipe.ask(address),
+      request.readyTimeoutMs,
+      died,
+    )
     const rootPid = await hostPid(engine, container.getId())
     return { address, version, image, rootPid, died, stop }
   } catch (error) {

@@ -76,8 +76,11 @@ async function serve(
   const server = await runJava(request, jars, 'kafka', ['kafka.Kafka', config])
   try {
     const brokers = [`127.0.0.1:${port}`]
-    const version = await server.whileAlive(
-      untilAnswers('kafka', () => askKafka(brokers), request.readyTimeoutMs),
+    const version = await untilAnswers(
+      'kafka',
+      () => askKafka(brokers),
+      request.readyTimeoutMs,
+      server.died,
     )
     return { service: { brokers, version, rootPid: server.pid }, process: server }
   } catch (error) {

@@ -108,8 +108,11 @@ async function serve(
   })
   try {
     const adminUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
-    const version = await server.whileAlive(
-      untilAnswers('postgres', () => askPostgres(adminUrl), request.readyTimeoutMs),
+    const version = await untilAnswers(
+      'postgres',
+      () => askPostgres(adminUrl),
+      request.readyTimeoutMs,
+      server.died,
     )
     const service = { adminUrl, version, rootPid: server.pid, socketFolder: data }
     return { service, process: server }

@@ -18,10 +18,11 @@ export async function startRedis(
     ledger: request.ledger,
     cacheFolder,
   })
-  return onFreePorts(1, ([port]) => serve(request, folder, port as number))
+  return onFreePorts(1, ([port]) => serveRedis(request, folder, port as number))
 }
 
-async function serve(
+/** Starts it on this port; fails when the port is taken. */
+export async function serveRedis(
   request: EnvironmentRequest,
   folder: string,
   port: number,
@@ -36,8 +37,11 @@ async function serve(
   })
   try {
     const url = `redis://127.0.0.1:${port}`
-    const version = await server.whileAlive(
-      untilAnswers('redis', () => askRedis(url), request.readyTimeoutMs),
+    const version = await untilAnswers(
+      'redis',
+      () => askRedis(url),
+      request.readyTimeoutMs,
+      server.died,
     )
     return { service: { url, version, rootPid: server.pid }, process: server }
   } catch (error) {

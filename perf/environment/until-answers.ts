@@ -6,24 +6,33 @@ const pauseMs = 40
 /** One question may take this long; a server that accepts and then says nothing is not ready. */
 const questionTimeoutMs = 5_000
 
-/** Asks until an answer comes. The failure at the end of the time quotes the last answer there was. */
+/**
+ * Asks until an answer comes. The failure at the end of the time quotes the last answer there was. When
+ * `died` resolves before, the asking ends and that failure is thrown.
+ */
 export async function untilAnswers<T>(
   what: string,
-  ask: (signal: AbortSignal) => Promise<T>,
+  ask: () => Promise<T>,
   timeoutMs: number,
+  died: Promise<KnownFailure> = new Promise(() => {}),
 ): Promise<T> {
   const startMs = performance.now()
-  const limit = AbortSignal.timeout(Math.ceil(timeoutMs))
+  let death: KnownFailure | undefined
+  void died.then((failure) => (death = failure))
+  const dead = died.then((failure): never => {
+    throw failure
+  })
   let last: unknown
-  while (!limit.aborted) {
+  while (performance.now() - startMs < timeoutMs) {
+    const leftMs = timeoutMs - (performance.now() - startMs)
     try {
-      const signal = AbortSignal.any([limit, AbortSignal.timeout(questionTimeoutMs)])
-      return await Promise.race([ask(signal), rejection(signal)])
+      return await Promise.race([ask(), within(Math.min(questionTimeoutMs, leftMs)), dead])
     } catch (error) {
-      // The limit itself is no answer.
-      if (!limit.aborted || last === undefined) last = error
+      if (death !== undefined) throw death
+      // The end of the time is no answer, where there was one before.
+      if (!(error instanceof NoAnswer) || last === undefined) last = error
     }
-    await sleep(Math.min(pauseMs, timeoutMs))
+    await sleep(pauseMs)
   }
   const waitedMs = Math.round(performance.now() - startMs)
   throw new KnownFailure(
@@ -33,10 +42,11 @@ export async function untilAnswers<T>(
   )
 }
 
-function rejection(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
-  })
+class NoAnswer extends Error {}
+
+async function within(limitMs: number): Promise<never> {
+  await sleep(limitMs, undefined, { ref: false })
+  throw new NoAnswer(`no answer within ${Math.round(limitMs)} ms`)
 }
 
 /** Libraries put the telling part into `errors` or `cause` and leave the message empty. */
