@@ -67,6 +67,8 @@ test(
     })
     const outcome = await execute('perf.yml', 'pull_request', mergeSha, 100, payload)
     expect(outcome.log).toContain('Job succeeded')
+    // The job summary, which act prints.
+    expect(outcome.log).toMatch(/^### \S+ /m)
     expect(state.artifacts.map(({ name, run }) => ({ name, run }))).toContainEqual({
       name: 'perf-result',
       run: 100,
