@@ -1,7 +1,8 @@
+import path from 'node:path'
 import { repositoryFolder } from '../../perf/config.ts'
 import type { Environment } from '../../perf/environment/environment.ts'
 import { startEnvironment } from '../../perf/environment/start.ts'
-import type { RunLedger } from '../../perf/lifecycle/run-ledger.ts'
+import { openRunLedger, type RunLedger } from '../../perf/lifecycle/run-ledger.ts'
 import type { BenchOptions, BenchServices } from './options.ts'
 import { prepareTemplate } from './template.ts'
 
@@ -32,8 +33,8 @@ export class Bench {
   }
 
   environment(): Promise<Environment> {
-    return (this.#environment ??= this.startServices(this.options.services).then((started) =>
-      this.#closing.use(started),
+    return (this.#environment ??= this.#startServices(this.options.services, this.ledger).then(
+      (started) => this.#closing.use(started),
     ))
   }
 
@@ -50,12 +51,19 @@ export class Bench {
     return `bench_${this.ledger.runId.slice(-8)}_${this.#stages}`
   }
 
-  /** Services of the caller's own, for a row that measures their start. */
-  startServices(services: BenchServices): Promise<Environment> {
+  /** Services of the caller's own, for a row that measures their start; an interrupt ends them, too. */
+  async startOwnServices(services: BenchServices): Promise<AsyncDisposable> {
+    const own = this.#closing.use(new AsyncDisposableStack())
+    const ledger = own.use(await openRunLedger(path.dirname(this.ledger.folder)))
+    own.use(await this.#startServices(services, ledger))
+    return own
+  }
+
+  #startServices(services: BenchServices, ledger: RunLedger): Promise<Environment> {
     return startEnvironment({
       services,
       durability: this.options.durability,
-      ledger: this.ledger,
+      ledger,
       readyTimeoutMs,
       external: undefined,
       onProgress: this.say,

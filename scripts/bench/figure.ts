@@ -35,7 +35,9 @@ export type RowOutcome =
       /** Set when the figures were not made here and now. */
       readonly setting?: Setting
     }
+  /** Not asked for in a way that could be measured: nothing is wrong. */
   | { readonly kind: 'not measured'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string }
 
 export type Judgement = 'met' | 'not met' | 'not judged' | 'no target'
 
@@ -60,7 +62,7 @@ function holds(value: number, target: Target): boolean {
 
 /** A promise that was not seen to be kept, whether it was broken or could not be judged. */
 export function misses(outcome: RowOutcome): readonly Figure[] {
-  if (outcome.kind === 'not measured') return []
+  if (outcome.kind !== 'measured') return []
   return outcome.figures.filter((figure) => {
     const judgement = judge(figure, outcome.invalid)
     return judgement === 'not met' || judgement === 'not judged'

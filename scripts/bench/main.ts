@@ -44,6 +44,7 @@ async function main(): Promise<number> {
     const reports = await measureRows(new Bench({ options, ledger, closing, say }), rows)
     print(reports)
     if (options.write) await writeSections(reports)
+    if (reports.some(({ outcome }) => outcome.kind === 'failed')) return couldNotMeasure
     const isMissed = reports.some(({ outcome }) => misses(outcome).length > 0)
     return options.strict && isMissed ? missed : 0
   } catch (failure) {

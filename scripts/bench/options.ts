@@ -32,7 +32,7 @@ export const usage = `Usage: npm run bench -- [flags]
   --services KIND    auto (default), testcontainers, embedded
   --durability NAME  process-crash (default), durable, memory
 
-Exit codes: 0 measured, 1 a target was missed and --strict was given, 2 could not measure.`
+Exit codes: 0 measured, 1 a target was missed and --strict was given, 2 a row could not be measured.`
 
 const flags = {
   row: { type: 'string' },

@@ -59,7 +59,9 @@ describe('the table', () => {
     ])
   })
 
-  it('says why a row was not measured', () => {
+  it('says why a row has no figures', () => {
+    const failed = report({ outcome: { kind: 'failed', reason: 'Kafka died' } })
+    expect(cells(summaryTable([failed]))[2]?.[1]).toBe('failed: Kafka died')
     const unmeasured = report({ outcome: { kind: 'not measured', reason: 'give --result FILE' } })
     expect(cells(summaryTable([unmeasured]))[2]).toEqual([
       'payments',

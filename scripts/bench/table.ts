@@ -24,13 +24,13 @@ export function rowSection(report: RowReport): string {
 }
 
 export function remarksOf(outcome: RowOutcome): readonly string[] {
-  if (outcome.kind === 'not measured') return []
+  if (outcome.kind !== 'measured') return []
   const { invalid, remarks } = outcome
   return invalid === undefined ? remarks : [`Durations are not judged: ${invalid}`, ...remarks]
 }
 
 function figureLines(outcome: RowOutcome): string[][] {
-  if (outcome.kind === 'not measured') return [[`not measured: ${outcome.reason}`, '', '', '']]
+  if (outcome.kind !== 'measured') return [[`${outcome.kind}: ${outcome.reason}`, '', '', '']]
   return outcome.figures.map((figure) => [
     figure.what,
     valueText(figure.value, figure.unit),

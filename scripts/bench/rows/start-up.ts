@@ -70,6 +70,6 @@ async function startBootstrap(bench: Bench): Promise<number> {
 
 async function startServices(bench: Bench): Promise<number> {
   const startedMs = performance.now()
-  await using _services = await bench.startServices('embedded')
+  await using _services = await bench.startOwnServices('embedded')
   return performance.now() - startedMs
 }
