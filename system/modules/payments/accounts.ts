@@ -1,3 +1,5 @@
+import { TenantMap } from './tenant-map.ts'
+
 /** An account as the lane last saw it committed. */
 export interface Account {
   readonly id: number
@@ -26,28 +28,23 @@ const mostAccounts = 200_000
  * was decided on an old copy changes nothing there.
  */
 export class Accounts {
-  readonly #byTenant = new Map<string, Map<string, Account>>()
+  readonly #accounts = new TenantMap<Account>()
   #size = 0
 
   get(tenant: string, number: string): Account | undefined {
-    return this.#byTenant.get(tenant)?.get(number)
+    return this.#accounts.get(tenant, number)
   }
 
   put(tenant: string, account: Account): void {
     if (this.#size >= mostAccounts) {
       this.clear()
     }
-    let accounts = this.#byTenant.get(tenant)
-    if (accounts === undefined) {
-      accounts = new Map()
-      this.#byTenant.set(tenant, accounts)
-    }
-    accounts.set(account.number, account)
+    this.#accounts.set(tenant, account.number, account)
     this.#size += 1
   }
 
   clear(): void {
-    this.#byTenant.clear()
+    this.#accounts.clear()
     this.#size = 0
   }
 }

@@ -1,5 +1,6 @@
 import { keyReused } from './errors.ts'
 import { answers } from './payment-row.ts'
+import { TenantMap } from './tenant-map.ts'
 import type { Payment, PaymentOrder } from './schemas.ts'
 
 export interface Answer {
@@ -14,29 +15,26 @@ export interface Answer {
  */
 export class RecentPayments {
   readonly #capacity: number
-  readonly #payments = new Map<string, Payment>()
+  readonly #payments = new TenantMap<Payment>()
 
+  /** @param capacity payments kept for each tenant */
   constructor(capacity: number) {
     this.#capacity = capacity
   }
 
   get(tenant: string, key: string): Payment | undefined {
-    return this.#payments.get(nameOf(tenant, key))
+    return this.#payments.get(tenant, key)
   }
 
   /** Oldest out. */
   put(tenant: string, key: string, payment: Payment): void {
-    if (this.#payments.size >= this.#capacity) {
-      const [oldest] = this.#payments.keys()
-      this.#payments.delete(oldest ?? '')
+    const payments = this.#payments.of(tenant)
+    if (payments.size >= this.#capacity) {
+      const [oldest] = payments.keys()
+      payments.delete(oldest ?? '')
     }
-    this.#payments.set(nameOf(tenant, key), payment)
+    payments.set(key, payment)
   }
-}
-
-/** A tenant's name holds no space, as it comes from a header. */
-export function nameOf(tenant: string, key: string): string {
-  return `${tenant} ${key}`
 }
 
 /** @throws DomainError idempotency-key-reused */

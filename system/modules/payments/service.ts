@@ -1,11 +1,12 @@
 import { Batcher } from './batcher.ts'
 import { paymentNotFound, queueFull } from './errors.ts'
-import { answerTo, nameOf, RecentPayments } from './idempotency.ts'
+import { answerTo, RecentPayments } from './idempotency.ts'
 import type { Answer } from './idempotency.ts'
 import type { PaymentMetrics } from './metrics.ts'
 import type { Payment, PaymentOrder, PaymentPage } from './schemas.ts'
 import type { PendingOrder, Settlement } from './settlement.ts'
 import type { PaymentStore } from './store.ts'
+import { TenantMap } from './tenant-map.ts'
 
 export interface PaymentServiceOptions {
   readonly settlement: Settlement
@@ -19,17 +20,12 @@ export interface PaymentServiceOptions {
 /** Some 250 bytes each. */
 const recentPayments = 50_000
 
-interface Waiting {
-  readonly order: PaymentOrder
-  readonly answer: Promise<Answer>
-}
-
 /** Takes orders, makes each key count once, and hands the rest to the lane. */
 export class PaymentService {
   readonly #options: PaymentServiceOptions
   readonly #batcher: Batcher<PendingOrder>
   readonly #recent = new RecentPayments(recentPayments)
-  readonly #waiting = new Map<string, Waiting>()
+  readonly #waiting = new TenantMap<Promise<Answer>>()
 
   constructor(options: PaymentServiceOptions) {
     this.#options = options
@@ -57,19 +53,19 @@ export class PaymentService {
       this.#options.metrics.count('replayed')
       return answerTo(order, recent, true)
     }
-    const name = nameOf(tenant, key)
-    const first = this.#waiting.get(name)
+    const first = this.#waiting.get(tenant, key)
     if (first !== undefined) {
-      const { payment } = await first.answer
+      const { payment } = await first
       this.#options.metrics.count('replayed')
       return answerTo(order, payment, true)
     }
-    const answer = this.#enqueue(tenant, key, order)
-    this.#waiting.set(name, { order, answer })
+    const recorded = this.#enqueue(tenant, key, order)
+    this.#waiting.set(tenant, key, recorded)
     try {
-      return await answer
+      const { payment, replayed } = await recorded
+      return answerTo(order, payment, replayed)
     } finally {
-      this.#waiting.delete(name)
+      this.#waiting.delete(tenant, key)
     }
   }
 
@@ -91,16 +87,13 @@ export class PaymentService {
     await this.#batcher.drained()
   }
 
+  /** What the key stands for, which may be the answer to another order. */
   #enqueue(tenant: string, key: string, order: PaymentOrder): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
     const recorded = (payment: Payment, stored: boolean): void => {
       this.#recent.put(tenant, key, payment)
       this.#options.metrics.count(stored ? 'replayed' : payment.status)
-      try {
-        resolve(answerTo(order, payment, stored))
-      } catch (error) {
-        reject(error)
-      }
+      resolve({ payment, replayed: stored })
     }
     const taken = this.#batcher.push({ tenant, key, order, recorded, failed: reject })
     if (!taken) {

@@ -93,7 +93,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   } else if (fault.statusCode !== undefined && fault.statusCode < 500) {
     sendProblem(reply, problem(fault.statusCode, frameworkCode(fault), fault.message))
   } else {
-    request.log.error({ err: error }, 'request failed unexpectedly')
+    request.log.error({ err: error, reqId: request.id }, 'request failed unexpectedly')
     sendProblem(
       reply,
       problem(500, 'internal', 'the request failed for a reason that was not foreseen'),
@@ -113,7 +113,7 @@ function answerDomainError(error: DomainError, request: FastifyRequest, reply: F
     void reply.header('retry-after', String(error.retryAfterSeconds))
   }
   if (error.kind === 'unavailable') {
-    request.log.debug({ err: error }, 'dependency unavailable')
+    request.log.debug({ err: error, reqId: request.id }, 'dependency unavailable')
   }
   const document = problem(statusOfKind[error.kind], error.code, error.message)
   sendProblem(reply, { ...document, ...error.members })

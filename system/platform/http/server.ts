@@ -40,6 +40,8 @@ export function createHttpServer(log: Logger, metrics: HttpMetrics): HttpServer 
     forceCloseConnections: 'idle',
     requestIdHeader: 'x-request-id',
     genReqId: createRequestIds(),
+    // One logger for all: what is logged of a request names it, and most requests log nothing.
+    childLoggerFactory: (logger) => logger,
     frameworkErrors: answerError,
     clientErrorHandler: answerUnreadableRequest,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },

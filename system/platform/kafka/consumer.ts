@@ -30,7 +30,8 @@ export interface RunningConsumer {
 }
 
 const reconnectDelayMs = 500
-const fetchMaxWaitMs = 500
+/** A fetch is answered when it is full or this old, not for each message: requests are what costs. */
+const fetchMinBytes = 1024 * 1024
 /** Beyond this the stream waits for the handler. */
 const longestBacklog = 5_000
 /** The shortest that brokers allow: for so long a member that died holds up its successor. */
@@ -114,7 +115,8 @@ class Running implements RunningConsumer {
       autocommit: false,
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: heartbeatIntervalMs,
-      maxWaitTime: fetchMaxWaitMs,
+      minBytes: fetchMinBytes,
+      maxWaitTime: this.#request.gatherMs,
     })
     this.#client = client
     const stream = await client.consume({

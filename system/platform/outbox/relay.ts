@@ -28,7 +28,7 @@ export interface RelayOptions {
 }
 
 /** One request carries all that waits; this bounds how many requests a second there are. */
-const sendIntervalMs = 10
+const sendIntervalMs = 20
 const watermarkIntervalMs = 100
 const sweepIntervalMs = 5_000
 const retryDelayMs = 500

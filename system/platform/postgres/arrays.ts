@@ -8,12 +8,17 @@ export function plainArray(values: readonly (number | string)[]): string {
   return `{${values.join(',')}}`
 }
 
-const special = /["\\]/g
+const special = /["\\]/
+const eachSpecial = /["\\]/g
 
 /** Any text; undefined becomes NULL. */
 export function textArray(values: readonly (string | undefined)[]): string {
-  const elements = values.map((value) =>
-    value === undefined ? 'NULL' : `"${value.replace(special, String.raw`\$&`)}"`,
-  )
-  return `{${elements.join(',')}}`
+  return `{${values.map(element).join(',')}}`
+}
+
+function element(value: string | undefined): string {
+  if (value === undefined) {
+    return 'NULL'
+  }
+  return `"${special.test(value) ? value.replace(eachSpecial, String.raw`\$&`) : value}"`
 }
