@@ -14,7 +14,7 @@ const couldNotMeasure = 2
 async function main(): Promise<number> {
   const scope: RunScope = { closing: new AsyncDisposableStack(), ledger: undefined }
   const { closing } = scope
-  using _interrupt = onInterrupt({
+  using interrupt = onInterrupt({
     dispose: () => closing.disposeAsync(),
     force: () => scope.ledger && killRunNow(scope.ledger),
     exit: (code) => process.exit(code),
@@ -24,7 +24,8 @@ async function main(): Promise<number> {
     const line = parseCommandLine(process.argv.slice(2))
     return await runCommand(line, { environment: processEnvironment, scope, print })
   } catch (failure) {
-    printFailure(failure)
+    // What fails because everything was ended on purpose would only hide the purpose.
+    printFailure(interrupt.signal.aborted ? interrupt.signal.reason : failure)
     return couldNotMeasure
   } finally {
     await closing.disposeAsync().catch(printFailure)

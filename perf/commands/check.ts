@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunConfig } from '../config.ts'
 import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
 import type { RunResult } from '../result/document.ts'
 import { openSession, type SessionProgress } from '../session/open-session.ts'
 import { followProgress, progressFile } from '../session/progress-file.ts'
-import { runScenarios, selectScenarios } from '../session/run-scenarios.ts'
+import { selectScenarios, startScenarios } from '../session/run-scenarios.ts'
 import type { UntimedEvent } from '../measuring/measure-scenario.ts'
 import { judgeWithBaselines } from './judge-with-baselines.ts'
 import { observeMachine } from './observe-machine.ts'
@@ -38,7 +39,7 @@ export async function check(
   scope.ledger = scope.closing.use(await openRunLedger(config.folders.runs))
   const opened = scope.closing.use(await openSession(config, scope.ledger, progress))
   progress.phase('measure', `Measuring ${scenarios.join(', ')}`)
-  const recordings = await measure(opened, scenarios, output)
+  const recordings = await measure(opened, scenarios, output, scope)
   progress.phase('judge', 'Judging')
   const result = judgeWithBaselines({
     config,
@@ -55,19 +56,31 @@ export async function check(
 
 type Opened = Awaited<ReturnType<typeof openSession>>
 
-async function measure(opened: Opened, scenarios: readonly string[], output: CheckOutput) {
+async function measure(
+  opened: Opened,
+  scenarios: readonly string[],
+  output: CheckOutput,
+  scope: RunScope,
+) {
   const { session, environment } = opened
   using _follow = followProgress(progressFile(session.ledgerFolder), output.event)
-  const measured = runScenarios(session, scenarios)
-  measured.catch(() => {
-    // Handled by the race; a death that comes first leaves this one unread.
-  })
-  // A service that dies ends the run at once; its failure says more than the timeouts that follow it.
-  return Promise.race([measured, deathOf(environment)])
+  // Opened last, so that whoever closes the scope ends the load before the services under it.
+  await using run = scope.closing.use(await startScenarios(session, opened.ledger, scenarios))
+  const died = environment.died ?? new Promise<never>(() => {})
+  try {
+    // A service that dies ends the run at once; its failure says more than the timeouts that follow it.
+    return await Promise.race([run.recordings, died.then(rejected)])
+  } catch (failure) {
+    const told = sleep(deathIsToldWithinMs, undefined, { ref: false })
+    throw (await Promise.race([died, told])) ?? failure
+  }
 }
 
-async function deathOf(environment: Opened['environment']): Promise<never> {
-  throw await (environment.died ?? new Promise<never>(() => {}))
+/** The load may fail by a service's death a little before the death itself is known. */
+const deathIsToldWithinMs = 1_000
+
+function rejected(failure: Error): never {
+  throw failure
 }
 
 function sessionProgress(output: CheckOutput): SessionProgress {

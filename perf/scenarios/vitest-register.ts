@@ -17,12 +17,12 @@ registerScenariosWith((scenario: Scenario) => {
         scenarioFile: expect.getState().testPath ?? '',
         onProgress: (event) => appendProgress(progress, event),
       })
-      writeRecording(session.outFolder, recording)
+      writeRecording(session, recording)
       if (inject('standalone')) sayVerdict(session, recording)
       const violated = recording.invariants.filter((invariant) => invariant.violations > 0)
       expect(violated).toEqual([])
     } catch (failure) {
-      writeFailure(session.outFolder, scenario.name, failure)
+      writeFailure(session, scenario.name, failure)
       throw failure
     }
   })

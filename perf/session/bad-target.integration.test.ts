@@ -89,7 +89,9 @@ describe('a target that cannot be measured', () => {
   it('because it is never ready is given up after the time it has, with its last answer', async () => {
     const { exitCode, stdout } = await waiting.end
     expect(exitCode).toBe(2)
-    expect(stdout).toMatch(/base: the system is not ready after 30000 ms: last answer 503\s+.*planted/)
+    expect(stdout).toMatch(
+      /base: the system is not ready after 30000 ms: last answer 503\s+.*planted/,
+    )
     expect(await leftoversOf(waiting.state, repository)).toEqual(nothingLeft)
     expect(await runDatabases(services.postgresAdminUrl)).toEqual(databasesBefore)
   })

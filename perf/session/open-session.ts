@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { RunConfig } from '../config.ts'
 import type { Environment } from '../environment/environment.ts'
 import { startEnvironment } from '../environment/start.ts'
+import { KnownFailure } from '../errors.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import { readFingerprint } from '../machine/fingerprint.ts'
 import { resolveRevisions, type Revisions } from '../target/revisions.ts'
@@ -15,6 +16,7 @@ import type { Session } from './session.ts'
  */
 export interface OpenSession extends AsyncDisposable {
   readonly session: Session
+  readonly ledger: RunLedger
   readonly revisions: Revisions
   readonly environment: Environment
 }
@@ -33,7 +35,7 @@ export async function openSession(
   progress: SessionProgress,
 ): Promise<OpenSession> {
   await using opening = new AsyncDisposableStack()
-  await mkdir(join(config.outFolder, 'recordings'), { recursive: true })
+  await makeOutFolder(config.outFolder)
   progress.phase('revisions', 'Resolving base and head')
   const revisions = await resolveRevisions(config)
   progress.phase('services', 'Starting Postgres, Redis and Kafka')
@@ -60,7 +62,23 @@ export async function openSession(
     fingerprint: readFingerprint(config, environment),
   }
   const kept = opening.move()
-  return { session, revisions, environment, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return {
+    session,
+    ledger,
+    revisions,
+    environment,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
+}
+
+/** Made before anything is started, so that a folder which cannot be is known at once. */
+async function makeOutFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(join(folder, 'recordings'), { recursive: true })
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause)
+    throw new KnownFailure('disk', `output folder ${folder} cannot be made: ${said}`, { cause })
+  }
 }
 
 function startServices(

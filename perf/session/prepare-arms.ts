@@ -117,8 +117,10 @@ async function prepareTemplate(
   return name
 }
 
+/** A server that died keeps nothing for us; one that is only away is left to the ledger and its sweep. */
 async function dropTemplate(adminUrl: string, name: string): Promise<void> {
-  const admin = await connectAdmin(adminUrl)
+  const admin = await connectAdmin(adminUrl).catch(() => undefined)
+  if (admin === undefined) return
   try {
     await dropDatabase(admin, name)
   } finally {

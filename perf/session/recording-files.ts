@@ -1,42 +1,52 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { failureCodes, KnownFailure } from '../errors.ts'
 import type { ScenarioRecording } from '../verdict/recording.ts'
+import type { Session } from './session.ts'
 
 /**
- * What a scenario's test leaves for the judge: its recording, or the failure that kept it from one.
+ * What a scenario's test leaves for the judge: its recording, or the failure that kept it from one. The
+ * failure goes to the run's own folder, because a full disk under the other one is such a failure.
  */
 export interface ScenarioFiles {
   readonly recording: string
   readonly failure: string
 }
 
-export function scenarioFiles(outFolder: string, name: string): ScenarioFiles {
-  const folder = join(outFolder, 'recordings')
-  return { recording: join(folder, `${name}.json`), failure: join(folder, `${name}.failure.json`) }
+type Folders = Pick<Session, 'outFolder' | 'ledgerFolder'>
+
+export function scenarioFiles(folders: Folders, name: string): ScenarioFiles {
+  return {
+    recording: join(folders.outFolder, 'recordings', `${name}.json`),
+    failure: join(folders.ledgerFolder, `${name}.failure.json`),
+  }
 }
 
-export function writeRecording(outFolder: string, recording: ScenarioRecording): void {
-  const { recording: file } = scenarioFiles(outFolder, recording.name)
-  mkdirSync(join(outFolder, 'recordings'), { recursive: true })
-  writeFileSync(file, `${JSON.stringify(recording)}\n`)
+export function writeRecording(folders: Folders, recording: ScenarioRecording): void {
+  const { recording: file } = scenarioFiles(folders, recording.name)
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, `${JSON.stringify(recording)}\n`)
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause)
+    throw new KnownFailure('disk', `the recording was not written to ${file}: ${said}`, { cause })
+  }
 }
 
-export function writeFailure(outFolder: string, name: string, failure: unknown): void {
-  const { failure: file } = scenarioFiles(outFolder, name)
+export function writeFailure(folders: Folders, name: string, failure: unknown): void {
+  const { failure: file } = scenarioFiles(folders, name)
   const known = failure instanceof KnownFailure ? failure : undefined
   const message = failure instanceof Error ? failure.message : String(failure)
   const stack = failure instanceof Error ? failure.stack : undefined
   const document = { code: known?.code ?? null, message, remedy: known?.remedy ?? null, stack }
-  mkdirSync(join(outFolder, 'recordings'), { recursive: true })
   writeFileSync(file, `${JSON.stringify(document)}\n`)
 }
 
 /** The failure that a worker wrote, as it was thrown there; undefined when it wrote none. */
-export function readFailure(outFolder: string, name: string): Error | undefined {
+export function readFailure(folders: Folders, name: string): Error | undefined {
   let text: string
   try {
-    text = readFileSync(scenarioFiles(outFolder, name).failure, 'utf8')
+    text = readFileSync(scenarioFiles(folders, name).failure, 'utf8')
   } catch {
     return undefined
   }

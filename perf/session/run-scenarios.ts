@@ -1,11 +1,13 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, join, matchesGlob } from 'node:path'
-import { createVitest } from 'vitest/node'
 import { repositoryFolder } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
+import type { RunLedger } from '../lifecycle/run-ledger.ts'
+import { spawnOwned } from '../lifecycle/spawn-owned.ts'
 import { readRecordingFile } from '../result/read.ts'
 import type { ScenarioRecording } from '../verdict/recording.ts'
 import { readFailure, scenarioFiles } from './recording-files.ts'
+import { sessionFileVariable, writeSessionFile } from './session-file.ts'
 import type { Session } from './session.ts'
 
 const scenariosFolder = join(repositoryFolder, 'perf', 'scenarios')
@@ -29,41 +31,62 @@ export function selectScenarios(glob: string): string[] {
   )
 }
 
+/** A vitest of its own that runs scenario files one after the other. */
+export interface ScenarioRun extends AsyncDisposable {
+  /**
+   * The recordings, when all files have ended. A scenario that could not be measured rejects with its own
+   * failure; one that was measured and found wrong does not.
+   */
+  readonly recordings: Promise<ScenarioRecording[]>
+}
+
 /**
- * Runs the scenario files under vitest, one after the other, and returns their recordings. A scenario
- * that could not be measured throws its own failure; one that was measured and found wrong does not.
+ * In a process of its own, because vitest ends the process that it runs in: a millisecond after a signal,
+ * and at a rejection that nobody handles. Then nobody would be left to stop services and remove folders.
  */
-export async function runScenarios(
+export async function startScenarios(
   session: Session,
+  ledger: RunLedger,
   names: readonly string[],
-): Promise<ScenarioRecording[]> {
-  for (const name of names) removeOld(session.outFolder, name)
+): Promise<ScenarioRun> {
+  for (const name of names) removeOld(session, name)
   const files = names.map((name) => join(scenariosFolder, `${name}${suffix}`))
-  const vitest = await createVitest({
-    root: repositoryFolder,
-    config: join(repositoryFolder, 'vitest.config.ts'),
-    project: ['perf'],
-    watch: false,
-    reporters: [{}],
+  const vitest = await spawnOwned({
+    ledger,
+    what: 'vitest',
+    command: process.execPath,
+    args: [vitestEntry, 'run', '--project', 'perf', ...files],
+    cwd: repositoryFolder,
+    inherit: 'essential',
+    env: { [sessionFileVariable]: writeSessionFile(session), NO_COLOR: '1' },
+    failureCode: 'load',
+    stopTimeoutMs,
   })
-  vitest.provide('session', session)
-  vitest.provide('standalone', false)
-  const { unhandledErrors: failures } = await vitest.start(files)
-  await vitest.close()
-  return names.map((name) => recordingOf(session, name, failures))
+  const recordings = vitest.ended.then(() =>
+    names.map((name) => recordingOf(session, name, vitest.lastOutput())),
+  )
+  recordings.catch(() => {
+    // Whoever waits for it handles it; a death of a service that comes first leaves it unread.
+  })
+  return { recordings, [Symbol.asyncDispose]: () => vitest[Symbol.asyncDispose]() }
 }
 
-function recordingOf(session: Session, name: string, unhandled: unknown[]): ScenarioRecording {
-  const file = scenarioFiles(session.outFolder, name).recording
-  const recording = readRecordingFile(file)
+const vitestEntry = join(repositoryFolder, 'node_modules', 'vitest', 'vitest.mjs')
+const stopTimeoutMs = 2_000
+
+function recordingOf(session: Session, name: string, said: readonly string[]): ScenarioRecording {
+  const files = scenarioFiles(session, name)
+  const recording = readRecordingFile(files.recording)
   if (recording !== undefined) return recording
-  const failure = readFailure(session.outFolder, name) ?? unhandled[0]
+  const failure = readFailure(session, name)
   if (failure !== undefined) throw failure
-  throw new Error(`scenario ${name} left neither a recording nor a failure in ${file}`)
+  throw new Error(
+    `scenario ${name} left neither a recording nor a failure in ${files.recording}; vitest said:\n${said.join('\n')}`,
+  )
 }
 
-function removeOld(outFolder: string, name: string): void {
-  const files = scenarioFiles(outFolder, name)
+function removeOld(session: Session, name: string): void {
+  const files = scenarioFiles(session, name)
   rmSync(files.recording, { force: true })
   rmSync(files.failure, { force: true })
 }

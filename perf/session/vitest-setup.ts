@@ -4,6 +4,7 @@ import { parseCommandLine } from '../flags.ts'
 import { openRunLedger } from '../lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
 import { openSession } from './open-session.ts'
+import { readSessionFile, sessionFileVariable } from './session-file.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -19,8 +20,12 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | void> {
-  if (project.getProvidedContext().session !== undefined) return undefined
-  project.provide('standalone', true)
+  const file = processEnvironment[sessionFileVariable]
+  project.provide('standalone', file === undefined)
+  if (file !== undefined) {
+    project.provide('session', readSessionFile(file))
+    return undefined
+  }
   const config = runConfig(parseCommandLine([]).flags, processEnvironment)
   const say = (line: string) => process.stderr.write(`${line}\n`)
   await using opening = new AsyncDisposableStack()

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -26,7 +34,10 @@ export function fixtureRepository(): FixtureRepository {
   const gitIn = (cwd: string, ...args: readonly string[]) =>
     execFileSync('git', args, { cwd, encoding: 'utf8', env: gitEnvironment() }).trim()
   const git = (...args: readonly string[]) => gitIn(folder, ...args)
-  copyFiles(gitIn(repositoryFolder, 'ls-files', '--cached', '--others', '--exclude-standard'), folder)
+  copyFiles(
+    gitIn(repositoryFolder, 'ls-files', '--cached', '--others', '--exclude-standard'),
+    folder,
+  )
   symlinkSync(join(repositoryFolder, 'node_modules'), join(folder, 'node_modules'))
   git('init', '--quiet', '--initial-branch', 'main')
   appendFileSync(join(folder, '.git/info/exclude'), 'node_modules\n')

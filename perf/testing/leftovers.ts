@@ -43,7 +43,7 @@ function worktreesOf(repository: FixtureRepository, cache: string): string[] {
   return lines.filter((line) => line.startsWith(`worktree ${cache}`))
 }
 
-/** Processes that were started with this cache folder, or have their working folder inside it. */
+/** Processes whose environment leads to this cache folder, or have their working folder inside it. */
 export function processesOf(cache: string): string[] {
   return listProcesses()
     .filter(({ pid, state }) => state !== 'Z' && belongsTo(pid, cache))
@@ -52,7 +52,7 @@ export function processesOf(cache: string): string[] {
 
 function belongsTo(pid: number, cache: string): boolean {
   if (pid === process.pid) return false
-  const started = readProcessEnvironment(pid).includes(`PLUMBLINE_CACHE=${cache}`)
+  const started = readProcessEnvironment(pid).some((entry) => entry.includes(cache))
   return started || workingFolder(pid).startsWith(cache)
 }
 
