@@ -12,10 +12,13 @@ export interface ProviderChoice {
  * `auto` takes testcontainers where an engine answers and the images are there or can be pulled, else
  * embedded. A Docker client on the PATH says nothing about an engine, so the engine itself is asked.
  */
-export async function chooseProvider(request: EnvironmentRequest): Promise<ProviderChoice> {
+export async function chooseProvider(
+  request: EnvironmentRequest,
+  connect = connectEngine,
+): Promise<ProviderChoice> {
   if (request.services !== 'auto') return { provider: request.services, reason: 'asked for' }
   if (request.external !== undefined) return { provider: 'external', reason: 'URLs are given' }
-  const engine = await connectEngine()
+  const engine = await connect()
   if (engine === undefined) return { provider: 'embedded', reason: 'no Docker engine answers' }
   const { serverVersion } = engine.info.containerRuntime
   try {

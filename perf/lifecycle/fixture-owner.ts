@@ -15,6 +15,7 @@ const { values } = parseArgs({
     database: { type: 'string', multiple: true, default: [] },
     container: { type: 'string', multiple: true, default: [] },
     'slow-dispose': { type: 'boolean', default: false },
+    crash: { type: 'boolean', default: false },
   },
 })
 
@@ -37,9 +38,15 @@ onInterrupt({
   force: () => killRunNow(ledger),
   exit: (code) => process.exit(code),
   exitCode: 2,
+  crashed: (error) => process.stderr.write(`${String(error)}\n`),
 })
 process.stdout.write(
   `${JSON.stringify({ runId: ledger.runId, folder: ledger.folder, childPid: child.pid })}\n`,
 )
 setInterval(() => {}, 60_000)
+if (values.crash) {
+  setImmediate(() => {
+    throw new Error('nobody catches this')
+  })
+}
 await new Promise(() => {})

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startFixtureRun } from './fixture-run.ts'
-import { identify, isAlive } from './process-identity.ts'
+import { identify, isAlive, readProcessStatus } from './process-identity.ts'
 import { sweepDeadRuns } from './sweep.ts'
 
 let state: string
@@ -26,6 +26,13 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     expect(readdirSync(state)).toEqual([])
   },
 )
+
+test('an error that nobody catches disposes everything and exits with 2', async () => {
+  using run = await startFixtureRun(['--state', state, '--crash'])
+  await expect.poll(() => run.owner.exitCode, { timeout: 10_000 }).toBe(2)
+  expect(readProcessStatus(run.childPid)?.state ?? 'gone').toMatch(/^(Z|gone)$/)
+  expect(readdirSync(state)).toEqual([])
+})
 
 test('the same Ctrl-C arriving twice is one wish', async () => {
   using run = await startFixtureRun(['--state', state])

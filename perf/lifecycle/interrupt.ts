@@ -17,6 +17,11 @@ export interface InterruptHandlers {
   /** Ends the process; `process.exit` in the command line, something else in a test. */
   readonly exit: (code: number) => void
   readonly exitCode: number
+  /**
+   * Told of an error that nobody caught, e.g. EPIPE when the reader of our output has gone. With it such
+   * an error ends the run in order, like a signal; without it Node ends the process on the spot.
+   */
+  readonly crashed?: (error: unknown) => void
 }
 
 export interface Interrupt extends Disposable {
@@ -24,30 +29,35 @@ export interface Interrupt extends Disposable {
   readonly signal: AbortSignal
 }
 
-/** Until disposed, signals end the run in order, once; a second one forces. */
+/** Until disposed, signals and uncaught errors end the run in order, once; a second signal forces. */
 export function onInterrupt(handlers: InterruptHandlers): Interrupt {
   const controller = new AbortController()
   let firstAtMs: number | undefined
-  const listener = (name: NodeJS.Signals): void => {
+  const end = (reason: unknown): void => {
+    firstAtMs = performance.now()
+    controller.abort(reason)
+    const exit = (): void => handlers.exit(handlers.exitCode)
+    void handlers.dispose().then(exit, exit)
+  }
+  const onSignal = (name: NodeJS.Signals): void => {
     if (firstAtMs === undefined) {
-      firstAtMs = performance.now()
-      controller.abort(
-        new KnownFailure('interrupted', `run stopped by ${name}, expected to run to its end`),
-      )
-      void handlers.dispose().then(
-        () => handlers.exit(handlers.exitCode),
-        () => handlers.exit(handlers.exitCode),
-      )
+      end(new KnownFailure('interrupted', `run stopped by ${name}, expected to run to its end`))
     } else if (performance.now() - firstAtMs > sameWishMs) {
       handlers.force()
       handlers.exit(handlers.exitCode)
     }
   }
-  for (const name of signals) process.on(name, listener)
+  const onCrash = (error: unknown): void => {
+    handlers.crashed?.(error)
+    if (firstAtMs === undefined) end(error)
+  }
+  for (const name of signals) process.on(name, onSignal)
+  if (handlers.crashed !== undefined) process.on('uncaughtException', onCrash)
   return {
     signal: controller.signal,
     [Symbol.dispose]() {
-      for (const name of signals) process.off(name, listener)
+      for (const name of signals) process.off(name, onSignal)
+      process.off('uncaughtException', onCrash)
     },
   }
 }

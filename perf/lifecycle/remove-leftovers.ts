@@ -5,7 +5,7 @@ import { recordsOf, type LedgerRecord } from './ledger-file.ts'
 import { currentRealm, isAlive, type ProcessIdentity } from './process-identity.ts'
 import { removeRecordedFolder } from './removable-folder.ts'
 import { markedProcesses } from './run-mark.ts'
-import { defaultTerminateLimits, terminate, type TerminateLimits } from './terminate.ts'
+import { terminate } from './terminate.ts'
 
 export interface Leftovers {
   readonly runId: string
@@ -13,7 +13,6 @@ export interface Leftovers {
   readonly records: readonly LedgerRecord[]
   /** Label search finds containers whose recording the kill forestalled; needless for a run that ends in order. */
   readonly searchContainersByLabel?: boolean
-  readonly limits?: TerminateLimits
 }
 
 /** What was removed, in words for people, e.g. "postgres (pid 4711)". */
@@ -69,7 +68,7 @@ async function endProcesses(leftovers: Leftovers, report: MutableReport): Promis
   for (const { pid, startTicks } of markedProcesses(leftovers.runId)) {
     if (!known.has(pid)) known.set(pid, { pid, startTicks, what: 'descendant' })
   }
-  const alive = await terminate([...known.values()], leftovers.limits ?? defaultTerminateLimits)
+  const alive = await terminate([...known.values()])
   const stuck = new Set(alive.map(({ pid }) => pid))
   for (const { pid, what } of known.values()) {
     if (stuck.has(pid)) report.notRemoved.push(`process ${what} (pid ${pid}) survived SIGKILL`)

@@ -6,7 +6,7 @@ import { identify } from './process-identity.ts'
 import type { RunLedger } from './run-ledger.ts'
 import { runMark } from './run-mark.ts'
 
-export type { OwnedProcess, ProcessEnd } from './owned-process.ts'
+export type { OwnedProcess } from './owned-process.ts'
 
 /** One child process of a run: a service, the system under test, the load generator. */
 export interface OwnedProcessRequest {

@@ -4,7 +4,6 @@ import { unfinishedPrefix } from './run-ledger.ts'
 import { ledgerPath, readRecords, recordsOf } from './ledger-file.ts'
 import { currentRealm, isAlive, type ProcessRealm } from './process-identity.ts'
 import { removeLeftovers, type RemovalReport } from './remove-leftovers.ts'
-import type { TerminateLimits } from './terminate.ts'
 
 export interface SweptRun extends RemovalReport {
   readonly runId: string
@@ -27,10 +26,7 @@ const unfinishedMaxAgeMs = 60_000
  * match), containers, databases in external servers, folders. Runs of other boots have no processes
  * left; runs of another pid namespace cannot be judged from here and are left alone.
  */
-export async function sweepDeadRuns(
-  stateFolder: string,
-  limits?: TerminateLimits,
-): Promise<SweepReport> {
+export async function sweepDeadRuns(stateFolder: string): Promise<SweepReport> {
   const swept: SweptRun[] = []
   const live: string[] = []
   const skipped: string[] = []
@@ -55,7 +51,6 @@ export async function sweepDeadRuns(
         folder,
         records,
         searchContainersByLabel: true,
-        ...(limits === undefined ? {} : { limits }),
       })
       swept.push({ runId: owner.runId, ...report })
     }

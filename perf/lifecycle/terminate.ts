@@ -1,17 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isAlive, type ProcessIdentity } from './process-identity.ts'
 
-export interface TerminateLimits {
-  /** From the polite signal until the forced one. */
-  readonly termTimeoutMs: number
-  /** From the forced signal until we give up: only a process stuck in the kernel takes that long. */
-  readonly killTimeoutMs: number
-}
+/** From the polite signal until the forced one. */
+const termTimeoutMs = 5_000
 
-export const defaultTerminateLimits: TerminateLimits = {
-  termTimeoutMs: 5_000,
-  killTimeoutMs: 5_000,
-}
+/** From the forced signal until we give up: only a process stuck in the kernel takes that long. */
+const killTimeoutMs = 5_000
 
 const pollMs = 20
 
@@ -21,12 +15,11 @@ const pollMs = 20
  */
 export async function terminate(
   identities: readonly ProcessIdentity[],
-  limits: TerminateLimits = defaultTerminateLimits,
 ): Promise<ProcessIdentity[]> {
   signalAll(identities, 'SIGTERM')
-  const stubborn = await waitForDeath(identities, limits.termTimeoutMs)
+  const stubborn = await waitForDeath(identities, termTimeoutMs)
   signalAll(stubborn, 'SIGKILL')
-  return waitForDeath(stubborn, limits.killTimeoutMs)
+  return waitForDeath(stubborn, killTimeoutMs)
 }
 
 /** Sends one signal to each that is still the process it was. */

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { imagesFromEnvironment } from './config.ts'
+
+test('each image can be overridden from the environment', () => {
+  expect(
+    imagesFromEnvironment({
+      PLUMBLINE_POSTGRES_IMAGE: 'registry.local/postgres:18',
+      PLUMBLINE_REDIS_IMAGE: 'registry.local/redis:7',
+      PLUMBLINE_KAFKA_IMAGE: 'registry.local/cp-kafka:8.0.0',
+    }),
+  ).toEqual({
+    postgres: 'registry.local/postgres:18',
+    redis: 'registry.local/redis:7',
+    kafka: 'registry.local/cp-kafka:8.0.0',
+  })
+})
+
+test('an image that is not named or empty is not overridden', () => {
+  expect(imagesFromEnvironment({ PLUMBLINE_REDIS_IMAGE: '' })).toEqual({})
+})
