@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runConfig, terminalFrom } from './config.ts'
+import { flagsFrom, runConfig, terminalFrom } from './config.ts'
 import { parseCommandLine } from './flags.ts'
 
 const config = (...argv: string[]) => runConfig(parseCommandLine(argv).flags, {})
@@ -58,6 +58,16 @@ describe('the command line', () => {
     [['--services', 'external'], /needs --postgres-url or POSTGRES_URL/],
   ])('refuses %j and says what it expected', (argv, message) => {
     expect(() => config(...argv)).toThrow(message)
+  })
+})
+
+describe('a run without a command line', () => {
+  it('takes its flags from one variable', () => {
+    expect(flagsFrom({ PLUMBLINE_FLAGS: ' --generations 2  --seed 7' })).toMatchObject({
+      generations: '2',
+      seed: '7',
+    })
+    expect(Object.keys(flagsFrom({}))).toEqual([])
   })
 })
 

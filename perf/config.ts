@@ -9,7 +9,7 @@ import {
   type ServicesChoice,
 } from './environment/environment.ts'
 import { KnownFailure } from './errors.ts'
-import type { Flags } from './flags.ts'
+import { type Flags, parseCommandLine } from './flags.ts'
 import { lanePattern } from './machine/lane.ts'
 import type { MeasuringProfile } from './session/session.ts'
 
@@ -93,6 +93,12 @@ function profileFrom(flags: Flags): MeasuringProfile {
     'usage',
     `--generations is ${generations}, expected 1 to ${generationsMost}`,
   )
+}
+
+/** The flags of a run without a command line, where vitest has the arguments for itself. */
+export function flagsFrom(environment: Environment): Flags {
+  const words = (environment['PLUMBLINE_FLAGS'] ?? '').split(/\s+/).filter((word) => word !== '')
+  return parseCommandLine(words).flags
 }
 
 export function resultFile(flags: Flags): string {

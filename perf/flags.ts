@@ -73,4 +73,8 @@ Other flags
   --port N              for serve; default: 8080
   --help, --version
 
+Without the command line
+  npx vitest run --project perf NAME    measures one scenario and prints its verdict;
+                                        PLUMBLINE_FLAGS='--profile pr' are its flags
+
 Exit codes: 0 nothing regressed, 1 regressed or wrong, 2 could not measure.`

@@ -1,8 +1,11 @@
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
+import { gitMaybe } from '../target/git.ts'
 
 /** `perf clean`: removes what killed runs left behind, and says what it was. */
-export async function clean(runsFolder: string): Promise<string> {
+export async function clean(runsFolder: string, repository: string): Promise<string> {
   const report = await sweepDeadRuns(runsFolder)
+  // git remembers a checkout whose folder has gone, until it is told to look.
+  await gitMaybe(['worktree', 'prune'], { cwd: repository })
   const lines = report.swept.map((run) => {
     const { runId, ...removed } = run
     return `run ${runId}: removed ${JSON.stringify(removed)}`

@@ -89,7 +89,7 @@ function present(result: RunResult, folder: string, context: CommandContext): nu
 
 async function runClean(line: CommandLine, context: CommandContext): Promise<number> {
   takesNoWords('clean', line)
-  context.print(await clean(foldersFrom(context.environment).runs))
+  context.print(await clean(foldersFrom(context.environment).runs, repositoryFolder))
   return 0
 }
 

@@ -68,6 +68,7 @@ describe.concurrent('a run in mid-load', () => {
     expect(cleaned.exitCode).toBe(0)
     expect(cleaned.stdout).toContain('alive, left alone')
     expect(state.runs()).toEqual([liveFolder])
+    expect(repository.git('worktree', 'list')).not.toContain(killedFolder)
     expect(live.output()).not.toContain('error')
     expect(started.filter((process) => process.what in services && !isAlive(process))).toEqual([])
     live.signal('SIGTERM')

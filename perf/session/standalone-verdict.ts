@@ -14,10 +14,16 @@ export function sayVerdict(session: Session, recording: ScenarioRecording): void
   const lines = judgement.scenarios.flatMap((scenario) =>
     scenario.metrics.map(({ id, unit, base, head, change, verdict }) => {
       const moved = change === null ? '' : ` (x${change.ratio.toFixed(3)})`
-      return `${id}: ${base?.median ?? '-'} -> ${head?.median ?? '-'} ${unit}${moved} ${verdict.kind}`
+      return `${id}: ${digits(base)} -> ${digits(head)} ${unit}${moved} ${verdict.kind}`
     }),
   )
   process.stdout.write(`${recording.name}: ${judgement.outcome}\n${lines.join('\n')}\n`)
+}
+
+const significantDigits = 4
+
+function digits(side: { readonly median: number } | null): string {
+  return side === null ? '-' : String(Number(side.median.toPrecision(significantDigits)))
 }
 
 const unknownMachine: MachineHealth = {

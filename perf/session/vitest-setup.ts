@@ -1,7 +1,8 @@
 import type { TestProject } from 'vitest/node'
-import { processEnvironment, runConfig } from '../config.ts'
-import { parseCommandLine } from '../flags.ts'
-import { openRunLedger } from '../lifecycle/run-ledger.ts'
+import { flagsFrom, processEnvironment, runConfig } from '../config.ts'
+import { killRunNow } from '../lifecycle/force-end.ts'
+import { type Interrupt, onInterrupt } from '../lifecycle/interrupt.ts'
+import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
 import { openSession } from './open-session.ts'
 import { readSessionFile, sessionFileVariable } from './session-file.ts'
@@ -9,7 +10,8 @@ import type { Session } from './session.ts'
 
 /**
  * vitest's global set-up of the `perf` project. Under `npm run perf` the session exists already; under
- * plain `npx vitest --project perf NAME` it is opened here, with the defaults of the command line.
+ * plain `npx vitest run --project perf NAME` it is opened here, with the flags of the command line that
+ * PLUMBLINE_FLAGS holds, else with their defaults.
  */
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,14 +28,30 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('session', readSessionFile(file))
     return undefined
   }
-  const config = runConfig(parseCommandLine([]).flags, processEnvironment)
+  const config = runConfig(flagsFrom(processEnvironment), processEnvironment)
   const say = (line: string) => process.stderr.write(`${line}\n`)
-  await using opening = new AsyncDisposableStack()
-  await sweepDeadRuns(config.folders.runs)
-  const ledger = opening.use(await openRunLedger(config.folders.runs))
-  const progress = { phase: (_phase: string, title: string) => say(title), note: say }
-  const opened = opening.use(await openSession(config, ledger, progress))
-  project.provide('session', opened.session)
-  const kept = opening.move()
-  return () => kept.disposeAsync()
+  const closing = new AsyncDisposableStack()
+  try {
+    await sweepDeadRuns(config.folders.runs)
+    const ledger = closing.use(await openRunLedger(config.folders.runs))
+    closing.use(endInOrder(closing, ledger))
+    const progress = { phase: (_phase: string, title: string) => say(title), note: say }
+    const opened = closing.use(await openSession(config, ledger, progress))
+    project.provide('session', opened.session)
+    return () => closing.disposeAsync()
+  } catch (failure) {
+    await closing.disposeAsync()
+    throw failure
+  }
+}
+
+/** vitest's own handlers end the process a millisecond after a signal: too soon to stop anything. */
+function endInOrder(closing: AsyncDisposableStack, ledger: RunLedger): Interrupt {
+  for (const name of ['SIGINT', 'SIGTERM']) process.removeAllListeners(name)
+  return onInterrupt({
+    dispose: () => closing.disposeAsync(),
+    force: () => killRunNow(ledger),
+    exit: (code) => process.exit(code),
+    exitCode: 2,
+  })
 }

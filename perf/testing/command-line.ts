@@ -28,6 +28,7 @@ export interface CommandEnd {
 export interface RunningCommand extends AsyncDisposable {
   readonly pid: number
   readonly ended: Promise<CommandEnd>
+  isOver(): boolean
   /** All output up to now. */
   output(): string
   /** Waits until its output has this; fails, quoting the output, when it ends or takes too long. */
@@ -64,6 +65,7 @@ export function startCommand(request: CommandRequest): RunningCommand {
   return {
     pid: child.pid ?? 0,
     ended,
+    isOver: () => over,
     output,
     async until(expected, timeoutMs = untilMs) {
       const deadline = performance.now() + timeoutMs

@@ -13,14 +13,14 @@ export async function loadIsUnderWay(
   state: StateFolder,
   otherRun?: string,
 ): Promise<string> {
-  await command.until('Measuring ', timeoutMs)
   const deadline = performance.now() + timeoutMs
   for (;;) {
     const folder = state
       .runs()
       .find((run) => run !== otherRun && serving(run) >= systemsOfOneGeneration)
     if (folder !== undefined) return folder
-    if (performance.now() > deadline) throw new Error(`no load came:\n${command.output()}`)
+    if (command.isOver() || performance.now() > deadline)
+      throw new Error(`no load came:\n${command.output()}`)
     await sleep(pollMs)
   }
 }
