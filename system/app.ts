@@ -13,6 +13,7 @@ import { createLog } from './platform/log.ts'
 import type { Platform, SystemModule } from './platform/module.ts'
 import { createDatabase } from './platform/postgres/database.ts'
 import { createRedis } from './platform/redis/redis.ts'
+import { sampleGauge } from './platform/telemetry/sampled.ts'
 import { registerMetrics } from './platform/telemetry/routes.ts'
 import { createTelemetry } from './platform/telemetry/telemetry.ts'
 import { createWebSocketHub } from './platform/websocket/hub.ts'
@@ -92,6 +93,7 @@ async function registerRoutes(
   }
   registerHealth(server, checks, modules)
   registerMetrics(app, platform.telemetry)
+  samplePool(platform)
   serveOpenapi(app)
   const tenantOf = createAuthentication(platform.config.authTokens)
   await app.register(
@@ -109,6 +111,16 @@ async function registerRoutes(
     },
     { prefix: '/api/v1' },
   )
+}
+
+function samplePool({ database, telemetry }: Platform): void {
+  const { idle, total, waiting } = database.pool
+  const help = 'Connections to Postgres by state, and requests that wait for one'
+  sampleGauge(telemetry.registry, { name: 'postgres_pool', help, label: 'state' }, () => ({
+    idle: idle(),
+    busy: total() - idle(),
+    waiting: waiting(),
+  }))
 }
 
 const drainTimeoutMs = 15_000

@@ -70,7 +70,7 @@ export class SystemUnderTest implements AsyncDisposable {
 
   async start(): Promise<void> {
     const child = spawn(process.execPath, [mainFile, 'serve'], {
-      env: { ...process.env, ...this.#environment },
+      env: this.#environment,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     this.#child = child
@@ -159,7 +159,7 @@ export class SystemUnderTest implements AsyncDisposable {
 
   async #runCommand(name: string): Promise<void> {
     const child = spawn(process.execPath, [mainFile, name], {
-      env: { ...process.env, ...this.#environment },
+      env: this.#environment,
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     await once(child, 'exit')

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram } from 'prom-client'
+import { Counter, Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
 
 export type PaymentOutcome = 'settled' | 'rejected' | 'replayed' | 'shed'
@@ -6,8 +6,6 @@ export type PaymentOutcome = 'settled' | 'rejected' | 'replayed' | 'shed'
 export interface PaymentMetrics {
   count(outcome: PaymentOutcome): void
   timeBatch(size: number, work: Promise<void>): Promise<void>
-  /** Sampled when Prometheus asks. */
-  sample(name: string, help: string, value: () => number): void
 }
 
 export function createPaymentMetrics(registry: Registry): PaymentMetrics {
@@ -46,16 +44,6 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
       const started = performance.now()
       await work
       duration.observe((performance.now() - started) / 1_000)
-    },
-    sample(name, help, value) {
-      new Gauge({
-        name,
-        help,
-        registers: [registry],
-        collect() {
-          this.set(value())
-        },
-      })
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Registry } from 'prom-client'
 import { paymentsRecordedPartitions, paymentsRecordedTopic } from '../../events/payment-recorded.ts'
 import type { RunningConsumer } from '../../platform/kafka/consumer.ts'
 import { DependencyUnavailable } from '../../platform/errors.ts'
@@ -5,6 +6,7 @@ import type { Platform, SystemModule } from '../../platform/module.ts'
 import { OutboxRelay } from '../../platform/outbox/relay.ts'
 import { createOutboxStore } from '../../platform/outbox/store.ts'
 import { SingleWriter } from '../../platform/postgres/single-writer.ts'
+import { sampleGauge } from '../../platform/telemetry/sampled.ts'
 import { paymentLane } from './batch-record.ts'
 import { createPaymentMetrics } from './metrics.ts'
 import { createProjection } from './projection.ts'
@@ -51,8 +53,8 @@ export function createPaymentsModule(platform: Platform): SystemModule {
     }
     log.warn({ err: error }, 'accounts not loaded at the start; they will be when first used')
   }
-  metrics.sample('payment_queue_depth', 'Orders waiting for a batch', () => service.queued)
-  metrics.sample('outbox_waiting_rows', 'Rows committed, not yet published', () => relay.waiting)
+  const lag = async (): Promise<number> => (consumer === undefined ? 0 : consumer.lag())
+  registerSamples(telemetry.registry, { service, relay, lag })
   return {
     name: 'payments',
     register(api) {
@@ -84,13 +86,41 @@ export function createPaymentsModule(platform: Platform): SystemModule {
         queued,
         working,
         outboxWaiting: relay.waiting,
-        consumerLag: await lagOf(consumer),
+        consumerLag: await lag(),
       }
       return { idle: Object.values(numbers).every((number) => number === 0), numbers }
     },
   }
 }
 
-async function lagOf(consumer: RunningConsumer | undefined): Promise<number> {
-  return consumer === undefined ? 0 : consumer.lag()
+interface Sampled {
+  readonly service: PaymentService
+  readonly relay: OutboxRelay
+  readonly lag: () => Promise<number>
+}
+
+function registerSamples(registry: Registry, { service, relay, lag }: Sampled): void {
+  sampleGauge(
+    registry,
+    { name: 'payment_orders', help: 'Orders in the lane', label: 'state' },
+    () => ({ queued: service.queued, working: service.working }),
+  )
+  sampleGauge(
+    registry,
+    { name: 'outbox_waiting_rows', help: 'Rows committed, not yet acknowledged by Kafka' },
+    () => relay.waiting,
+  )
+  sampleGauge(
+    registry,
+    { name: 'outbox_lag_seconds', help: 'Age of the oldest row not yet acknowledged by Kafka' },
+    () => relay.lagSeconds,
+  )
+  sampleGauge(
+    registry,
+    {
+      name: 'kafka_consumer_lag_messages',
+      help: 'Messages that the projection has not yet committed',
+    },
+    lag,
+  )
 }

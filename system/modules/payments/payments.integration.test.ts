@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violatedInvariants } from '../../testing/invariants.ts'
 import { SystemUnderTest } from '../../testing/system-process.ts'
 import type { Answer } from '../../testing/system-process.ts'
+import { everything, expectProblem } from '../../testing/expectations.ts'
 
 let system: SystemUnderTest
 let sequence = 0
@@ -12,25 +13,6 @@ const order = {
   creditorAccount: 'ACC-000002',
   amountMinor: 1_000,
   currency: 'USD',
-}
-
-/** Everything a request could change. */
-async function everything(): Promise<unknown> {
-  return system.rows(`select
-    (select md5(string_agg(account::text, ',' order by id)) from account) as accounts,
-    (select count(*) from payment) as payments, (select count(*) from entry) as entries,
-    (select count(*) from outbox) as outbox`)
-}
-
-function expectProblem(answer: Answer, status: number, code: string): void {
-  expect({ status: answer.status, code: answer.json['code'] }).toEqual({ status, code })
-  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
-  expect(answer.json).toMatchObject({
-    type: `urn:problem:${code}`,
-    title: expect.any(String),
-    status,
-    detail: expect.any(String),
-  })
 }
 
 beforeAll(async () => {
@@ -144,19 +126,19 @@ describe('an idempotency key', () => {
     const answers = await Promise.all(
       [1, 2].map(async (amountMinor) => system.pay(key, { ...order, amountMinor })),
     )
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 422])
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 422]))
   })
 
   test('used again for another order is refused and changes nothing', async () => {
     const key = newKey()
     await system.pay(key, order)
-    const before = await everything()
+    const before = await everything(system)
     expectProblem(
       await system.pay(key, { ...order, amountMinor: 1_001 }),
       422,
       'idempotency-key-reused',
     )
-    expect(await everything()).toEqual(before)
+    expect(await everything(system)).toEqual(before)
   })
 
   test('of another tenant is another key', async () => {
@@ -226,90 +208,5 @@ describe('a balance changed by someone else', () => {
     expect(new Set(statuses)).toEqual(new Set([201]))
     await system.quiescent()
     expect(await violatedInvariants(system, 'payments')).toEqual([])
-  })
-})
-
-describe('bad input', () => {
-  let before: unknown
-  beforeEach(async () => {
-    before = await everything()
-  })
-
-  test.each([
-    ['malformed JSON', '{"debtorAccount":', 'invalid-json-body'],
-    ['an empty body', '', 'empty-json-body'],
-    ['a prototype in the body', '{"__proto__":{"amountMinor":1}}', 'invalid-json-body'],
-    ['no object', '[]', 'invalid-request'],
-    ['a member too many', { ...order, extra: 1 }, 'invalid-request'],
-    ['a member too few', { ...order, currency: undefined }, 'invalid-request'],
-    ['an amount as text', { ...order, amountMinor: '1000' }, 'invalid-request'],
-    ['a negative amount', { ...order, amountMinor: -1 }, 'invalid-request'],
-    ['a zero amount', { ...order, amountMinor: 0 }, 'invalid-request'],
-    ['a fraction of a cent', { ...order, amountMinor: 0.5 }, 'invalid-request'],
-    ['a huge amount', { ...order, amountMinor: 1e15 }, 'invalid-request'],
-    [
-      'an amount beyond all numbers',
-      JSON.stringify(order).replace('1000', '1e999'),
-      'invalid-request',
-    ],
-    ['an unknown currency', { ...order, currency: 'XXX' }, 'invalid-request'],
-    ['a NUL in the reference', { ...order, reference: 'a\u0000b' }, 'invalid-request'],
-    ['half a character in the reference', { ...order, reference: '\ud800' }, 'invalid-request'],
-    ['a reference without end', { ...order, reference: 'x'.repeat(141) }, 'invalid-request'],
-    [
-      'an account that is no account',
-      { ...order, debtorAccount: "'; drop table" },
-      'invalid-request',
-    ],
-  ])('with %s is a 400 and changes nothing', async (_what, body, code) => {
-    expectProblem(await system.pay(newKey(), body), 400, code)
-    expect(await everything()).toEqual(before)
-  })
-
-  test.each([
-    ['an unknown debtor', { debtorAccount: 'ACC-999999' }, 'account-unknown'],
-    ['an unknown creditor', { creditorAccount: 'ACC-999999' }, 'account-unknown'],
-    ['the currency of neither', { currency: 'EUR' }, 'currency-mismatch'],
-    ['the currency of one', { creditorAccount: 'ACC-000999' }, 'currency-mismatch'],
-    ['one account on both sides', { creditorAccount: 'ACC-000001' }, 'same-account'],
-  ])('with %s is a 422 and changes nothing', async (_what, difference, code) => {
-    expectProblem(await system.pay(newKey(), { ...order, ...difference }), 422, code)
-    expect(await everything()).toEqual(before)
-  })
-
-  test.each<[string, Record<string, string>, number, string]>([
-    ['no token', { authorization: '' }, 401, 'token-invalid'],
-    ['an unknown token', { authorization: 'Bearer nobody' }, 401, 'token-invalid'],
-    ['another scheme', { authorization: 'Basic dGVzdC10b2tlbg==' }, 401, 'token-invalid'],
-    ['no tenant', { 'x-tenant-id': '' }, 400, 'tenant-missing'],
-    ["somebody else's tenant", { 'x-tenant-id': 'stranger' }, 403, 'tenant-forbidden'],
-    ['no idempotency key', { 'idempotency-key': '' }, 400, 'invalid-request'],
-    ['a key without end', { 'idempotency-key': 'k'.repeat(256) }, 400, 'invalid-request'],
-    ['another media type', { 'content-type': 'text/plain' }, 415, 'invalid-media-type'],
-  ])('with %s changes nothing', async (_what, headers, status, code) => {
-    const answer = await system.request('/api/v1/payments', {
-      body: order,
-      headers: { 'idempotency-key': newKey(), ...headers },
-    })
-    expectProblem(answer, status, code)
-    expect(await everything()).toEqual(before)
-  })
-
-  test('with an oversized body is a 413 and changes nothing', async () => {
-    const body = JSON.stringify({ ...order, reference: 'x'.repeat(5_000) })
-    expectProblem(await system.pay(newKey(), body), 413, 'body-too-large')
-    expect(await everything()).toEqual(before)
-  })
-
-  test.each([
-    ['/api/v1/payments/not-an-id', 400, 'invalid-request'],
-    ['/api/v1/payments/00000000-0000-7000-8000-000000000000', 404, 'payment-not-found'],
-    ['/api/v1/payments?page=0', 400, 'invalid-request'],
-    ['/api/v1/payments?page_size=101', 400, 'invalid-request'],
-    ['/api/v1/payments?page=x', 400, 'invalid-request'],
-    ['/api/v1/nothing', 404, 'route-not-found'],
-    ['/api/v1/payments/%zz', 400, 'bad-url'],
-  ])('in the path: %s', async (path, status, code) => {
-    expectProblem(await system.request(path), status, code)
   })
 })

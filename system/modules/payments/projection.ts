@@ -49,9 +49,9 @@ export class ProjectionLost extends Error {
 
 export interface Projection {
   /** Where to read from: the whole topic when Redis has forgotten. */
-  startFrom(): Promise<'committed' | 'earliest'>
+  readonly startFrom: () => Promise<'committed' | 'earliest'>
   /** @throws ProjectionLost when Redis has forgotten meanwhile, DependencyUnavailable when it is away */
-  handle(messages: readonly ReceivedMessage[]): Promise<void>
+  readonly handle: (messages: readonly ReceivedMessage[]) => Promise<void>
 }
 
 const messageCheck = Compile(paymentsRecordedSchema)

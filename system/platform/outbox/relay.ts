@@ -24,7 +24,6 @@ export interface RelayOptions {
   /** Makes the topics; tried again until it succeeds, before anything is sent. */
   readonly prepare: () => Promise<void>
   readonly log: Logger
-  readonly onPublished?: (rows: number, events: number) => void
 }
 
 /** One request carries all that waits; this bounds how many requests a second there are. */
@@ -44,6 +43,8 @@ export class OutboxRelay {
   #committedThrough = 0
   #savedThrough = 0
   #epoch = ''
+  /** Since when not everything that is committed is published. */
+  #waitingSinceMs: number | undefined
   #stopping = false
   #wake: (() => void) | undefined
   #loop: Promise<void> = Promise.resolve()
@@ -57,6 +58,10 @@ export class OutboxRelay {
   /** Rows known to be committed and not yet acknowledged by Kafka. */
   get waiting(): number {
     return this.#behind ? Math.max(this.#waiting.length, 1) : this.#waiting.length
+  }
+
+  get lagSeconds(): number {
+    return this.#waitingSinceMs === undefined ? 0 : (Date.now() - this.#waitingSinceMs) / 1_000
   }
 
   start(): void {
@@ -76,6 +81,7 @@ export class OutboxRelay {
   offer(rows: readonly OutboxRow[]): void {
     for (const row of rows) {
       this.#committedThrough = row.id
+      this.#waitingSinceMs ??= Date.parse(row.createdAt)
       if (!this.#behind && row.id > this.#publishedThrough) {
         this.#waiting.push(row)
       }
@@ -167,10 +173,8 @@ export class OutboxRelay {
       rows.map((row) => ({ topic: row.topic, key: row.key, value: this.#message(row) })),
     )
     this.#publishedThrough = last.id
-    this.#options.onPublished?.(
-      rows.length,
-      rows.reduce((sum, row) => sum + row.n, 0),
-    )
+    this.#waitingSinceMs =
+      last.id >= this.#committedThrough ? undefined : Date.parse(last.createdAt)
   }
 
   #message(row: OutboxRow): string {

@@ -3,7 +3,7 @@ import type { OutboxRow } from './relay.ts'
 
 export interface OutboxStore {
   /** Names the database: a copy or a new one under the same name is another. */
-  epoch(): Promise<string>
+  readonly epoch: () => Promise<string>
   publishedThrough(): Promise<number>
   savePublishedThrough(id: number): Promise<void>
   /** In order of id. */
