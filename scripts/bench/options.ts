@@ -26,7 +26,7 @@ export const usage = `Usage: npm run bench -- [flags]
 
   --row GLOB         rows to run; default: all but the ladder
   --write            put the rows into docs/benchmarks.md, each with machine, date and command
-  --strict           exit 1 when a target is missed
+  --strict           exit 1 when a target is missed or cannot be judged
   --seconds N        shorter or longer loads; said in the row
   --result FILE      result.json of a run, for the rows of whole runs; may be given twice
   --services KIND    auto (default), testcontainers, embedded

@@ -26,6 +26,10 @@ export interface PaymentLoad {
 }
 
 export interface PaymentLoadFacts {
+  /** By the schedule, which goes on while answers are late. */
+  readonly offeredPerSecond: number
+  /** Until the last answer, however late. */
+  readonly acceptedPerSecond: number
   readonly result: LoadResult
   readonly latency: LatencyMs | undefined
   readonly cores: CoresUsed
@@ -92,6 +96,8 @@ async function runLoad(
   const pay = result.steps['pay']
   return {
     result,
+    offeredPerSecond: result.journeysOffered / load.seconds,
+    acceptedPerSecond: (result.acknowledged / result.durationMs) * 1_000,
     latency: pay === undefined ? undefined : latencyOf(pay),
     cores,
     counted: countsBetween(before, await readPaymentCounts(system.client)),

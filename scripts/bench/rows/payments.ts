@@ -1,4 +1,5 @@
 import { checkInvariants, readInvariants } from '../../../perf/measuring/invariants.ts'
+import { exact } from '../../../perf/report/numbers.ts'
 import type { Bench } from '../bench.ts'
 import { atMost, below, type Figure, type RowOutcome, type Target } from '../figure.ts'
 import { openPaymentLoads, type PaymentLoadFacts, type PaymentLoads } from '../payment-load.ts'
@@ -64,10 +65,24 @@ async function measure(bench: Bench, plan: PaymentsPlan): Promise<RowOutcome> {
       `${seconds} s of load after ${warmUpSeconds} s of warm-up, ${connections} connections` +
         (seconds === plan.seconds ? '' : `; the promise is for ${plan.seconds} s`),
       ...books.violated,
-      ...Object.entries(facts.result.failures).map(([what, count]) => `${what}: ${count}`),
+      ...troublesOf(facts),
     ],
     ...(saturated === undefined ? {} : { invalid: `the generator was the limit: ${saturated}` }),
   }
+}
+
+/** Whatever kept a payment from being accepted, by what the client saw of it. */
+function troublesOf({ result, counted }: PaymentLoadFacts): string[] {
+  const counts = {
+    ...result.failures,
+    'no answer in time': result.timeouts,
+    'connection lost or refused': result.connectionErrors,
+    'shed by the system': counted.shed,
+    'rejected by the system': counted.rejected,
+  }
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${what}: ${exact(count)}`)
 }
 
 interface Books {
@@ -91,11 +106,11 @@ async function checkBooks(bench: Bench, loads: PaymentLoads): Promise<Books> {
   }
 }
 
-function loadFigures({ result, latency }: PaymentLoadFacts, plan: PaymentsPlan): Figure[] {
-  const perSecond = (count: number) => (count / result.durationMs) * 1_000
+function loadFigures(facts: PaymentLoadFacts, plan: PaymentsPlan): Figure[] {
+  const { latency } = facts
   return [
-    { what: 'offered', value: perSecond(result.journeysOffered), unit: '/s' },
-    { what: 'accepted', value: perSecond(result.acknowledged), unit: '/s' },
+    { what: 'offered', value: facts.offeredPerSecond, unit: '/s' },
+    { what: 'accepted', value: facts.acceptedPerSecond, unit: '/s' },
     { what: 'latency p50', value: latency?.p50, unit: 'ms' },
     { what: 'latency p99', value: latency?.p99, unit: 'ms', target: plan.p99 },
     { what: 'latency max', value: latency?.max, unit: 'ms' },
