@@ -5,6 +5,7 @@ import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import { type OwnedProcessRequest, spawnOwned } from '../lifecycle/spawn-owned.ts'
 import { targetClient, type TargetClient } from './client.ts'
 import { target, type TargetAddress, targetEnvironment } from './contract.ts'
+import { listensOn } from './listening.ts'
 import { runToEnd } from './run-to-end.ts'
 
 /**
@@ -53,11 +54,21 @@ export async function startSystem(request: SystemRequest): Promise<SystemProcess
   }
   try {
     await owned.whileAlive(waitReady(client, request.armName))
+    if (!listensOn(owned.pid, request.address.port)) throw portTaken(request)
     return system
   } catch (failure) {
     await system[Symbol.asyncDispose]()
+    if (owned.lastOutput().some((line) => line.includes('EADDRINUSE'))) throw portTaken(request)
     throw failure
   }
+}
+
+function portTaken({ address, armName }: SystemRequest): KnownFailure {
+  const subject = `port ${address.port} on ${address.host}`
+  return new KnownFailure(
+    'target',
+    `${subject} is taken by another process, expected it free for the ${armName} system`,
+  )
 }
 
 /** Runs `migrate` or `seed` to its end. */

@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryFolder } from '../config.ts'
 import type { FixtureRepository } from './fixture-repository.ts'
@@ -13,4 +13,14 @@ export function commitTarget(repository: FixtureRepository, behaviour: string): 
     repository.write('system/behaviour', behaviour)
   })
   return tag
+}
+
+/** A folder that can be started like an arm's checkout, with that small server as its system. */
+export function contractArm(folder: string, behaviour: string): string {
+  mkdirSync(join(folder, 'system'), { recursive: true })
+  copyFileSync(source, join(folder, 'system/main.ts'))
+  writeFileSync(join(folder, 'system/behaviour'), behaviour)
+  copyFileSync(join(repositoryFolder, 'package.json'), join(folder, 'package.json'))
+  symlinkSync(join(repositoryFolder, 'node_modules'), join(folder, 'node_modules'))
+  return folder
 }

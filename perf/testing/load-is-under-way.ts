@@ -8,21 +8,20 @@ const timeoutMs = 110_000
 const pollMs = 50
 
 /** Both arms of a generation are up: from then on there is load on one of them. Answers the run's folder. */
-export async function loadIsUnderWay(
-  command: RunningCommand,
-  state: StateFolder,
-  otherRun?: string,
-): Promise<string> {
+export async function loadIsUnderWay(command: RunningCommand, state: StateFolder): Promise<string> {
   const deadline = performance.now() + timeoutMs
   for (;;) {
-    const folder = state
-      .runs()
-      .find((run) => run !== otherRun && serving(run) >= systemsOfOneGeneration)
-    if (folder !== undefined) return folder
-    if (command.isOver() || performance.now() > deadline)
+    const folder = state.runs().find((run) => ownerOf(run) === command.pid)
+    if (folder !== undefined && serving(folder) >= systemsOfOneGeneration) return folder
+    if (command.isOver() || performance.now() > deadline) {
       throw new Error(`no load came:\n${command.output()}`)
+    }
     await sleep(pollMs)
   }
+}
+
+function ownerOf(runFolder: string): number | undefined {
+  return recordsOf(readRecords(runFolder), 'owner')[0]?.pid
 }
 
 function serving(runFolder: string): number {
