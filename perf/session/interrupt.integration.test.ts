@@ -53,12 +53,11 @@ describe.concurrent('a run in mid-load', () => {
   it('killed with -9 is removed by clean, while a live one beside it is left alone', async () => {
     using state = stateFolder()
     await using killed = start(state, 'killed')
-    const killedFolder = await loadIsUnderWay(killed, state)
     await using live = start(state, 'live')
-    await live.until('Starting Postgres')
+    const killedFolder = await loadIsUnderWay(killed, state)
+    const liveFolder = await loadIsUnderWay(live, state)
     killed.signal('SIGKILL')
     await killed.ended
-    const liveFolder = await loadIsUnderWay(live, state, killedFolder)
     const started = recordsOf(readRecords(liveFolder), 'process').filter(isAlive)
     const cleaned = await runCommand({
       repository: repository.folder,
