@@ -19,6 +19,7 @@ async function main(): Promise<number> {
     force: () => scope.ledger && killRunNow(scope.ledger),
     exit: (code) => process.exit(code),
     exitCode: couldNotMeasure,
+    crashed: printFailure,
   })
   try {
     const line = parseCommandLine(process.argv.slice(2))

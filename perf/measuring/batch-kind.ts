@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { BatchScenario } from '../scenarios/scenario.ts'
 import { rssBytesPeak } from '../probes/memory.ts'
 import { barrier } from './barrier.ts'
@@ -98,11 +99,14 @@ function measureBatchCounters(bench: Workbench, scenario: BatchScenario) {
   const batches = new Map<string, ArmBatches>()
   return countPasses(bench, scenario.name, {
     settleOperations: 1,
-    halfOperations: Math.ceil(scenario.counterBatches / 2),
-    async run(station, count) {
+    operations: scenario.counterBatches,
+    async run(station, count, overMs) {
       const own = batches.get(station.database) ?? new ArmBatches(bench, scenario, station)
       batches.set(station.database, own)
-      await own.run(count)
+      for (let batch = 0; batch < count; batch += 1) {
+        await own.run(1)
+        await sleep(overMs / count)
+      }
     },
   })
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { seededRandom } from '../load/random.ts'
 import type { ArmName } from '../result/document.ts'
 import type { CounterPass } from '../verdict/recording.ts'
@@ -11,17 +10,21 @@ import type { Workbench } from './workbench.ts'
 /**
  * The counter pass: serial, seeded, a fixed number of operations, each arm twice on fresh processes. It
  * costs the timings nothing, because nothing is timed here.
+ *
+ * The first pass works at full speed, the second does the same work at a leisurely pace that outlasts
+ * every timer of the system. What the work causes is equal in both; what a clock causes – a watermark, a
+ * sweeper, a projection that gathers for a while – differs, and cannot agree by chance.
  */
 export interface CountedWork {
   /** Operations before counting begins: connections, caches and prepared statements. */
   readonly settleOperations: number
-  /** Halves of the counted operations; a pause may lie between them. */
-  readonly halfOperations: number
-  readonly run: (station: Station, operations: number) => Promise<void>
+  readonly operations: number
+  /** Does that many operations one after the other, spread over `overMs` when that is longer. */
+  readonly run: (station: Station, operations: number, overMs: number) => Promise<void>
 }
 
-/** Longer than the period of every timer that the system has, so that each fires in one pass more. */
-const pauseMs = 6_000
+/** Longer than the period of the system's slowest timer, which is five seconds. */
+const leisurelyMs = 5_500
 
 export async function countPasses(
   bench: Workbench,
@@ -46,13 +49,11 @@ async function countPass(
   work: CountedWork,
 ): Promise<CounterPass> {
   await using station = await startStation(bench, arm, `c${scenario.slice(0, 2)}${arm[0]}${pass}`)
-  await work.run(station, work.settleOperations)
+  await work.run(station, work.settleOperations, 0)
   await station.system.quiesce()
   const before = await beginCounting(bench, station)
-  await work.run(station, work.halfOperations)
-  if (pass === 2) await sleep(pauseMs)
-  await work.run(station, work.halfOperations)
+  await work.run(station, work.operations, pass === 1 ? 0 : leisurelyMs)
   await station.system.quiesce()
-  const values = await endCounting(bench, station, before, work.halfOperations * 2)
+  const values = await endCounting(bench, station, before, work.operations)
   return { arm, pass, values }
 }

@@ -2,9 +2,9 @@ import type { ArmName } from '../result/document.ts'
 import type { CounterPass, CounterValue } from '../verdict/recording.ts'
 
 /**
- * Totals of what the work itself caused. The second pass of an arm holds an idle pause, so whatever runs
- * by the clock – a watermark, a sweeper, a heartbeat – differs between the passes of one arm. Such a
- * counter is kept for the reader, but belongs to no total: a total must not move with the time of day.
+ * Totals of what the work itself caused. The second pass of an arm has another pace, so whatever runs by
+ * the clock differs between the passes of one arm. Such a counter is kept for the reader, but belongs to
+ * no total: a total must not move with the time of day.
  */
 export function withTotals(passes: readonly CounterPass[]): CounterPass[] {
   const timed = timedCounters(passes)

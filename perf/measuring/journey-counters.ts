@@ -1,3 +1,4 @@
+import type { LoadShape } from '../load/load.ts'
 import type { CounterPass } from '../verdict/recording.ts'
 import { countPasses } from './counter-passes.ts'
 import { JourneyLoads, type JourneyRunContext } from './journey-loads.ts'
@@ -8,15 +9,20 @@ const settleJourneys = 20
 export function measureJourneyCounters(context: JourneyRunContext): Promise<CounterPass[]> {
   const { bench, scenario } = context
   const loadsByDatabase = new Map<string, JourneyLoads>()
-  const shape = { kind: 'closed', connections: 1 } as const
   return countPasses(bench, scenario.name, {
     settleOperations: settleJourneys,
-    halfOperations: Math.ceil(scenario.counterJourneys / 2),
-    async run(station, journeys) {
+    operations: scenario.counterJourneys,
+    async run(station, journeys, overMs) {
       const known = loadsByDatabase.get(station.database)
       const loads = known ?? new JourneyLoads(context, bench.session.seed)
       loadsByDatabase.set(station.database, loads)
-      await loads.run(station, shape, { journeys })
+      await loads.run(station, shapeOf(journeys, overMs), { journeys })
     },
   })
+}
+
+/** One connection either way, so that no two journeys ever meet in one batch. */
+function shapeOf(journeys: number, overMs: number): LoadShape {
+  if (overMs === 0) return { kind: 'closed', connections: 1 }
+  return { kind: 'open', connections: 1, journeysPerSecond: journeys / (overMs / 1_000) }
 }
