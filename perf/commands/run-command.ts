@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
   type Environment,
@@ -47,6 +48,7 @@ const commands: Readonly<Record<string, Command>> = {
 /** Finds the command and returns its exit code. */
 export async function runCommand(line: CommandLine, context: CommandContext): Promise<number> {
   if (line.flags.help === true) return said(context, usage)
+  if (line.flags.version === true) return said(context, readVersion(repositoryFolder))
   const [name = 'check', ...rest] = line.words
   const command = commands[name]
   if (command === undefined) {
@@ -56,6 +58,12 @@ export async function runCommand(line: CommandLine, context: CommandContext): Pr
     })
   }
   return command({ ...line, words: rest }, context)
+}
+
+/** As package.json states it. */
+function readVersion(repository: string): string {
+  const text = readFileSync(join(repository, 'package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
 }
 
 function said(context: CommandContext, text: string): number {
