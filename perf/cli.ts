@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module'
 import { runCommand } from './commands/run-command.ts'
 import { processEnvironment } from './config.ts'
 import { KnownFailure } from './errors.ts'
@@ -10,6 +11,8 @@ import { onInterrupt } from './lifecycle/interrupt.ts'
  * Arguments -> config -> command -> exit code. The only place of perf that prints and exits.
  */
 const couldNotMeasure = 2
+
+enableCompileCache()
 
 async function main(): Promise<number> {
   const scope: RunScope = { closing: new AsyncDisposableStack(), ledger: undefined }

@@ -9,21 +9,16 @@ import {
   runConfig,
   terminalFrom,
 } from '../config.ts'
-import { runDoctor } from '../doctor/doctor.ts'
 import { KnownFailure } from '../errors.ts'
 import { type CommandLine, usage } from '../flags.ts'
-import { publishRun } from '../github/publish-run.ts'
 import { renderSummaryLine } from '../report/summary-line.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import { openTerminal } from '../terminal-output.ts'
 import type { RunResult } from '../result/document.ts'
 import { readResultFile } from '../result/read.ts'
 import { exitCodeOf } from '../verdict/outcome.ts'
-import { check, type RunScope } from './check.ts'
+import type { RunScope } from './check.ts'
 import { baselineShow, baselineUpdate, baselineVerify } from './baseline.ts'
-import { clean } from './clean.ts'
-import { commentCommand, proposeCommand } from './github-commands.ts'
-import { serve } from './serve.ts'
 import { reportFiles, writeReports } from './write-reports.ts'
 
 /** What a command may use of the process that it runs in. */
@@ -33,6 +28,7 @@ export interface CommandContext {
   readonly print: (text: string) => void
 }
 
+/** Each command loads what it needs itself: `--help` must not wait for a container library. */
 type Command = (line: CommandLine, context: CommandContext) => Promise<number>
 
 const commands: Readonly<Record<string, Command>> = {
@@ -72,6 +68,7 @@ function said(context: CommandContext, text: string): number {
 }
 
 async function runCheck(line: CommandLine, context: CommandContext): Promise<number> {
+  const { check } = await import('./check.ts')
   takesNoWords('check', line)
   const config = runConfig(line.flags, context.environment)
   const stream = process.stderr
@@ -80,6 +77,7 @@ async function runCheck(line: CommandLine, context: CommandContext): Promise<num
   terminal[Symbol.dispose]()
   const exitCode = present(result, config.outFolder, context)
   if (context.environment['GITHUB_ACTIONS'] === 'true') {
+    const { publishRun } = await import('../github/publish-run.ts')
     await publishRun(result, context.environment['GITHUB_STEP_SUMMARY'])
   }
   return exitCode
@@ -96,12 +94,14 @@ function present(result: RunResult, folder: string, context: CommandContext): nu
 }
 
 async function runClean(line: CommandLine, context: CommandContext): Promise<number> {
+  const { clean } = await import('./clean.ts')
   takesNoWords('clean', line)
   context.print(await clean(foldersFrom(context.environment).runs, repositoryFolder))
   return 0
 }
 
 async function runDoctorCommand(line: CommandLine, context: CommandContext): Promise<number> {
+  const { runDoctor } = await import('../doctor/doctor.ts')
   takesNoWords('doctor', line)
   const report = await runDoctor({
     repository: repositoryFolder,
@@ -125,6 +125,7 @@ async function runReport(line: CommandLine, context: CommandContext): Promise<nu
 /** In a workflow only: the token and the event are GitHub's. */
 async function runCommentCommand(line: CommandLine, context: CommandContext): Promise<number> {
   takesNoWords('comment', line)
+  const { commentCommand } = await import('./github-commands.ts')
   return commentCommand(context, foldersFrom(context.environment).baselines)
 }
 
@@ -136,7 +137,10 @@ async function runBaseline(line: CommandLine, context: CommandContext): Promise<
     update: () => said(context, baselineUpdate(resultFile(line.flags), folder)),
     show: () => said(context, baselineShow(folder, line.flags.lane)),
     verify: () => said(context, baselineVerify(folder)),
-    propose: () => proposeCommand(context, repositoryFolder),
+    propose: async () => {
+      const { proposeCommand } = await import('./github-commands.ts')
+      return proposeCommand(context, repositoryFolder)
+    },
   }
   const act = actions[action]
   if (act === undefined) {
@@ -147,6 +151,7 @@ async function runBaseline(line: CommandLine, context: CommandContext): Promise<
 }
 
 async function runServe(line: CommandLine, context: CommandContext): Promise<number> {
+  const { serve } = await import('./serve.ts')
   takesNoWords('serve', line)
   const config = runConfig(line.flags, context.environment)
   const port = portFrom(line.flags)
