@@ -18,7 +18,7 @@ export interface PaymentServiceOptions {
 }
 
 /** Some 250 bytes each. */
-const recentPayments = 50_000
+const recentPayments = 20_000
 
 /** Takes orders, makes each key count once, and hands the rest to the lane. */
 export class PaymentService {

@@ -46,6 +46,7 @@ export class OutboxRelay {
   /** Since when not everything that is committed is published. */
   #waitingSinceMs: number | undefined
   #stopping = false
+  #failing = false
   #wake: (() => void) | undefined
   #loop: Promise<void> = Promise.resolve()
   #timers: NodeJS.Timeout[] = []
@@ -126,10 +127,17 @@ export class OutboxRelay {
       } catch (error) {
         this.#behind = true
         this.#waiting = []
-        this.#options.log.warn({ err: error }, 'outbox not published, trying again')
+        this.#reportFailure(error)
         await sleep(retryDelayMs)
       }
     }
+  }
+
+  /** Once per outage, not once per attempt. */
+  #reportFailure(error: unknown): void {
+    const level = this.#failing ? 'debug' : 'warn'
+    this.#failing = true
+    this.#options.log[level]({ err: error }, 'outbox not published, trying again')
   }
 
   async #publishFromMemory(): Promise<boolean> {
@@ -172,6 +180,7 @@ export class OutboxRelay {
     await this.#options.publisher.send(
       rows.map((row) => ({ topic: row.topic, key: row.key, value: this.#message(row) })),
     )
+    this.#failing = false
     this.#publishedThrough = last.id
     this.#waitingSinceMs =
       last.id >= this.#committedThrough ? undefined : Date.parse(last.createdAt)

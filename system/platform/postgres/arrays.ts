@@ -10,6 +10,8 @@ export function plainArray(values: readonly (number | string)[]): string {
 
 const special = /["\\]/
 const eachSpecial = /["\\]/g
+/** What JSON would write in a way of its own; without it, a JSON string is a quoted array element. */
+const jsonOnly = /[^ -\ud7ff\ue000-\uffff]/
 
 /** Any text; undefined becomes NULL. */
 export function textArray(values: readonly (string | undefined)[]): string {
@@ -20,5 +22,10 @@ function element(value: string | undefined): string {
   if (value === undefined) {
     return 'NULL'
   }
-  return `"${special.test(value) ? value.replace(eachSpecial, String.raw`\$&`) : value}"`
+  if (!special.test(value)) {
+    return `"${value}"`
+  }
+  return jsonOnly.test(value)
+    ? `"${value.replace(eachSpecial, String.raw`\$&`)}"`
+    : JSON.stringify(value)
 }

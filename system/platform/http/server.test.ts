@@ -1,0 +1,126 @@
+import { connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { describe, expect, test } from 'vitest'
+import { createTelemetry } from '../telemetry/telemetry.ts'
+import { DependencyUnavailable } from '../errors.ts'
+import { registerHealth } from './health.ts'
+import { createHttpServer } from './server.ts'
+import type { HttpServer } from './server.ts'
+
+const log = pino({ level: 'silent' })
+
+function serverWith(routes: (server: HttpServer) => void): HttpServer {
+  const server = createHttpServer(log, createTelemetry().http)
+  routes(server)
+  return server
+}
+
+const idle = { name: 'idle', quiescent: async () => ({ idle: true, numbers: { queued: 0 } }) }
+const lost = {
+  name: 'lost',
+  quiescent: async () => {
+    throw new Error('cannot say')
+  },
+}
+const asModule = (part: object) =>
+  ({ register() {}, start: async () => {}, stop: async () => {}, ...part }) as never
+
+describe('an answer', () => {
+  test('carries the id of its request, the one that was sent or a new one', async () => {
+    const { app } = serverWith((server) => server.app.get('/here', () => 'x'))
+    const own = await app.inject({ url: '/here', headers: { 'x-request-id': 'mine' } })
+    const ids = [own, await app.inject('/here'), await app.inject('/here')].map(
+      ({ headers }) => headers['x-request-id'],
+    )
+    expect(ids[0]).toBe('mine')
+    expect(new Set(ids).size).toBe(3)
+  })
+
+  test('to a fault that nobody foresaw is a 500 that tells nothing of the inside', async () => {
+    const { app } = serverWith((server) => {
+      server.app.get('/broken', async () => {
+        throw new Error('password is hunter2')
+      })
+    })
+    const answer = await app.inject('/broken')
+    expect([answer.statusCode, answer.json().code]).toEqual([500, 'internal'])
+    expect(answer.body).not.toContain('hunter2')
+  })
+
+  test('to a dependency that is away is a 503 that says when to come again', async () => {
+    const { app } = serverWith((server) => {
+      server.app.get('/away', async () => {
+        throw new DependencyUnavailable('postgres', new Error('refused'))
+      })
+    })
+    const answer = await app.inject('/away')
+    expect([answer.statusCode, answer.json().code, answer.headers['retry-after']]).toEqual([
+      503,
+      'postgres-unavailable',
+      '1',
+    ])
+  })
+
+  test('to bytes that are no HTTP is a problem document all the same', async () => {
+    const { app } = serverWith(() => undefined)
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+    socket.end('what is this\r\n\r\n')
+    const text = (await socket.setEncoding('utf8').toArray()).join('')
+    expect(text).toMatch(
+      /^HTTP\/1\.1 400 [^]*application\/problem\+json[^]*"code":"request-unreadable"/,
+    )
+    await app.close()
+  })
+})
+
+describe('a draining server', () => {
+  test('refuses new work, says it is not ready, and is still alive', async () => {
+    const server = serverWith((each) => {
+      registerHealth(each, {}, [])
+      each.app.get('/api/v1/work', () => 'done')
+    })
+    expect((await server.app.inject('/api/v1/work')).statusCode).toBe(200)
+    expect((await server.app.inject('/health/ready')).statusCode).toBe(200)
+    server.drain()
+    const refused = await server.app.inject('/api/v1/work')
+    expect([refused.statusCode, refused.json().code]).toEqual([503, 'draining'])
+    expect((await server.app.inject('/health/ready')).json()).toEqual({
+      ready: false,
+      reasons: ['draining'],
+    })
+    expect((await server.app.inject('/health/live')).statusCode).toBe(200)
+  })
+})
+
+describe('health', () => {
+  test('is ready only when every dependency answers, and names those that do not', async () => {
+    const checks = {
+      postgres: async () => {},
+      kafka: async () => {
+        throw new Error('no route')
+      },
+    }
+    const { app } = serverWith((server) => registerHealth(server, checks, []))
+    const answer = await app.inject('/health/ready')
+    expect([answer.statusCode, answer.json().reasons]).toEqual([503, ['kafka: no route']])
+  })
+
+  test('is quiescent only when every module is; one that cannot say is not', async () => {
+    const quiet = serverWith((server) => registerHealth(server, {}, [asModule(idle)]))
+    expect((await quiet.app.inject('/health/quiescent')).json()).toEqual({
+      quiescent: true,
+      httpInFlight: 0,
+      idle: { idle: true, numbers: { queued: 0 } },
+    })
+    const unsure = serverWith((server) =>
+      registerHealth(server, {}, [asModule(idle), asModule(lost)]),
+    )
+    const answer = await unsure.app.inject('/health/quiescent')
+    expect([answer.statusCode, answer.json().lost]).toEqual([
+      503,
+      { idle: false, numbers: {}, reason: 'cannot say' },
+    ])
+  })
+})
