@@ -5,9 +5,9 @@ import type { RunResult } from '../result/document.ts'
 import { fixtures } from '../report/fixtures.ts'
 import { renderJson } from '../report/json.ts'
 import { parseResult } from '../result/read.ts'
-import { runCommand } from '../testing/command-line.ts'
+import { externalFlags, runCommand } from '../testing/command-line.ts'
 import { type FixtureRepository, fixtureRepository } from '../testing/fixture-repository.ts'
-import { leftoversOf, nothingLeft, runDatabases } from '../testing/leftovers.ts'
+import { assertDatabases, assertNothingLeft, runDatabases } from '../testing/leftovers.ts'
 import { type StateFolder, stateFolder } from '../testing/state-folder.ts'
 
 const services = inject('services')
@@ -22,12 +22,13 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  const left = await leftoversOf(state, repository)
-  const databases = await runDatabases(services.postgresAdminUrl)
-  repository[Symbol.dispose]()
-  state[Symbol.dispose]()
-  expect(left).toEqual(nothingLeft)
-  expect(databases).toEqual(databasesBefore)
+  try {
+    await assertNothingLeft(state, repository)
+    await assertDatabases(services.postgresAdminUrl, databasesBefore)
+  } finally {
+    repository[Symbol.dispose]()
+    state[Symbol.dispose]()
+  }
 })
 
 const check = (args: readonly string[], wrapper: readonly string[] = []) =>
@@ -36,9 +37,12 @@ const check = (args: readonly string[], wrapper: readonly string[] = []) =>
     cacheFolder: state.cache,
     wrapper,
     args: [
-      ...['--services', 'external', '--postgres-url', services.postgresAdminUrl],
-      ...['--redis-url', services.redisUrl, '--kafka-brokers', services.kafkaBrokers.join(',')],
-      ...['--generations', '1', '--out', join(state.cache, 'out'), ...args],
+      ...externalFlags(services),
+      '--generations',
+      '1',
+      '--out',
+      join(state.cache, 'out'),
+      ...args,
     ],
   })
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { commitTarget } from '../testing/bad-targets.ts'
-import { type CommandEnd, runCommand } from '../testing/command-line.ts'
+import { type CommandEnd, externalFlags, runCommand } from '../testing/command-line.ts'
 import { type FixtureRepository, fixtureRepository } from '../testing/fixture-repository.ts'
-import { leftoversOf, nothingLeft, runDatabases } from '../testing/leftovers.ts'
+import { assertNothingLeft, leftoversOf, nothingLeft, runDatabases } from '../testing/leftovers.ts'
 import { type StateFolder, stateFolder } from '../testing/state-folder.ts'
 
 const services = inject('services')
@@ -31,19 +31,18 @@ afterAll(async () => {
   state[Symbol.dispose]()
 })
 
-afterEach(async () => {
-  expect(await leftoversOf(state, repository)).toEqual(nothingLeft)
-})
+afterEach(() => assertNothingLeft(state, repository))
 
 const check = (at: StateFolder, base: string, head: string, ...more: readonly string[]) =>
   runCommand({
     repository: repository.folder,
     cacheFolder: at.cache,
     args: [
-      ...['--base', base, '--head', head, '--scenario', 'control', '--generations', '2'],
-      ...['--services', 'external', '--postgres-url', services.postgresAdminUrl],
-      ...['--redis-url', services.redisUrl, '--kafka-brokers', services.kafkaBrokers.join(',')],
-      ...['--out', join(at.cache, 'out'), ...more],
+      ...`--base ${base} --head ${head} --scenario control --generations 2`.split(' '),
+      ...externalFlags(services),
+      '--out',
+      join(at.cache, 'out'),
+      ...more,
     ],
   })
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readRecords, recordsOf } from '../lifecycle/ledger-file.ts'
 import { isAlive } from '../lifecycle/process-identity.ts'
@@ -20,10 +19,7 @@ const start = (state: StateFolder, out: string): RunningCommand =>
   startCommand({
     repository: repository.folder,
     cacheFolder: state.cache,
-    args: [
-      ...['--services', 'embedded', '--scenario', 'control', '--generations', '8'],
-      ...['--out', join(state.cache, out)],
-    ],
+    args: `--services embedded --scenario control --out ${state.cache}/${out}`.split(' '),
   })
 
 /** Draining a system under load, stopping three services, removing two checkouts. */

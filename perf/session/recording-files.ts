@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { failureCodes, KnownFailure } from '../errors.ts'
 import type { ScenarioRecording } from '../verdict/recording.ts'
@@ -26,8 +26,11 @@ export function writeRecording(folders: Folders, recording: ScenarioRecording): 
   const { recording: file } = scenarioFiles(folders, recording.name)
   try {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, `${JSON.stringify(recording)}\n`)
+    // Renamed when whole: a full disk leaves the beginning of a file.
+    writeFileSync(`${file}.partial`, `${JSON.stringify(recording)}\n`)
+    renameSync(`${file}.partial`, file)
   } catch (cause) {
+    rmSync(`${file}.partial`, { force: true })
     const said = cause instanceof Error ? cause.message : String(cause)
     throw new KnownFailure('disk', `the recording was not written to ${file}: ${said}`, { cause })
   }

@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readRecords, recordsOf } from '../lifecycle/ledger-file.ts'
 import { startCommand } from '../testing/command-line.ts'
 import { type FixtureRepository, fixtureRepository } from '../testing/fixture-repository.ts'
 import { leftoversOf, nothingLeft } from '../testing/leftovers.ts'
 import { loadIsUnderWay } from '../testing/load-is-under-way.ts'
-import { stateFolder } from '../testing/state-folder.ts'
+import { type StateFolder, stateFolder } from '../testing/state-folder.ts'
 
 let repository: FixtureRepository
 
@@ -14,6 +13,9 @@ beforeAll(() => {
 })
 
 afterAll(() => repository[Symbol.dispose]())
+
+const flags = (state: StateFolder) =>
+  `--services embedded --scenario payments --generations 2 --out ${state.cache}/out`.split(' ')
 
 /** From the kill to the end of the command: stopping two services and a load takes its time. */
 const endsWithinMs = 30_000
@@ -27,10 +29,7 @@ describe.concurrent('a service killed in mid-load', () => {
       await using command = startCommand({
         repository: repository.folder,
         cacheFolder: state.cache,
-        args: [
-          ...['--services', 'embedded', '--scenario', 'payments', '--generations', '2'],
-          ...['--out', join(state.cache, 'out')],
-        ],
+        args: flags(state),
       })
       const runFolder = await loadIsUnderWay(command, state)
       const server = recordsOf(readRecords(runFolder), 'process').find(

@@ -97,3 +97,18 @@ export async function runCommand(request: CommandRequest): Promise<CommandEnd> {
   await using command = startCommand(request)
   return await command.ended
 }
+
+/** Flags for services that somebody else runs. */
+export function externalFlags(services: {
+  readonly postgresAdminUrl: string
+  readonly redisUrl: string
+  readonly kafkaBrokers: readonly string[]
+}): string[] {
+  const { postgresAdminUrl, redisUrl, kafkaBrokers } = services
+  return [
+    '--services=external',
+    `--postgres-url=${postgresAdminUrl}`,
+    `--redis-url=${redisUrl}`,
+    `--kafka-brokers=${kafkaBrokers.join(',')}`,
+  ]
+}

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listProcesses, readProcessEnvironment } from '../lifecycle/process-identity.ts'
@@ -13,6 +14,18 @@ export interface Leftovers {
 }
 
 export const nothingLeft: Leftovers = { processes: [], runFolders: [], worktrees: [] }
+
+/** For hooks, which hold no expectations. */
+export async function assertNothingLeft(
+  state: StateFolder,
+  repository: FixtureRepository,
+): Promise<void> {
+  assert.deepEqual(await leftoversOf(state, repository), nothingLeft)
+}
+
+export async function assertDatabases(adminUrl: string, names: readonly string[]): Promise<void> {
+  assert.deepEqual(await runDatabases(adminUrl), names)
+}
 
 const settleMs = 3_000
 const pollMs = 50
