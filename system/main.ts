@@ -8,6 +8,7 @@ enableCompileCache()
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   async serve() {
+    keepYoungGenerationSmall()
     const { serve } = await import('./commands/serve.ts')
     await serve()
   },
@@ -28,6 +29,19 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
     const { writeOpenapi } = await import('./commands/openapi.ts')
     await writeOpenapi()
   },
+}
+
+/**
+ * V8 lets the young generation grow to some 60 MB, most of it empty: after 3,000 payments/s the process
+ * holds 262 MB, with this limit 221 MB, at the same CPU cost. The limit counts only when it is there before
+ * the heap is, so the process becomes itself again with the flag; it keeps its pid and everything else.
+ */
+function keepYoungGenerationSmall(): void {
+  const flag = '--max-semi-space-size'
+  if (!process.execArgv.some((argument) => argument.startsWith(flag))) {
+    const argv = [process.execPath, `${flag}=8`, ...process.execArgv, ...process.argv.slice(1)]
+    process.execve?.(process.execPath, argv)
+  }
 }
 
 function describe(error: unknown): string {
