@@ -30,12 +30,7 @@ export class DomainError extends Error {
   /** Further members of the problem document, e.g. the id of the thing that was refused. */
   readonly members: Readonly<Record<string, string>> | undefined
 
-  constructor(
-    kind: ErrorKind,
-    code: string,
-    message: string,
-    options: DomainErrorOptions = {},
-  ) {
+  constructor(kind: ErrorKind, code: string, message: string, options: DomainErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.kind = kind
     this.code = code
