@@ -46,6 +46,19 @@ export async function readInvariants(armFolder: string): Promise<ReadonlyMap<str
   return found
 }
 
+/** Throws when the arm's tree lacks one of the named invariants: before the load, not after it. */
+export async function requireInvariants(
+  arm: ArmName,
+  armFolder: string,
+  ids: readonly string[],
+): Promise<void> {
+  const known = await readInvariants(armFolder)
+  const unknown = ids.filter((id) => !known.has(id))
+  if (unknown.length === 0) return
+  const message = `the ${arm} arm's ${target.invariantsFolder} lacks ${unknown.join(', ')}`
+  throw new KnownFailure('target', `${message}, expected a query of that name`)
+}
+
 export interface InvariantCheck {
   readonly arm: ArmName
   readonly armFolder: string

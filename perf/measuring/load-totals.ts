@@ -2,6 +2,8 @@ import type { LoadResult } from '../load/load.ts'
 import type { LoadSummary } from '../result/document.ts'
 import type { RequestTotals } from '../verdict/recording.ts'
 
+const saturatedShareMost = 0.25
+
 /** Load results of one arm added up over slices and generations, for the report and the error-rate gate. */
 export class LoadTotals {
   #durationMs = 0
@@ -13,8 +15,8 @@ export class LoadTotals {
   #eventLoopDelayMsP99 = 0
   #longestQueue = 0
   readonly #failures: Record<string, number> = {}
-  /** Why the generator was the limit, from the first slice in which it was. */
-  saturated: string | undefined
+  #slices = 0
+  readonly #saturated: string[] = []
 
   add(result: LoadResult): void {
     this.#durationMs += result.durationMs
@@ -31,11 +33,23 @@ export class LoadTotals {
     for (const [reason, count] of Object.entries(result.failures)) this.#fail(reason, count)
     this.#fail('timeout', result.timeouts)
     this.#fail('connection error', result.connectionErrors)
-    this.saturated ??= result.generator.saturated
+    this.#slices += 1
+    if (result.generator.saturated !== undefined) this.#saturated.push(result.generator.saturated)
   }
 
   #fail(reason: string, count: number): void {
     if (count > 0) this.#failures[reason] = (this.#failures[reason] ?? 0) + count
+  }
+
+  /**
+   * Why the generator was the limit of this arm; undefined when it was not. A neighbour's burst can hold
+   * the generator up in a slice or two, which widens the spread like any other disturbance; a generator
+   * that is too slow is so in every slice.
+   */
+  get saturated(): string | undefined {
+    const share = this.#saturated.length / Math.max(1, this.#slices)
+    if (share <= saturatedShareMost) return undefined
+    return `${this.#saturated[0]} (in ${this.#saturated.length} of ${this.#slices} slices)`
   }
 
   summary(): LoadSummary {

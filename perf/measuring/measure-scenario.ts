@@ -9,6 +9,7 @@ import { batchKind } from './batch-kind.ts'
 import { type GenerationPlan, planGenerations } from './coin.ts'
 import { controlKind } from './control-kind.ts'
 import { InvariantTally } from './invariant-tally.ts'
+import { requireInvariants } from './invariants.ts'
 import { journeyKind } from './journey-kind.ts'
 import type { KindMeasure } from './kind.ts'
 import { startPair } from './pair.ts'
@@ -37,6 +38,9 @@ const lostGenerationsMost = 1
 
 export async function measureScenario(request: MeasureRequest): Promise<ScenarioRecording> {
   const { session, scenario } = request
+  for (const arm of ['base', 'head'] as const) {
+    await requireInvariants(arm, session.arms[arm].folder, scenario.invariants)
+  }
   await using bench = await openWorkbench(session)
   const kind = kindOf(bench, request)
   const tally = new InvariantTally()
@@ -114,8 +118,11 @@ function lostGeneration(plan: GenerationPlan, failure: KnownFailure): Generation
   }
 }
 
+/** A first generation that is lost has shown nothing that works, so there is nothing to go on for. */
 function refuseSecondLoss(generations: readonly Generation[]): void {
   const lost = generations.filter((generation) => generation.dropped !== null)
+  const [first] = generations
+  if (first !== undefined && first.dropped !== null) throw new KnownFailure('target', first.dropped)
   if (lost.length <= lostGenerationsMost) return
   const reasons = lost.map((generation) => generation.dropped).join('; then ')
   throw new KnownFailure(
