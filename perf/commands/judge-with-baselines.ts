@@ -1,7 +1,7 @@
 import { matchesGlob } from 'node:path'
 import { compareWithBaselines } from '../baseline/compare.ts'
 import { readBaselines } from '../baseline/store.ts'
-import type { RunConfig } from '../config.ts'
+import { profiles, type RunConfig } from '../config.ts'
 import type { MachineHealth, RunResult } from '../result/document.ts'
 import { resultSchemaVersion } from '../result/document.ts'
 import type { OpenSession } from '../session/open-session.ts'
@@ -63,6 +63,9 @@ function reproduceCommand(config: RunConfig, { revisions }: OpenSession): string
   words.push(`--base ${revisions.base.commit.slice(0, 12)}`)
   if (!revisions.head.dirty) words.push(`--head ${revisions.head.commit.slice(0, 12)}`)
   if (config.scenarioGlob !== '*') words.push(`--scenario '${config.scenarioGlob}'`)
+  if (config.profile.generations !== profiles[config.profile.name].generations) {
+    words.push(`--generations ${config.profile.generations}`)
+  }
   words.push(`--seed ${config.seed}`)
   return words.join(' ')
 }

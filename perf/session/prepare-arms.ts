@@ -1,9 +1,7 @@
 import { join } from 'node:path'
-import { seededRandom } from '../load/random.ts'
 import type { RunConfig } from '../config.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
-import { tossOrder } from '../measuring/coin.ts'
 import type { ArmName, Revision } from '../result/document.ts'
 import { checkOut } from '../target/checkout.ts'
 import {
@@ -44,12 +42,8 @@ export async function prepareArms(request: ArmsRequest): Promise<PreparedArms> {
     opening.use(await checkOut(config.repository, revisions[arm], folders[arm]))
   }
   await linkBoth(request, folders)
-  const order = tossOrder(seededRandom(config.seed))
-  const databases = { base: '', head: '' }
-  for (const arm of order) {
-    request.progress.note(`migrating and seeding the ${arm} arm's template database`)
-    databases[arm] = await prepareTemplate(request, arm, folders[arm], opening)
-  }
+  request.progress.note('migrating and seeding a template database for each arm')
+  const databases = await prepareTemplates(request, folders, opening)
   const kept = opening.move()
   const armOf = (name: ArmName, revision: Revision): SessionArm => ({
     revision,
@@ -81,6 +75,18 @@ async function linkBoth(
       onProgress: (line) => progress.note(line),
     })
   }
+}
+
+/** Side by side, because nothing is timed here. Both are waited for even when one fails. */
+async function prepareTemplates(
+  request: ArmsRequest,
+  folders: Readonly<Record<ArmName, string>>,
+  opening: AsyncDisposableStack,
+): Promise<Record<ArmName, string>> {
+  const base = prepareTemplate(request, 'base', folders.base, opening)
+  const head = prepareTemplate(request, 'head', folders.head, opening)
+  await Promise.allSettled([base, head])
+  return { base: await base, head: await head }
 }
 
 /** Both templates have names of one length. */
