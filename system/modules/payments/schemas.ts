@@ -2,7 +2,6 @@ import { Type } from 'typebox'
 import type { Static } from 'typebox'
 
 export const currencies = ['USD', 'AED', 'ILS', 'PKR', 'INR', 'EUR', 'GBP', 'SAR'] as const
-type Currency = (typeof currencies)[number]
 
 /** Largest single payment, in minor units. */
 export const largestAmountMinor = 10_000_000_000_000
