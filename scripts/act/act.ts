@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheFolder, repositoryRoot } from '../workflows/config.ts'
+import { cacheFolder } from '../workflows/config.ts'
 import { requireTool } from '../workflows/tools.ts'
 
 /** Executes one workflow with act on this host, every marketplace action replaced by a stand-in. */
@@ -125,6 +125,8 @@ function runnerEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
         name,
       ),
   )
-  const path = (env['PATH'] ?? '').split(':').filter((folder) => !folder.startsWith(repositoryRoot))
-  return { ...Object.fromEntries(kept), PATH: path.join(':') }
+  const path = (env['PATH'] ?? '').split(':').filter((folder) => !folder.includes('/node_modules/'))
+  // setup-node restores npm's cache, so a runner asks the registry only for what it does not have.
+  const npmCache = { npm_config_prefer_offline: 'true' }
+  return { ...Object.fromEntries(kept), ...npmCache, PATH: path.join(':') }
 }
