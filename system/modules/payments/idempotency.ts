@@ -14,26 +14,32 @@ export interface Answer {
  * that is no longer here is found there.
  */
 export class RecentPayments {
-  readonly #capacity: number
-  readonly #payments = new TenantMap<Payment>()
+  readonly #generationSize: number
+  #young = new TenantMap<Payment>()
+  #old = new TenantMap<Payment>()
+  #youngSize = 0
 
-  /** @param capacity payments kept for each tenant */
-  constructor(capacity: number) {
-    this.#capacity = capacity
+  /**
+   * @param least how many of the last payments are surely kept; at most twice as many are. Whole
+   * generations are dropped: taking the oldest entry out of a Map one by one walks over all the holes
+   * that were left before.
+   */
+  constructor(least: number) {
+    this.#generationSize = least
   }
 
   get(tenant: string, key: string): Payment | undefined {
-    return this.#payments.get(tenant, key)
+    return this.#young.get(tenant, key) ?? this.#old.get(tenant, key)
   }
 
-  /** Oldest out. */
   put(tenant: string, key: string, payment: Payment): void {
-    const payments = this.#payments.of(tenant)
-    if (payments.size >= this.#capacity) {
-      const [oldest] = payments.keys()
-      payments.delete(oldest ?? '')
+    if (this.#youngSize === this.#generationSize) {
+      this.#old = this.#young
+      this.#young = new TenantMap()
+      this.#youngSize = 0
     }
-    payments.set(key, payment)
+    this.#young.set(tenant, key, payment)
+    this.#youngSize += 1
   }
 }
 

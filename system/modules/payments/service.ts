@@ -17,8 +17,8 @@ export interface PaymentServiceOptions {
   readonly queueMax: number
 }
 
-/** Some 250 bytes each. */
-const recentPayments = 20_000
+/** Up to twice as many are kept, some 400 bytes each. */
+const recentPayments = 10_000
 
 /** Takes orders, makes each key count once, and hands the rest to the lane. */
 export class PaymentService {
