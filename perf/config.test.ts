@@ -78,6 +78,11 @@ describe('the terminal', () => {
     expect(terminalFrom({ NO_COLOR: '1' }, true).color).toBe(false)
   })
 
+  it('gets a log in CI, even where a runner pretends to be a terminal', () => {
+    expect(terminalFrom({ CI: 'true' }, true).live).toBe(false)
+    expect(terminalFrom({}, true).live).toBe(true)
+  })
+
   it('gets ASCII in a locale that is not UTF-8', () => {
     expect(terminalFrom({ LANG: 'C' }, true).unicode).toBe(false)
     expect(terminalFrom({ LANG: 'en_GB.UTF-8' }, true).unicode).toBe(true)

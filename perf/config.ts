@@ -156,5 +156,6 @@ function randomSeed(): number {
 export function terminalFrom(environment: Environment, isTty: boolean) {
   const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || ''
   const plain = (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb'
-  return { color: isTty && !plain, unicode: locale === '' || /utf-?8/i.test(locale) }
+  const live = environment['CI'] !== 'true'
+  return { live, color: isTty && !plain, unicode: locale === '' || /utf-?8/i.test(locale) }
 }

@@ -23,7 +23,7 @@ export function openTerminal(
     unicode: environment.unicode,
   })
   const write = (text: string) => void stream.write(text)
-  const live = stream.isTTY
+  const live = stream.isTTY && environment.live
   const renderer: ProgressRenderer = live
     ? liveRenderer(write, options)
     : logRenderer(write, options())
@@ -40,6 +40,8 @@ export function openTerminal(
 }
 
 export interface TerminalEnvironment {
+  /** A person watches: lines are rewritten in place. A log gets one line per event. */
+  readonly live: boolean
   readonly color: boolean
   readonly unicode: boolean
 }
