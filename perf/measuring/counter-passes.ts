@@ -2,7 +2,7 @@ import { seededRandom } from '../load/random.ts'
 import type { ArmName } from '../result/document.ts'
 import type { CounterPass } from '../verdict/recording.ts'
 import { tossOrder } from './coin.ts'
-import { beginCounting, endCounting } from './counter-readings.ts'
+import { countersSince, readCounters } from './counter-readings.ts'
 import { withTotals } from './counter-totals.ts'
 import { type Station, startStation } from './pair.ts'
 import type { Workbench } from './workbench.ts'
@@ -51,9 +51,9 @@ async function countPass(
   await using station = await startStation(bench, arm, `c${scenario.slice(0, 2)}${arm[0]}${pass}`)
   await work.run(station, work.settleOperations, 0)
   await station.system.quiesce()
-  const before = await beginCounting(bench, station)
+  const before = await readCounters(bench, station)
   await work.run(station, work.operations, pass === 1 ? 0 : leisurelyMs)
   await station.system.quiesce()
-  const values = await endCounting(bench, station, before, work.operations)
+  const values = await countersSince(bench, station, before, work.operations)
   return { arm, pass, values }
 }

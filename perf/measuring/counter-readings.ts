@@ -3,7 +3,7 @@ import { ioCalls } from '../probes/io-calls.ts'
 import { readTopicMessages, type TopicMessages } from '../probes/kafka-messages.ts'
 import {
   readStatements,
-  resetStatements,
+  statementsBetween,
   type StatementCounters,
 } from '../probes/postgres-statements.ts'
 import {
@@ -17,18 +17,15 @@ import type { Workbench } from './workbench.ts'
 
 /** Everything that is counted, read before and after a stretch of work of one system. */
 export interface CounterReading {
+  readonly statements: readonly StatementCounters[]
   readonly redis: RedisCommandCalls
   readonly kafka: TopicMessages
   readonly io: { readonly reads: number; readonly writes: number }
 }
 
-export async function beginCounting(bench: Workbench, station: Station): Promise<CounterReading> {
-  await resetStatements(bench.postgres, station.database)
-  return readNow(bench, station)
-}
-
-async function readNow(bench: Workbench, station: Station): Promise<CounterReading> {
+export async function readCounters(bench: Workbench, station: Station): Promise<CounterReading> {
   return {
+    statements: await readStatements(bench.postgres, station.database),
     redis: await readRedisCommands(bench.redis),
     kafka: await readTopicMessages(bench.kafka, station.namespace),
     io: ioCalls(station.system.pid) ?? { reads: 0, writes: 0 },
@@ -36,14 +33,13 @@ async function readNow(bench: Workbench, station: Station): Promise<CounterReadi
 }
 
 /** All counters since `before`, per operation. */
-export async function endCounting(
+export async function countersSince(
   bench: Workbench,
   station: Station,
   before: CounterReading,
   operations: number,
 ): Promise<Record<string, CounterValue>> {
-  const statements = await readStatements(bench.postgres, station.database)
-  const after = await readNow(bench, station)
+  const after = await readCounters(bench, station)
   const values: Record<string, CounterValue> = {}
   const add = (group: string, name: string, count: number, unit: string, detail: string | null) => {
     // What did not happen is not listed: two arms that both lack it are equal all the same.
@@ -56,7 +52,9 @@ export async function endCounting(
       detail,
     }
   }
-  for (const statement of statements) addStatement(statement, add)
+  for (const statement of statementsBetween(before.statements, after.statements)) {
+    addStatement(statement, add)
+  }
   for (const [name, calls] of redisCommandsBetween(before.redis, after.redis)) {
     add('redis.commands', name, calls, 'commands', null)
   }

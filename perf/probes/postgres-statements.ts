@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
 
-/** What Postgres did for one normalised statement of one database since the last reset. */
+/** What Postgres did for one normalised statement of one database since it first met it. */
 export interface StatementCounters {
   readonly queryId: string
   /** Normalised by Postgres: constants are parameters, white space folded here. */
@@ -39,10 +39,28 @@ export async function readStatements(
   }))
 }
 
-/** Forgets the statements of one database only; other runs on the server keep theirs. */
-export async function resetStatements(admin: Client, database: string): Promise<void> {
-  await admin.query(
-    'select pg_stat_statements_reset(0, d.oid, 0) from pg_database d where d.datname = $1',
-    [database],
-  )
+/**
+ * What was done between two readings. Nothing is reset: an entry that is made anew by a statement that was
+ * prepared before keeps the constants in its text, and would not be recognised.
+ */
+export function statementsBetween(
+  before: readonly StatementCounters[],
+  after: readonly StatementCounters[],
+): StatementCounters[] {
+  const earlier = new Map(before.map((statement) => [statement.queryId, statement]))
+  return after
+    .map((now) => minus(now, earlier.get(now.queryId)))
+    .filter((statement) => statement.calls > 0)
+}
+
+function minus(now: StatementCounters, then: StatementCounters | undefined): StatementCounters {
+  if (then === undefined) return now
+  return {
+    ...now,
+    calls: now.calls - then.calls,
+    rows: now.rows - then.rows,
+    blocks: now.blocks - then.blocks,
+    walRecords: now.walRecords - then.walRecords,
+    walBytes: now.walBytes - then.walBytes,
+  }
 }

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { fixtures } from './fixtures.ts'
 import { headlineOf } from './headline.ts'
 
-test('a regression names scenario, size and metric, the largest first', () => {
+test('a regression names the exact counter that rose, then scenario, size and metric, the largest first', () => {
   expect(headlineOf(fixtures.regression).text).toMatch(
-    /^Slower: payments needs \+1\d\.\d % CPU per operation \(system\); payments: throughput −\d\.\d\d %; and 2 more$/,
+    /^Slower: payments: 4 SQL calls per operation instead of 3; payments needs \+1\d\.\d % CPU per operation \(system\); and 2 more$/,
   )
 })
 
@@ -20,7 +20,9 @@ test('a self-check speaks of the machine, not of a change', () => {
     'Self-check passed: the same tree was not judged slower than itself; 1 of 8 gate metrics inconclusive',
   )
   const alarm = headlineOf({ ...fixtures.regression, kind: 'self-check' }).text
-  expect(alarm).toMatch(/^False alarm: base and head are the same tree, yet slower: payments needs/)
+  expect(alarm).toMatch(
+    /^False alarm: base and head are the same tree, yet slower: payments: 4 SQL calls/,
+  )
 })
 
 test('a run that could not measure says why', () => {

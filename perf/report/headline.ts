@@ -93,7 +93,7 @@ function slowerText(result: RunResult): string {
 
 type Finding = { readonly text: string; readonly size: number; readonly metric?: MetricResult }
 
-/** Regressed gates, metrics before counters, the largest first. */
+/** Regressed gates: an exact counter first, because it is certain and often the cause; then the largest. */
 function regressions(result: RunResult): Finding[] {
   const gate = (item: MetricResult | CounterResult) =>
     item.role === 'gate' && item.verdict.kind === 'regressed'
@@ -109,7 +109,9 @@ function regressions(result: RunResult): Finding[] {
       .filter(gate)
       .map((counter) => ({ text: counterPhrase(scenario, counter), size: 0 })),
   )
-  return [...metrics.sort((a, b) => b.size - a.size), ...counters]
+  const [cause, ...more] = counters
+  const bySize = metrics.toSorted((a, b) => b.size - a.size)
+  return [...(cause === undefined ? [] : [cause]), ...bySize, ...more]
 }
 
 function metricPhrase(scenario: ScenarioResult, metric: MetricResult): string {
