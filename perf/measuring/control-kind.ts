@@ -38,7 +38,7 @@ export function controlKind(
   }
 }
 
-const warmUpRequests = 6_000
+const warmUpRequests = 3_000
 const requestTimeoutMs = 5_000
 
 interface ControlSlices {

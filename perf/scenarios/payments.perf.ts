@@ -109,8 +109,8 @@ export default scenario({
   journey: journey as unknown as Journey,
   open: { journeysPerSecond: 500, connections: 250 },
   closed: { connections: 32 },
-  slices: { closedCount: 4, closedMs: 600, openCount: 2, openMs: 1_000 },
-  warmUpJourneysMost: 2_000,
+  slices: { closedCount: 4, closedMs: 600, openCount: 2, openMs: 800 },
+  warmUpJourneysMost: 1_600,
   counterJourneys: 100,
   invariants: [
     'payments.money-conserved',

@@ -42,9 +42,9 @@ export default scenario({
   name: 'reconciliation',
   title: 'Reconciliation: 1,000 invoices in one deposit',
   run: reconcileOneDeposit,
-  warmUpBatches: 4,
+  warmUpBatches: 3,
   slicesPerArm: 4,
-  batchesPerSlice: 3,
+  batchesPerSlice: 2,
   counterBatches: 3,
   invariants: [
     'reconciliation.money-conserved',
