@@ -17,19 +17,24 @@ enableCompileCache()
 async function main(): Promise<number> {
   const scope: RunScope = { closing: new AsyncDisposableStack(), ledger: undefined }
   const { closing } = scope
+  const tell = sayOnce()
   using interrupt = onInterrupt({
     dispose: () => closing.disposeAsync(),
     force: () => scope.ledger && killRunNow(scope.ledger),
-    exit: (code) => process.exit(code),
+    exit: (code) => {
+      // Everything may have been put away before the command itself notices that it was stopped.
+      tell(interrupt.signal.reason)
+      process.exit(code)
+    },
     exitCode: couldNotMeasure,
-    crashed: printFailure,
+    crashed: tell,
   })
   try {
     const line = parseCommandLine(process.argv.slice(2))
     return await runCommand(line, { environment: processEnvironment, scope, print })
   } catch (failure) {
     // What fails because everything was ended on purpose would only hide the purpose.
-    printFailure(interrupt.signal.aborted ? interrupt.signal.reason : failure)
+    tell(interrupt.signal.aborted ? interrupt.signal.reason : failure)
     return couldNotMeasure
   } finally {
     await closing.disposeAsync().catch(printFailure)
@@ -38,6 +43,15 @@ async function main(): Promise<number> {
 
 function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+}
+
+/** The first failure is the one that says why; what follows from it is not told again. */
+function sayOnce(): (failure: unknown) => void {
+  let told = false
+  return (failure) => {
+    if (!told) printFailure(failure)
+    told = true
+  }
 }
 
 function printFailure(failure: unknown): void {

@@ -86,9 +86,9 @@ describe('a target that cannot be measured', () => {
   })
 
   it('because it is never ready is given up after the time it has, with its last answer', async () => {
-    const { exitCode, stdout } = await waiting.end
+    const { exitCode, stderr } = await waiting.end
     expect(exitCode).toBe(2)
-    expect(stdout).toMatch(
+    expect(stderr).toMatch(
       /base: the system is not ready after 30000 ms: last answer 503\s+.*planted/,
     )
     expect(await leftoversOf(waiting.state, repository)).toEqual(nothingLeft)
