@@ -6,7 +6,7 @@ import { startEnvironment } from '../environment/start.ts'
 import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
 import { target, type TargetAddress } from '../target/contract.ts'
-import { connectAdmin, createDatabase, databaseUrl } from '../target/databases.ts'
+import { createDatabase, databaseUrl, withConnection } from '../target/databases.ts'
 import { runSystemCommand, startSystem } from '../target/system-process.ts'
 import type { RunScope } from './check.ts'
 
@@ -63,14 +63,11 @@ function addressOf(environment: Environment, port: number): TargetAddress {
 }
 
 async function prepareDatabase(environment: Environment): Promise<void> {
-  const admin = await connectAdmin(environment.postgres.adminUrl)
-  try {
+  await withConnection(environment.postgres.adminUrl, async (admin) => {
     const name = databaseName
     const found = await admin.query('select 1 from pg_database where datname = $1', [name])
     if (found.rowCount === 0) await createDatabase(admin, name)
-  } finally {
-    await admin.end()
-  }
+  })
 }
 
 async function startPreparedSystem(config: RunConfig, address: TargetAddress, ledger: RunLedger) {

@@ -1,4 +1,4 @@
-import { connectAdmin } from '../target/databases.ts'
+import { withConnection } from '../target/databases.ts'
 import type { ArmOrder } from './coin.ts'
 import type { Pair } from './pair.ts'
 import type { Workbench } from './workbench.ts'
@@ -11,16 +11,7 @@ import type { Workbench } from './workbench.ts'
 export async function barrier(bench: Workbench, pair: Pair, order: ArmOrder): Promise<void> {
   for (const arm of order) {
     await pair[arm].system.quiesce()
-    await analyse(pair[arm].databaseUrl)
+    await withConnection(pair[arm].databaseUrl, (client) => client.query('analyze'))
   }
   await bench.postgres.query('checkpoint')
-}
-
-async function analyse(databaseUrl: string): Promise<void> {
-  const client = await connectAdmin(databaseUrl)
-  try {
-    await client.query('analyze')
-  } finally {
-    await client.end()
-  }
 }

@@ -10,6 +10,7 @@ import {
   databaseUrl,
   dropDatabase,
   freezeMaintenance,
+  withConnection,
 } from '../target/databases.ts'
 import { linkDependencies, lockHash } from '../target/dependencies.ts'
 import type { Revisions } from '../target/revisions.ts'
@@ -99,13 +100,8 @@ async function prepareTemplate(
   const { environment, ledger } = request
   const adminUrl = environment.postgres.adminUrl
   const name = `plumbline_${ledger.runId.slice(-8)}_template_${arm}`
-  const admin = await connectAdmin(adminUrl)
-  try {
-    if (environment.provider === 'external') ledger.recordDatabase(adminUrl, name)
-    await createDatabase(admin, name)
-  } finally {
-    await admin.end()
-  }
+  if (environment.provider === 'external') ledger.recordDatabase(adminUrl, name)
+  await withConnection(adminUrl, (admin) => createDatabase(admin, name))
   opening.defer(() => dropTemplate(adminUrl, name))
   const address = {
     host: '127.0.0.1',

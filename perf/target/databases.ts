@@ -18,6 +18,19 @@ export async function connectAdmin(adminUrl: string): Promise<Client> {
   return client
 }
 
+/** Runs `work` on a connection of its own, which is closed whatever comes of it. */
+export async function withConnection<T>(
+  url: string,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const client = await connectAdmin(url)
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
 /** The admin URL with another database. */
 export function databaseUrl(adminUrl: string, name: string): string {
   const url = new URL(adminUrl)
@@ -44,8 +57,7 @@ export async function cloneDatabase(admin: Client, template: string, name: strin
  * does not call this.
  */
 export async function freezeMaintenance(adminUrl: string, name: string): Promise<void> {
-  const client = await connectAdmin(databaseUrl(adminUrl, name))
-  try {
+  await withConnection(databaseUrl(adminUrl, name), async (client) => {
     await client.query('vacuum (analyze)')
     const tables = await client.query<{ name: string }>(
       `select format('%I.%I', schemaname, tablename) as name from pg_tables
@@ -56,7 +68,5 @@ export async function freezeMaintenance(adminUrl: string, name: string): Promise
         // A partitioned parent has no storage of its own and takes no storage parameter.
       })
     }
-  } finally {
-    await client.end()
-  }
+  })
 }
