@@ -5,6 +5,7 @@ import { barrier } from './barrier.ts'
 import { type GenerationPlan, orderLetters, sliceOrder } from './coin.ts'
 import { CpuMeter } from './cpu-meter.ts'
 import type { KindMeasure, MeasuredPair } from './kind.ts'
+import { loadOn } from './load-on.ts'
 import { LoadTotals } from './load-totals.ts'
 import { metricNames } from './metric-names.ts'
 import type { Pair, Station } from './pair.ts'
@@ -46,7 +47,6 @@ interface ControlSlices {
   readonly spins: number[]
   readonly steps: StepResult[]
   requests: number
-  durationMs: number
 }
 
 class Control {
@@ -71,7 +71,7 @@ class Control {
       seed,
       firstSequence: 0,
     }
-    return station.system.guard(this.#bench.generator.run(request))
+    return loadOn(station.system, this.#bench.generator, request)
   }
 
   async generation(
@@ -87,7 +87,6 @@ class Control {
       const result = await own.meter.during(() => this.load(pair[arm], plan.loadSeed, length))
       totals[arm].add(result)
       own.requests += result.requestsCompleted
-      own.durationMs += result.durationMs
       own.steps.push(...Object.values(result.steps))
       own.spins.push(spinMs(this.#scenario.spinRounds))
     }
@@ -102,7 +101,7 @@ class Control {
 
   #slices(station: Station): ControlSlices {
     const meter = new CpuMeter(station.system.pid, undefined)
-    return { meter, spins: [], steps: [], requests: 0, durationMs: 0 }
+    return { meter, spins: [], steps: [], requests: 0 }
   }
 }
 

@@ -3,6 +3,7 @@ import type { LoadRequest, LoadResult, LoadShape } from '../load/load.ts'
 import type { ArmName } from '../result/document.ts'
 import type { JourneyScenario } from '../scenarios/scenario.ts'
 import { targetHeaders } from '../target/contract.ts'
+import { loadOn } from './load-on.ts'
 import type { LoadTotals } from './load-totals.ts'
 import type { Station } from './pair.ts'
 import type { Workbench } from './workbench.ts'
@@ -47,7 +48,7 @@ export class JourneyLoads {
       firstSequence: this.#loads * sequencesPerLoad,
       acknowledgedFile: acknowledgedFile(bench, station),
     }
-    const result = await station.system.guard(bench.generator.run(request))
+    const result = await loadOn(station.system, bench.generator, request)
     await station.system.quiesce()
     return result
   }
