@@ -70,8 +70,10 @@ async function install(request: DependencyRequest, installed: string): Promise<v
     })
   }
   await writeFile(join(partial, 'complete'), '')
-  await rm(installed, { recursive: true, force: true })
-  await rename(partial, installed)
+  await rename(partial, installed).catch(async (cause: unknown) => {
+    // Another run was done first and may be running from its folder by now: as good as ours.
+    if (!(await exists(join(installed, 'complete')))) throw cause
+  })
 }
 
 async function exists(path: string): Promise<boolean> {
