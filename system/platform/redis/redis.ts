@@ -39,9 +39,11 @@ export function createRedis(url: string, namespace: string, log: Logger): Redis 
   let connecting: Promise<void> | undefined
   const ready = async (): Promise<void> => {
     if (main.status === 'wait') {
-      connecting = main.connect()
+      connecting = main.connect().finally(() => {
+        connecting = undefined
+      })
     }
-    // The first connection is waited for by whoever comes; later ones are the client's own business.
+    // The first attempt is waited for by whoever comes; whatever follows it is the client's own business.
     await connecting
   }
 
