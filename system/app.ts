@@ -22,9 +22,9 @@ import { createWebSocketHub } from './platform/websocket/hub.ts'
 export interface System {
   readonly app: App
   readonly platform: Platform
-  /** Starts the modules, then listens. */
+  /** Starts the modules, then listens. What was started is stopped again when the rest cannot be. */
   start(): Promise<void>
-  /** Refuses new work, finishes the accepted, closes everything. */
+  /** Refuses new work, finishes the accepted, closes everything. A start under way is waited for. */
   stop(): Promise<void>
 }
 
@@ -47,17 +47,24 @@ export async function createSystem(
     await collectOpenapi(server.app)
   }
   await registerRoutes(server, platform, modules)
+  let started: Promise<void> | undefined
   return {
     app: server.app,
     platform,
     async start() {
-      for (const module of modules) {
-        await module.start()
-      }
-      const address = await server.app.listen({ host: config.host, port: config.port })
-      platform.log.info({ address }, 'listening')
+      started = startAll(server, platform, modules)
+      await started
     },
-    stop: async () => stopAll(server, platform, modules),
+    async stop() {
+      const failed = await started?.then(
+        () => false,
+        () => true,
+      )
+      // A start that failed has stopped everything itself.
+      if (failed !== true) {
+        await stopAll(server, platform, modules)
+      }
+    },
   }
 }
 
@@ -123,12 +130,34 @@ function samplePool({ database, telemetry }: Platform): void {
   }))
 }
 
+async function startAll(
+  server: HttpServer,
+  platform: Platform,
+  modules: readonly SystemModule[],
+): Promise<void> {
+  const { host, port } = platform.config
+  try {
+    for (const module of modules) {
+      await module.start()
+    }
+    const address = await server.app.listen({ host, port })
+    platform.log.info({ address }, 'listening')
+  } catch (error) {
+    // Whatever runs would keep the process alive, and nobody would see that it had failed.
+    await stopAll(server, platform, modules).catch((cause: unknown) => {
+      platform.log.warn({ err: cause }, 'not everything could be stopped after a failed start')
+    })
+    throw error
+  }
+}
+
 const drainTimeoutMs = 15_000
 const drainPollMs = 10
 
+/** One part that cannot be stopped keeps no other from being stopped. */
 async function stopAll(
   server: HttpServer,
-  platform: Platform,
+  { kafka, redis, database, log }: Platform,
   modules: readonly SystemModule[],
 ): Promise<void> {
   server.drain()
@@ -136,10 +165,20 @@ async function stopAll(
   while (server.inFlight() > 0 && performance.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, drainPollMs))
   }
-  for (const module of modules.toReversed()) {
-    await module.stop()
+  if (server.inFlight() > 0) {
+    log.warn({ requests: server.inFlight(), drainTimeoutMs }, 'requests left unanswered')
   }
-  await server.app.close()
-  await Promise.all([platform.kafka.close(), platform.redis.close(), platform.database.close()])
-  platform.log.info('stopped')
+  // Disposed of in reverse: the modules, the server, the services.
+  const closing = new AsyncDisposableStack()
+  for (const service of [kafka, redis, database]) {
+    closing.defer(async () => service.close())
+  }
+  closing.defer(async () => {
+    await server.app.close()
+  })
+  for (const module of modules) {
+    closing.defer(async () => module.stop())
+  }
+  await closing.disposeAsync()
+  log.info('stopped')
 }
