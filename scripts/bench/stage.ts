@@ -3,9 +3,9 @@ import type { Environment } from '../../perf/environment/environment.ts'
 import type { TargetAddress } from '../../perf/target/contract.ts'
 import {
   cloneDatabase,
-  connectAdmin,
   databaseUrl,
   dropDatabase,
+  withConnection,
 } from '../../perf/target/databases.ts'
 import { freePorts } from '../../perf/target/free-port.ts'
 import {
@@ -28,7 +28,7 @@ export async function openPlace(bench: Bench): Promise<Place> {
   const template = await bench.template()
   const { adminUrl } = environment.postgres
   const name = bench.nextStageName()
-  await asAdmin(adminUrl, (admin) => cloneDatabase(admin, template, name))
+  await withConnection(adminUrl, (admin) => cloneDatabase(admin, template, name))
   const [port = 0] = await freePorts(1, process.pid)
   const address: TargetAddress = {
     host: '127.0.0.1',
@@ -43,7 +43,7 @@ export async function openPlace(bench: Bench): Promise<Place> {
     environment,
     address,
     request: { armName: 'benchmarked', armFolder: bench.repository, address, ledger: bench.ledger },
-    [Symbol.asyncDispose]: () => asAdmin(adminUrl, (admin) => dropDatabase(admin, name)),
+    [Symbol.asyncDispose]: () => withConnection(adminUrl, (admin) => dropDatabase(admin, name)),
   }
 }
 
@@ -59,15 +59,4 @@ export async function openStage(bench: Bench): Promise<Stage> {
   const system = opening.use(await startSystem(place.request))
   const kept = opening.move()
   return { place, system, [Symbol.asyncDispose]: () => kept.disposeAsync() }
-}
-
-type Admin = Awaited<ReturnType<typeof connectAdmin>>
-
-async function asAdmin<T>(adminUrl: string, work: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = await connectAdmin(adminUrl)
-  try {
-    return await work(admin)
-  } finally {
-    await admin.end()
-  }
 }

@@ -1,5 +1,5 @@
 import type { Environment } from '../../perf/environment/environment.ts'
-import { connectAdmin, createDatabase, databaseUrl } from '../../perf/target/databases.ts'
+import { createDatabase, databaseUrl, withConnection } from '../../perf/target/databases.ts'
 import { runSystemCommand } from '../../perf/target/system-process.ts'
 import type { Bench } from './bench.ts'
 
@@ -10,12 +10,7 @@ import type { Bench } from './bench.ts'
 export async function prepareTemplate(bench: Bench, environment: Environment): Promise<string> {
   const { adminUrl } = environment.postgres
   const name = bench.nextStageName()
-  const admin = await connectAdmin(adminUrl)
-  try {
-    await createDatabase(admin, name)
-  } finally {
-    await admin.end()
-  }
+  await withConnection(adminUrl, (admin) => createDatabase(admin, name))
   const url = databaseUrl(adminUrl, name)
   const address = {
     host: '127.0.0.1',
@@ -31,16 +26,7 @@ export async function prepareTemplate(bench: Bench, environment: Environment): P
     bench.say(`${command}: the database that every row starts from`)
     await runSystemCommand({ armName: 'benchmarked', armFolder, address, ledger }, command)
   }
-  await analyse(url)
+  // What autovacuum would do within its first minute.
+  await withConnection(url, (client) => client.query('vacuum (analyze)'))
   return name
-}
-
-/** What autovacuum would do within its first minute. */
-async function analyse(url: string): Promise<void> {
-  const client = await connectAdmin(url)
-  try {
-    await client.query('vacuum (analyze)')
-  } finally {
-    await client.end()
-  }
 }
