@@ -45,6 +45,4 @@ export const reconciliationErrors = {
     ),
   alreadyPaid: (ids: readonly string[]) =>
     new DomainError('conflict', 'invoice-already-paid', `invoice is paid already: ${listIds(ids)}`),
-  unknownJob: (id: string) =>
-    new DomainError('not-found', 'job-not-found', `job ${id} does not exist`),
 } as const
