@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { KnownFailure } from '../errors.ts'
 import type { ArmName, InvariantResult } from '../result/document.ts'
 import { target } from '../target/contract.ts'
+import { withConnection } from '../target/databases.ts'
 
 /**
  * After the load: is it still right? Each invariant is a query of the system's own tree that must return
@@ -72,9 +73,7 @@ const sampleRows = 3
 /** Checks the named invariants; one that the arm's tree does not hold is a failure, not a pass. */
 export async function checkInvariants(check: InvariantCheck): Promise<InvariantResult[]> {
   const known = await readInvariants(check.armFolder)
-  const client = new Client({ connectionString: check.databaseUrl })
-  await client.connect()
-  try {
+  return withConnection(check.databaseUrl, async (client) => {
     const results: InvariantResult[] = []
     for (const id of check.ids) {
       const invariant = known.get(id)
@@ -85,9 +84,7 @@ export async function checkInvariants(check: InvariantCheck): Promise<InvariantR
       results.push(await checkOne(client, invariant, check))
     }
     return results
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 async function checkOne(
