@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BatchScenario } from '../scenarios/scenario.ts'
 import { rssBytesPeak } from '../probes/memory.ts'
+import type { ArmName } from '../result/document.ts'
 import { barrier } from './barrier.ts'
 import { type GenerationPlan, orderLetters, sliceOrder } from './coin.ts'
 import { countPasses } from './counter-passes.ts'
@@ -14,12 +15,20 @@ import type { Workbench } from './workbench.ts'
 
 /** Batches one after the other, each timed from submission to durable completion. */
 export function batchKind(bench: Workbench, scenario: BatchScenario): KindMeasure {
+  let batches: Record<ArmName, ArmBatches> | undefined
   return {
-    generation: (pair, plan) => measureBatchGeneration(bench, scenario, pair, plan),
+    generation(pair, plan) {
+      batches = {
+        base: new ArmBatches(bench, scenario, pair.base),
+        head: new ArmBatches(bench, scenario, pair.head),
+      }
+      return measureBatchGeneration(bench, scenario, pair, plan, batches)
+    },
     async invariants(pair) {
       const results = []
-      for (const station of [pair.base, pair.head]) {
-        const check = { ...station, ids: scenario.invariants, acknowledged: [] }
+      for (const arm of ['base', 'head'] as const) {
+        const acknowledged = batches?.[arm].acknowledged ?? []
+        const check = { ...pair[arm], ids: scenario.invariants, acknowledged }
         results.push(...(await checkInvariants(check)))
       }
       return results
@@ -34,6 +43,8 @@ class ArmBatches {
   readonly meter: CpuMeter
   readonly #scenario: BatchScenario
   readonly durationsMs: number[] = []
+  /** Of every batch, warm-up included. */
+  readonly acknowledged: string[] = []
   #next = 0
 
   constructor(bench: Workbench, scenario: BatchScenario, station: Station) {
@@ -48,8 +59,9 @@ class ArmBatches {
     const durationsMs: number[] = []
     for (let batch = 0; batch < count; batch += 1) {
       const start = performance.now()
-      await system.guard(this.#scenario.run(system.client, this.#next))
+      const id = await system.guard(this.#scenario.run(system.client, this.#next))
       durationsMs.push(performance.now() - start)
+      this.acknowledged.push(id)
       this.#next += 1
     }
     await system.quiesce()
@@ -62,11 +74,8 @@ async function measureBatchGeneration(
   scenario: BatchScenario,
   pair: Pair,
   plan: GenerationPlan,
+  arms: Readonly<Record<ArmName, ArmBatches>>,
 ): Promise<MeasuredPair> {
-  const arms = {
-    base: new ArmBatches(bench, scenario, pair.base),
-    head: new ArmBatches(bench, scenario, pair.head),
-  }
   for (const arm of plan.warmUpOrder) await arms[arm].run(scenario.warmUpBatches)
   await barrier(bench, pair, plan.warmUpOrder)
   const order = sliceOrder(plan.firstInSlices, scenario.slicesPerArm)

@@ -1,3 +1,4 @@
+import { KnownFailure } from '../errors.ts'
 import { expectStatus, type TargetClient } from '../target/client.ts'
 import { scenario } from './scenario.ts'
 
@@ -18,7 +19,7 @@ function invoiceIds(index: number): string[] {
   })
 }
 
-async function reconcileOneDeposit(client: TargetClient, index: number): Promise<void> {
+async function reconcileOneDeposit(client: TargetClient, index: number): Promise<string> {
   const events = await client.events()
   const answer = await client.post(
     '/api/v1/reconciliations',
@@ -31,8 +32,10 @@ async function reconcileOneDeposit(client: TargetClient, index: number): Promise
     deadlineMs,
   )
   if (end.type !== 'reconciliation_completed') {
-    throw new Error(`reconciliation ${index} ended as ${JSON.stringify(end)}`)
+    const said = `reconciliation ${index} ended as ${JSON.stringify(end)}`
+    throw new KnownFailure('target', `${said}, expected reconciliation_completed`)
   }
+  return job.jobId
 }
 
 const finalEvents = new Set(['reconciliation_completed', 'reconciliation_failed'])
@@ -59,5 +62,6 @@ export default scenario({
     'reconciliation.result-iff-succeeded',
     'reconciliation.money-used-up',
     'reconciliation.jobs-settled',
+    'reconciliation.acknowledged-durable',
   ],
 })

@@ -40,8 +40,11 @@ export interface SlicePlan {
 
 export interface BatchScenario extends Common {
   readonly kind: 'batch'
-  /** One batch from submission to durable completion; `index` never repeats within a database. */
-  readonly run: (client: TargetClient, index: number) => Promise<void>
+  /**
+   * One batch from submission to durable completion; `index` never repeats within a database. Answers the
+   * identifier of the work that the system acknowledged, for the invariants.
+   */
+  readonly run: (client: TargetClient, index: number) => Promise<string>
   readonly warmUpBatches: number
   readonly slicesPerArm: number
   readonly batchesPerSlice: number
