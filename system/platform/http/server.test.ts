@@ -1,5 +1,7 @@
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { createTelemetry } from '../telemetry/telemetry.ts'
@@ -67,11 +69,28 @@ describe('an answer', () => {
     await app.listen({ host: '127.0.0.1', port: 0 })
     const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
     socket.end('what is this\r\n\r\n')
-    const text = (await socket.setEncoding('utf8').toArray()).join('')
-    expect(text).toMatch(
+    expect(await text(socket)).toMatch(
       /^HTTP\/1\.1 400 [^]*application\/problem\+json[^]*"code":"request-unreadable"/,
     )
     await app.close()
+  })
+})
+
+describe('a request that cannot be read', () => {
+  test.each([
+    ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
+    ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+    ['HPE_INVALID_METHOD', '400 Bad Request'],
+  ])('because of %s is answered with %s', async (code, statusLine) => {
+    const { app } = serverWith(() => undefined)
+    const socket = new PassThrough()
+    app.server.emit('clientError', Object.assign(new Error('as Node says it'), { code }), socket)
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
+    expect(head.split('\r\n')[0]).toBe(`HTTP/1.1 ${statusLine}`)
+    expect(JSON.parse(body)).toMatchObject({
+      status: Number.parseInt(statusLine, 10),
+      detail: 'as Node says it',
+    })
   })
 })
 

@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
 import type { HttpMetrics } from '../telemetry/http-metrics.ts'
 import { answerError, answerNotFound, problem, problemSchema, sendProblem } from './problems.ts'
@@ -104,19 +105,26 @@ function createRequestIds(): () => string {
   }
 }
 
+/** By Node's own codes. */
+const statusOfUnreadable: ReadonlyMap<string | undefined, number> = new Map([
+  ['ERR_HTTP_REQUEST_TIMEOUT', 408],
+  ['HPE_HEADER_OVERFLOW', 431],
+])
+
 /** Bytes that are not HTTP never reach a route; they get the same kind of answer all the same. */
-function answerUnreadableRequest(
-  error: Error & { code?: string },
-  socket: import('node:net').Socket,
-): void {
+function answerUnreadableRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400
-  const body = JSON.stringify(problem(status, 'request-unreadable', error.message))
+  const document = problem(
+    statusOfUnreadable.get(error.code) ?? 400,
+    'request-unreadable',
+    error.message,
+  )
+  const body = JSON.stringify(document)
   socket.end(
-    `HTTP/1.1 ${status} Bad Request\r\nconnection: close\r\ncontent-type: application/problem+json\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 ${document.status} ${document.title}\r\nconnection: close\r\n` +
+      `content-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 }
