@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { FencedOut, judgeFailure } from './errors.ts'
 import { backoffMs } from './backoff.ts'
 import type { BackoffPolicy } from './backoff.ts'
-import type { JobKinds, JobOutcome, KnownKind, RunningJob } from './kinds.ts'
+import type { JobKinds, JobOutcome, KnownKind, RunningJob, SettledJob } from './kinds.ts'
 import type { ClaimedJob } from './rows.ts'
 import type { JobStore } from './store.ts'
 
@@ -130,10 +130,10 @@ async function recordFailure(
 }
 
 /** Whoever is told must not be able to change what has been decided. */
-function tell(
-  tools: ExecutionTools,
+export function tell(
+  tools: Pick<ExecutionTools, 'log'>,
   kind: KnownKind,
-  job: ClaimedJob,
+  job: SettledJob<unknown>,
   outcome: JobOutcome<unknown>,
 ): void {
   try {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { execute } from './execution.ts'
+import { execute, tell } from './execution.ts'
 import type { Execution, ExecutionSettings, ExecutionTools } from './execution.ts'
 import type { JobKinds } from './kinds.ts'
 import type { JobMetrics } from './metrics.ts'
@@ -132,7 +132,7 @@ export class Worker {
         )
       }
       for (const job of buried) {
-        this.#kinds.get(job.kind).settled(job, { status: 'failed', failure: job.error })
+        tell(this.#tools, this.#kinds.get(job.kind), job, { status: 'failed', failure: job.error })
       }
     } catch (error) {
       this.#log.warn({ err: error }, 'job sweep failed')
