@@ -12,6 +12,7 @@ import { InvariantTally } from './invariant-tally.ts'
 import { requireInvariants } from './invariants.ts'
 import { journeyKind } from './journey-kind.ts'
 import type { KindMeasure } from './kind.ts'
+import { refuseLoss } from './losses.ts'
 import { startPair } from './pair.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
 
@@ -33,9 +34,6 @@ export type UntimedEvent = ProgressEvent extends infer Event
     : never
   : never
 
-/** One pair may be lost to an accident; a second loss is no accident. */
-const lostGenerationsMost = 1
-
 export async function measureScenario(request: MeasureRequest): Promise<ScenarioRecording> {
   const { session, scenario } = request
   for (const arm of ['base', 'head'] as const) {
@@ -49,11 +47,15 @@ export async function measureScenario(request: MeasureRequest): Promise<Scenario
   note('counting work in serial passes')
   const counters = await kind.counters()
   const generations: Generation[] = []
+  const losses: KnownFailure[] = []
   const random = seededRandom(session.seed)
   for (const plan of planGenerations(session.profile.generations, random)) {
-    const generation = await measureGeneration(bench, kind, plan, tally, request)
-    generations.push(generation)
-    refuseSecondLoss(generations)
+    const outcome = await measureGeneration(bench, kind, plan, tally, request)
+    if (outcome instanceof KnownFailure) {
+      losses.push(outcome)
+      refuseLoss(plan, losses)
+      generations.push(lostGeneration(plan, outcome))
+    } else generations.push(outcome)
   }
   const { saturated, ...load } = kind.load()
   return {
@@ -81,13 +83,14 @@ function kindOf(bench: Workbench, request: MeasureRequest): KindMeasure {
   }
 }
 
+/** A known failure is a generation lost; whether that can be borne is the caller's to say. */
 async function measureGeneration(
   bench: Workbench,
   kind: KindMeasure,
   plan: GenerationPlan,
   tally: InvariantTally,
   request: MeasureRequest,
-): Promise<Generation> {
+): Promise<Generation | KnownFailure> {
   const position = {
     scenario: request.scenario.name,
     index: plan.index + 1,
@@ -103,7 +106,7 @@ async function measureGeneration(
   } catch (failure) {
     if (!(failure instanceof KnownFailure)) throw failure
     request.onProgress({ kind: 'generation-finished', ...position, dropped: failure.message })
-    return lostGeneration(plan, failure)
+    return failure
   }
 }
 
@@ -116,17 +119,4 @@ function lostGeneration(plan: GenerationPlan, failure: KnownFailure): Generation
     ...nothing,
     dropped: failure.message,
   }
-}
-
-/** A first generation that is lost has shown nothing that works, so there is nothing to go on for. */
-function refuseSecondLoss(generations: readonly Generation[]): void {
-  const lost = generations.filter((generation) => generation.dropped !== null)
-  const [first] = generations
-  if (first !== undefined && first.dropped !== null) throw new KnownFailure('target', first.dropped)
-  if (lost.length <= lostGenerationsMost) return
-  const reasons = lost.map((generation) => generation.dropped).join('; then ')
-  throw new KnownFailure(
-    'target',
-    `${lost.length} generations were lost, expected at most ${lostGenerationsMost}: ${reasons}`,
-  )
 }
