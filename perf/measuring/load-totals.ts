@@ -10,6 +10,7 @@ export class LoadTotals {
   #offered = 0
   #completed = 0
   #requests = 0
+  #unexpectedAnswers = 0
   #generatorCpuUs = 0
   #dispatchLagMsP99 = 0
   #eventLoopDelayMsP99 = 0
@@ -30,7 +31,10 @@ export class LoadTotals {
       result.generator.eventLoopDelayMsP99,
     )
     this.#longestQueue = Math.max(this.#longestQueue, result.generator.longestQueue)
-    for (const [reason, count] of Object.entries(result.failures)) this.#fail(reason, count)
+    for (const [reason, count] of Object.entries(result.failures)) {
+      this.#unexpectedAnswers += count
+      this.#fail(reason, count)
+    }
     this.#fail('timeout', result.timeouts)
     this.#fail('connection error', result.connectionErrors)
     this.#slices += 1
@@ -65,8 +69,9 @@ export class LoadTotals {
     }
   }
 
+  /** An unexpected answer was answered and failed: it counts as failed only. */
   requestTotals(): RequestTotals {
-    const unexpected = Object.values(this.#failures).reduce((sum, count) => sum + count, 0)
-    return { completed: this.#requests, failed: unexpected }
+    const failed = Object.values(this.#failures).reduce((sum, count) => sum + count, 0)
+    return { completed: this.#requests - this.#unexpectedAnswers, failed }
   }
 }
