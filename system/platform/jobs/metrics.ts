@@ -1,5 +1,6 @@
-import { Gauge, Histogram } from 'prom-client'
+import { Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
+import { sampleGauge } from '../telemetry/sampled.ts'
 import type { Attempt } from './execution.ts'
 import type { QueueLength } from './rows.ts'
 
@@ -18,21 +19,18 @@ export function createJobMetrics(
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 120, 600, 3_600],
     registers: [registry],
   })
-  const queue = new Gauge({
-    name: 'job_queue_length',
-    help: 'Jobs waiting (also for a retry) and running, in the whole system',
-    labelNames: ['status'] as const,
-    registers: [registry],
-    async collect() {
-      // Without Postgres there is no number; an old one would lie.
-      const length = await count().catch(() => undefined)
-      queue.reset()
-      if (length !== undefined) {
-        queue.set({ status: 'queued' }, length.queued)
-        queue.set({ status: 'running' }, length.running)
-      }
+  sampleGauge(
+    registry,
+    {
+      name: 'job_queue_length',
+      help: 'Jobs waiting (also for a retry) and running, in the whole system',
+      label: 'status',
     },
-  })
+    async () => {
+      const { queued, running } = await count()
+      return { queued, running }
+    },
+  )
   return {
     observe(kind, outcome, elapsedMs) {
       duration.observe({ kind, outcome }, elapsedMs / 1_000)

@@ -1,8 +1,8 @@
 import { Gauge } from 'prom-client'
 import type { Registry } from 'prom-client'
 
-/** Values by label; the whole is asked for when Prometheus asks. */
-export type Sample = Readonly<Record<string, number>>
+/** One number, or one for each value of the label. */
+export type Sample = number | Readonly<Record<string, number>>
 
 /**
  * A gauge that is read at the moment of the scrape. What cannot be read then has no value: an old one
@@ -11,7 +11,7 @@ export type Sample = Readonly<Record<string, number>>
 export function sampleGauge(
   registry: Registry,
   gauge: { readonly name: string; readonly help: string; readonly label?: string },
-  read: () => number | Sample | Promise<number>,
+  read: () => Sample | Promise<Sample>,
 ): void {
   const { name, help, label } = gauge
   new Gauge({
@@ -21,6 +21,10 @@ export function sampleGauge(
     registers: [registry],
     async collect() {
       this.reset()
+      if (label === undefined) {
+        // Without a label a reset leaves a zero.
+        this.remove()
+      }
       const value = await valueOf(read)
       if (typeof value === 'number') {
         this.set(value)
@@ -33,9 +37,7 @@ export function sampleGauge(
   })
 }
 
-async function valueOf(
-  read: () => number | Sample | Promise<number>,
-): Promise<number | Sample | undefined> {
+async function valueOf(read: () => Sample | Promise<Sample>): Promise<Sample | undefined> {
   try {
     return await read()
   } catch {

@@ -1,5 +1,6 @@
-import { Counter, Gauge } from 'prom-client'
+import { Counter } from 'prom-client'
 import type { Registry } from 'prom-client'
+import { sampleGauge } from '../telemetry/sampled.ts'
 import type { Delivery } from './client.ts'
 
 export interface HubMetrics {
@@ -7,14 +8,11 @@ export interface HubMetrics {
 }
 
 export function createHubMetrics(registry: Registry, size: () => number): HubMetrics {
-  const connections = new Gauge({
-    name: 'websocket_connections',
-    help: 'Open connections of this process',
-    registers: [registry],
-    collect() {
-      connections.set(size())
-    },
-  })
+  sampleGauge(
+    registry,
+    { name: 'websocket_connections', help: 'Open connections of this process' },
+    size,
+  )
   const events = new Counter({
     name: 'websocket_events_total',
     help: 'Events offered to connections, by what became of them',
