@@ -39,19 +39,33 @@ describe('the environment', () => {
   test('turns every knob', () => {
     const config = parseConfig({
       ...least,
+      HOST: '0.0.0.0',
+      PORT: '0',
+      NAMESPACE: 'one.two',
+      AUTH_TOKENS: 'a=one',
       PAYMENT_BATCH_INTERVAL_MS: '0',
       PAYMENT_BATCH_MAX: '7',
       PAYMENT_QUEUE_MAX: '8',
       POSTGRES_POOL_MAX: '9',
       STATEMENT_TIMEOUT_MS: '1000',
+      RECONCILIATION_BULK_THRESHOLD: '60',
+      RECONCILIATION_BATCH_SIZE: '30',
       JOB_CONCURRENCY: '3',
       JOB_VISIBILITY_TIMEOUT_MS: '400',
       LOG_LEVEL: 'silent',
     })
-    expect(config).toMatchObject({
+    expect(config).toEqual({
+      host: '0.0.0.0',
+      port: 0,
+      databaseUrl: least.DATABASE_URL,
+      redisUrl: least.REDIS_URL,
+      kafkaBrokers: ['one:9092', 'two:9092'],
+      namespace: 'one.two',
+      authTokens: new Map([['a', new Set(['one'])]]),
       payments: { batchIntervalMs: 0, batchMax: 7, queueMax: 8 },
       postgresPoolMax: 9,
       statementTimeoutMs: 1_000,
+      reconciliation: { batchSize: 30, bulkThreshold: 60 },
       jobs: { concurrency: 3, visibilityTimeoutMs: 400 },
       logLevel: 'silent',
     })

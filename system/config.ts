@@ -2,13 +2,13 @@ import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { Value } from 'typebox/value'
 
-/**
- * The system's only reader of the environment. It is parsed once, at the start, into one complete
- * readonly value; a name that is wrong stops the process with the name, the value and what was expected.
- */
 const wholeNumber = (fallback: number, minimum: number, maximum: number) =>
   Type.Integer({ default: fallback, minimum, maximum })
 
+/**
+ * The system's only reader of the environment. It is parsed once, at the start, into one complete
+ * readonly value; a name that is wrong stops the process with its name and what was expected.
+ */
 const environmentSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PORT: wholeNumber(8080, 0, 65535),
