@@ -12,10 +12,6 @@ import type { Pair, Station } from './pair.ts'
 import { latencyOver } from './summaries.ts'
 import type { Workbench } from './workbench.ts'
 
-/**
- * One generation of a journey: warm both arms up, level them, then slices in the coin's order – closed
- * loop for cost and throughput, open arrivals for latency, never one from the other.
- */
 /** What the slices of one arm add up to. */
 class ArmSlices {
   readonly meter: CpuMeter
@@ -28,6 +24,10 @@ class ArmSlices {
   }
 }
 
+/**
+ * One generation of a journey whose arms are warm: level them, then slices in the coin's order – closed
+ * loop for cost and throughput, open arrivals for latency, never one from the other.
+ */
 export async function measureJourneyGeneration(
   context: JourneyRunContext,
   pair: Pair,
@@ -67,20 +67,31 @@ export async function measureJourneyGeneration(
 
 async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<string, number>> {
   const latency = latencyOver(`${station.arm} arm`, slices.steps)
-  const cpuPostgres = slices.meter.postgresUs
   const rss = rssBytesPeak(station.system.pid)
   const batchSize = await batchSizeMean(station)
   return {
-    [metricNames.throughput]: slices.journeys / (slices.durationMs / 1_000),
-    [metricNames.cpuSystem]: slices.meter.systemUs / slices.journeys,
-    ...(cpuPostgres === undefined
-      ? {}
-      : { [metricNames.cpuPostgres]: cpuPostgres / slices.journeys }),
+    ...rates(slices),
     [metricNames.latencyP50]: latency.p50,
     [metricNames.latencyP95]: latency.p95,
     [metricNames.latencyP99]: latency.p99,
     ...(rss === undefined ? {} : { [metricNames.rssPeak]: rss }),
     ...(batchSize === undefined ? {} : { [metricNames.batchSize]: batchSize }),
+  }
+}
+
+/** Per completed journey; where none was completed there is no such figure, and the error rate says why. */
+export function rates(
+  slices: Pick<ArmSlices, 'journeys' | 'durationMs'> & {
+    readonly meter: Pick<CpuMeter, 'systemUs' | 'postgresUs'>
+  },
+): Record<string, number> {
+  const { journeys, durationMs, meter } = slices
+  if (journeys === 0) return {}
+  const { postgresUs } = meter
+  return {
+    [metricNames.throughput]: journeys / (durationMs / 1_000),
+    [metricNames.cpuSystem]: meter.systemUs / journeys,
+    ...(postgresUs === undefined ? {} : { [metricNames.cpuPostgres]: postgresUs / journeys }),
   }
 }
 
