@@ -40,4 +40,8 @@ describe('slice order', () => {
       expect(positions('base')).toBe(positions('head'))
     }
   })
+
+  it.each([0, 1, 3, 2.5])('of %s slices per arm is refused: a drift would not cancel', (perArm) => {
+    expect(() => sliceOrder('base', perArm)).toThrow('expected an even number')
+  })
 })

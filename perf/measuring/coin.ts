@@ -44,8 +44,14 @@ export function tossOrder(random: SeededRandom): ArmOrder {
   return random.next() < 0.5 ? baseFirst : headFirst
 }
 
-/** The arms of `perArm` slices each: ABBA, or BAAB, repeated; a linear drift falls on both alike. */
+/**
+ * The arms of `perArm` slices each: ABBA, or BAAB, repeated; a linear drift falls on both alike. Throws for
+ * an odd number, with which it would not.
+ */
 export function sliceOrder(first: ArmName, perArm: number): ArmName[] {
+  if (perArm < 2 || perArm % 2 !== 0) {
+    throw new RangeError(`${perArm} slices per arm, expected an even number of them`)
+  }
   const second: ArmName = first === 'base' ? 'head' : 'base'
   return Array.from({ length: perArm * 2 }, (_, slice) => {
     const inner = slice % 4 === 1 || slice % 4 === 2
