@@ -1,8 +1,10 @@
 import type { Client } from 'pg'
 
-/** What Postgres did for one normalised statement of one database since it first met it. */
+/**
+ * What Postgres did for one normalised statement of one database since it first met it. Its text is what
+ * it is known by: Postgres may hold one text under several ids, e.g. of parameters of different types.
+ */
 export interface StatementCounters {
-  readonly queryId: string
   /** Normalised by Postgres: constants are parameters, white space folded here. */
   readonly text: string
   readonly calls: number
@@ -19,17 +21,16 @@ export async function readStatements(
   database: string,
 ): Promise<readonly StatementCounters[]> {
   const answer = await admin.query<Record<keyof StatementCounters, string>>(
-    `select s.queryid::text as "queryId", regexp_replace(s.query, '\\s+', ' ', 'g') as text,
+    `select regexp_replace(s.query, '\\s+', ' ', 'g') as text,
             sum(s.calls) as calls, sum(s.rows) as rows,
             sum(s.shared_blks_hit + s.shared_blks_read) as blocks,
             sum(s.wal_records) as "walRecords", sum(s.wal_bytes) as "walBytes"
        from pg_stat_statements s join pg_database d on d.oid = s.dbid
       where d.datname = $1
-      group by 1, 2`,
+      group by 1`,
     [database],
   )
   return answer.rows.map((row) => ({
-    queryId: row.queryId,
     text: row.text,
     calls: Number(row.calls),
     rows: Number(row.rows),
@@ -47,9 +48,9 @@ export function statementsBetween(
   before: readonly StatementCounters[],
   after: readonly StatementCounters[],
 ): StatementCounters[] {
-  const earlier = new Map(before.map((statement) => [statement.queryId, statement]))
+  const earlier = new Map(before.map((statement) => [statement.text, statement]))
   return after
-    .map((now) => minus(now, earlier.get(now.queryId)))
+    .map((now) => minus(now, earlier.get(now.text)))
     .filter((statement) => statement.calls > 0)
 }
 

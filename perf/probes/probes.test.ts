@@ -5,6 +5,7 @@ import { readCpuJiffies, stealPercent } from './cpu-steal.ts'
 import { CpuClock } from './cpu-time.ts'
 import { ioCalls } from './io-calls.ts'
 import { rssBytesPeak } from './memory.ts'
+import { statementsBetween } from './postgres-statements.ts'
 import { processTree } from './process-tree.ts'
 import { parsePrometheus, sumOf } from './prometheus-text.ts'
 import { redisCommandsBetween } from './redis-commands.ts'
@@ -76,5 +77,22 @@ describe('Redis commands', () => {
       ['get', 3],
       ['hincrby', 2],
     ])
+  })
+})
+
+describe('Postgres statements', () => {
+  const done = (text: string, calls: number) => ({
+    text,
+    calls,
+    rows: calls * 2,
+    blocks: calls * 3,
+    walRecords: 0,
+    walBytes: 0,
+  })
+
+  it('between two readings are those that were called, by the work that was added', () => {
+    const before = [done('select $1', 5), done('insert', 1)]
+    const after = [done('insert', 1), done('select $1', 9), done('update', 2)]
+    expect(statementsBetween(before, after)).toEqual([done('select $1', 4), done('update', 2)])
   })
 })
