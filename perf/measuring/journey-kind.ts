@@ -26,6 +26,7 @@ export function journeyKind(
   })
   return {
     async generation(pair, plan) {
+      await forgetAcknowledged(bench, pair)
       const loads = new JourneyLoads(context, plan.loadSeed)
       await warmUp.both(pair, plan.warmUpOrder, (station, journeys) =>
         warmUpStep(context.bench, scenario, loads, station, journeys),
@@ -55,6 +56,13 @@ async function warmUpStep(
   const shape = { kind: 'closed', connections: scenario.closed.connections } as const
   const result = await meter.during(() => loads.run(station, shape, { journeys }))
   return meter.systemUs / result.journeysCompleted
+}
+
+/** What a lost generation of another scenario was told belongs to a database of that name, now gone. */
+async function forgetAcknowledged(bench: Workbench, pair: Pair): Promise<void> {
+  for (const station of [pair.base, pair.head]) {
+    await rm(acknowledgedFile(bench, station), { force: true })
+  }
 }
 
 async function journeyInvariants(bench: Workbench, scenario: JourneyScenario, pair: Pair) {
