@@ -7,15 +7,54 @@ test('openapi.json is what the routes say; `node system/main.ts openapi` writes 
   expect(await readFile(openapiFile, 'utf8')).toBe(await generateOpenapi())
 })
 
-test('every call says what it is for, its success and its problems', async () => {
+interface Operation {
+  readonly operationId?: string
+  readonly summary?: string
+  readonly requestBody?: object
+  readonly parameters?: readonly { readonly in: string }[]
+  readonly responses: object
+}
+
+async function operations(): Promise<readonly Operation[]> {
   const { paths } = JSON.parse(await generateOpenapi()) as {
-    paths: Record<string, Record<string, { summary?: string; responses: object }>>
+    paths: Record<string, Record<string, Operation>>
   }
-  const operations = Object.values(paths).flatMap((path) => Object.values(path))
-  expect(operations.length).toBeGreaterThan(3)
-  for (const { summary, responses } of operations) {
+  return Object.values(paths).flatMap((path) => Object.values(path))
+}
+
+test('every call has a name of its own, and says what it is for, its success and its problems', async () => {
+  const all = await operations()
+  expect(all.length).toBeGreaterThan(3)
+  expect(new Set(all.map(({ operationId }) => operationId)).size).toBe(all.length)
+  for (const { operationId, summary, responses } of all) {
+    expect(operationId).toEqual(expect.any(String))
     expect(summary).toEqual(expect.any(String))
     expect(Object.keys(responses).some((status) => status.startsWith('2'))).toBe(true)
     expect(Object.keys(responses)).toContain('401')
   }
+})
+
+test('a call with a body can refuse it, and one for a thing by its id may not find it', async () => {
+  for (const { operationId, requestBody, parameters = [], responses } of await operations()) {
+    const statuses = Object.keys(responses)
+    if (requestBody !== undefined) {
+      expect(statuses, operationId).toEqual(expect.arrayContaining(['413', '415', '422']))
+    }
+    if (parameters.some((parameter) => parameter.in === 'path')) {
+      expect(statuses, operationId).toContain('404')
+    }
+  }
+})
+
+test('a caller is told to name its tenant beside its token', async () => {
+  const { components, security } = JSON.parse(await generateOpenapi()) as {
+    components: { securitySchemes: Record<string, object> }
+    security: readonly Record<string, readonly string[]>[]
+  }
+  expect(security).toEqual([{ bearer: [], tenant: [] }])
+  expect(components.securitySchemes['tenant']).toEqual({
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Tenant-Id',
+  })
 })

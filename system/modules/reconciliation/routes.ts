@@ -1,3 +1,4 @@
+import { problemResponses } from '../../platform/http/problems.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Database } from '../../platform/postgres/database.ts'
 import { pageOfDeposits, pageOfInvoices } from './lists.ts'
@@ -17,11 +18,16 @@ export function registerReconciliationRoutes(
     url: '/reconciliations',
     bodyLimit: bodyLimitBytes,
     schema: {
+      operationId: 'reconcile',
       tags: ['reconciliation'],
       summary: 'Pay invoices from a bank deposit: inline when few, as a background job when many',
       headers: schemas.requestHeadersSchema,
       body: schemas.requestSchema,
-      response: { 201: schemas.resultSchema, 202: schemas.acceptedSchema },
+      response: {
+        201: schemas.resultSchema,
+        202: schemas.acceptedSchema,
+        ...problemResponses(404, 409, 413, 415, 422),
+      },
     },
     async handler(request, reply) {
       const key = request.headers['idempotency-key']
@@ -39,6 +45,7 @@ export function registerReconciliationRoutes(
     method: 'GET',
     url: '/reconciliation/deposits',
     schema: {
+      operationId: 'listDeposits',
       tags: ['reconciliation'],
       summary: 'Bank deposits',
       querystring: schemas.depositsQuerySchema,
@@ -50,6 +57,7 @@ export function registerReconciliationRoutes(
     method: 'GET',
     url: '/reconciliation/invoices',
     schema: {
+      operationId: 'listInvoices',
       tags: ['reconciliation'],
       summary: 'Sales invoices',
       querystring: schemas.invoicesQuerySchema,

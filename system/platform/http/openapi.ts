@@ -18,9 +18,12 @@ export async function collectOpenapi(app: App): Promise<void> {
       openapi: '3.1.0',
       info,
       components: {
-        securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          tenant: { type: 'apiKey', in: 'header', name: 'X-Tenant-Id' },
+        },
       },
-      security: [{ bearer: [] }],
+      security: [{ bearer: [], tenant: [] }],
     },
     refResolver: {
       buildLocalReference: (json, _base, _fragment, index) => schemaName(json, index),

@@ -57,7 +57,7 @@ interface Documented {
 
 /**
  * For an `onRoute` hook. The document shall name problems; the server shall not compile a serialiser for
- * each of them at its start, because problems are serialised in one place, below.
+ * each of them at its start, because problems are serialised in one place, `sendProblem`.
  */
 export function documentProblems(route: Documented, forDocument: boolean): void {
   const { schema } = route

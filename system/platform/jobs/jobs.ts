@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Static, TSchema } from 'typebox'
 import { Type } from 'typebox'
 import { DomainError } from '../errors.ts'
+import { problemResponses } from '../http/problems.ts'
 import type { App } from '../http/server.ts'
 import type { Platform, SystemModule } from '../module.ts'
 import type { Queryable } from '../postgres/database.ts'
@@ -96,10 +97,11 @@ function registerStatus(api: App, store: JobStore): void {
     method: 'GET',
     url: '/jobs/:id',
     schema: {
+      operationId: 'getJob',
       tags: ['jobs'],
       summary: 'State of a background job',
       params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
-      response: { 200: jobSchema },
+      response: { 200: jobSchema, ...problemResponses(404) },
     },
     async handler(request) {
       const { id } = request.params

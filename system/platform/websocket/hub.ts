@@ -87,7 +87,11 @@ function registerSocket(api: App, connections: Connections): void {
       method: 'GET',
       url: '/ws',
       websocket: true,
-      schema: { tags: ['events'], summary: 'WebSocket: events of the tenant' },
+      schema: {
+        operationId: 'listen',
+        tags: ['events'],
+        summary: 'WebSocket: events of the tenant',
+      },
       handler(socket, request) {
         connections.accept(socket, request.tenant)
       },
