@@ -28,8 +28,9 @@ export class ClosedArrivals implements Arrivals {
     for (let session = this.#context.parked.first; session !== undefined;) {
       if (this.#left <= 0) break
       this.#left -= 1
-      session.begin(this.#sequence, nowMs)
-      this.#sequence += 1
+      const sequence = this.#sequence
+      this.#sequence += 1 // before it begins: a journey that is over at once asks for the next
+      session.begin(sequence, nowMs)
       session = this.#context.parked.first
     }
   }

@@ -63,7 +63,8 @@ export class OpenArrivals implements Arrivals {
   }
 
   #begin(session: Session, intendedMs: number): void {
-    session.begin(this.#sequence, intendedMs)
-    this.#sequence += 1
+    const sequence = this.#sequence
+    this.#sequence += 1 // before it begins: a journey that is over at once asks for the next
+    session.begin(sequence, intendedMs)
   }
 }

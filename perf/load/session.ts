@@ -58,6 +58,7 @@ export class Session implements ConnectionOwner, Linked<Session> {
     this.#run = new JourneyRun(journey, encoder, seed, sequence)
     if (this.#run.advance()) this.#request(this.#run, intendedMs)
     else {
+      recorder.journeysCompleted += 1
       this.#endJourney()
       this.#rest()
     }

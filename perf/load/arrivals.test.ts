@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { ClosedArrivals } from './closed-arrivals.ts'
+import { GeneratorMeter } from './generator-meter.ts'
+import { LinkedQueue } from './linked-queue.ts'
+import { OpenArrivals } from './open-arrivals.ts'
+import { Recorder } from './recorder.ts'
+import { Session, type SessionContext } from './session.ts'
+import { WireEncoder } from './wire-request.ts'
+import type { Arrivals } from './arrivals.ts'
+import type { AnyJourney } from './journey-run.ts'
+import type { LoadRequest } from './load.ts'
+
+const journeys = 100
+
+/** Two journeys of three are over at once, because none of their steps applies. */
+function journeyNoting(begun: number[]): AnyJourney {
+  return {
+    name: 'mostly empty',
+    start(_random, sequence) {
+      begun.push(sequence)
+      return sequence
+    },
+    steps: [
+      {
+        name: 'read',
+        when: (sequence) => (sequence as number) % 3 === 0,
+        method: 'GET',
+        path: () => '/',
+        expectStatus: [200],
+      },
+    ],
+  }
+}
+
+function begunBy(
+  arrivalsOf: (context: ConstructorParameters<typeof ClosedArrivals>[0]) => Arrivals,
+) {
+  const begun: number[] = []
+  const recorder = new Recorder(['read'], undefined)
+  const context: SessionContext = {
+    journey: journeyNoting(begun),
+    encoder: new WireEncoder('http://127.0.0.1', {}),
+    seed: 1,
+    recorder,
+    waiting: new LinkedQueue<Session>(),
+    parked: new LinkedQueue<Session>(),
+    underWay: 0,
+    onParked: () => {},
+    thinkAtEnd: false,
+  }
+  const request = { journeys, seed: 1, firstSequence: 0 } as LoadRequest
+  const meter = new GeneratorMeter()
+  const arrivals = arrivalsOf({ request, startMs: 0, parked: context.parked, recorder, meter })
+  for (let client = 0; client < journeys; client += 1) {
+    new Session(context, { up: true, send() {}, abandon() {} }).connected()
+  }
+  context.onParked = () => arrivals.offer(1_000_000)
+  arrivals.offer(1_000_000)
+  return { begun, recorder }
+}
+
+const everyNumberOnce = Array.from({ length: journeys }, (_, sequence) => sequence)
+
+test.each([
+  ['closed', (context) => new ClosedArrivals(context)],
+  ['open', (context) => new OpenArrivals(context, 1_000)],
+] as [string, Parameters<typeof begunBy>[0]][])(
+  '%s arrivals give each journey its own number, also when journeys are over at once',
+  (_kind, arrivalsOf) => {
+    const { begun, recorder } = begunBy(arrivalsOf)
+    expect(begun.toSorted((a, b) => a - b)).toEqual(everyNumberOnce)
+    const empty = everyNumberOnce.filter((sequence) => sequence % 3 !== 0).length
+    expect(recorder).toMatchObject({ journeysOffered: journeys, journeysCompleted: empty })
+  },
+)
