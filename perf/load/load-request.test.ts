@@ -27,6 +27,7 @@ test.each([
   ['a rate that is not a number', { ...valid, shape: { ...valid.shape, journeysPerSecond: NaN } }],
   ['neither duration nor journeys', endless],
   ['a duration of zero', { ...valid, durationMs: 0 }],
+  ['a duration without end', { ...valid, durationMs: Number.POSITIVE_INFINITY }],
   ['a negative number of journeys', { ...valid, journeys: -1 }],
   ['a timeout of an hour', { ...valid, requestTimeoutMs: 3_600_000 }],
 ] as readonly (readonly [string, LoadRequest])[])('%s is refused', (_what, request) => {

@@ -6,6 +6,9 @@ const mostConnections = 20_000
 /** Above this a timer of a timeout plus its queue would not fit the histogram's initial range. */
 const longestTimeoutMs = 300_000
 
+/** A day: a soak is longer than a night, and what never ends is no load. */
+const longestDurationMs = 86_400_000
+
 /** Refuses a load that could not be run, or would never end. */
 export function checkLoadRequest(request: LoadRequest): void {
   const { shape, durationMs, journeys, requestTimeoutMs } = request
@@ -31,7 +34,12 @@ export function checkLoadRequest(request: LoadRequest): void {
     undefined,
     'at least one of them',
   )
-  expect(durationMs === undefined || durationMs > 0, 'durationMs', durationMs, 'a positive number')
+  expect(
+    durationMs === undefined || within(durationMs, Number.MIN_VALUE, longestDurationMs),
+    'durationMs',
+    durationMs,
+    `a positive number, at most ${longestDurationMs}`,
+  )
   expect(
     journeys === undefined || (Number.isInteger(journeys) && journeys > 0),
     'journeys',
