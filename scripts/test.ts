@@ -5,6 +5,8 @@ import { runChecks } from './check/run-checks.ts'
 import { runVitest } from './test/run-vitest.ts'
 import { testStateFolder } from './testing/config.ts'
 import { addTotals, type Totals, vitestTotals } from './test/totals.ts'
+import { cacheFolder } from './workflows/config.ts'
+import { installTool, toolNames } from './workflows/tools.ts'
 
 /**
  * `npm test`: the checks, then every unit and integration test; each check counts as one test.
@@ -16,7 +18,12 @@ const given = process.argv.slice(2)
 const choosesProject = given.some((word) => word.startsWith('--project'))
 const projects = choosesProject ? [] : ['--project', 'unit', '--project', 'integration']
 
-const totals = addTotals([await engineTotals(), await checkTotals(), await testTotals()])
+const totals = addTotals([
+  await engineTotals(),
+  await toolTotals(),
+  await checkTotals(),
+  await testTotals(),
+])
 for (const remark of totals.remarks) console.log(remark)
 console.log(`${totals.passed} passed, ${totals.failed} failed`)
 process.exitCode = totals.failed === 0 ? 0 : 1
@@ -28,6 +35,19 @@ async function engineTotals(): Promise<Totals> {
   }
   const remark = 'no Docker engine answers, expected one in CI: .ci/run starts it'
   return { passed: 0, failed: 1, remarks: [remark] }
+}
+
+/** The tools that check the workflows; the tests that need one that cannot be had fail, and this says why. */
+async function toolTotals(): Promise<Totals> {
+  const remarks: string[] = []
+  for (const name of given.length === 0 ? toolNames : []) {
+    try {
+      if ((await installTool(name, cacheFolder())) === 'installed') console.log(`installed ${name}`)
+    } catch (failure) {
+      remarks.push(failure instanceof Error ? failure.message : String(failure))
+    }
+  }
+  return { passed: 0, failed: 0, remarks }
 }
 
 async function checkTotals(): Promise<Totals> {
