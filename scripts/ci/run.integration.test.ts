@@ -23,7 +23,7 @@ let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ci-run-'))
   mkdirSync(join(folder, 'bin'))
-  for (const name of ['node', 'debootstrap', 'chromium', 'python3', 'iptables']) put(name, '')
+  for (const name of ['node', 'debootstrap', 'python3', 'iptables']) put(name, '')
   put('sudo', 'shift; exec "$@"')
   put('docker', `test -e ${folder}/engine-up`)
   // Like the real one: writes its pid, answers, and goes away when told to.
