@@ -4,10 +4,9 @@ import { rssBytesPeak } from '../probes/memory.ts'
 import type { ArmName } from '../result/document.ts'
 import { barrier } from './barrier.ts'
 import { type GenerationPlan, orderLetters, sliceOrder } from './coin.ts'
-import { countPasses } from './counter-passes.ts'
 import { CpuMeter } from './cpu-meter.ts'
 import { checkInvariants } from './invariants.ts'
-import type { KindMeasure, MeasuredPair } from './kind.ts'
+import type { KindMeasure, LoadedWork, MeasuredPair, SerialWork } from './kind.ts'
 import { metricNames } from './metric-names.ts'
 import type { Pair, Station } from './pair.ts'
 import { medianOf } from './summaries.ts'
@@ -33,7 +32,8 @@ export function batchKind(bench: Workbench, scenario: BatchScenario): KindMeasur
       }
       return results
     },
-    counters: () => measureBatchCounters(bench, scenario),
+    serialWork: batchSerialWork(bench, scenario),
+    underLoad: (station, seconds) => batchesFor(bench, scenario, station, seconds),
     load: () => ({ load: null, requests: null, saturated: undefined }),
   }
 }
@@ -104,9 +104,26 @@ function sampleOf(batches: ArmBatches): Record<string, number> {
   }
 }
 
-function measureBatchCounters(bench: Workbench, scenario: BatchScenario) {
+/** Batches until the time is over; at least one, however long it takes. */
+async function batchesFor(
+  bench: Workbench,
+  scenario: BatchScenario,
+  station: Station,
+  seconds: number,
+): Promise<LoadedWork> {
+  const batches = new ArmBatches(bench, scenario, station)
+  const start = performance.now()
+  let operations = 0
+  do {
+    await batches.run(1)
+    operations += 1
+  } while (performance.now() - start < seconds * 1_000)
+  return { operations, durationMs: performance.now() - start }
+}
+
+function batchSerialWork(bench: Workbench, scenario: BatchScenario): SerialWork {
   const batches = new Map<string, ArmBatches>()
-  return countPasses(bench, scenario.name, {
+  return {
     settleOperations: 1,
     operations: scenario.counterBatches,
     async run(station, count, overMs) {
@@ -117,5 +134,5 @@ function measureBatchCounters(bench: Workbench, scenario: BatchScenario) {
         await sleep(overMs / count)
       }
     },
-  })
+  }
 }

@@ -30,7 +30,8 @@ export function controlKind(
       return control.generation(pair, plan, totals)
     },
     invariants: async () => [],
-    counters: async () => [],
+    serialWork: undefined,
+    underLoad: undefined,
     load: () => ({
       load: { base: totals.base.summary(), head: totals.head.summary() },
       requests: { base: totals.base.requestTotals(), head: totals.head.requestTotals() },

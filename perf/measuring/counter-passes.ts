@@ -4,8 +4,12 @@ import type { CounterPass } from '../verdict/recording.ts'
 import { tossOrder } from './coin.ts'
 import { countersSince, readCounters } from './counter-readings.ts'
 import { withTotals } from './counter-totals.ts'
-import { type Station, startStation } from './pair.ts'
+import type { SerialWork } from './kind.ts'
+import { startStation } from './pair.ts'
 import type { Workbench } from './workbench.ts'
+
+/** Longer than the period of the system's slowest timer, which is five seconds. */
+const leisurelyMs = 5_500
 
 /**
  * The counter pass: serial, seeded, a fixed number of operations, each arm twice on fresh processes. It
@@ -15,21 +19,10 @@ import type { Workbench } from './workbench.ts'
  * every timer of the system. What the work causes is equal in both; what a clock causes – a watermark, a
  * sweeper, a projection that gathers for a while – differs, and cannot agree by chance.
  */
-export interface CountedWork {
-  /** Operations before counting begins: connections, caches and prepared statements. */
-  readonly settleOperations: number
-  readonly operations: number
-  /** Does that many operations one after the other, spread over `overMs` when that is longer. */
-  readonly run: (station: Station, operations: number, overMs: number) => Promise<void>
-}
-
-/** Longer than the period of the system's slowest timer, which is five seconds. */
-const leisurelyMs = 5_500
-
 export async function countPasses(
   bench: Workbench,
   scenario: string,
-  work: CountedWork,
+  work: SerialWork,
 ): Promise<CounterPass[]> {
   const random = seededRandom(bench.session.seed)
   const passes: CounterPass[] = []
@@ -46,7 +39,7 @@ async function countPass(
   scenario: string,
   arm: ArmName,
   pass: 1 | 2,
-  work: CountedWork,
+  work: SerialWork,
 ): Promise<CounterPass> {
   await using station = await startStation(bench, arm, `c${scenario.slice(0, 2)}${arm[0]}${pass}`)
   await work.run(station, work.settleOperations, 0)

@@ -2,9 +2,9 @@ import { readFile, rm } from 'node:fs/promises'
 import type { JourneyScenario } from '../scenarios/scenario.ts'
 import { checkInvariants } from './invariants.ts'
 import { CpuMeter } from './cpu-meter.ts'
-import { measureJourneyCounters } from './journey-counters.ts'
 import { measureJourneyGeneration } from './journey-generation.ts'
 import { acknowledgedFile, JourneyLoads } from './journey-loads.ts'
+import { journeySerialWork } from './journey-serial-work.ts'
 import type { KindMeasure } from './kind.ts'
 import { LoadTotals } from './load-totals.ts'
 import type { Pair, Station } from './pair.ts'
@@ -34,7 +34,13 @@ export function journeyKind(
       return measureJourneyGeneration(context, pair, plan, loads)
     },
     invariants: (pair) => journeyInvariants(bench, scenario, pair),
-    counters: () => measureJourneyCounters(context),
+    serialWork: journeySerialWork(context),
+    async underLoad(station, seconds) {
+      const shape = { kind: 'closed', connections: scenario.closed.connections } as const
+      const loads = new JourneyLoads(context, bench.session.seed)
+      const result = await loads.run(station, shape, { durationMs: seconds * 1_000 })
+      return { operations: result.journeysCompleted, durationMs: result.durationMs }
+    },
     load: () => ({
       load: { base: totals.base.summary(), head: totals.head.summary() },
       requests: { base: totals.base.requestTotals(), head: totals.head.requestTotals() },

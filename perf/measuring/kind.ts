@@ -1,10 +1,27 @@
 import type { Generation, InvariantResult } from '../result/document.ts'
-import type { CounterPass, ScenarioRecording } from '../verdict/recording.ts'
+import type { ScenarioRecording } from '../result/recording.ts'
 import type { GenerationPlan } from './coin.ts'
-import type { Pair } from './pair.ts'
+import type { Pair, Station } from './pair.ts'
 
 /** One pair's measured values; whether it counts is the caller's to say. */
 export type MeasuredPair = Omit<Generation, 'dropped'>
+
+/**
+ * A seeded, fixed number of operations, one after the other: every pass over it, on either arm, does the
+ * same work. Whoever counts something without timing it runs this.
+ */
+export interface SerialWork {
+  /** Operations before counting begins: connections, caches and prepared statements. */
+  readonly settleOperations: number
+  readonly operations: number
+  /** Does that many operations one after the other, spread over `overMs` when that is longer. */
+  readonly run: (station: Station, operations: number, overMs: number) => Promise<void>
+}
+
+export interface LoadedWork {
+  readonly operations: number
+  readonly durationMs: number
+}
 
 /** How scenarios of one kind are measured; the loop over generations is the same for all. */
 export interface KindMeasure {
@@ -12,8 +29,10 @@ export interface KindMeasure {
   generation(pair: Pair, plan: GenerationPlan): Promise<MeasuredPair>
   /** After the last slice of a generation. */
   invariants(pair: Pair): Promise<InvariantResult[]>
-  /** Both passes of both arms; empty for kinds without counters. */
-  counters(): Promise<CounterPass[]>
+  /** What the passes that count do one after the other; undefined for kinds that have nothing to count. */
+  readonly serialWork: SerialWork | undefined
+  /** Loads one arm for `seconds` as the closed slices do, for the passes that look inside; undefined as above. */
+  readonly underLoad: ((station: Station, seconds: number) => Promise<LoadedWork>) | undefined
   /** What the load generator saw, over all generations; null where there was none. */
   load(): Pick<ScenarioRecording, 'load' | 'requests'> & { readonly saturated: string | undefined }
 }

@@ -7,6 +7,7 @@ import type { Session } from '../session/session.ts'
 import { recordingSchemaVersion, type ScenarioRecording } from '../verdict/recording.ts'
 import { batchKind } from './batch-kind.ts'
 import { type GenerationPlan, planGenerations } from './coin.ts'
+import { countPasses } from './counter-passes.ts'
 import { controlKind } from './control-kind.ts'
 import { InvariantTally } from './invariant-tally.ts'
 import { requireInvariants } from './invariants.ts'
@@ -45,7 +46,9 @@ export async function measureScenario(request: MeasureRequest): Promise<Scenario
   const note = (message: string) =>
     request.onProgress({ kind: 'note', scenario: scenario.name, message })
   note('counting work in serial passes')
-  const counters = await kind.counters()
+  const { serialWork } = kind
+  const counters =
+    serialWork === undefined ? [] : await countPasses(bench, scenario.name, serialWork)
   const generations: Generation[] = []
   const losses: KnownFailure[] = []
   const random = seededRandom(session.seed)

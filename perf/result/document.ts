@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Cause, ChangedLines, ScenarioEvidence } from './evidence.ts'
 
 /**
  * The result document of one run: what was measured, what it was compared with, what was decided.
@@ -101,6 +102,11 @@ export const CounterResult = Type.Object({
   stored: nullable(StoredComparison),
   role: Type.Union([Type.Literal('gate'), Type.Literal('inform')]),
   verdict: Verdict,
+  /**
+   * Relative: how far two passes of one arm have been seen apart. A counter that is not exact but has one
+   * is judged by it; without one it only informs.
+   */
+  tolerance: Type.Optional(Type.Number({ minimum: 0 })),
 })
 export type CounterResult = Static<typeof CounterResult>
 
@@ -159,6 +165,10 @@ export const ScenarioResult = Type.Object({
   invariants: Type.Array(InvariantResult),
   generations: Type.Array(Generation, { maxItems: maxGenerations }),
   load: nullable(Type.Object({ base: LoadSummary, head: LoadSummary })),
+  /** What was seen inside the arms; absent where no such pass ran. */
+  evidence: Type.Optional(ScenarioEvidence),
+  /** Likely causes of what regressed, largest first; absent where nothing did. */
+  causes: Type.Optional(Type.Array(Cause, { maxItems: 100 })),
 })
 export type ScenarioResult = Static<typeof ScenarioResult>
 
@@ -234,5 +244,15 @@ export const RunResult = Type.Object({
   scenarios: Type.Array(ScenarioResult),
   /** The command that repeats this run. */
   reproduce: Type.String(),
+  /** The declared looks, in generations, and at which of them the run ended. */
+  looks: Type.Optional(
+    Type.Object({
+      declared: Type.Array(count, { maxItems: 20 }),
+      taken: Type.Array(count, { maxItems: 20 }),
+    }),
+  ),
+  /** A first measurement was invalid and thrown away for this one. */
+  repeated: Type.Optional(Type.Object({ reason: Type.String() })),
+  changedLines: Type.Optional(ChangedLines),
 })
 export type RunResult = Static<typeof RunResult>

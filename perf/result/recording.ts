@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { ScenarioEvidence } from './evidence.ts'
 import { ArmName, Generation, InvariantResult, LoadSummary, maxGenerations } from './document.ts'
 
 /**
@@ -62,6 +63,9 @@ export const ScenarioRecording = Type.Object({
   failure: Type.Optional(
     Type.Object({ reason: Type.String(), arm: Type.Union([ArmName, Type.Null()]) }),
   ),
+  evidence: Type.Optional(ScenarioEvidence),
+  /** What the first generation found to be enough; the generations of a later look do as much. */
+  warmUpOperations: Type.Optional(count),
   /** Why the generator, not the system, was the limit: the scenario is then invalid. */
   generatorSaturated: Type.Optional(Type.String()),
 })

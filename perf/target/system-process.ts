@@ -26,6 +26,17 @@ export interface SystemRequest {
   readonly armFolder: string
   readonly address: TargetAddress
   readonly ledger: RunLedger
+  readonly how?: SystemLaunch
+}
+
+/** Another way to start the same process, for passes that look inside it and time nothing. */
+export interface SystemLaunch {
+  /** Switches of Node, before the entry file: `--inspect=127.0.0.1:9230`. */
+  readonly nodeOptions?: readonly string[]
+  /** What runs Node instead of the kernel: `['valgrind', '--tool=callgrind']`. */
+  readonly under?: readonly string[]
+  /** In place of the usual limit: under Valgrind everything is fifty times slower. */
+  readonly readyMs?: number
 }
 
 const limits = {
@@ -53,7 +64,8 @@ export async function startSystem(request: SystemRequest): Promise<SystemProcess
     },
   }
   try {
-    await owned.whileAlive(waitReady(client, request.armName))
+    const readyMs = request.how?.readyMs ?? limits.readyMs
+    await owned.whileAlive(waitReady(client, request.armName, readyMs))
     if (!listensOn(owned.pid, request.address.port)) throw portTaken(request)
     return system
   } catch (failure) {
@@ -80,11 +92,14 @@ export async function runSystemCommand(
 }
 
 function processRequest(request: SystemRequest, command: string): OwnedProcessRequest {
+  const node = join(request.armFolder, target.nodeBinary)
+  const { under = [], nodeOptions = [] } = request.how ?? {}
+  const [program = node, ...args] = [...under, node, ...nodeOptions, target.entry, command]
   return {
     ledger: request.ledger,
     what: `the ${request.armName} system (${command})`,
-    command: join(request.armFolder, target.nodeBinary),
-    args: [target.entry, command],
+    command: program,
+    args,
     cwd: request.armFolder,
     // NODE_OPTIONS or a test runner's switches would change what is measured.
     inherit: 'essential',
@@ -94,8 +109,8 @@ function processRequest(request: SystemRequest, command: string): OwnedProcessRe
   }
 }
 
-async function waitReady(client: TargetClient, armName: string): Promise<void> {
-  const deadline = performance.now() + limits.readyMs
+async function waitReady(client: TargetClient, armName: string, readyMs: number): Promise<void> {
+  const deadline = performance.now() + readyMs
   let last = 'no answer'
   while (performance.now() < deadline) {
     try {
@@ -109,7 +124,7 @@ async function waitReady(client: TargetClient, armName: string): Promise<void> {
   }
   throw new KnownFailure(
     'target',
-    `${armName}: the system is not ready after ${limits.readyMs} ms: last answer ${last}`,
+    `${armName}: the system is not ready after ${readyMs} ms: last answer ${last}`,
   )
 }
 

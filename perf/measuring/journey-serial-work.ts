@@ -1,7 +1,6 @@
 import type { LoadShape } from '../load/load.ts'
-import type { CounterPass } from '../verdict/recording.ts'
-import { countPasses } from './counter-passes.ts'
 import { JourneyLoads, type JourneyRunContext } from './journey-loads.ts'
+import type { SerialWork } from './kind.ts'
 
 const settleJourneys = 20
 
@@ -9,19 +8,18 @@ const settleJourneys = 20
 const counterSeed = 1
 
 /** One client, one journey after the other: batches of one, the same requests in every pass. */
-export function measureJourneyCounters(context: JourneyRunContext): Promise<CounterPass[]> {
-  const { bench, scenario } = context
+export function journeySerialWork(context: JourneyRunContext): SerialWork {
   const loadsByDatabase = new Map<string, JourneyLoads>()
-  return countPasses(bench, scenario.name, {
+  return {
     settleOperations: settleJourneys,
-    operations: scenario.counterJourneys,
+    operations: context.scenario.counterJourneys,
     async run(station, journeys, overMs) {
       const known = loadsByDatabase.get(station.database)
       const loads = known ?? new JourneyLoads(context, counterSeed)
       loadsByDatabase.set(station.database, loads)
       await loads.run(station, shapeOf(journeys, overMs), { journeys })
     },
-  })
+  }
 }
 
 /** One connection either way, so that no two journeys ever meet in one batch. */
