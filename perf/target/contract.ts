@@ -8,11 +8,12 @@ export const target = {
   entry: 'system/main.ts',
   commands: { serve: 'serve', migrate: 'migrate', seed: 'seed' },
   healthPath: {
-    live: '/health/live',
     ready: '/health/ready',
     quiescent: '/health/quiescent',
     metrics: '/metrics',
   },
+  /** The WebSocket of the system's events. */
+  eventsPath: '/api/v1/ws',
   openApiFile: 'system/openapi.json',
   invariantsFolder: 'system/invariants',
   lockFile: 'package-lock.json',
