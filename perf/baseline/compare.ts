@@ -1,10 +1,5 @@
-import type {
-  CounterResult,
-  Fingerprint,
-  MetricResult,
-  ScenarioResult,
-  Warning,
-} from '../result/document.ts'
+import type { CounterResult, MetricResult, ScenarioResult, Warning } from '../result/document.ts'
+import type { Fingerprint } from '../result/circumstances.ts'
 import { counterGates, inexactGates, isExactSum } from './counter-gates.ts'
 import type { Baseline } from './document.ts'
 import { countingDifferences, timingDifferences } from './environment-differences.ts'

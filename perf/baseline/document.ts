@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Fingerprint } from '../result/document.ts'
+import { Fingerprint } from '../result/circumstances.ts'
 import { documentParser } from '../result/parse-document.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Fingerprint } from '../result/document.ts'
+import type { Fingerprint } from '../result/circumstances.ts'
 
 /** Software whose major version decides what a counter counts. */
 const counting = ['node', 'postgres', 'redis', 'kafka'] as const

@@ -1,10 +1,5 @@
-import type {
-  CounterResult,
-  Fingerprint,
-  MetricResult,
-  RunResult,
-  ScenarioResult,
-} from '../result/document.ts'
+import type { CounterResult, MetricResult, RunResult, ScenarioResult } from '../result/document.ts'
+import type { Fingerprint } from '../result/circumstances.ts'
 
 /** A small run with known figures, for the tests of this folder. */
 export const fingerprint: Fingerprint = {

@@ -2,13 +2,14 @@ import { matchesGlob } from 'node:path'
 import { compareWithBaselines } from '../baseline/compare.ts'
 import { readBaselines } from '../baseline/store.ts'
 import { profiles, type RunConfig } from '../config.ts'
-import type { MachineHealth, RunResult } from '../result/document.ts'
+import type { RunResult } from '../result/document.ts'
+import type { MachineHealth } from '../result/circumstances.ts'
 import { resultSchemaVersion } from '../result/document.ts'
 import type { OpenSession } from '../session/open-session.ts'
 import { judgeRun } from '../verdict/judge.ts'
 import { decideOutcome } from '../verdict/outcome.ts'
 import { policy } from '../verdict/policy.ts'
-import type { ScenarioRecording } from '../verdict/recording.ts'
+import type { ScenarioRecording } from '../result/recording.ts'
 
 export interface JudgeRequest {
   readonly config: RunConfig

@@ -2,7 +2,7 @@ import { loadavg } from 'node:os'
 import type { RunConfig } from '../config.ts'
 import { probeFdatasync } from '../doctor/fdatasync.ts'
 import { readCpuJiffies, stealPercent } from '../probes/cpu-steal.ts'
-import type { MachineHealth } from '../result/document.ts'
+import type { MachineHealth } from '../result/circumstances.ts'
 
 /** Watches the machine from now until `health` is asked for. */
 export interface MachineObservation {

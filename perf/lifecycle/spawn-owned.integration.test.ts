@@ -101,6 +101,22 @@ test('a program that does not exist is said', async () => {
   })
 })
 
+test('a child that the ledger cannot record is not left running', async () => {
+  let pid = 0
+  const full: RunLedger = {
+    ...ledger,
+    recordProcess(started) {
+      pid = started
+      throw new Error('ENOSPC: no space left on device, write')
+    },
+  }
+  await expect(spawnOwned(shell('sleep 600', { ledger: full }))).rejects.toMatchObject({
+    code: 'disk',
+    message: expect.stringMatching(/^shell cannot be recorded in .*: ENOSPC/),
+  })
+  await expect.poll(() => readProcessStatus(pid)?.state ?? 'gone').toMatch(/^(Z|gone)$/)
+})
+
 test('a worker that attaches records into the same ledger and removes nothing when it leaves', async () => {
   {
     await using attached = attachRunLedger(ledger.folder)

@@ -108,6 +108,32 @@ test('a folder without a ledger is left alone and said', async () => {
   expect(readdirSync(state)).toEqual(['somebody'])
 })
 
+test('a ledger that cannot be read is left alone and said, and the next run is swept', async () => {
+  mkdirSync(path.join(state, 'another', 'ledger.ndjson'), { recursive: true })
+  writeDeadRun('dead-run', () => {})
+  const report = await sweepDeadRuns(state)
+  expect(report.skipped).toEqual([
+    expect.stringMatching(/another: its ledger cannot be read: EISDIR/),
+  ])
+  expect(report.swept.map(({ runId }) => runId)).toEqual(['dead-run'])
+})
+
+test('a folder that cannot be removed is said, and the others are removed', async () => {
+  const folder = path.join(base, 'outside')
+  mkdirSync(folder)
+  writeDeadRun('stuck-folder', (run) => {
+    // Nobody can remove what the kernel makes.
+    appendRecord(run, { kind: 'folder', path: '/proc/version', inode: null })
+    appendRecord(run, { kind: 'folder', path: folder, inode: null })
+  })
+  const report = await sweepDeadRuns(state)
+  expect(report.swept[0]).toMatchObject({
+    folders: [folder],
+    notRemoved: [expect.stringMatching(/^folder \/proc\/version: E/)],
+  })
+  expect(readdirSync(state)).toEqual(['stuck-folder'])
+})
+
 test('a database whose server cannot be reached keeps the ledger for the next sweep', async () => {
   writeDeadRun('unreachable', (folder) => {
     appendRecord(folder, {

@@ -4,7 +4,7 @@ import { availableParallelism, cpus, release, totalmem, type } from 'node:os'
 import type { Environment } from '../environment/environment.ts'
 import { processEnvironment } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
-import type { Fingerprint } from '../result/document.ts'
+import type { Fingerprint } from '../result/circumstances.ts'
 import { laneOf, lanePattern } from './lane.ts'
 
 /**

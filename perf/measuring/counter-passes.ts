@@ -1,6 +1,6 @@
 import { seededRandom } from '../load/random.ts'
 import type { ArmName } from '../result/document.ts'
-import type { CounterPass } from '../verdict/recording.ts'
+import type { CounterPass } from '../result/recording.ts'
 import { tossOrder } from './coin.ts'
 import { countersSince, readCounters } from './counter-readings.ts'
 import { withTotals } from './counter-totals.ts'

@@ -11,7 +11,7 @@ import {
   type RedisCommandCalls,
   redisCommandsBetween,
 } from '../probes/redis-commands.ts'
-import type { CounterValue } from '../verdict/recording.ts'
+import type { CounterValue } from '../result/recording.ts'
 import type { Station } from './pair.ts'
 import type { Workbench } from './workbench.ts'
 

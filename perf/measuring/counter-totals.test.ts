@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CounterPass } from '../verdict/recording.ts'
+import type { CounterPass } from '../result/recording.ts'
 import { timedCounters, withTotals } from './counter-totals.ts'
 
 function pass(arm: 'base' | 'head', number: 1 | 2, calls: Record<string, number>): CounterPass {

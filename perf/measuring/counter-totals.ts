@@ -1,5 +1,5 @@
 import type { ArmName } from '../result/document.ts'
-import type { CounterPass, CounterValue } from '../verdict/recording.ts'
+import type { CounterPass, CounterValue } from '../result/recording.ts'
 
 /**
  * Totals of what the work itself caused. The second pass of an arm has another pace, so whatever runs by

@@ -1,6 +1,6 @@
 import type { LoadResult } from '../load/load.ts'
-import type { LoadSummary } from '../result/document.ts'
-import type { RequestTotals } from '../verdict/recording.ts'
+import type { LoadSummary } from '../result/circumstances.ts'
+import type { RequestTotals } from '../result/recording.ts'
 
 const saturatedShareMost = 0.25
 

@@ -1,4 +1,5 @@
-import type { LoadSummary, Revision, RunResult } from '../result/document.ts'
+import type { RunResult } from '../result/document.ts'
+import type { LoadSummary, Revision } from '../result/circumstances.ts'
 import { shortCommit } from './escape.ts'
 import { durationText, exact, noValue, percent, plural, significant } from './numbers.ts'
 import { quantity } from './quantity.ts'

@@ -1,13 +1,13 @@
 import type {
   CounterResult,
   Generation,
-  LoadSummary,
   MetricResult,
   ScenarioResult,
   StoredComparison,
   Summary,
   Verdict,
 } from '../result/document.ts'
+import type { LoadSummary } from '../result/circumstances.ts'
 
 /**
  * Builders for the example runs in `fixtures.ts`: one metric's whole story (generations, summaries,

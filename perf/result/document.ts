@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Fingerprint, LoadSummary, MachineHealth, Revision } from './circumstances.ts'
 import { Cause, ChangedLines, ScenarioEvidence } from './evidence.ts'
 
 /**
@@ -137,17 +138,6 @@ export type Generation = Static<typeof Generation>
 /** Far above any profile; judging a forged document must not take forever. */
 export const maxGenerations = 200
 
-export const LoadSummary = Type.Object({
-  offeredPerSecond: Type.Number(),
-  achievedPerSecond: Type.Number(),
-  failures: Type.Record(Type.String(), count),
-  generatorCpuCores: Type.Number(),
-  dispatchLagMsP99: Type.Number(),
-  eventLoopDelayMsP99: Type.Number(),
-  longestQueue: count,
-})
-export type LoadSummary = Static<typeof LoadSummary>
-
 export const ScenarioResult = Type.Object({
   name: Type.String(),
   title: Type.String(),
@@ -171,42 +161,6 @@ export const ScenarioResult = Type.Object({
   causes: Type.Optional(Type.Array(Cause, { maxItems: 100 })),
 })
 export type ScenarioResult = Static<typeof ScenarioResult>
-
-export const Fingerprint = Type.Object({
-  lane: Type.String(),
-  cpuModel: Type.String(),
-  cores: count,
-  memoryBytes: count,
-  os: Type.String(),
-  node: Type.String(),
-  postgres: Type.String(),
-  redis: Type.String(),
-  kafka: Type.String(),
-  autocannon: Type.String(),
-  provider: Type.String(),
-  durability: Type.String(),
-})
-export type Fingerprint = Static<typeof Fingerprint>
-
-/** What the machine was like while the run went on. */
-export const MachineHealth = Type.Object({
-  stealPercent: Type.Number(),
-  fdatasyncMsP50: nullable(Type.Number()),
-  fdatasyncMsP99: nullable(Type.Number()),
-  loadAverage1: Type.Number(),
-})
-export type MachineHealth = Static<typeof MachineHealth>
-
-export const Revision = Type.Object({
-  /** As the user or the workflow named it. */
-  ref: Type.String(),
-  commit: Type.String(),
-  /** The working tree differs from the commit. */
-  dirty: Type.Boolean(),
-  /** Hash of the tree's content: equal trees make a self-check. */
-  tree: Type.String(),
-})
-export type Revision = Static<typeof Revision>
 
 /** A warning is data, shown to the reader. `gate` warnings turn the outcome to `failed`. */
 export const Warning = Type.Object({

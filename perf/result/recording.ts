@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { ScenarioEvidence } from './evidence.ts'
-import { ArmName, Generation, InvariantResult, LoadSummary, maxGenerations } from './document.ts'
+import { ArmName, Generation, InvariantResult, maxGenerations } from './document.ts'
+import { LoadSummary } from './circumstances.ts'
 
 /**
  * What measuring hands to judging: one scenario, raw, with nothing decided. Measuring writes one file

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { RunConfig } from '../config.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
-import type { ArmName, Revision } from '../result/document.ts'
+import type { ArmName } from '../result/document.ts'
+import type { Revision } from '../result/circumstances.ts'
 import { checkOut } from '../target/checkout.ts'
 import {
   connectAdmin,

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { failureCodes, KnownFailure } from '../errors.ts'
-import type { ScenarioRecording } from '../verdict/recording.ts'
+import type { ScenarioRecording } from '../result/recording.ts'
 import type { Session } from './session.ts'
 
 /**

@@ -1,5 +1,6 @@
 import type { DurabilityProfile, ProviderName } from '../environment/environment.ts'
-import type { ArmName, Fingerprint, Revision } from '../result/document.ts'
+import type { ArmName } from '../result/document.ts'
+import type { Fingerprint, Revision } from '../result/circumstances.ts'
 
 /**
  * A session is what scenarios find when vitest starts them: running services and two built arms.

@@ -1,6 +1,6 @@
-import type { ScenarioRecording } from '../verdict/recording.ts'
+import type { ScenarioRecording } from '../result/recording.ts'
 import { judgeRun } from '../verdict/judge.ts'
-import type { MachineHealth } from '../result/document.ts'
+import type { MachineHealth } from '../result/circumstances.ts'
 import type { Session } from './session.ts'
 
 /** Where a scenario is run by vitest alone, the verdict per metric goes to vitest's own output. */

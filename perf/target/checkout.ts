@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Revision } from '../result/document.ts'
+import type { Revision } from '../result/circumstances.ts'
 import { git, gitMaybe } from './git.ts'
 
 /**

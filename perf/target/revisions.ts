@@ -3,7 +3,7 @@ import { copyFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KnownFailure } from '../errors.ts'
-import type { Revision } from '../result/document.ts'
+import type { Revision } from '../result/circumstances.ts'
 import { target } from './contract.ts'
 import { git, gitMaybe } from './git.ts'
 

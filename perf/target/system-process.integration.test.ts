@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { createServer as createSocketServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
 import { contractArm } from '../testing/bad-targets.ts'
@@ -63,6 +64,25 @@ describe('a system that is started', () => {
       )
     } finally {
       thief.close()
+    }
+  })
+
+  it('and did not get its port leaves whoever has it in peace', async () => {
+    let questions = 0
+    const thief = createServer((_request, response) => {
+      questions += 1
+      response.writeHead(503).end()
+    })
+    const port = await portHeldBy(thief)
+    try {
+      await expect(start(port)).rejects.toThrow(`port ${port} on 127.0.0.1 is taken`)
+      await sleep(50) // for the question that is under way
+      const asked = questions
+      await sleep(300)
+      expect(questions).toBe(asked)
+    } finally {
+      thief.close()
+      thief.closeAllConnections()
     }
   })
 })

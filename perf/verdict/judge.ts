@@ -1,12 +1,7 @@
 import { seededRandom } from '../stats/random.ts'
 import { makeSignFlips } from '../stats/sign-flips.ts'
-import type {
-  MachineHealth,
-  MetricResult,
-  Outcome,
-  ScenarioResult,
-  Warning,
-} from '../result/document.ts'
+import type { MetricResult, Outcome, ScenarioResult, Warning } from '../result/document.ts'
+import type { MachineHealth } from '../result/circumstances.ts'
 import { judgeCounters } from './judge-counters.ts'
 import { type Columns, type JudgedMetric, judgeFamily } from './judge-metrics.ts'
 import { notes } from './notes.ts'

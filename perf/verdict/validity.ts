@@ -1,5 +1,6 @@
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts'
-import type { MachineHealth, Verdict } from '../result/document.ts'
+import type { Verdict } from '../result/document.ts'
+import type { MachineHealth } from '../result/circumstances.ts'
 import { type PairedMetric, relativeEffect, sampleOf } from './pairs.ts'
 import { policy } from './policy.ts'
 

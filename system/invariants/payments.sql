@@ -26,7 +26,8 @@ select account.tenant, account.number, account.balance_minor, account.opening_mi
 from account full join (
   select account_id, sum(amount_minor) as total_minor from entry group by account_id
 ) as booked on booked.account_id = account.id
-where account.balance_minor is distinct from account.opening_minor + coalesce(booked.total_minor, 0);
+where account.id is null
+  or account.balance_minor is distinct from account.opening_minor + coalesce(booked.total_minor, 0);
 
 -- invariant: payments.balance-above-floor | no account is below its floor
 select tenant, number, balance_minor, floor_minor from account where balance_minor < floor_minor;
@@ -52,15 +53,20 @@ where table_schema = 'public' and (column_name like '%\_minor' and data_type <> 
     and table_name in ('account', 'payment', 'entry', 'outbox', 'outbox_watermark'));
 
 -- invariant: payments.daily-limit-kept | no account paid more in a UTC day than its limit, and the counter of its latest day is right
-select account.tenant, account.number, spent.day, spent.total_minor, account.daily_limit_minor,
-  account.spent_minor
-from account join (
+with spent as (
   select debtor_id, (created_at at time zone 'UTC')::date as day, sum(amount_minor) as total_minor
   from payment where rejection is null group by debtor_id, day
-) as spent on spent.debtor_id = account.id
+)
+select account.tenant, account.number, spent.day, spent.total_minor, account.daily_limit_minor,
+  account.spent_minor
+from account join spent on spent.debtor_id = account.id
 where spent.total_minor > account.daily_limit_minor
   or spent.day > account.spent_on
-  or (spent.day = account.spent_on and spent.total_minor <> account.spent_minor);
+  or (spent.day = account.spent_on and spent.total_minor <> account.spent_minor)
+union all
+select tenant, number, spent_on, 0, daily_limit_minor, spent_minor
+from account where spent_minor <> 0 and not exists (
+  select from spent where spent.debtor_id = account.id and spent.day = account.spent_on);
 
 -- invariant: payments.acknowledged-stored | every payment that a client was told is settled is stored as settled
 -- takes: acknowledged

@@ -1,4 +1,5 @@
-import type { LoadSummary, ScenarioResult } from '../../result/document.ts'
+import type { ScenarioResult } from '../../result/document.ts'
+import type { LoadSummary } from '../../result/circumstances.ts'
 import { plainText } from '../escape.ts'
 import { failureCount } from '../facts.ts'
 import { exact, plural, significant } from '../numbers.ts'

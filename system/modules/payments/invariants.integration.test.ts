@@ -96,6 +96,12 @@ const mutations: readonly [what: string, mutate: string, undo: string, caughtBy:
     'payments.no-entries-without-settlement',
   ],
   [
+    'an entry is of an account that is not there',
+    `insert into entry values ('00000000-0000-7000-8000-000000000000', 999999, -5)`,
+    `delete from entry where account_id = 999999`,
+    'payments.balance-explained',
+  ],
+  [
     'a payment has a currency that its accounts have not',
     `update payment set currency = 'EUR' where id = ${settled}`,
     `update payment set currency = 'USD' where id = ${settled}`,
@@ -123,6 +129,12 @@ const mutations: readonly [what: string, mutate: string, undo: string, caughtBy:
     'what was spent today was not counted',
     `update account set spent_minor = spent_minor - 1 where id = 1`,
     `update account set spent_minor = spent_minor + 1 where id = 1`,
+    'payments.daily-limit-kept',
+  ],
+  [
+    'something was counted as spent by an account that paid nothing',
+    `update account set spent_minor = 1 where id = 7`,
+    `update account set spent_minor = 0 where id = 7`,
     'payments.daily-limit-kept',
   ],
   [
