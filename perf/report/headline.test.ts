@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { RunResult, ScenarioResult } from '../result/document.ts'
 import { fixtures } from './fixtures.ts'
 import { headlineOf } from './headline.ts'
 
@@ -29,6 +30,55 @@ test('a run that could not measure says why', () => {
   expect(headlineOf(fixtures.invalid).text).toMatch(
     /^Could not measure: payments: the negative control moved/,
   )
+})
+
+describe('a run that decided nothing says why', () => {
+  const payments = fixtures.calm.scenarios[0] as ScenarioResult
+  const withScenario = (changes: Partial<ScenarioResult>): RunResult => ({
+    ...fixtures.calm,
+    outcome: 'invalid',
+    scenarios: [{ ...payments, ...changes }],
+  })
+
+  test('with every generation dropped, by the reason of the scenario', () => {
+    const reason = 'no generation gave a valid pair: port taken'
+    const lost = withScenario({ metrics: [], status: { kind: 'invalid', reason } })
+    expect(headlineOf(lost)).toEqual({
+      tone: 'unsure',
+      text: `Could not measure: payments: ${reason}`,
+    })
+  })
+
+  test('with too few generations left, by how much stayed open', () => {
+    const verdict = { kind: 'inconclusive', detectableEffect: null } as const
+    const metrics = payments.metrics.map((metric) => ({ ...metric, verdict }))
+    const gates = metrics.filter(({ role }) => role === 'gate').length
+    expect(headlineOf(withScenario({ metrics })).text).toBe(
+      `Could not measure: payments: too few valid pairs to decide ${gates} of ${gates} gate metrics`,
+    )
+  })
+
+  test('without a gate metric, by the scenario that has none', () => {
+    expect(headlineOf(withScenario({ metrics: [] })).text).toBe(
+      'Could not measure: payments reported no gate metric',
+    )
+  })
+
+  test('without a scenario', () => {
+    expect(headlineOf({ ...fixtures.calm, outcome: 'invalid', scenarios: [] }).text).toBe(
+      'Could not measure: no scenario was run',
+    )
+  })
+})
+
+test('controls alone judge nothing, and nothing is not called equal', () => {
+  const [control] = fixtures.calm.scenarios.filter(({ kind }) => kind === 'control')
+  expect(control).toBeDefined()
+  const result = { ...fixtures.calm, scenarios: [control as ScenarioResult] }
+  expect(headlineOf(result)).toEqual({
+    tone: 'unsure',
+    text: 'Nothing was judged: no scenario with a gate was run',
+  })
 })
 
 test('a vanished scenario makes the run incomplete', () => {

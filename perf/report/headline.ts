@@ -72,9 +72,25 @@ function invalidReason(result: RunResult): string {
   const scenarios = result.scenarios.flatMap(({ name, status }) =>
     status.kind === 'invalid' ? [`${name}: ${status.reason}`] : [],
   )
-  const gates = result.warnings.filter((warning) => warning.gate).map((warning) => warning.message)
-  const [first = 'no scenario gave a usable result', ...more] = [...scenarios, ...gates]
+  const [first = 'no scenario was run', ...more] = [...scenarios, ...undecided(result)]
   return `${first}${andMore(more.length)}`
+}
+
+/** A scenario may have run well and still not have enough pairs for a verdict. */
+function undecided(result: RunResult): string[] {
+  return result.scenarios
+    .filter(({ kind, status }) => kind !== 'control' && status.kind === 'measured')
+    .flatMap(({ name, metrics }) => {
+      const gates = metrics.filter(({ role }) => role === 'gate')
+      if (gates.length === 0) return [`${name} reported no gate metric`]
+      const open = gates.filter(
+        ({ verdict }) => verdict.kind === 'inconclusive' && verdict.detectableEffect === null,
+      )
+      if (open.length === 0) return []
+      return [
+        `${name}: too few valid pairs to decide ${open.length} of ${plural(gates.length, 'gate metric')}`,
+      ]
+    })
 }
 
 function regressedText(result: RunResult): string {
@@ -133,6 +149,9 @@ function passed(result: RunResult): Headline {
   const gates = result.scenarios.flatMap((scenario) =>
     scenario.metrics.filter((metric) => metric.role === 'gate'),
   )
+  if (gates.length === 0 && result.kind === 'comparison') {
+    return { tone: 'unsure', text: 'Nothing was judged: no scenario with a gate was run' }
+  }
   const open = gates.filter((metric) => metric.verdict.kind === 'inconclusive').length
   const unsure =
     open === 0 ? '' : `; ${open} of ${plural(gates.length, 'gate metric')} inconclusive`
