@@ -36,13 +36,10 @@ test('every call has a name of its own, and says what it is for, its success and
 
 test('a call with a body can refuse it, and one for a thing by its id may not find it', async () => {
   for (const { operationId, requestBody, parameters = [], responses } of await operations()) {
-    const statuses = Object.keys(responses)
-    if (requestBody !== undefined) {
-      expect(statuses, operationId).toEqual(expect.arrayContaining(['413', '415', '422']))
-    }
-    if (parameters.some((parameter) => parameter.in === 'path')) {
-      expect(statuses, operationId).toContain('404')
-    }
+    const ofBody = requestBody === undefined ? [] : ['413', '415', '422']
+    const ofPath = parameters.some((parameter) => parameter.in === 'path') ? ['404'] : []
+    const expected = expect.arrayContaining([...ofBody, ...ofPath])
+    expect(Object.keys(responses), operationId).toEqual(expected)
   }
 })
 
