@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import type { SystemUnderTest } from './system-process.ts'
+
+/** Whoever can be asked for rows: a system under test, or a transaction in the middle of its work. */
+export interface Rows {
+  rows(sql: string, values: unknown[]): Promise<readonly object[]>
+}
 
 export interface Violations {
   readonly id: string
@@ -10,7 +14,7 @@ const folder = new URL('../invariants/', import.meta.url)
 
 /** Runs every query of a module's invariants; what is returned should be empty. */
 export async function violatedInvariants(
-  system: SystemUnderTest,
+  of: Rows,
   module: string,
   acknowledged: readonly string[] = [],
 ): Promise<readonly Violations[]> {
@@ -19,7 +23,7 @@ export async function violatedInvariants(
   for (const part of text.split(/^(?=-- invariant:)/m).slice(1)) {
     const id = /^-- invariant: (\S+)/.exec(part)?.[1] ?? ''
     const takesAcknowledged = part.includes('\n-- takes: acknowledged')
-    const rows = await system.rows(part, takesAcknowledged ? [acknowledged] : [])
+    const rows = await of.rows(part, takesAcknowledged ? [acknowledged] : [])
     if (rows.length > 0) {
       violated.push({ id, rows })
     }

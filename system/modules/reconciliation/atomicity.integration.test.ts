@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createScratchDatabase, eventually } from '../../platform/jobs/testing.ts'
-import type { ScratchDatabase } from '../../platform/jobs/testing.ts'
+import { eventually } from '../../testing/eventually.ts'
+import { createScratchDatabase } from '../../testing/scratch-database.ts'
+import type { ScratchDatabase } from '../../testing/scratch-database.ts'
 import { addCustomer, moneyHash, startSystem, violations } from './testing.ts'
 import type { RunningSystem } from './testing.ts'
 

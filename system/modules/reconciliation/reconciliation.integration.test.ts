@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { eventually } from '../../platform/jobs/testing.ts'
+import { eventually } from '../../testing/eventually.ts'
 import { addCustomer, violations } from './testing.ts'
 import { Stage } from './testing-stage.ts'
 

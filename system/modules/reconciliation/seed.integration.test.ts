@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createScratchDatabase } from '../../platform/jobs/testing.ts'
-import type { ScratchDatabase } from '../../platform/jobs/testing.ts'
+import { createScratchDatabase } from '../../testing/scratch-database.ts'
+import type { ScratchDatabase } from '../../testing/scratch-database.ts'
 import { seedReconciliation } from './seed.ts'
 import { moneyHash, violations } from './testing.ts'
 

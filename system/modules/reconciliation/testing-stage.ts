@@ -1,5 +1,6 @@
-import { eventually, createScratchDatabase } from '../../platform/jobs/testing.ts'
-import type { ScratchDatabase } from '../../platform/jobs/testing.ts'
+import { eventually } from '../../testing/eventually.ts'
+import { createScratchDatabase } from '../../testing/scratch-database.ts'
+import type { ScratchDatabase } from '../../testing/scratch-database.ts'
 import { addCustomer, startSystem } from './testing.ts'
 import type { RunningSystem } from './testing.ts'
 

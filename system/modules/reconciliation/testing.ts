@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Database } from '../../platform/postgres/database.ts'
+import { violatedInvariants } from '../../testing/invariants.ts'
 
 /** The system as its users meet it: a process, HTTP and a WebSocket. */
 export interface RunningSystem extends AsyncDisposable {
@@ -203,15 +203,8 @@ export async function violations(
   database: Database,
   acknowledged: readonly string[] = [],
 ): Promise<string[]> {
-  const file = new URL('../../invariants/reconciliation.sql', import.meta.url)
-  const queries = (await readFile(file, 'utf8')).split(/^-- invariant: /m).slice(1)
-  const violated: string[] = []
-  for (const query of queries) {
-    const values = query.includes('\n-- takes: acknowledged') ? [acknowledged] : []
-    const rows = await database.query(`-- ${query}`, values)
-    if (rows.length > 0) {
-      violated.push(query.split(' ')[0] ?? '')
-    }
-  }
-  return violated
+  const rows = async (sql: string, values: unknown[]): Promise<readonly object[]> =>
+    database.query(sql, values)
+  const violated = await violatedInvariants({ rows }, 'reconciliation', acknowledged)
+  return violated.map(({ id }) => id)
 }

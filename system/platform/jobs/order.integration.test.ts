@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { JobBench, kindThat } from './testing-workers.ts'
 import type { Handler } from './testing-workers.ts'
-import { eventually } from './testing.ts'
+import { eventually } from '../../testing/eventually.ts'
 
 let bench: JobBench
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ClaimedJob } from './rows.ts'
 import { echo, JobBench, kindThat } from './testing-workers.ts'
 import type { Told } from './testing-workers.ts'
-import { eventually } from './testing.ts'
+import { eventually } from '../../testing/eventually.ts'
 
 let bench: JobBench
 

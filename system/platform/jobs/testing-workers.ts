@@ -8,8 +8,9 @@ import type { EnqueueRequest, JobsPlatform } from './jobs.ts'
 import type { JobRecord } from './rows.ts'
 import { createJobStore } from './store.ts'
 import type { JobStore } from './store.ts'
-import { createScratchDatabase, eventually } from './testing.ts'
-import type { ScratchDatabase } from './testing.ts'
+import { eventually } from '../../testing/eventually.ts'
+import { createScratchDatabase } from '../../testing/scratch-database.ts'
+import type { ScratchDatabase } from '../../testing/scratch-database.ts'
 
 const payload = Type.Object({ word: Type.String() })
 const result = Type.Object({ echo: Type.String() })

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { eventually } from '../jobs/testing.ts'
+import { eventually } from '../../testing/eventually.ts'
 import { closeCodes } from './client.ts'
 import { cleanUp, listen, refusedWith, startProcess } from './testing.ts'
 

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { createDatabase } from '../postgres/database.ts'
-import type { Database } from '../postgres/database.ts'
-import { migrate } from '../postgres/migrations.ts'
+import { createDatabase } from '../platform/postgres/database.ts'
+import type { Database } from '../platform/postgres/database.ts'
+import { migrate } from '../platform/postgres/migrations.ts'
 
 /** A migrated database of its own for one test file. */
 export interface ScratchDatabase extends AsyncDisposable {
@@ -44,26 +44,5 @@ async function administer(url: string, statement: string): Promise<void> {
     await client.query(statement)
   } finally {
     await client.end()
-  }
-}
-
-const pollMs = 10
-
-/** Asks until the answer is not undefined. @throws when that takes longer than `limitMs` */
-export async function eventually<T>(
-  what: string,
-  ask: () => Promise<T | undefined>,
-  limitMs = 15_000,
-): Promise<T> {
-  const deadline = performance.now() + limitMs
-  for (;;) {
-    const answer = await ask()
-    if (answer !== undefined) {
-      return answer
-    }
-    if (performance.now() > deadline) {
-      throw new Error(`${what} did not happen within ${limitMs} ms`)
-    }
-    await new Promise((resolve) => setTimeout(resolve, pollMs))
   }
 }
