@@ -72,7 +72,9 @@ function invalidReason(result: RunResult): string {
   const scenarios = result.scenarios.flatMap(({ name, status }) =>
     status.kind === 'invalid' ? [`${name}: ${status.reason}`] : [],
   )
-  const [first = 'no scenario was run', ...more] = [...scenarios, ...undecided(result)]
+  const gates = result.warnings.filter((warning) => warning.gate).map((warning) => warning.message)
+  const reasons = [...scenarios, ...undecided(result), ...gates]
+  const [first = 'no scenario was run', ...more] = reasons
   return `${first}${andMore(more.length)}`
 }
 
