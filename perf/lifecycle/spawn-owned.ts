@@ -39,14 +39,19 @@ const defaultOutputLines = 40
 
 /**
  * Starts a child in its own process group and records it in the ledger. The caller's Ctrl-C does not
- * reach it; disposing ends it. Throws a KnownFailure when it cannot be started at all.
+ * reach it; disposing ends it. Throws a KnownFailure when it cannot be started, or not be recorded.
  */
 export async function spawnOwned(request: OwnedProcessRequest): Promise<OwnedProcess> {
   const child = launch(request)
   const failureCode = request.failureCode ?? 'service'
   if (child.pid === undefined) throw await startFailure(child, request, failureCode)
   // Identified and recorded in the same turn as it was spawned: nothing can come between.
-  request.ledger.recordProcess(child.pid, request.what)
+  try {
+    request.ledger.recordProcess(child.pid, request.what)
+  } catch (cause) {
+    child.kill('SIGKILL')
+    throw unrecorded(request, cause)
+  }
   return holdProcess(child, identify(child.pid), {
     what: request.what,
     failureCode,
@@ -55,6 +60,12 @@ export async function spawnOwned(request: OwnedProcessRequest): Promise<OwnedPro
     outputLines: request.outputLines ?? defaultOutputLines,
     onLine: request.onLine,
   })
+}
+
+function unrecorded({ what, ledger }: OwnedProcessRequest, cause: unknown): KnownFailure {
+  const said = cause instanceof Error ? cause.message : String(cause)
+  const message = `${what} cannot be recorded in ${ledger.folder}: ${said}, expected a writable run folder`
+  return new KnownFailure('disk', message, { cause })
 }
 
 function launch(request: OwnedProcessRequest): ChildProcess {
