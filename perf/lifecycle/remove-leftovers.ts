@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { removeContainers } from './container-engine.ts'
 import { dropRecordedDatabase } from './external-leftovers.ts'
-import { recordsOf, type LedgerRecord } from './ledger-file.ts'
+import { recordsOf, type LedgerRecord, type RecordOf } from './ledger-file.ts'
 import { currentRealm, isAlive, type ProcessIdentity } from './process-identity.ts'
 import { removeRecordedFolder } from './removable-folder.ts'
 import { markedProcesses } from './run-mark.ts'
@@ -36,25 +36,35 @@ export async function removeLeftovers(leftovers: Leftovers): Promise<RemovalRepo
     folders: [],
     notRemoved: [],
   }
-  const step = async (what: string, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work()
-    } catch (error) {
-      report.notRemoved.push(`${what}: ${(error as Error).message}`)
-    }
-  }
   // Databases after processes: by then only servers that are not this run's own still answer.
-  await step('processes', () => endProcesses(leftovers, report))
-  await step('containers', () => endContainers(leftovers, report))
-  await step('databases', () => dropDatabases(leftovers, report))
-  await step('folders', () => removeFolders(leftovers, report))
+  await attempt(report, 'processes', () => endProcesses(leftovers, report))
+  await attempt(report, 'containers', () => endContainers(leftovers, report))
+  for (const record of recordsOf(leftovers.records, 'database')) {
+    await attempt(report, record.name, () => removeDatabase(record, leftovers, report))
+  }
+  for (const record of recordsOf(leftovers.records, 'folder')) {
+    await attempt(report, `folder ${record.path}`, () => removeFolder(record, report))
+  }
   if (report.notRemoved.length === 0) {
-    await step('run folder', async () => {
+    await attempt(report, 'run folder', async () => {
       await rm(leftovers.folder, { recursive: true, force: true, maxRetries: 3 })
       report.folders.push(leftovers.folder)
     })
   }
   return report
+}
+
+/** Each on its own: what cannot be removed keeps nothing else from being removed. */
+async function attempt(
+  report: MutableReport,
+  what: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    report.notRemoved.push(`${what}: ${(error as Error).message}`)
+  }
 }
 
 async function endProcesses(leftovers: Leftovers, report: MutableReport): Promise<void> {
@@ -88,24 +98,22 @@ async function endContainers(leftovers: Leftovers, report: MutableReport): Promi
   report.notRemoved.push(...outcome.notRemoved)
 }
 
-async function dropDatabases(leftovers: Leftovers, report: MutableReport): Promise<void> {
+async function removeDatabase(
+  record: RecordOf<'database'>,
+  { records }: Leftovers,
+  report: MutableReport,
+): Promise<void> {
   // A server on this machine that this very run started has ended by now, and took its databases along.
-  const startedSomething = leftovers.records.some(
-    ({ kind }) => kind === 'process' || kind === 'container',
-  )
-  for (const record of recordsOf(leftovers.records, 'database')) {
-    const outcome = await dropRecordedDatabase(record)
-    if (outcome.kind === 'dropped') report.databases.push(outcome.what)
-    const goneWithServer = outcome.kind === 'nobody-listens' && outcome.loopback && startedSomething
-    if (outcome.kind !== 'dropped' && !goneWithServer) {
-      report.notRemoved.push(`${outcome.what}: ${outcome.reason}`)
-    }
+  const startedSomething = records.some(({ kind }) => kind === 'process' || kind === 'container')
+  const outcome = await dropRecordedDatabase(record)
+  if (outcome.kind === 'dropped') report.databases.push(outcome.what)
+  const goneWithServer = outcome.kind === 'nobody-listens' && outcome.loopback && startedSomething
+  if (outcome.kind !== 'dropped' && !goneWithServer) {
+    report.notRemoved.push(`${outcome.what}: ${outcome.reason}`)
   }
 }
 
-async function removeFolders(leftovers: Leftovers, report: MutableReport): Promise<void> {
-  for (const record of recordsOf(leftovers.records, 'folder')) {
-    const outcome = await removeRecordedFolder(record)
-    if (outcome === 'removed') report.folders.push(record.path)
-  }
+async function removeFolder(record: RecordOf<'folder'>, report: MutableReport): Promise<void> {
+  const outcome = await removeRecordedFolder(record)
+  if (outcome === 'removed') report.folders.push(record.path)
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { unfinishedPrefix } from './run-ledger.ts'
-import { ledgerPath, readRecords, recordsOf } from './ledger-file.ts'
+import { ledgerPath, type LedgerRecord, readRecords, recordsOf } from './ledger-file.ts'
 import { currentRealm, isAlive, type ProcessRealm } from './process-identity.ts'
 import { removeLeftovers, type RemovalReport } from './remove-leftovers.ts'
 
@@ -36,7 +36,8 @@ export async function sweepDeadRuns(stateFolder: string): Promise<SweepReport> {
       removeUnfinished(folder)
       continue
     }
-    const records = readRecords(folder)
+    const records = readable(folder, skipped)
+    if (records === undefined) continue
     const owner = recordsOf(records, 'owner')[0]
     if (owner?.runId !== name) {
       skipped.push(`${folder}: no ledger of a run of this name, expected to be removed by hand`)
@@ -56,6 +57,16 @@ export async function sweepDeadRuns(stateFolder: string): Promise<SweepReport> {
     }
   }
   return { swept, live, skipped }
+}
+
+/** Undefined, and said, where it is not ours to read: one such folder keeps no other from being swept. */
+function readable(folder: string, skipped: string[]): LedgerRecord[] | undefined {
+  try {
+    return readRecords(folder)
+  } catch (error) {
+    skipped.push(`${folder}: its ledger cannot be read: ${(error as Error).message}`)
+    return undefined
+  }
 }
 
 function listRunFolders(stateFolder: string): string[] {
