@@ -52,6 +52,8 @@ export async function startSystem(request: SystemRequest): Promise<SystemProcess
   const owned = await spawnOwned(processRequest(request, target.commands.serve))
   const baseUrl = `http://${request.address.host}:${request.address.port}`
   const client = targetClient(baseUrl, request.address.token)
+  const gone = new AbortController()
+  void owned.ended.then(() => gone.abort())
   const system: SystemProcess = {
     pid: owned.pid,
     address: request.address,
@@ -65,7 +67,7 @@ export async function startSystem(request: SystemRequest): Promise<SystemProcess
   }
   try {
     const readyMs = request.how?.readyMs ?? limits.readyMs
-    await owned.whileAlive(waitReady(client, request.armName, readyMs))
+    await owned.whileAlive(waitReady(client, request.armName, readyMs, gone.signal))
     if (!listensOn(owned.pid, request.address.port)) throw portTaken(request)
     return system
   } catch (failure) {
@@ -109,10 +111,16 @@ function processRequest(request: SystemRequest, command: string): OwnedProcessRe
   }
 }
 
-async function waitReady(client: TargetClient, armName: string, readyMs: number): Promise<void> {
+/** Ends with the process: its port may be somebody else's by now, who must not be asked. */
+async function waitReady(
+  client: TargetClient,
+  armName: string,
+  readyMs: number,
+  gone: AbortSignal,
+): Promise<void> {
   const deadline = performance.now() + readyMs
   let last = 'no answer'
-  while (performance.now() < deadline) {
+  while (performance.now() < deadline && !gone.aborted) {
     try {
       const answer = await client.get(target.healthPath.ready)
       if (answer.status === 200) return
