@@ -53,6 +53,32 @@ test('an honest document is judged as it was', () => {
   }
 })
 
+test('what a saturated generator measured is no evidence the second time either', () => {
+  const honest = honestResult([
+    paymentsRecording({
+      generations: paymentsGenerations({ cpuUsPerOpSystem: 1.1 }),
+      generatorSaturated: 'dispatch lag p99 80 ms',
+    }),
+  ])
+  expect(honest.outcome).toBe('invalid')
+  const again = judgedAgain(honest)
+  expect(again.outcome).toBe('invalid')
+  expect(again.scenarios[0]?.status).toEqual(honest.scenarios[0]?.status)
+  const verdicts = ({ scenarios }: RunResult) => scenarios[0]?.metrics.map(({ verdict }) => verdict)
+  expect(verdicts(again)).toEqual(verdicts(honest))
+})
+
+test('nor is what base measured while its requests failed', () => {
+  const requests = {
+    base: { completed: 90, failed: 10 },
+    head: { completed: 100, failed: 0 },
+  }
+  const generations = paymentsGenerations({ cpuUsPerOpSystem: 1.1 })
+  const honest = honestResult([paymentsRecording({ generations, requests })])
+  expect(honest.outcome).toBe('invalid')
+  expect(judgedAgain(honest).outcome).toBe('invalid')
+})
+
 test('a claimed pass does not hide a slower metric', () => {
   const again = judgedAgain(acquitted(slowerResult()))
   expect(again.outcome).toBe('regressed')

@@ -25,20 +25,27 @@ export interface Trusted {
 /**
  * Judges a stranger's result anew from its raw numbers, by this checkout's policy and baselines: the
  * verdicts that it carries were reached by the stranger's code. A document may accuse itself and never
- * acquit itself: a claimed failure stays, a claimed pass counts for nothing. The raw numbers remain
- * forgeable, which is why the comment informs and merges nothing.
+ * acquit itself: a claimed failure stays, a claimed pass counts for nothing, and a claim of not having
+ * measured takes the timings out and leaves "could not measure". The raw numbers remain forgeable, which
+ * is why the comment informs and merges nothing.
  */
 export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
   const present = claimed.scenarios.filter(({ status }) => status.kind !== 'missing')
-  const judgement = judgeRun({
-    recordings: present.map(recordingFrom),
-    profile: profileFrom(claimed.profile),
-    seed: claimed.seed,
-    machine: claimed.machine,
-  })
+  const judge = (unusable: ReadonlySet<string>) =>
+    judgeRun({
+      recordings: present.map((scenario) => recordingFrom(scenario, unusable)),
+      profile: profileFrom(claimed.profile),
+      seed: claimed.seed,
+      machine: claimed.machine,
+    })
+  const first = judge(new Set())
+  const unusable = unusableScenarios(present, first.scenarios)
+  const judgement = unusable.size === 0 ? first : judge(unusable)
   const judged = new Map(judgement.scenarios.map((scenario) => [scenario.name, scenario]))
   const compared = compareWithBaselines({
-    scenarios: claimed.scenarios.map((scenario) => merged(scenario, judged.get(scenario.name))),
+    scenarios: claimed.scenarios.map((scenario) =>
+      merged(scenario, judged.get(scenario.name), unusable),
+    ),
     baselines: readBaselines(trusted.baselinesFolder, laneFrom(claimed)),
     fingerprint: claimed.fingerprint,
     now: trusted.now,
@@ -65,8 +72,32 @@ function laneFrom({ fingerprint }: RunResult): string {
   )
 }
 
-function merged(claimed: ScenarioResult, judged: ScenarioResult | undefined): ScenarioResult {
+/**
+ * What made a scenario invalid may not be in the document: its generator was the limit, its requests
+ * failed in base. Then its timings are no evidence here either, nor may they weigh on the others'.
+ */
+function unusableScenarios(
+  claimed: readonly ScenarioResult[],
+  judged: readonly ScenarioResult[],
+): ReadonlySet<string> {
+  const measured = new Set(
+    judged.filter(({ status }) => status.kind === 'measured').map(({ name }) => name),
+  )
+  const names = claimed.filter(({ status }) => status.kind === 'invalid').map(({ name }) => name)
+  return new Set(names.filter((name) => measured.has(name)))
+}
+
+function merged(
+  claimed: ScenarioResult,
+  judged: ScenarioResult | undefined,
+  unusable: ReadonlySet<string>,
+): ScenarioResult {
   if (judged === undefined || claimed.status.kind === 'missing') return claimed
+  const { status: said } = claimed
+  if (said.kind === 'invalid' && unusable.has(claimed.name)) {
+    const metrics = judged.metrics.map((metric) => ({ ...metric, verdict: said }))
+    return { ...judged, metrics, status: said }
+  }
   const status = judged.status.kind === 'measured' ? claimed.status : judged.status
   return { ...judged, status }
 }
@@ -86,7 +117,7 @@ function profileFrom(name: string): ProfileName {
   return known.find((candidate) => candidate === name) ?? 'pr'
 }
 
-function recordingFrom(scenario: ScenarioResult): ScenarioRecording {
+function recordingFrom(scenario: ScenarioResult, unusable: ReadonlySet<string>): ScenarioRecording {
   const { name, title, kind, generations, invariants, load } = scenario
   return {
     schema: recordingSchemaVersion,
@@ -106,6 +137,7 @@ function recordingFrom(scenario: ScenarioResult): ScenarioRecording {
     counters: passesFrom(scenario.counters),
     // Totals of requests are not in the document; what they led to is in the claimed status.
     requests: null,
+    ...(unusable.has(name) ? { generatorSaturated: 'as the run that measured it said' } : {}),
   }
 }
 
