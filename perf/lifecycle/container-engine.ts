@@ -12,20 +12,24 @@ const answerTimeoutMs = 10_000
 /** The engine that answers now; undefined when none does, whatever clients are installed. */
 export async function connectEngine(): Promise<ContainerRuntimeClient | undefined> {
   namePublishedHost()
-  const { getContainerRuntimeClient } = await import('testcontainers')
   const timeout = Promise.withResolvers<undefined>()
   const timer = setTimeout(() => timeout.resolve(undefined), answerTimeoutMs)
   try {
-    const client = await Promise.race([getContainerRuntimeClient(), timeout.promise])
-    // The library remembers a client for good, so an engine that has stopped since is asked again.
-    await client?.container.dockerode.ping()
-    return client
+    return await Promise.race([answeringClient(), timeout.promise])
   } catch {
     // "No engine" is an answer here; who needs one says so with the whole story.
     return undefined
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** The library remembers a client for good, so an engine that has stopped since is asked again. */
+async function answeringClient(): Promise<ContainerRuntimeClient> {
+  const { getContainerRuntimeClient } = await import('testcontainers')
+  const client = await getContainerRuntimeClient()
+  await client.container.dockerode.ping()
+  return client
 }
 
 export interface ContainerRemoval {
