@@ -114,8 +114,7 @@ async function serve(
       request.readyTimeoutMs,
       server.died,
     )
-    const service = { adminUrl, version, rootPid: server.pid, socketFolder: data }
-    return { service, process: server }
+    return { service: { adminUrl, version, rootPid: server.pid }, process: server }
   } catch (error) {
     await server.stop()
     throw error

@@ -26,8 +26,6 @@ export interface PostgresService {
   readonly version: string
   /** Root of the server's process tree as this host sees it; undefined where it is elsewhere. */
   readonly rootPid: number | undefined
-  /** Folder of its UNIX socket, where this host has one. */
-  readonly socketFolder?: string
 }
 
 export interface RedisService {

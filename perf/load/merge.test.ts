@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { encodeHistogram, newHistogram, recordMs } from './histogram.ts'
-import { decodeHistogram, latencyOf, mergeByStep, mergeSteps } from './merge.ts'
+import { decodeHistogram, latencyOf, mergeSteps } from './merge.ts'
 import type { StepResult } from './load.ts'
 
 function step(latenciesMs: readonly number[]): StepResult {
@@ -40,10 +40,4 @@ test('a latency beyond ten minutes is kept, not capped', () => {
 test('a step that was never taken has no latency', () => {
   expect(latencyOf(mergeSteps([]))).toBeUndefined()
   expect(latencyOf(step([]))).toBeUndefined()
-})
-
-test('steps are merged by name, also when one load lacks a step', () => {
-  const merged = mergeByStep([{ pay: step([1]), read: step([2]) }, { pay: step([3]) }])
-  expect(merged['pay']?.count).toBe(2)
-  expect(merged['read']?.count).toBe(1)
 })

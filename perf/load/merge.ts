@@ -17,18 +17,6 @@ export function mergeSteps(results: readonly StepResult[]): StepResult {
   return { count: merged.totalCount, histogram: encodeHistogram(merged) }
 }
 
-/** Per step name, over every load that has the step. */
-export function mergeByStep(
-  loads: readonly Readonly<Record<string, StepResult>>[],
-): Record<string, StepResult> {
-  const names = new Set(loads.flatMap((steps) => Object.keys(steps)))
-  const merged: Record<string, StepResult> = {}
-  for (const name of names) {
-    merged[name] = mergeSteps(loads.flatMap((steps) => steps[name] ?? []))
-  }
-  return merged
-}
-
 export interface LatencyMs {
   readonly count: number
   readonly p50: number

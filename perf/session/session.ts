@@ -19,9 +19,7 @@ export interface Session {
     readonly postgresAdminUrl: string
     readonly postgresRootPid: number | undefined
     readonly redisUrl: string
-    readonly redisRootPid: number | undefined
     readonly kafkaBrokers: readonly string[]
-    readonly kafkaRootPid: number | undefined
   }
   readonly arms: Readonly<Record<ArmName, SessionArm>>
   readonly fingerprint: Fingerprint

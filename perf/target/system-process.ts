@@ -13,7 +13,6 @@ import { runToEnd } from './run-to-end.ts'
  */
 export interface SystemProcess extends AsyncDisposable {
   readonly pid: number
-  readonly address: TargetAddress
   readonly client: TargetClient
   /** Fails as soon as the process has died, however long the work would still wait. */
   guard<T>(work: Promise<T>): Promise<T>
@@ -56,7 +55,6 @@ export async function startSystem(request: SystemRequest): Promise<SystemProcess
   void owned.ended.then(() => gone.abort())
   const system: SystemProcess = {
     pid: owned.pid,
-    address: request.address,
     client,
     guard: (work) => owned.whileAlive(work),
     quiesce: () => owned.whileAlive(waitQuiescent(client, request.armName)),

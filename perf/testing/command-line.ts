@@ -22,7 +22,6 @@ export interface CommandEnd {
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
-  readonly durationMs: number
 }
 
 export interface RunningCommand extends AsyncDisposable {
@@ -43,7 +42,6 @@ export function startCommand(request: CommandRequest): RunningCommand {
   const node = join(request.repository, target.nodeBinary)
   const script = request.script ?? [join(request.repository, 'perf/cli.ts')]
   const words = [...(request.wrapper ?? []), node, ...script, ...request.args]
-  const startMs = performance.now()
   const child = spawn(words[0] as string, words.slice(1), {
     cwd: request.repository,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -58,7 +56,7 @@ export function startCommand(request: CommandRequest): RunningCommand {
     child.once('error', reject)
     child.once('close', (exitCode, signal) => {
       over = true
-      resolve({ exitCode, signal, ...said, durationMs: performance.now() - startMs })
+      resolve({ exitCode, signal, ...said })
     })
   })
   const output = () => said.stdout + said.stderr
