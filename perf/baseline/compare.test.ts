@@ -152,6 +152,16 @@ describe('what is not there', () => {
     ])
   })
 
+  test('also on another processor or with other durability, which take no metric away', () => {
+    for (const other of [{ cpuModel: 'Xeon' }, { durability: 'durable' }]) {
+      const here = { ...fingerprint, ...other }
+      const gone = scenarioResult({ metrics: [], counters: [] })
+      const { scenarios } = compare(gone, { fingerprint: here })
+      expect(scenarios[0]?.metrics).toMatchObject([{ verdict: { kind: 'missing' } }])
+      expect(scenarios[0]?.counters).toMatchObject([{ verdict: { kind: 'missing' } }])
+    }
+  })
+
   test('but not where the services are elsewhere and it cannot be measured', () => {
     const here = { ...fingerprint, provider: 'external' }
     const { scenarios, warnings } = compare(scenarioResult({ metrics: [] }), { fingerprint: here })
