@@ -63,6 +63,13 @@ describe('update', () => {
     expect(change?.after.counters['sql.calls/total']?.value).toBe(7)
   })
 
+  test('a run that fails by the stored counters alone makes the baseline that mends it', () => {
+    const failed = runResult([scenarioResult({ counters: [counterResult({ head: 7 })] })], {
+      outcome: 'failed',
+    })
+    expect(updateBaselines(failed, folder)).toHaveLength(1)
+  })
+
   const dirty = { ref: 'working tree', commit: 'a'.repeat(40), dirty: true, tree: 'c' }
   test.each([
     [
@@ -78,6 +85,11 @@ describe('update', () => {
         scenarioResult({ name: 'x', status: { kind: 'invalid', reason: 'steal' } }),
       ]),
       'has scenario x invalid',
+    ],
+    [
+      'a run with too few generations to decide anything',
+      runResult([scenarioResult()], { outcome: 'invalid' }),
+      'could not measure',
     ],
     [
       'a name that leaves the folder',

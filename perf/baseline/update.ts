@@ -29,7 +29,7 @@ export function updateBaselines(result: RunResult, folder: string): BaselineChan
 }
 
 function refuseUnfit(result: RunResult): void {
-  const { fingerprint, head, scenarios } = result
+  const { fingerprint, head, outcome, scenarios } = result
   if (!lanePattern.test(fingerprint.lane)) {
     throw unfit(`is of lane "${fingerprint.lane}", expected a name like "local-2cpu"`)
   }
@@ -46,6 +46,7 @@ function refuseUnfit(result: RunResult): void {
     if (status.kind !== 'measured')
       throw unfit(`has scenario ${name} ${status.kind}, expected it measured`)
   }
+  if (outcome === 'invalid') throw unfit('could not measure, expected a run that decided its gates')
 }
 
 function unfit(state: string, remedy?: string): KnownFailure {
