@@ -2,7 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { kafkaJarsFolder } from '../../scripts/bootstrap/cache-folder.mjs'
 import { KnownFailure } from '../errors.ts'
-import { spawnOwned, type OwnedProcess } from '../lifecycle/spawn-owned.ts'
+import { runToEnd } from '../lifecycle/run-to-end.ts'
+import { type OwnedProcessRequest, spawnOwned } from '../lifecycle/spawn-owned.ts'
 import { askKafka } from './ask-services.ts'
 import { makeDataFolder } from './data-folder.ts'
 import type { EnvironmentRequest, KafkaService } from './environment.ts'
@@ -48,23 +49,8 @@ export async function startKafka(
 
 async function format(request: EnvironmentRequest, jars: string, config: string): Promise<void> {
   const args = ['format', '--ignore-formatted', '-t', clusterId, '-c', config]
-  await using storage = await runJava(request, jars, 'kafka-storage', [
-    'kafka.tools.StorageTool',
-    ...args,
-  ])
-  const timeout = AbortSignal.timeout(formatTimeoutMs)
-  const { code } = await Promise.race([
-    storage.ended,
-    new Promise<{ code: string }>((resolve) => {
-      timeout.addEventListener('abort', () => resolve({ code: `nothing in ${formatTimeoutMs} ms` }))
-    }),
-  ])
-  if (code !== 0) {
-    throw new KnownFailure(
-      'service',
-      `Kafka's storage format ended with ${code}, expected 0; its last output:\n${storage.lastOutput().join('\n')}`,
-    )
-  }
+  const command = ['kafka.tools.StorageTool', ...args]
+  await runToEnd(javaRequest(request, jars, 'kafka-storage', command), formatTimeoutMs)
 }
 
 async function serve(
@@ -73,7 +59,7 @@ async function serve(
   config: string,
   port: number,
 ): Promise<StartedService<KafkaService>> {
-  const server = await runJava(request, jars, 'kafka', ['kafka.Kafka', config])
+  const server = await spawnOwned(javaRequest(request, jars, 'kafka', ['kafka.Kafka', config]))
   try {
     const brokers = [`127.0.0.1:${port}`]
     const version = await untilAnswers(
@@ -89,13 +75,13 @@ async function serve(
   }
 }
 
-function runJava(
+function javaRequest(
   request: EnvironmentRequest,
   jars: string,
   what: string,
   mainAndArguments: readonly string[],
-): Promise<OwnedProcess> {
-  return spawnOwned({
+): OwnedProcessRequest {
+  return {
     ledger: request.ledger,
     what,
     command: 'java',
@@ -110,5 +96,5 @@ function runJava(
     ],
     cwd: path.dirname(mainAndArguments.at(-1) as string),
     inherit: 'essential',
-  })
+  }
 }

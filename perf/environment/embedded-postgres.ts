@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync, chownSync } from 'node:fs'
 import path from 'node:path'
 import { KnownFailure } from '../errors.ts'
+import { runToEnd } from '../lifecycle/run-to-end.ts'
 import { spawnOwned, type OwnedProcess } from '../lifecycle/spawn-owned.ts'
 import { askPostgres } from './ask-services.ts'
 import { makeDataFolder } from './data-folder.ts'
@@ -11,6 +12,8 @@ import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
 import { initdbArguments, postgresFlags, postgresSettings } from './postgres-settings.ts'
 import { serviceUser, type ServiceUser } from './service-user.ts'
 import { untilAnswers } from './until-answers.ts'
+
+const initTimeoutMs = 120_000
 
 export interface StartedService<Service> {
   readonly service: Service
@@ -54,7 +57,7 @@ async function initialise({
   const passwordFile = path.join(data, 'password')
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
   if (user !== undefined) chownSync(passwordFile, user.uid, user.gid)
-  await using initdb = await spawnOwned({
+  const initdb = {
     ledger: request.ledger,
     what: 'initdb',
     command: binaries.initdb,
@@ -70,15 +73,18 @@ async function initialise({
     inherit: 'essential',
     ...(user === undefined ? {} : { user }),
     cwd: data,
-  })
-  const { code } = await initdb.ended
-  rmSync(passwordFile)
-  if (code !== 0) {
-    throw new KnownFailure(
-      /no space left/i.test(initdb.lastOutput().join('\n')) ? 'disk' : 'service',
-      `initdb in ${data} ended with ${code}, expected 0; its last output:\n${initdb.lastOutput().join('\n')}`,
-    )
+  } as const
+  try {
+    await runToEnd(initdb, initTimeoutMs)
+  } catch (failure) {
+    throw isDiskFull(failure) ? new KnownFailure('disk', failure.message) : failure
+  } finally {
+    rmSync(passwordFile, { force: true })
   }
+}
+
+function isDiskFull(failure: unknown): failure is KnownFailure {
+  return failure instanceof KnownFailure && /no space left/i.test(failure.message)
 }
 
 async function serve(

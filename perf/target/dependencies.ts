@@ -3,8 +3,8 @@ import { mkdir, readFile, rename, rm, stat, symlink, writeFile, copyFile } from 
 import { join } from 'node:path'
 import { KnownFailure } from '../errors.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
+import { runToEnd } from '../lifecycle/run-to-end.ts'
 import { target } from './contract.ts'
-import { runToEnd } from './run-to-end.ts'
 
 /**
  * An arm's locked dependencies, installed once per lock hash into a cache and linked into its checkout.

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 import { KnownFailure } from '../errors.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
+import { runToEnd } from '../lifecycle/run-to-end.ts'
 import { type OwnedProcessRequest, spawnOwned } from '../lifecycle/spawn-owned.ts'
 import { targetClient, type TargetClient } from './client.ts'
 import { target, type TargetAddress, targetEnvironment } from './contract.ts'
 import { listensOn } from './listening.ts'
-import { runToEnd } from './run-to-end.ts'
 
 /**
  * One running process of the system under test. Held with `await using`; stopping asks it to drain first.
