@@ -92,6 +92,18 @@ describe('update', () => {
       'could not measure',
     ],
     [
+      'a self-check in which the same tree was slower than itself',
+      runResult(
+        [
+          scenarioResult({
+            metrics: [metricResult({ verdict: { kind: 'regressed', effect: 0.1, pValue: 0.004 } })],
+          }),
+        ],
+        { outcome: 'regressed' },
+      ),
+      'payments/latencyMsP50 regressed against itself',
+    ],
+    [
       'a name that leaves the folder',
       runResult([scenarioResult({ name: '../../x' })]),
       'has a scenario named "../../x"',

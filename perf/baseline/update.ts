@@ -47,6 +47,20 @@ function refuseUnfit(result: RunResult): void {
       throw unfit(`has scenario ${name} ${status.kind}, expected it measured`)
   }
   if (outcome === 'invalid') throw unfit('could not measure, expected a run that decided its gates')
+  const alarm = result.kind === 'self-check' ? regressedMetric(scenarios) : undefined
+  if (alarm !== undefined)
+    throw unfit(`has ${alarm} regressed against itself, expected a calm machine`)
+}
+
+/** The first gate metric that regressed, as scenario/id. */
+function regressedMetric(scenarios: RunResult['scenarios']): string | undefined {
+  return scenarios
+    .flatMap(({ name, metrics }) =>
+      metrics
+        .filter(({ role, verdict }) => role === 'gate' && verdict.kind === 'regressed')
+        .map(({ id }) => `${name}/${id}`),
+    )
+    .at(0)
 }
 
 function unfit(state: string, remedy?: string): KnownFailure {
