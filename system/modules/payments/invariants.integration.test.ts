@@ -7,7 +7,7 @@ let paid: string[]
 
 const order = { debtorAccount: 'ACC-000001', creditorAccount: 'ACC-000002', currency: 'USD' }
 
-/** What the triggers, checks and indexes would forbid has to be allowed first. */
+/** What the checks and the unique index would forbid has to be allowed first. */
 const unguard = `
 alter table account drop constraint account_not_below_floor, drop constraint account_within_daily_limit;
 alter table payment drop constraint payment_idempotency_key, drop constraint payment_amount_minor_check,
