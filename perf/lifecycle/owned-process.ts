@@ -22,7 +22,10 @@ export interface OwnedProcess extends AsyncDisposable {
   lastOutput(): readonly string[]
   /** Waits for work that needs this process; fails at once, quoting its last output, when it ends before. */
   whileAlive<T>(work: Promise<T>): Promise<T>
-  /** Polite signal, then SIGKILL to the group; answers how it ended. Asking again gives the same answer. */
+  /**
+   * Polite signal, then SIGKILL to the group; answers how it ended. Asking again gives the same answer.
+   * Rejects with a KnownFailure when it survives even that.
+   */
   stop(): Promise<ProcessEnd>
 }
 
@@ -31,15 +34,14 @@ export interface HoldOptions {
   readonly failureCode: FailureCode
   readonly stopSignal: NodeJS.Signals
   readonly stopTimeoutMs: number
+  /** From SIGKILL until a process that is stuck in the kernel is given up. */
+  readonly killTimeoutMs: number
   readonly outputLines: number
   readonly onLine: ((line: string) => void) | undefined
 }
 
 /** Output may still be in the pipe when the process is gone, and a grandchild may hold the pipe for ever. */
 const outputGraceMs = 250
-
-/** SIGKILL cannot be refused; longer than this only a process stuck in the kernel takes. */
-const killTimeoutMs = 5_000
 
 /** Takes charge of a child that has just been spawned as leader of its own process group. */
 export function holdProcess(
@@ -95,14 +97,19 @@ async function endProcess(
   options: HoldOptions,
 ): Promise<void> {
   const timeout = new AbortController()
-  const within = (limitMs: number): Promise<unknown> =>
+  const within = (limitMs: number): Promise<ProcessEnd | undefined> =>
     Promise.race([exited, sleep(limitMs, undefined, { signal: timeout.signal, ref: true })])
   // Node signals only a child that it has not collected yet, whose id cannot have been reused.
   child.kill(options.stopSignal)
   await within(options.stopTimeoutMs)
   killGroup(identity)
-  await within(killTimeoutMs)
+  const end = await within(options.killTimeoutMs)
   timeout.abort()
+  if (end !== undefined) return
+  throw new KnownFailure(
+    options.failureCode,
+    `${options.what} (pid ${identity.pid}) is alive ${options.killTimeoutMs} ms after SIGKILL, expected it gone`,
+  )
 }
 
 function unexpectedEnd(

@@ -37,6 +37,9 @@ export interface OwnedProcessRequest {
 const defaultStopTimeoutMs = 10_000
 const defaultOutputLines = 40
 
+/** SIGKILL cannot be refused; longer than this only a process stuck in the kernel takes. */
+const killTimeoutMs = 5_000
+
 /**
  * Starts a child in its own process group and records it in the ledger. The caller's Ctrl-C does not
  * reach it; disposing ends it. Throws a KnownFailure when it cannot be started, or not be recorded.
@@ -57,6 +60,7 @@ export async function spawnOwned(request: OwnedProcessRequest): Promise<OwnedPro
     failureCode,
     stopSignal: request.stopSignal ?? 'SIGTERM',
     stopTimeoutMs: request.stopTimeoutMs ?? defaultStopTimeoutMs,
+    killTimeoutMs,
     outputLines: request.outputLines ?? defaultOutputLines,
     onLine: request.onLine,
   })
