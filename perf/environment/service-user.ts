@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { KnownFailure } from '../errors.ts'
 
 export interface ServiceUser {
   readonly uid: number
@@ -10,7 +11,7 @@ const candidates = ['postgres', 'nobody'] as const
 
 /**
  * Postgres refuses to run as root, so root hands it to an unprivileged account. Undefined when we are
- * not root: then it runs as ourselves.
+ * not root: then it runs as ourselves. `passwd` is the text of a passwd(5) file.
  */
 export function serviceUser(passwd = readFileSync('/etc/passwd', 'utf8')): ServiceUser | undefined {
   if (process.getuid?.() !== 0) return undefined
@@ -19,7 +20,9 @@ export function serviceUser(passwd = readFileSync('/etc/passwd', 'utf8')): Servi
     const [, , uid, gid] = entry?.split(':') ?? []
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) }
   }
-  throw new Error(
+  throw new KnownFailure(
+    'prerequisite',
     `no account for Postgres, expected one of ${candidates.join(', ')} in /etc/passwd`,
+    { remedy: 'useradd --system postgres, or run as another user than root' },
   )
 }
