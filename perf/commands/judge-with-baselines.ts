@@ -1,7 +1,7 @@
 import { matchesGlob } from 'node:path'
 import { compareWithBaselines } from '../baseline/compare.ts'
 import { readBaselines } from '../baseline/store.ts'
-import { profiles, type RunConfig } from '../config.ts'
+import type { RunConfig } from '../config.ts'
 import type { RunResult } from '../result/document.ts'
 import type { MachineHealth } from '../result/circumstances.ts'
 import { resultSchemaVersion } from '../result/document.ts'
@@ -10,6 +10,7 @@ import { judgeRun } from '../verdict/judge.ts'
 import { decideOutcome } from '../verdict/outcome.ts'
 import { policy } from '../verdict/policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
+import { reproduceCommand } from './reproduce-command.ts'
 
 export interface JudgeRequest {
   readonly config: RunConfig
@@ -55,18 +56,6 @@ export function judgeWithBaselines(request: JudgeRequest): RunResult {
     outcome: decideOutcome(compared.scenarios, warnings),
     warnings,
     scenarios: compared.scenarios,
-    reproduce: reproduceCommand(config, opened),
+    reproduce: reproduceCommand(config, revisions),
   }
-}
-
-function reproduceCommand(config: RunConfig, { revisions }: OpenSession): string {
-  const words = ['npm run perf --', `--profile ${config.profile.name}`]
-  words.push(`--base ${revisions.base.commit.slice(0, 12)}`)
-  if (!revisions.head.dirty) words.push(`--head ${revisions.head.commit.slice(0, 12)}`)
-  if (config.scenarioGlob !== '*') words.push(`--scenario '${config.scenarioGlob}'`)
-  if (config.profile.generations !== profiles[config.profile.name].generations) {
-    words.push(`--generations ${config.profile.generations}`)
-  }
-  words.push(`--seed ${config.seed}`)
-  return words.join(' ')
 }

@@ -1,0 +1,31 @@
+import { profiles, type RunConfig } from '../config.ts'
+import type { Revisions } from '../target/revisions.ts'
+
+/**
+ * The command that repeats a run, for a shell. Whatever decides what is measured or judged is in it,
+ * unless it is the default; addresses of services may hold a password and are never in it.
+ */
+export function reproduceCommand(
+  config: RunConfig,
+  { base, head }: Pick<Revisions, 'base' | 'head'>,
+): string {
+  const { profile, scenarioGlob, services, durability, lane, requireBaselines, seed } = config
+  const isUsualLength = profile.generations === profiles[profile.name].generations
+  return [
+    'npm run perf --',
+    `--profile ${profile.name}`,
+    `--base ${base.commit.slice(0, 12)}`,
+    ...(head.dirty ? [] : [`--head ${head.commit.slice(0, 12)}`]),
+    ...(scenarioGlob === '*' ? [] : [`--scenario ${quoted(scenarioGlob)}`]),
+    ...(isUsualLength ? [] : [`--generations ${profile.generations}`]),
+    ...(services === 'auto' ? [] : [`--services ${services}`]),
+    ...(durability === 'process-crash' ? [] : [`--durability ${durability}`]),
+    ...(lane === undefined ? [] : [`--lane ${lane}`]),
+    ...(requireBaselines ? ['--require-baselines'] : []),
+    `--seed ${seed}`,
+  ].join(' ')
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`
+}
