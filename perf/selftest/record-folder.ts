@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { readCapped } from '../result/read.ts'
+import { type JudgeRecord, type JudgeRound, maxRoundBytes, parseRound } from './record.ts'
+
+/**
+ * `<baselines>/<lane>/judge-record/<time>-<change>-<seed>.json`: a file per round, so that rounds made on
+ * several machines never conflict and a stopped record is a shorter record.
+ */
+export const recordFolderName = 'judge-record'
+
+const suffix = '.json'
+
+/** Of all lanes that stand in `baselines`. Throws KnownFailure('input') for a broken file. */
+export function readRecord(baselines: string): JudgeRecord {
+  const rounds = roundFiles(baselines).flatMap((path) => {
+    const text = readCapped(path, maxRoundBytes)
+    return text === undefined ? [] : [parseRound(text, path)]
+  })
+  return { rounds: rounds.toSorted((a, b) => (a.takenAt < b.takenAt ? -1 : 1)) }
+}
+
+/** Returns the path. Written aside and renamed: a reader never meets half a round. */
+export function appendRound(baselines: string, round: JudgeRound): string {
+  const path = join(baselines, round.fingerprint.lane, recordFolderName, fileName(round))
+  mkdirSync(dirname(path), { recursive: true })
+  const partial = `${path}.partial`
+  writeFileSync(partial, serialiseRound(round))
+  renameSync(partial, path)
+  return path
+}
+
+/** A line per scenario and member: compact, and a diff still shows what came. */
+export function serialiseRound({ scenarios, ...about }: JudgeRound): string {
+  const members = Object.entries(about).map(
+    ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+  )
+  const measured = scenarios.map((scenario) => JSON.stringify(scenario)).join(',\n')
+  return `{\n${members.join(',\n')},\n"scenarios":[\n${measured}\n]\n}\n`
+}
+
+export function roundFiles(baselines: string): string[] {
+  if (!existsSync(baselines)) return []
+  const lanes = readdirSync(baselines, { withFileTypes: true }).filter((it) => it.isDirectory())
+  return lanes.flatMap(({ name: lane }) => {
+    const folder = join(baselines, lane, recordFolderName)
+    if (!existsSync(folder)) return []
+    const names = readdirSync(folder).filter((name) => name.endsWith(suffix))
+    return names.toSorted().map((name) => join(folder, name))
+  })
+}
+
+function fileName(round: JudgeRound): string {
+  const time = round.takenAt.replace(/\.\d+Z$/, 'Z').replaceAll(/[-:]/g, '')
+  return `${time}-${round.change}-${round.seed}${suffix}`
+}
