@@ -4,7 +4,7 @@ import { GeneratorMeter } from './generator-meter.ts'
 import { LinkedQueue } from './linked-queue.ts'
 import { OpenArrivals } from './open-arrivals.ts'
 import { Recorder } from './recorder.ts'
-import { Session, type SessionContext } from './session.ts'
+import { JourneyClient, type ClientContext } from './journey-client.ts'
 import { WireEncoder } from './wire-request.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { AnyJourney } from './journey-run.ts'
@@ -37,13 +37,13 @@ function begunBy(
 ) {
   const begun: number[] = []
   const recorder = new Recorder(['read'], undefined)
-  const context: SessionContext = {
+  const context: ClientContext = {
     journey: journeyNoting(begun),
     encoder: new WireEncoder('http://127.0.0.1', {}),
     seed: 1,
     recorder,
-    waiting: new LinkedQueue<Session>(),
-    parked: new LinkedQueue<Session>(),
+    waiting: new LinkedQueue<JourneyClient>(),
+    parked: new LinkedQueue<JourneyClient>(),
     underWay: 0,
     onParked: () => {},
     thinkAtEnd: false,
@@ -52,7 +52,7 @@ function begunBy(
   const meter = new GeneratorMeter()
   const arrivals = arrivalsOf({ request, startMs: 0, parked: context.parked, recorder, meter })
   for (let client = 0; client < journeys; client += 1) {
-    new Session(context, { up: true, send() {}, abandon() {} }).connected()
+    new JourneyClient(context, { up: true, send() {}, abandon() {} }).connected()
   }
   context.onParked = () => arrivals.offer(1_000_000)
   arrivals.offer(1_000_000)

@@ -25,13 +25,13 @@ export class ClosedArrivals implements Arrivals {
 
   offer(nowMs: number): void {
     if (nowMs >= this.#endMs) this.#left = 0
-    for (let session = this.#context.parked.first; session !== undefined;) {
+    for (let client = this.#context.parked.first; client !== undefined;) {
       if (this.#left <= 0) break
       this.#left -= 1
       const sequence = this.#sequence
       this.#sequence += 1 // before it begins: a journey that is over at once asks for the next
-      session.begin(sequence, nowMs)
-      session = this.#context.parked.first
+      client.begin(sequence, nowMs)
+      client = this.#context.parked.first
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Arrivals } from './arrivals.ts'
 import type { ConnectionPool } from './connection.ts'
 import type { LoadRequest } from './load.ts'
-import type { Session, SessionContext } from './session.ts'
+import type { ClientContext, JourneyClient } from './journey-client.ts'
 
 /**
  * The clock of a load run: offers arrivals when they are due, gives up on what has waited too long, and
@@ -9,9 +9,9 @@ import type { Session, SessionContext } from './session.ts'
  */
 export interface DispatcherParts {
   readonly arrivals: Arrivals
-  readonly sessions: readonly Session[]
+  readonly clients: readonly JourneyClient[]
   readonly pool: ConnectionPool
-  readonly context: SessionContext
+  readonly context: ClientContext
   readonly request: LoadRequest
   readonly signal: AbortSignal
 }
@@ -39,7 +39,7 @@ export class Dispatcher {
 
   /** Settles when the last answer came or was given up; rejects with the signal's reason. */
   async finished(): Promise<void> {
-    const { signal, sessions } = this.#parts
+    const { signal, clients } = this.#parts
     signal.throwIfAborted()
     const abort = () => this.#done.reject(signal.reason)
     signal.addEventListener('abort', abort, { once: true })
@@ -51,11 +51,11 @@ export class Dispatcher {
       signal.removeEventListener('abort', abort)
       clearTimeout(this.#arrivalTimer)
       clearInterval(sweepTimer)
-      for (const session of sessions) session.stop()
+      for (const client of clients) client.stop()
     }
   }
 
-  /** A session was parked: it can take the next journey, or was the last one under way. */
+  /** A client was parked: it can take the next journey, or was the last one under way. */
   wake(): void {
     this.#parts.arrivals.offer(performance.now())
     this.#endIfIdle()

@@ -49,7 +49,7 @@ const good = { status: 201, rawHeaders: ['X-Two', '1', 'x-two', '2'], body: '{"i
 test('what one step received is in the path of a later step', () => {
   const run = begin(true)
   expect(run.advance()).toBe(true)
-  expect(run.judge(good)).toEqual({ failure: undefined, acknowledged: 'p-1' })
+  expect(run.check(good)).toEqual({ failure: undefined, acknowledged: 'p-1' })
   expect([run.advance(), run.step]).toEqual([true, 1])
   expect([run.advance(), run.step]).toEqual([true, 2])
   expect(run.request()).toMatch(/^GET \/payments\/p-1 /)
@@ -75,7 +75,7 @@ test('the same seed and number send the same bytes, another number others', () =
 test('an unexpected status is a failure and acknowledges nothing', () => {
   const run = begin(false)
   run.advance()
-  expect(run.judge({ ...good, status: 503 })).toEqual({
+  expect(run.check({ ...good, status: 503 })).toEqual({
     failure: 'status 503',
     acknowledged: undefined,
   })
@@ -84,7 +84,7 @@ test('an unexpected status is a failure and acknowledges nothing', () => {
 test('an answer that the step does not accept is a failure, and what it promised is still kept', () => {
   const run = begin(false)
   run.advance()
-  expect(run.judge({ ...good, rawHeaders: [] })).toEqual({
+  expect(run.check({ ...good, rawHeaders: [] })).toEqual({
     failure: 'unexpected answer',
     acknowledged: 'p-1',
   })
@@ -93,7 +93,7 @@ test('an answer that the step does not accept is a failure, and what it promised
 test('a body that is not JSON is a failure with its reason', () => {
   const run = begin(false)
   run.advance()
-  expect(run.judge({ ...good, body: '<html>' }).failure).toMatch(/^answer not readable: /)
+  expect(run.check({ ...good, body: '<html>' }).failure).toMatch(/^answer not readable: /)
 })
 
 test('a journey of which no step applies is over at once', () => {

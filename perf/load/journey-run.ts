@@ -7,7 +7,7 @@ import type { WireEncoder } from './wire-request.ts'
 /** One passage through a journey: which step is next, and what an answer means for it. No I/O, no clock. */
 export type AnyJourney = Journey<unknown>
 
-export interface Verdict {
+export interface AnswerCheck {
   /** Why the answer is not the expected one; the journey ends there. */
   readonly failure: string | undefined
   /** Kept even when the answer is a failure: the system has promised it. */
@@ -52,7 +52,7 @@ export class JourneyRun {
     return this.#encoder.encode(this.#current, this.#state)
   }
 
-  judge(wire: WireAnswer): Verdict {
+  check(wire: WireAnswer): AnswerCheck {
     const step = this.#current
     if (!step.expectStatus.includes(wire.status)) return failed(`status ${wire.status}`)
     if (step.receive === undefined && step.acknowledges === undefined) return expected
@@ -72,6 +72,6 @@ export class JourneyRun {
   }
 }
 
-function failed(failure: string | undefined): Verdict {
+function failed(failure: string | undefined): AnswerCheck {
   return { failure, acknowledged: undefined }
 }

@@ -31,7 +31,7 @@ export interface JourneyStep<State> {
   readonly parseBody?: boolean
   /**
    * Pause after this step's answer. After the last step it is kept by a closed load only: there the
-   * same client comes back, while an open session is over.
+   * same client comes back, while in open arrivals its visit is over.
    */
   readonly thinkMs?: number
 }

@@ -5,7 +5,7 @@ import type { ArrivalContext, Arrivals } from './arrivals.ts'
 import { GeneratorMeter } from './generator-meter.ts'
 import { LinkedQueue } from './linked-queue.ts'
 import { Recorder } from './recorder.ts'
-import { Session, type SessionContext } from './session.ts'
+import { type ClientContext, JourneyClient } from './journey-client.ts'
 import { WireEncoder } from './wire-request.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { ConnectionPool, PoolRequest } from './connection.ts'
@@ -34,7 +34,7 @@ export async function runLoad(
     journey.steps.map((step) => step.name),
     log,
   )
-  const sessions: Session[] = []
+  const clients: JourneyClient[] = []
   const context = contextOf(journey, request, recorder)
   await using pool = await openConnections({
     baseUrl: request.baseUrl,
@@ -42,9 +42,9 @@ export async function runLoad(
     connectTimeoutMs,
     signal,
     adopt: (connection) => {
-      const session = new Session(context, connection)
-      sessions.push(session)
-      return session
+      const client = new JourneyClient(context, connection)
+      clients.push(client)
+      return client
     },
   })
 
@@ -52,7 +52,7 @@ export async function runLoad(
   meter.start()
   const startMs = performance.now()
   const arrivals = arrivalsOf({ request, startMs, parked: context.parked, recorder, meter })
-  const dispatcher = new Dispatcher({ arrivals, sessions, pool, context, request, signal })
+  const dispatcher = new Dispatcher({ arrivals, clients, pool, context, request, signal })
   context.onParked = () => dispatcher.wake()
   await dispatcher.finished()
   context.onParked = () => {}
@@ -73,16 +73,16 @@ export async function runLoad(
   }
 }
 
-function contextOf(journey: AnyJourney, request: LoadRequest, recorder: Recorder): SessionContext {
+function contextOf(journey: AnyJourney, request: LoadRequest, recorder: Recorder): ClientContext {
   return {
     journey,
     encoder: new WireEncoder(request.baseUrl, request.headers),
     seed: request.seed,
     recorder,
-    waiting: new LinkedQueue<Session>(),
-    parked: new LinkedQueue<Session>(),
+    waiting: new LinkedQueue<JourneyClient>(),
+    parked: new LinkedQueue<JourneyClient>(),
     underWay: 0,
-    onParked: () => {}, // before the schedule begins sessions only gather
+    onParked: () => {}, // before the schedule begins clients only gather
     thinkAtEnd: request.shape.kind === 'closed',
   }
 }

@@ -2,13 +2,13 @@
  * What a load run is asked and what it answers. Only `load/` knows that the engine is autocannon.
  *
  * The way through the folder: generator.ts starts generator-process.ts, which runs load-run.ts: it opens
- * the connections (autocannon-engine.ts, parked-connection.ts), gives each to a session.ts that walks a
- * journey-run.ts, and lets the dispatcher.ts offer them journeys as open- or closed-arrivals.ts decide.
- * What came of it is in recorder.ts; how the generator itself fared, in generator-meter.ts. What the
- * figures mean for a change is not this folder's business.
+ * the connections (autocannon-engine.ts, parked-connection.ts), gives each to a journey-client.ts that
+ * walks a journey-run.ts, and lets the dispatcher.ts offer them journeys as open- or closed-arrivals.ts
+ * decide. What came of it is in recorder.ts; how the generator itself fared, in generator-meter.ts. What
+ * the figures mean for a change is not this folder's business.
  */
 export type LoadShape =
-  /** Sessions arrive by schedule whatever the answers do: for latency. */
+  /** Journeys begin by schedule whatever the answers do: for latency. */
   | { readonly kind: 'open'; readonly journeysPerSecond: number; readonly connections: number }
   /** A fixed number of clients, each starting its next journey when the last one ended: for cost and throughput. */
   | { readonly kind: 'closed'; readonly connections: number }

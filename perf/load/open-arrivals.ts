@@ -2,9 +2,9 @@ import { NumberQueue } from './number-queue.ts'
 import { ArrivalSchedule } from './schedule.ts'
 import { countsFromMs } from './timer.ts'
 import type { ArrivalContext, Arrivals } from './arrivals.ts'
-import type { Session } from './session.ts'
+import type { JourneyClient } from './journey-client.ts'
 
-/** Sessions arrive by schedule whatever the answers do; those that find no connection queue up. */
+/** Journeys begin by schedule whatever the answers do; those that find no connection queue up. */
 export class OpenArrivals implements Arrivals {
   readonly #context: ArrivalContext
   readonly #schedule: ArrivalSchedule
@@ -43,9 +43,9 @@ export class OpenArrivals implements Arrivals {
       if (dueMs > nowMs) break
       this.#schedule.advance()
       meter.dispatched(nowMs - dueMs)
-      const session = parked.first
-      if (session === undefined) this.#overflow.push(dueMs)
-      else this.#begin(session, countsFromMs(dueMs, nowMs))
+      const client = parked.first
+      if (client === undefined) this.#overflow.push(dueMs)
+      else this.#begin(client, countsFromMs(dueMs, nowMs))
     }
     meter.queued(this.#overflow.length)
   }
@@ -62,9 +62,9 @@ export class OpenArrivals implements Arrivals {
     }
   }
 
-  #begin(session: Session, intendedMs: number): void {
+  #begin(client: JourneyClient, intendedMs: number): void {
     const sequence = this.#sequence
     this.#sequence += 1 // before it begins: a journey that is over at once asks for the next
-    session.begin(sequence, intendedMs)
+    client.begin(sequence, intendedMs)
   }
 }

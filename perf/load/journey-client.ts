@@ -5,51 +5,51 @@ import type { Linked, LinkedQueue } from './linked-queue.ts'
 import type { Recorder } from './recorder.ts'
 import type { WireEncoder } from './wire-request.ts'
 
-/** What all sessions of a load run share. */
-export interface SessionContext {
+/** What all clients of a load run share. */
+export interface ClientContext {
   readonly journey: AnyJourney
   readonly encoder: WireEncoder
   readonly seed: number
   readonly recorder: Recorder
-  /** Sessions that wait for an answer, oldest request first. */
-  readonly waiting: LinkedQueue<Session>
-  /** Sessions whose connection is up and that have no journey. */
-  readonly parked: LinkedQueue<Session>
+  /** Clients that wait for an answer, oldest request first. */
+  readonly waiting: LinkedQueue<JourneyClient>
+  /** Clients whose connection is up and that have no journey. */
+  readonly parked: LinkedQueue<JourneyClient>
   /** Journeys that have begun and not ended. */
   underWay: number
-  /** Called after a session was parked. */
+  /** Called after a client was parked. */
   onParked: () => void
-  /** Whether the pause after a journey's last step is kept before the session is parked. */
+  /** Whether the pause after a journey's last step is kept before the client is parked. */
   readonly thinkAtEnd: boolean
 }
 
-type SessionState = 'down' | 'parked' | 'waiting' | 'thinking'
+type ClientState = 'down' | 'parked' | 'waiting' | 'thinking'
 
 /**
  * One client: a connection and the journey it is on. The journey outlives a socket that drops between
  * two steps, as a person's visit does; a request that was on the wire then is lost, and the journey
  * with it, because what the system did with it is unknown.
  */
-export class Session implements ConnectionOwner, Linked<Session> {
-  previous: Session | undefined
-  next: Session | undefined
+export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
+  previous: JourneyClient | undefined
+  next: JourneyClient | undefined
   /** When the outstanding request began to wait; the order of the `waiting` queue. */
   waitingSinceMs = 0
-  readonly #context: SessionContext
+  readonly #context: ClientContext
   readonly #connection: Connection
-  #state: SessionState = 'down'
+  #state: ClientState = 'down'
   #run: JourneyRun | undefined
   #intendedMs = 0
   /** A request that waits for its connection to come back. */
   #unsent: string | undefined
   #thinking: NodeJS.Timeout | undefined
 
-  constructor(context: SessionContext, connection: Connection) {
+  constructor(context: ClientContext, connection: Connection) {
     this.#context = context
     this.#connection = connection
   }
 
-  /** Begins a journey whose first request was due at `intendedMs`; the session must be parked. */
+  /** Begins a journey whose first request was due at `intendedMs`; the client must be parked. */
   begin(sequence: number, intendedMs: number): void {
     const { journey, encoder, seed, parked, recorder } = this.#context
     parked.remove(this)
@@ -79,10 +79,10 @@ export class Session implements ConnectionOwner, Linked<Session> {
     const nowMs = performance.now()
     waiting.remove(this)
     recorder.answered(run.step, this.#intendedMs, nowMs)
-    const verdict = run.judge(answer)
-    if (verdict.acknowledged !== undefined) recorder.acknowledge(verdict.acknowledged)
-    if (verdict.failure !== undefined) recorder.failed(run.step, verdict.failure)
-    this.#afterAnswer(run, verdict.failure === undefined, nowMs)
+    const checked = run.check(answer)
+    if (checked.acknowledged !== undefined) recorder.acknowledge(checked.acknowledged)
+    if (checked.failure !== undefined) recorder.failed(run.step, checked.failure)
+    this.#afterAnswer(run, checked.failure === undefined, nowMs)
   }
 
   dropped(): void {
