@@ -20,7 +20,7 @@ export async function freePorts(count: number, seed: number): Promise<number[]> 
   if (found.length < count) {
     throw new KnownFailure(
       'target',
-      `${triesMost} ports from ${lowest} on are taken, expected ${count} free`,
+      `of ${triesMost} ports from ${lowest + (seed % span)} on ${found.length} are free, expected ${count}`,
     )
   }
   return found
