@@ -21,6 +21,7 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   ['perf/session/to-github.ts', use('../github/comment.ts'), 'no-restricted-imports'],
   ['perf/scenarios/to-system.perf.ts', use('../../system/app.ts'), 'no-restricted-imports'],
   ['perf/target/to-verdict.ts', use('../verdict/judge.ts'), 'no-restricted-imports'],
+  ['perf/inspector/to-measuring.ts', use('../measuring/pair.ts'), 'no-restricted-imports'],
   ['perf/probes/to-scenarios.ts', use('../scenarios/scenario.ts'), 'no-restricted-imports'],
   ['perf/baseline/to-report.ts', use('../report/markdown.ts'), 'no-restricted-imports'],
   ['perf/lifecycle/to-measuring.ts', use('../measuring/pair.ts'), 'no-restricted-imports'],
