@@ -153,6 +153,16 @@ describe("the default branch's baselines", () => {
     expect(metric?.stored).toMatchObject({ status: 'within-spread' })
   })
 
+  test("that are broken are our fault, not the artifact's", () => {
+    const broken = join(folder, 'broken')
+    const honest = honestResult([paymentsRecording()])
+    mkdirSync(join(broken, honest.fingerprint.lane), { recursive: true })
+    writeFileSync(join(broken, honest.fingerprint.lane, 'payments.json'), '{')
+    const attempt = () => judgedAgain(honest, '*', broken)
+    expect(attempt).toThrow('stored baselines of this checkout cannot be read')
+    expect(attempt).toThrow(expect.objectContaining({ code: 'prerequisite' }))
+  })
+
   test('are looked up in a folder of this checkout, whatever lane is claimed', () => {
     const honest = honestResult([paymentsRecording()])
     const fingerprint = { ...honest.fingerprint, lane: '../../../etc' }

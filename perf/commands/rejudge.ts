@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path'
 import { compareWithBaselines } from '../baseline/compare.ts'
-import { readBaselines } from '../baseline/store.ts'
+import { type LaneBaselines, readBaselines } from '../baseline/store.ts'
 import { KnownFailure } from '../errors.ts'
 import { lanePattern } from '../machine/lane.ts'
 import type { CounterResult, RunResult, ScenarioResult, Warning } from '../result/document.ts'
@@ -46,7 +46,7 @@ export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
     scenarios: claimed.scenarios.map((scenario) =>
       merged(scenario, judged.get(scenario.name), unusable),
     ),
-    baselines: readBaselines(trusted.baselinesFolder, laneFrom(claimed)),
+    baselines: ownBaselines(trusted.baselinesFolder, laneFrom(claimed)),
     fingerprint: claimed.fingerprint,
     now: trusted.now,
     requireBaselines: false,
@@ -70,6 +70,20 @@ function laneFrom({ fingerprint }: RunResult): string {
     'input',
     'artifact result.json names no lane, expected one like local-2cpu',
   )
+}
+
+/** A broken baseline of ours must not read as a broken artifact, which is an 'input' failure too. */
+function ownBaselines(folder: string, lane: string): LaneBaselines {
+  try {
+    return readBaselines(folder, lane)
+  } catch (cause) {
+    if (!(cause instanceof KnownFailure)) throw cause
+    const message = `stored baselines of this checkout cannot be read: ${cause.message}`
+    throw new KnownFailure('prerequisite', message, {
+      cause,
+      remedy: 'npm run perf -- baseline verify',
+    })
+  }
 }
 
 /**
