@@ -13,6 +13,7 @@ import { renderWithoutResult } from '../github/without-result.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Outcome, RunResult } from '../result/document.ts'
 import { parseResult } from '../result/read.ts'
+import { gateChanges } from './gate-changes.ts'
 import { rejudge } from './rejudge.ts'
 
 /**
@@ -73,7 +74,7 @@ export async function runComment(config: CommentConfig): Promise<CommentOutcome>
   if (identity.kind !== 'found') return skipByIdentity(identity, run)
 
   const reading = await readArtifact(config, client, run)
-  const notes = await sensitiveChanges(config, client, identity.number)
+  const notes = gateChanges(await changedFiles(client, repository, identity.number))
   const body = render(reading, notes, run)
   if (!(await isStillHead(client, repository, identity.number, run.headSha))) {
     return skipped('stale', `pull request #${identity.number} moved on from ${run.headSha}`)
@@ -156,28 +157,6 @@ async function readArtifact(
 function judgeAnew({ baselinesFolder, scenarioGlob }: CommentConfig, text: string): RunResult {
   const claimed = parseResult(text, 'artifact result.json')
   return rejudge(claimed, { baselinesFolder, scenarioGlob, now: new Date() })
-}
-
-const sensitivePaths = [/^baselines\//, /^\.github\//, /^perf\/verdict\//]
-
-/** A pull request may propose new baselines or another policy; it must not do so unseen. */
-async function sensitiveChanges(
-  config: CommentConfig,
-  client: GithubClient,
-  pullRequest: number,
-): Promise<RunResult['warnings']> {
-  const files = await changedFiles(client, config.github.repository, pullRequest)
-  const touched = files.filter((file) => sensitivePaths.some((path) => path.test(file)))
-  if (touched.length === 0) return []
-  const shown = touched.slice(0, 3).join(', ')
-  const more = touched.length > 3 ? ` and ${touched.length - 3} more` : ''
-  return [
-    {
-      code: 'gate-changed',
-      message: `This pull request changes what it is judged by (${shown}${more}). The verdict here uses the default branch's copy.`,
-      gate: false,
-    },
-  ]
 }
 
 function render(reading: Reading, notes: RunResult['warnings'], run: CompletedRun): string {
