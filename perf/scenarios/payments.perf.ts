@@ -38,7 +38,7 @@ const amountMinorRange = { low: 1_000, high: 500_000 } as const
 const idOf = (answer: JourneyAnswer): string | undefined =>
   (answer.body as { id?: string } | undefined)?.id
 
-/** A 32-bit mix of a number; `salt` gives independent values. Source: murmur3's finaliser. */
+/** A 32-bit mix of a number, one for each `salt`. After murmur3's `fmix32`, without its first shift. */
 function mix(number: number, salt: number): number {
   let hash = Math.imul(number ^ salt, 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
