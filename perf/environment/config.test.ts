@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
-import { imagesFromEnvironment } from './config.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { repositoryFolder } from '../config.ts'
+import { imagesFromEnvironment, reaperImage } from './config.ts'
 
 test('each image can be overridden from the environment', () => {
   expect(
@@ -17,4 +20,11 @@ test('each image can be overridden from the environment', () => {
 
 test('an image that is not named or empty is not overridden', () => {
   expect(imagesFromEnvironment({ PLUMBLINE_REDIS_IMAGE: '' })).toEqual({})
+})
+
+test('the reaper image is the one that the installed library starts', () => {
+  vi.stubEnv('RYUK_CONTAINER_IMAGE', undefined)
+  const library = join(repositoryFolder, 'node_modules/testcontainers/build/reaper/reaper.js')
+  expect(readFileSync(library, 'utf8')).toContain(`"${reaperImage()}"`)
+  vi.unstubAllEnvs()
 })

@@ -29,7 +29,7 @@ export function switchReaperOff(): void {
   process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true'
 }
 
-/** The reaper image that testcontainers would start. */
+/** The reaper image that testcontainers would start: its own default, which it does not export. */
 export function reaperImage(): string {
   return process.env['RYUK_CONTAINER_IMAGE'] ?? 'testcontainers/ryuk:0.14.0'
 }
