@@ -5,6 +5,7 @@ import type { RecordOf } from './ledger-file.ts'
 
 /** What a run leaves in servers that are not its own: a database, Redis keys or Kafka topics by prefix. */
 const connectTimeoutMs = 5_000
+const dropTimeoutMs = 60_000
 
 /** A prefix shorter than this could be the beginning of somebody else's names. */
 const shortestPrefix = 6
@@ -62,7 +63,10 @@ async function dropDatabase(adminUrl: string, name: string): Promise<void> {
   const client = new pg.Client({
     connectionString: adminUrl,
     connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: dropTimeoutMs,
   })
+  // A server that goes away fails the statement in hand; without a listener it would end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`)
