@@ -143,25 +143,21 @@ export type ChangedLines = Static<typeof ChangedLines>
 
 /** One likely reason of a regression, in a sentence, with what it was read from. */
 export const Cause = Type.Object({
-  kind: Type.Union(
-    (
-      [
-        'statement',
-        'plan',
-        'redis',
-        'kafka',
-        'http',
-        'response',
-        'execution',
-        'function',
-        'garbage-collection',
-        'event-loop',
-        'lock',
-        'disk',
-        'resource',
-      ] as const
-    ).map((kind) => Type.Literal(kind)),
-  ),
+  kind: Type.Enum([
+    'statement',
+    'plan',
+    'redis',
+    'kafka',
+    'http',
+    'response',
+    'execution',
+    'function',
+    'garbage-collection',
+    'event-loop',
+    'lock',
+    'disk',
+    'resource',
+  ]),
   /** "INSERT INTO audit … is new: 1 call per operation" */
   title: text,
   /** Statement text, both plans, or the source line; shown on demand. */
