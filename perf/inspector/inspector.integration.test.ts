@@ -85,9 +85,11 @@ describe('an inspected process that has replaced itself', () => {
 
 describe('an inspector', () => {
   it('that the process takes with it fails the calls under way', async () => {
-    const waiting = expect(inspector.evaluate('new Promise((done) => setTimeout(done, 60_000))'))
+    const hungUp = expect(
+      inspector.evaluate('new Promise((done) => setTimeout(done, 60_000))'),
+    ).rejects.toThrow('hung up, expected an answer')
     child.kill('SIGKILL')
-    await waiting.rejects.toThrow('hung up, expected an answer')
+    await hungUp
     await expect(inspector.evaluate('1')).rejects.toThrow('has hung up')
   })
 })
