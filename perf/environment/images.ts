@@ -1,9 +1,10 @@
 import type { ServiceImages } from './environment.ts'
 
 /**
- * The images of the testcontainers provider's services, the only place that names one (config.ts knows the
- * library's own helper). Official images first; on a machine that can pull nothing, those that `npm run images` builds. Each can be overridden:
- * PLUMBLINE_POSTGRES_IMAGE, PLUMBLINE_REDIS_IMAGE, PLUMBLINE_KAFKA_IMAGE.
+ * The images of the services in testcontainers, the only place that names one (config.ts knows the
+ * library's own helper). Official images first; on a machine that can pull nothing, those that
+ * `npm run images` builds. Each can be overridden: PLUMBLINE_POSTGRES_IMAGE, PLUMBLINE_REDIS_IMAGE,
+ * PLUMBLINE_KAFKA_IMAGE.
  */
 export const officialImages: ServiceImages = {
   postgres:
