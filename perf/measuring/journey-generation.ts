@@ -95,11 +95,11 @@ export function rates(
   }
 }
 
-/** Cost per payment follows the batch size, so it is recorded beside every cost. */
+/** Over the process's whole life: cost per payment follows the batch size, so it stands beside every cost. */
 async function batchSizeMean(station: Station): Promise<number | undefined> {
   const answer = await station.system.client.get(target.healthPath.metrics)
   const samples = parsePrometheus(String(answer.body))
-  const sum = sumOf(samples, 'payment_batch_size_sum')
-  const count = sumOf(samples, 'payment_batch_size_count')
+  const sum = sumOf(samples, `${target.batchSizeHistogram}_sum`)
+  const count = sumOf(samples, `${target.batchSizeHistogram}_count`)
   return sum === undefined || count === undefined || count === 0 ? undefined : sum / count
 }

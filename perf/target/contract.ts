@@ -12,6 +12,8 @@ export const target = {
     quiescent: '/health/quiescent',
     metrics: '/metrics',
   },
+  /** Histogram of `healthPath.metrics`: payments per batch, on which the cost of one depends. */
+  batchSizeHistogram: 'payment_batch_size',
   /** The WebSocket of the system's events. */
   eventsPath: '/api/v1/ws',
   openApiFile: 'system/openapi.json',
