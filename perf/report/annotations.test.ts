@@ -39,3 +39,15 @@ test('every annotation is one line without control characters', () => {
     expect(title + message).not.toMatch(/\p{Cc}/u)
   }
 })
+
+test('a metric that only head lacks is missing in head, whatever is stored', () => {
+  const [payments] = fixtures.calm.scenarios
+  const [metric] = payments?.metrics ?? []
+  if (payments === undefined || metric === undefined) throw new Error('expected a metric')
+  const missing = { ...metric, head: null, change: null, verdict: { kind: 'missing' as const } }
+  const result = {
+    ...fixtures.calm,
+    scenarios: [{ ...payments, metrics: [missing], counters: [] }],
+  }
+  expect(annotationsOf(result).map(({ message }) => message)).toContain('Base has it, head has not')
+})

@@ -1,6 +1,6 @@
 import type { RunResult } from '../result/document.ts'
 import { plainText } from './escape.ts'
-import { plural } from './numbers.ts'
+import { noValue, plural } from './numbers.ts'
 import { type Row, rowsOf } from './rows.ts'
 
 /** What the checks page shows beside the log. Plain text of one line: whoever prints it escapes it. */
@@ -77,9 +77,7 @@ function rowAnnotation(row: Row): Annotation[] {
     case 'regressed':
       return [annotation(gates ? 'error' : 'notice', title, message)]
     case 'missing':
-      return [
-        annotation(gates ? 'error' : 'warning', title, 'The baseline has it, this run has not'),
-      ]
+      return [annotation(gates ? 'error' : 'warning', title, missingText(row))]
     case 'invalid':
       return gates ? [annotation('warning', title, row.verdict)] : []
     case 'improved':
@@ -90,6 +88,10 @@ function rowAnnotation(row: Row): Annotation[] {
       return []
   }
 }
+
+/** A metric is missed by comparison with base, or with the stored baseline where base lacks it too. */
+const missingText = (row: Row) =>
+  row.base === noValue ? 'The baseline has it, this run has not' : 'Base has it, head has not'
 
 function limited(annotations: readonly Annotation[]): Annotation[] {
   const [first] = annotations
