@@ -1,6 +1,7 @@
 /**
  * Known failures: everything that can stop perf from measuring and that a user can act on.
- * `commands/exit-codes.ts` maps them to exit codes; anything else that is thrown is a bug and shows its stack.
+ * `cli.ts` ends with 2 for each of them and for anything else that is thrown, which is a bug and shows its
+ * stack; the outcome of a run gets its exit code in `verdict/outcome.ts`.
  */
 export const failureCodes = [
   'usage', // unknown flag, scenario, ref, lane

@@ -43,7 +43,7 @@ export const Verdict = Type.Union([
 ])
 export type Verdict = Static<typeof Verdict>
 
-/** What the stored baseline of this lane says of one metric or counter; it informs, or gates where no base exists. */
+/** What a stored baseline says of one metric or counter. It informs; what gates is a warning beside it. */
 export const StoredComparison = Type.Object({
   median: Type.Number(),
   spread: Type.Number({ minimum: 0 }),
@@ -95,7 +95,7 @@ export const CounterResult = Type.Object({
   unit: Type.String(),
   /** Whole statement text or other detail, shown on demand. */
   detail: nullable(Type.String()),
-  /** Identical in both passes of both arms; only then a difference is a finding. */
+  /** Identical in the two passes of each arm; only then a difference between the arms is a finding. */
   exact: Type.Boolean(),
   /** Per operation. */
   base: nullable(Type.Number()),
