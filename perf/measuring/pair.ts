@@ -1,7 +1,7 @@
 import type { ArmName } from '../result/document.ts'
 import type { Session } from '../session/session.ts'
 import { cloneDatabase, databaseUrl, dropDatabase } from '../target/databases.ts'
-import { startSystem, type SystemProcess } from '../target/system-process.ts'
+import { startSystem, type SystemLaunch, type SystemProcess } from '../target/system-process.ts'
 import type { ArmOrder, GenerationPlan } from './coin.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -31,16 +31,23 @@ export async function startPair(bench: Workbench, plan: GenerationPlan): Promise
   return { ...stations, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
-/** One arm alone, for the counter pass. */
+export interface StationOptions {
+  /** Two stations at the same time have different ones. */
+  readonly slot?: 0 | 1
+  readonly how?: SystemLaunch
+}
+
+/** One arm alone, for the passes that count or look inside. */
 export async function startStation(
   bench: Workbench,
   arm: ArmName,
   label: string,
+  { slot = 0, how }: StationOptions = {},
 ): Promise<Station & AsyncDisposable> {
   await using opening = new AsyncDisposableStack()
-  const place = placeOf(bench, arm, 0, label)
+  const place = placeOf(bench, arm, slot, label)
   await clonePlace(bench, place, opening)
-  const station = await bootStation(bench, place, opening)
+  const station = await bootStation(bench, place, opening, how)
   const kept = opening.move()
   return { ...station, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
@@ -133,6 +140,7 @@ async function bootStation(
   bench: Workbench,
   place: Place,
   opening: AsyncDisposableStack,
+  how?: SystemLaunch,
 ): Promise<Station> {
   const { services, arms } = bench.session
   const url = databaseUrl(services.postgresAdminUrl, place.database)
@@ -149,6 +157,7 @@ async function bootStation(
       namespace: place.namespace,
       token: bench.token,
     },
+    ...(how === undefined ? {} : { how }),
   })
   opening.use(system)
   const { arm, database, namespace } = place
