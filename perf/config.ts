@@ -48,9 +48,9 @@ export interface Folders {
 }
 
 export const profiles: Readonly<Record<MeasuringProfile['name'], MeasuringProfile>> = {
-  quick: { name: 'quick', generations: 8 },
-  pr: { name: 'pr', generations: 16 },
-  thorough: { name: 'thorough', generations: 24 },
+  quick: { name: 'quick', looks: [8] },
+  pr: { name: 'pr', looks: [8, 16, 24] },
+  thorough: { name: 'thorough', looks: [24] },
 }
 
 /** More than this is a soak, and the judge's exact intervals take for ever. */
@@ -88,7 +88,7 @@ function profileFrom(flags: Flags): MeasuringProfile {
   const profile = profiles[oneOf('profile', flags.profile ?? 'quick', profileNames)]
   if (flags.generations === undefined) return profile
   const generations = wholeNumber('generations', flags.generations)
-  if (generations >= 1 && generations <= generationsMost) return { ...profile, generations }
+  if (generations >= 1 && generations <= generationsMost) return { ...profile, looks: [generations] }
   throw new KnownFailure(
     'usage',
     `--generations is ${generations}, expected 1 to ${generationsMost}`,

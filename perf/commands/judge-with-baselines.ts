@@ -16,13 +16,15 @@ export interface JudgeRequest {
   readonly config: RunConfig
   readonly opened: OpenSession
   readonly recordings: readonly ScenarioRecording[]
+  /** In generations; the last one is this judgement's. */
+  readonly looksTaken: readonly number[]
   readonly machine: MachineHealth
   readonly startedAt: Date
 }
 
 /** Judges the recordings and puts everything that a reader needs into one document. */
 export function judgeWithBaselines(request: JudgeRequest): RunResult {
-  const { config, opened, recordings, machine, startedAt } = request
+  const { config, opened, recordings, looksTaken, machine, startedAt } = request
   const { session, revisions } = opened
   const judgement = judgeRun({
     recordings,
@@ -56,6 +58,7 @@ export function judgeWithBaselines(request: JudgeRequest): RunResult {
     outcome: decideOutcome(compared.scenarios, warnings),
     warnings,
     scenarios: compared.scenarios,
+    looks: { declared: [...config.profile.looks], taken: [...looksTaken] },
     reproduce: reproduceCommand(config, revisions),
   }
 }

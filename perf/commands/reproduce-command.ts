@@ -10,14 +10,14 @@ export function reproduceCommand(
   { base, head }: Pick<Revisions, 'base' | 'head'>,
 ): string {
   const { profile, scenarioGlob, services, durability, lane, requireBaselines, seed } = config
-  const isUsualLength = profile.generations === profiles[profile.name].generations
+  const isUsualLength = profile.looks === profiles[profile.name].looks
   return [
     'npm run perf --',
     `--profile ${profile.name}`,
     `--base ${base.commit.slice(0, 12)}`,
     ...(head.dirty ? [] : [`--head ${head.commit.slice(0, 12)}`]),
     ...(scenarioGlob === '*' ? [] : [`--scenario ${quoted(scenarioGlob)}`]),
-    ...(isUsualLength ? [] : [`--generations ${profile.generations}`]),
+    ...(isUsualLength ? [] : [`--generations ${profile.looks.at(-1)}`]),
     ...(services === 'auto' ? [] : [`--services ${services}`]),
     ...(durability === 'process-crash' ? [] : [`--durability ${durability}`]),
     ...(lane === undefined ? [] : [`--lane ${lane}`]),

@@ -16,15 +16,20 @@ export function journeyKind(
   bench: Workbench,
   scenario: JourneyScenario,
   scenarioFile: string,
+  warmUpOperations: number | undefined,
 ): KindMeasure {
   const totals = { base: new LoadTotals(), head: new LoadTotals() }
   const context = { bench, scenario, scenarioFile, totals }
-  const warmUp = new WarmUp({
+  const limits = {
     stepOperations: Math.ceil(scenario.warmUpJourneysMost / warmUpSteps),
     most: scenario.warmUpJourneysMost,
     flatWithin: 0.05,
-  })
+  }
+  const warmUp = new WarmUp(limits, warmUpOperations)
   return {
+    get warmUpOperations() {
+      return warmUp.operations
+    },
     async generation(pair, plan) {
       await forgetAcknowledged(bench, pair)
       const loads = new JourneyLoads(context, plan.loadSeed)

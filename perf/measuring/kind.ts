@@ -25,6 +25,8 @@ export interface LoadedWork {
 
 /** How scenarios of one kind are measured; the loop over generations is the same for all. */
 export interface KindMeasure {
+  /** Found by the first generation; undefined before it, and for kinds that do not search for it. */
+  readonly warmUpOperations?: number | undefined
   /** Warms both arms up, levels them, measures them in the coin's order. */
   generation(pair: Pair, plan: GenerationPlan): Promise<MeasuredPair>
   /** After the last slice of a generation. */

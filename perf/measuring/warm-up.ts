@@ -19,8 +19,15 @@ export class WarmUp {
   readonly #limits: WarmUpLimits
   #operations: number | undefined
 
-  constructor(limits: WarmUpLimits) {
+  /** @param operations how many an earlier generation of this run found to be enough */
+  constructor(limits: WarmUpLimits, operations?: number) {
     this.#limits = limits
+    this.#operations = operations
+  }
+
+  /** Undefined before the first generation. */
+  get operations(): number | undefined {
+    return this.#operations
   }
 
   async both(pair: Pair, order: ArmOrder, step: WarmUpStep): Promise<void> {

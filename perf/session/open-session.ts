@@ -8,7 +8,8 @@ import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import { readFingerprint } from '../machine/fingerprint.ts'
 import { resolveRevisions, type Revisions } from '../target/revisions.ts'
 import { prepareArms } from './prepare-arms.ts'
-import type { Session } from './session.ts'
+import { selectScenarios } from './run-scenarios.ts'
+import type { MeasureTask, Session } from './session.ts'
 
 /**
  * Opens a session: running services, two built arms with their template databases.
@@ -48,6 +49,7 @@ export async function openSession(
     outFolder: config.outFolder,
     seed: config.seed,
     profile: config.profile,
+    task: wholeMeasurement(config),
     services: {
       provider: environment.provider,
       durability: environment.durability,
@@ -67,6 +69,12 @@ export async function openSession(
     environment,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
+}
+
+/** All looks in one go, for whoever does not stop at one. */
+function wholeMeasurement({ profile, scenarioGlob }: RunConfig): MeasureTask {
+  const scenarios = selectScenarios(scenarioGlob)
+  return { scenarios, from: 0, to: profile.looks.at(-1) ?? 0 }
 }
 
 /** Made before anything is started, so that a folder which cannot be is known at once. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { failureCodes, KnownFailure } from '../errors.ts'
+import { readRecordingFile } from '../result/read.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import type { Session } from './session.ts'
 
@@ -20,6 +21,12 @@ export function scenarioFiles(folders: Folders, name: string): ScenarioFiles {
     recording: join(folders.outFolder, 'recordings', `${name}.json`),
     failure: join(folders.ledgerFolder, `${name}.failure.json`),
   }
+}
+
+/** What this session has recorded of a scenario before its task; undefined when the task is the first. */
+export function earlierRecording(session: Session, name: string): ScenarioRecording | undefined {
+  if (session.task.from === 0) return undefined
+  return readRecordingFile(scenarioFiles(session, name).recording)
 }
 
 export function writeRecording(folders: Folders, recording: ScenarioRecording): void {

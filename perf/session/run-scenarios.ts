@@ -34,7 +34,7 @@ export function selectScenarios(glob: string): string[] {
 /** A vitest of its own that runs scenario files one after the other. */
 export interface ScenarioRun extends AsyncDisposable {
   /**
-   * The recordings, when all files have ended. A scenario that could not be measured rejects with its own
+   * The recordings so far, when all files have ended. A scenario that could not be measured rejects with its own
    * failure; one that was measured and found wrong does not.
    */
   readonly recordings: Promise<ScenarioRecording[]>
@@ -44,11 +44,8 @@ export interface ScenarioRun extends AsyncDisposable {
  * In a process of its own, because vitest ends the process that it runs in: a millisecond after a signal,
  * and at a rejection that nobody handles. Then nobody would be left to stop services and remove folders.
  */
-export async function startScenarios(
-  session: Session,
-  ledger: RunLedger,
-  names: readonly string[],
-): Promise<ScenarioRun> {
+export async function startScenarios(session: Session, ledger: RunLedger): Promise<ScenarioRun> {
+  const names = session.task.scenarios
   for (const name of names) removeOld(session, name)
   const files = names.map((name) => join(scenariosFolder, `${name}${suffix}`))
   const vitest = await spawnOwned({
@@ -75,18 +72,23 @@ const vitestEntry = join(repositoryFolder, 'node_modules', 'vitest', 'vitest.mjs
 const stopTimeoutMs = 2_000
 
 function recordingOf(session: Session, name: string, said: readonly string[]): ScenarioRecording {
-  const files = scenarioFiles(session, name)
-  const recording = readRecordingFile(files.recording)
-  if (recording !== undefined) return recording
   const failure = readFailure(session, name)
   if (failure !== undefined) throw failure
+  const file = scenarioFiles(session, name).recording
+  const recording = readRecordingFile(file)
+  if (recording !== undefined && isDone(recording, session)) return recording
   throw new Error(
-    `scenario ${name} left neither a recording nor a failure in ${files.recording}; vitest said:\n${said.join('\n')}`,
+    `scenario ${name} left neither its recording nor a failure in ${file}; vitest said:\n${said.join('\n')}`,
   )
+}
+
+/** A worker that died leaves the recording of the task before. */
+function isDone(recording: ScenarioRecording, { task }: Session): boolean {
+  return recording.generations.length === task.to
 }
 
 function removeOld(session: Session, name: string): void {
   const files = scenarioFiles(session, name)
-  rmSync(files.recording, { force: true })
+  if (session.task.from === 0) rmSync(files.recording, { force: true })
   rmSync(files.failure, { force: true })
 }

@@ -13,6 +13,7 @@ export interface Session {
   readonly outFolder: string
   readonly seed: number
   readonly profile: MeasuringProfile
+  readonly task: MeasureTask
   readonly services: {
     readonly provider: ProviderName
     readonly durability: DurabilityProfile
@@ -34,5 +35,15 @@ export interface SessionArm {
 
 export interface MeasuringProfile {
   readonly name: 'quick' | 'pr' | 'thorough'
-  readonly generations: number
+  /** After how many generations the judge looks; the last is how many there are at most. Ascending. */
+  readonly looks: readonly number[]
+}
+
+/** What one run of the scenario files is to do. Several work on one session, one after the other. */
+export interface MeasureTask {
+  readonly scenarios: readonly string[]
+  /** Generations from this index on; from 0 means from the start, with everything that is counted. */
+  readonly from: number
+  /** Up to this one, not included. */
+  readonly to: number
 }
