@@ -85,11 +85,10 @@ describe('an inspected process that has replaced itself', () => {
 
 describe('an inspector', () => {
   it('that the process takes with it fails the calls under way', async () => {
-    const hungUp = expect(
+    setImmediate(() => child.kill('SIGKILL'))
+    await expect(
       inspector.evaluate('new Promise((done) => setTimeout(done, 60_000))'),
     ).rejects.toThrow('hung up, expected an answer')
-    child.kill('SIGKILL')
-    await hungUp
     await expect(inspector.evaluate('1')).rejects.toThrow('has hung up')
   })
 })
