@@ -17,6 +17,8 @@ export const CodePlace = Type.Object({
   file: Type.String({ maxLength: 500 }),
   /** From 1; 0 where there is no source, as for native code. */
   line: Type.Integer({ minimum: 0 }),
+  /** Where the function ends, as far as it is known. */
+  lastLine: Type.Optional(Type.Integer({ minimum: 0 })),
 })
 export type CodePlace = Static<typeof CodePlace>
 
@@ -32,7 +34,7 @@ export const ExecutionChange = Type.Object({
 })
 export type ExecutionChange = Static<typeof ExecutionChange>
 
-/** Cost of one function's own lines, not of what it calls: microseconds, or instructions. */
+/** Cost of one function's own lines, not of what it calls: microseconds, instructions, or bytes. */
 export const FunctionCost = Type.Object({ place: CodePlace, base: perOp, head: perOp })
 export type FunctionCost = Static<typeof FunctionCost>
 
@@ -57,6 +59,8 @@ export type FlameGraph = Static<typeof FlameGraph>
 export const CpuProfiles = Type.Object({
   /** Over which the samples were taken. */
   operations: Type.Object({ base: Type.Integer(), head: Type.Integer() }),
+  /** Time between two samples: a function's cost is no finer than a few of these. */
+  samplingUs: Type.Optional(Type.Number({ minimum: 0 })),
   /** Largest difference first. */
   functions: Type.Array(FunctionCost, { maxItems: 200 }),
   flame: FlameGraph,
@@ -73,6 +77,16 @@ export const StatementPlan = Type.Object({
   changed: Type.Boolean(),
 })
 export type StatementPlan = Static<typeof StatementPlan>
+
+/** What Postgres did for one statement while an arm was under load; batches form there as they do in earnest. */
+const StatementUse = Type.Object({ calls: Type.Number(), rows: Type.Number(), us: Type.Number() })
+export const StatementCost = Type.Object({
+  /** The normalised statement, as the counters' `detail` has it. */
+  statement: text,
+  base: Type.Union([StatementUse, Type.Null()]),
+  head: Type.Union([StatementUse, Type.Null()]),
+})
+export type StatementCost = Static<typeof StatementCost>
 
 /** What one arm waited for while it was under load. */
 export const Waits = Type.Object({
@@ -94,6 +108,18 @@ export const Waits = Type.Object({
   resources: Type.Array(
     Type.Object({ name: Type.String({ maxLength: 100 }), utilisation: Type.Number() }),
     { maxItems: 20 },
+  ),
+  /** Longest stretches in which one function kept the thread to itself, longest first. */
+  blocks: Type.Optional(
+    Type.Array(Type.Object({ place: CodePlace, ms: Type.Number({ minimum: 0 }) }), {
+      maxItems: 10,
+    }),
+  ),
+  /** Mean length of what the system says is waiting: `postgres_pool waiting`, `kafka_consumer_lag_messages`. */
+  queues: Type.Optional(
+    Type.Array(Type.Object({ name: Type.String({ maxLength: 200 }), mean: Type.Number() }), {
+      maxItems: 50,
+    }),
   ),
 })
 export type Waits = Static<typeof Waits>
@@ -124,6 +150,9 @@ export const ScenarioEvidence = Type.Object({
   execution: Type.Optional(Type.Array(ExecutionChange, { maxItems: 500 })),
   instructions: Type.Optional(Instructions),
   profiles: Type.Optional(CpuProfiles),
+  statements: Type.Optional(Type.Array(StatementCost, { maxItems: 100 })),
+  /** Bytes per operation that were allocated under load and are still held, by the function that allocated them. */
+  retained: Type.Optional(Type.Array(FunctionCost, { maxItems: 50 })),
   plans: Type.Optional(Type.Array(StatementPlan, { maxItems: 100 })),
   waits: Type.Optional(Type.Object({ base: Waits, head: Waits })),
 })

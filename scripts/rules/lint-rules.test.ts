@@ -37,6 +37,8 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   ['perf/stats/to-verdict.ts', use('../verdict/judge.ts'), 'no-restricted-imports'],
   ['perf/verdict/file.ts', use('node:fs'), 'no-restricted-imports'],
   ['perf/verdict/to-baseline.ts', use('../measuring/pair.ts'), 'no-restricted-imports'],
+  ['perf/explain/file.ts', use('node:fs'), 'no-restricted-imports'],
+  ['perf/explain/to-measuring.ts', use('../measuring/pair.ts'), 'no-restricted-imports'],
   ['perf/report/html/file.ts', use('node:fs/promises'), 'no-restricted-imports'],
   ['perf/report/html/to-load.ts', use('../../load/engine.ts'), 'no-restricted-imports'],
   ['perf/stats/a.test.ts', use('../../system/app.ts'), 'no-restricted-imports'],
