@@ -26,9 +26,11 @@ export function maxT(
   const observed = columns.map((column) => column.reduce((sum, value) => sum + value, 0))
   const ascending = [...observed.keys()].sort((a, b) => at(observed, a) - at(observed, b))
   const largest = new Float64Array(flips.arrangements).fill(Number.NEGATIVE_INFINITY)
+  const sums = new Float64Array(flips.arrangements)
   const adjusted = new Array<number>(members.length).fill(1)
   for (const member of ascending) {
-    raise(largest, columns[member] as Float64Array, flips)
+    signedSums(columns[member] as Float64Array, flips, sums)
+    raise(largest, sums)
     const reaching = countReaching(largest, at(observed, member) - tieTolerance)
     adjusted[member] = reaching / flips.arrangements
   }
@@ -55,8 +57,7 @@ function standardise(member: readonly (number | undefined)[], pairs: number): Fl
   return norm > 0 ? column.map((value) => value / norm) : column
 }
 
-function raise(largest: Float64Array, column: Float64Array, flips: SignFlips): void {
-  const sums = signedSums(column, flips)
+function raise(largest: Float64Array, sums: Float64Array): void {
   for (let row = 0; row < largest.length; row++) {
     if ((sums[row] as number) > (largest[row] as number)) largest[row] = sums[row] as number
   }

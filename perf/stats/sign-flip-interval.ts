@@ -37,20 +37,34 @@ function flippedSubsetMeans(
   values: readonly (number | undefined)[],
   flips: SignFlips,
 ): Float64Array {
-  const sums = signedSums(
+  const sums = new Float64Array(flips.arrangements)
+  signedSums(
     Float64Array.from(values, (value) => value ?? 0),
     flips,
+    sums,
   )
-  const sizes = signedSums(
+  const sizes = values.includes(undefined) ? flippedPresent(values, flips) : flips.flipped
+  const total = sums[0] as number
+  let filled = 0
+  // In place: a mean is written where its sum, or an earlier one, was read.
+  for (let row = 0; row < sums.length; row++) {
+    const size = sizes[row] as number
+    if (size > 0) sums[filled++] = (total - (sums[row] as number)) / (2 * size)
+  }
+  return sums.subarray(0, filled)
+}
+
+/** How many of the pairs that are there each arrangement flips. */
+function flippedPresent(
+  values: readonly (number | undefined)[],
+  flips: SignFlips,
+): ArrayLike<number> {
+  const sums = new Float64Array(flips.arrangements)
+  signedSums(
     Float64Array.from(values, (value) => (value === undefined ? 0 : 1)),
     flips,
+    sums,
   )
-  const [total, pairs] = [sums[0] as number, sizes[0] as number]
-  const means = new Float64Array(flips.arrangements)
-  let filled = 0
-  for (let row = 0; row < flips.arrangements; row++) {
-    const twiceSize = pairs - (sizes[row] as number)
-    if (twiceSize > 0) means[filled++] = (total - (sums[row] as number)) / twiceSize
-  }
-  return means.subarray(0, filled)
+  const present = sums[0] as number
+  return sums.map((sum) => (present - sum) / 2)
 }

@@ -1,7 +1,7 @@
 import type { Random } from './random.ts'
 
-/** Up to this many pairs every arrangement of signs is visited: 65,536 of them. */
-export const exactUpToPairs = 16
+/** Up to this many pairs every arrangement of signs is visited: 8,192 of them. */
+export const exactUpToPairs = 13
 /** Above it so many are drawn, and the observed one is added: p-values in steps of 1/8192. */
 export const sampledArrangements = 8191
 
@@ -16,51 +16,72 @@ export interface SignFlips {
   readonly pairs: number
   readonly arrangements: number
   /**
-   * Which pairs an arrangement flips, a bit each, eight to a byte, row by row; row 0 flips none.
-   * Undefined when every arrangement is visited.
+   * Which pairs an arrangement flips, a bit each, eight pairs to a plane of one byte per arrangement;
+   * arrangement 0 flips none. Undefined when every arrangement is visited.
    */
-  readonly drawn: Uint8Array | undefined
+  readonly drawn: readonly Uint8Array[] | undefined
+  /** How many pairs each arrangement flips. */
+  readonly flipped: Uint8Array
 }
 
-/** `random` is only used above `exactUpToPairs`. */
+/** At most 255 pairs. `random` is only used above `exactUpToPairs`. */
 export function makeSignFlips(pairs: number, random: Random): SignFlips {
-  if (pairs <= exactUpToPairs) return { pairs, arrangements: 2 ** pairs, drawn: undefined }
-  const arrangements = sampledArrangements + 1
-  const bytes = Math.ceil(pairs / 8)
-  const drawn = new Uint8Array(arrangements * bytes)
-  for (let at = bytes; at < drawn.length; at++) drawn[at] = random() * 256
-  return { pairs, arrangements, drawn }
-}
-
-/** For each arrangement the sum of the signed values, one value per pair; the observed sum comes first. */
-export function signedSums(values: Float64Array, flips: SignFlips): Float64Array {
-  const { arrangements, drawn } = flips
-  return drawn === undefined ? everySum(values) : drawnSums(values, drawn, arrangements)
-}
-
-/** Arrangement `mask` flips the pairs whose bits are set: one flip away from the same mask less its lowest bit. */
-function everySum(values: Float64Array): Float64Array {
-  const sums = new Float64Array(2 ** values.length)
-  sums[0] = values.reduce((sum, value) => sum + value, 0)
-  for (let mask = 1; mask < sums.length; mask++) {
-    const lowest = 31 - Math.clz32(mask & -mask)
-    sums[mask] = (sums[mask & (mask - 1)] as number) - 2 * (values[lowest] as number)
+  if (!(Number.isInteger(pairs) && pairs >= 0 && pairs <= 255)) {
+    throw new RangeError(`there are ${pairs} pairs, expected 0 to 255`)
   }
-  return sums
+  const exact = pairs <= exactUpToPairs
+  const arrangements = exact ? 2 ** pairs : sampledArrangements + 1
+  const drawn = exact ? undefined : drawPlanes(pairs, arrangements, random)
+  const sums = new Float64Array(arrangements)
+  signedSums(new Float64Array(pairs).fill(1), { drawn }, sums)
+  const flipped = Uint8Array.from(sums, (sum) => (pairs - sum) / 2)
+  return { pairs, arrangements, drawn, flipped }
+}
+
+/** Fills `sums` with the sum of the signed values of each arrangement, one value per pair; the observed sum comes first. */
+export function signedSums(
+  values: Float64Array,
+  { drawn }: Pick<SignFlips, 'drawn'>,
+  sums: Float64Array,
+): void {
+  if (drawn === undefined) everySum(values, sums)
+  else drawnSums(values, drawn, sums)
+}
+
+function drawPlanes(pairs: number, arrangements: number, random: Random): Uint8Array[] {
+  return Array.from({ length: Math.ceil(pairs / 8) }, () => {
+    const plane = new Uint8Array(arrangements)
+    for (let row = 1; row < arrangements; row++) plane[row] = random() * 256
+    return plane
+  })
+}
+
+/** Arrangement `mask` flips the pairs whose bits are set: one flip away from the same mask less its highest bit. */
+function everySum(values: Float64Array, sums: Float64Array): void {
+  sums[0] = total(values)
+  for (let pair = 0; pair < values.length; pair++) {
+    const flipped = 2 * (values[pair] as number)
+    const half = 2 ** pair
+    for (let mask = 0; mask < half; mask++) sums[half + mask] = (sums[mask] as number) - flipped
+  }
 }
 
 /** Every arrangement of eight pairs is summed once and then looked up: an eighth of the additions. */
-function drawnSums(values: Float64Array, drawn: Uint8Array, arrangements: number): Float64Array {
-  const bytes = Math.ceil(values.length / 8)
-  const sums = new Float64Array(arrangements)
-  for (let byte = 0; byte < bytes; byte++) {
-    const eight = new Float64Array(8)
-    eight.set(values.subarray(byte * 8, byte * 8 + 8))
-    const partial = everySum(eight)
-    for (let row = 0; row < arrangements; row++) {
-      const mask = drawn[row * bytes + byte] as number
-      sums[row] = (sums[row] as number) + (partial[mask] as number)
+function drawnSums(values: Float64Array, drawn: readonly Uint8Array[], sums: Float64Array): void {
+  sums.fill(0)
+  const eight = new Float64Array(8)
+  const partial = new Float64Array(256)
+  for (const [index, plane] of drawn.entries()) {
+    eight.fill(0).set(values.subarray(index * 8, index * 8 + 8))
+    everySum(eight, partial)
+    for (let row = 0; row < sums.length; row++) {
+      sums[row] = (sums[row] as number) + (partial[plane[row] as number] as number)
     }
   }
-  return sums
+}
+
+function total(values: Float64Array): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum
 }
