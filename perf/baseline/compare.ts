@@ -1,6 +1,7 @@
 import type { CounterResult, MetricResult, ScenarioResult, Warning } from '../result/document.ts'
 import type { Fingerprint } from '../result/circumstances.ts'
-import { counterGates, inexactGates, isExactSum } from './counter-gates.ts'
+import { counterGates, inexactGates } from './counter-gates.ts'
+import { isExactSum } from '../result/counter-id.ts'
 import type { Baseline } from './document.ts'
 import { countingDifferences, timingDifferences } from './environment-differences.ts'
 import type { LaneBaselines } from './store.ts'

@@ -1,10 +1,6 @@
+import { isExactSum } from '../result/counter-id.ts'
 import type { ScenarioResult, Warning } from '../result/document.ts'
 import type { Baseline } from './document.ts'
-
-/** Which members a sum of the exact ones has depends on the run: it is compared within a run only. */
-export function isExactSum(id: string): boolean {
-  return id.endsWith('/total-exact')
-}
 
 /**
  * Exact counters gate against the store, too: work that crept in before this change was seen by nobody.

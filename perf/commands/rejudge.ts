@@ -3,6 +3,7 @@ import { compareWithBaselines } from '../baseline/compare.ts'
 import { type LaneBaselines, readBaselines } from '../baseline/store.ts'
 import { KnownFailure } from '../errors.ts'
 import { lanePattern } from '../machine/lane.ts'
+import { isExactSum } from '../result/counter-id.ts'
 import type { CounterResult, RunResult, ScenarioResult, Warning } from '../result/document.ts'
 import { judgeRun } from '../verdict/judge.ts'
 import { decideOutcome } from '../verdict/outcome.ts'
@@ -155,15 +156,13 @@ function recordingFrom(scenario: ScenarioResult, unusable: ReadonlySet<string>):
   }
 }
 
-/** Sums that the judge adds by itself, from the members below them. */
-const derivedTotal = /\/total-exact$/
-
 /**
  * The document keeps one value per arm and whether all passes agreed; that is all that the judge reads
  * of the passes, so two are written that agree, or just do not.
  */
 function passesFrom(counters: readonly CounterResult[]): CounterPass[] {
-  const given = counters.filter(({ id }) => !derivedTotal.test(id))
+  // The judge makes these sums by itself, from the members below them.
+  const given = counters.filter(({ id }) => !isExactSum(id))
   if (given.length === 0) return []
   return (['base', 'head'] as const).flatMap((arm) =>
     ([1, 2] as const).map((pass) => ({ arm, pass, values: valuesOf(given, arm, pass) })),

@@ -1,6 +1,7 @@
 import type { CounterResult, RunResult, ScenarioResult } from '../result/document.ts'
 import { counterValue } from './change.ts'
-import { counterMeaning, isTotal } from './meaning.ts'
+import { isTotal } from '../result/counter-id.ts'
+import { counterMeaning } from './meaning.ts'
 
 /**
  * What changed in the work of one operation, named: an SQL statement with all its counters together,

@@ -1,7 +1,8 @@
 import type { CounterResult, MetricResult, RunResult, ScenarioResult } from '../result/document.ts'
 import { metricChange } from './change.ts'
 import { plainText } from './escape.ts'
-import { insteadOf, isTotal } from './meaning.ts'
+import { isTotal } from '../result/counter-id.ts'
+import { insteadOf } from './meaning.ts'
 import { exact, plural } from './numbers.ts'
 
 /** The verdict of a run in one sentence of plain text, not escaped. */

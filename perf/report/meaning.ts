@@ -1,3 +1,4 @@
+import { isTotal } from '../result/counter-id.ts'
 import type { CounterResult } from '../result/document.ts'
 import { exact, plural } from './numbers.ts'
 
@@ -15,11 +16,6 @@ const nouns: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'kafka.messages': ['Kafka message', 'Kafka messages'],
   'io.reads': ['read call', 'read calls'],
   'io.writes': ['write call', 'write calls'],
-}
-
-/** The judge adds up each group; a total has no statement of its own. */
-export function isTotal(counter: Pick<CounterResult, 'id'>): boolean {
-  return /\/total(?:-exact)?$/.test(counter.id)
 }
 
 export function counterMeaning(

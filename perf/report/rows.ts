@@ -14,7 +14,8 @@ import {
   storedText,
   verdictText,
 } from './change.ts'
-import { counterMeaning, isTotal } from './meaning.ts'
+import { isTotal } from '../result/counter-id.ts'
+import { counterMeaning } from './meaning.ts'
 import { noValue, percent } from './numbers.ts'
 import { scaleFor } from './quantity.ts'
 

@@ -1,3 +1,4 @@
+import { exactSumName, isTotal, totalName } from '../result/counter-id.ts'
 import type { ArmName } from '../result/document.ts'
 import type { CounterPass, CounterValue } from '../result/recording.ts'
 import { normaliseStatement } from './statement-text.ts'
@@ -14,7 +15,6 @@ export interface CounterRow {
   readonly exact: boolean
 }
 
-export const totalName = 'total'
 /** Sums of equal parts in another order differ in the last bits; per operation a billionth is nothing. */
 const grainsPerUnit = 1e9
 
@@ -99,13 +99,9 @@ function exactTotals(rows: readonly CounterRow[]): CounterRow[] {
       roundToGrain(exact.reduce((so, row) => so + (row[arm]?.[0] ?? 0), 0)),
     ]
     const about = totalAbout(total.about, 'total of the exact ones')
-    const id = `${total.prefix}/${totalName}-exact`
+    const id = `${total.prefix}/${exactSumName}`
     return [{ ...total, id, about, base: sum('base'), head: sum('head'), exact: true }]
   })
-}
-
-export function isTotal(row: { readonly id: string }): boolean {
-  return /^[^/]+\/total(?:-exact)?$/.test(row.id)
 }
 
 function totalAbout(about: CounterValue, title: string): CounterValue {

@@ -1,5 +1,6 @@
 import type { CounterResult, Verdict } from '../result/document.ts'
-import { type CounterRow, counterTable, isTotal } from './counter-table.ts'
+import { type CounterRow, counterTable } from './counter-table.ts'
+import { isTotal } from '../result/counter-id.ts'
 import { policy } from './policy.ts'
 import type { CounterPass } from '../result/recording.ts'
 

@@ -1,6 +1,6 @@
 import type { CounterResult, ScenarioResult } from '../../result/document.ts'
 import { type Cause, scenarioCauses } from '../causes.ts'
-import { isTotal } from '../meaning.ts'
+import { isTotal } from '../../result/counter-id.ts'
 import { plural } from '../numbers.ts'
 import { counterRow } from '../rows.ts'
 import { verdictChip } from './chips.ts'

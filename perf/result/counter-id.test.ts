@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { isExactSum, isTotal } from './counter-id.ts'
+
+test("a group's total and the sum of its exact members are totals", () => {
+  expect(isTotal({ id: 'sql.calls/total' })).toBe(true)
+  expect(isTotal({ id: 'sql.calls/total-exact' })).toBe(true)
+  expect([isExactSum('sql.calls/total'), isExactSum('sql.calls/total-exact')]).toEqual([
+    false,
+    true,
+  ])
+})
+
+test('a statement that ends like one is none', () => {
+  expect(isTotal({ id: 'sql.calls/select part/total' })).toBe(false)
+  expect(isExactSum('sql.calls/select part/total-exact')).toBe(false)
+  expect(isTotal({ id: '/total' })).toBe(false)
+  expect(isTotal({ id: 'total' })).toBe(false)
+})

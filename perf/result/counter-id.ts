@@ -1,0 +1,20 @@
+/**
+ * Counters are named `<group>/<name>`; a name is free text and may hold slashes of its own, as a statement
+ * does. Two names are the judge's: the group's total, and the sum of its exact members.
+ */
+export const totalName = 'total'
+export const exactSumName = 'total-exact'
+
+export function isTotal({ id }: { readonly id: string }): boolean {
+  return nameOf(id) === totalName || isExactSum(id)
+}
+
+/** Which members such a sum has depends on the run: it is compared within a run only. */
+export function isExactSum(id: string): boolean {
+  return nameOf(id) === exactSumName
+}
+
+function nameOf(id: string): string | undefined {
+  const cut = id.indexOf('/')
+  return cut <= 0 ? undefined : id.slice(cut + 1)
+}
