@@ -31,7 +31,7 @@ test('without a base there is no change and no interval', () => {
   expect(row).toMatchObject({ base: '–', change: '–', interval: '', verdict: 'new', stored: '–' })
 })
 
-test('a metric that only informs never ranks with the gates', () => {
+test('in a calm run, what only informs is what a reader may skip', () => {
   const rows = rowsOf(fixtures.calm).filter((row) => row.role === 'inform')
   expect(rows.every((row) => row.rank >= unchangedRank)).toBe(true)
 })
