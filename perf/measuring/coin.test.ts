@@ -1,12 +1,31 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../load/random.ts'
-import { orderLetters, planGenerations, sliceOrder } from './coin.ts'
+import { type GenerationPlan, orderLetters, planGenerations, sliceOrder } from './coin.ts'
 
 describe('the coin', () => {
   it('gives the same plans for the same seed and others for another', () => {
     const plans = planGenerations(16, seededRandom(7))
     expect(planGenerations(16, seededRandom(7))).toEqual(plans)
     expect(planGenerations(16, seededRandom(8))).not.toEqual(plans)
+  })
+
+  it('gives every order and identity to either arm four times in eight generations', () => {
+    for (const first of [0, 8]) {
+      const block = planGenerations(16, seededRandom(9)).slice(first, first + 8)
+      const baseFirst = (of: (plan: GenerationPlan) => string | number) =>
+        block.filter((plan) => ['base', 0].includes(of(plan))).length
+      expect(baseFirst((plan) => plan.firstInSlices)).toBe(4)
+      expect(baseFirst((plan) => plan.bootOrder[0])).toBe(4)
+      expect(baseFirst((plan) => plan.cloneOrder[0])).toBe(4)
+      expect(baseFirst((plan) => plan.warmUpOrder[0])).toBe(4)
+      expect(baseFirst((plan) => plan.slots.base)).toBe(4)
+    }
+  })
+
+  it('plans a generation the same way, however many follow it', () => {
+    const sixteen = planGenerations(16, seededRandom(9))
+    expect(planGenerations(24, seededRandom(9)).slice(0, 16)).toEqual(sixteen)
+    expect(planGenerations(3, seededRandom(9))).toEqual(sixteen.slice(0, 3))
   })
 
   it('decides every order and the identities independently of each other', () => {

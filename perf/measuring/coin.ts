@@ -1,5 +1,6 @@
 import type { SeededRandom } from '../load/journey.ts'
 import type { ArmName } from '../result/document.ts'
+import { balancedBlock } from './balanced-block.ts'
 
 /**
  * Everything that is done to the arms in some order, and everything that tells them apart, is decided by
@@ -24,18 +25,43 @@ export type ArmOrder = readonly [ArmName, ArmName]
 const baseFirst: ArmOrder = ['base', 'head']
 const headFirst: ArmOrder = ['head', 'base']
 
+/**
+ * Eight generations at a time, in which every factor – who is measured first, boots, is cloned and warmed
+ * up first, and who gets which identity – falls half on either arm, and any two of them in all four
+ * combinations twice. A coin tossed for each generation alone gives five or six of eight to one side as
+ * often as not, and the arm that was measured first was seen to cost up to 7 % more: that is then part of
+ * the difference, where in a block it cancels. Which generation gets what is still the coin's.
+ *
+ * The judge's sign flips take every generation's sign as free; under blocks some arrangements they compare
+ * with cannot happen, and those are the ones that lie further out, so the test errs to the safe side.
+ */
 export function planGenerations(count: number, random: SeededRandom): GenerationPlan[] {
-  return Array.from({ length: count }, (_, index) => planGeneration(index, random))
+  const plans: GenerationPlan[] = []
+  while (plans.length < count) {
+    for (const levels of balancedBlock(factors.length, random)) {
+      plans.push(planGeneration(plans.length, levels, random))
+    }
+  }
+  return plans.slice(0, count)
 }
 
-export function planGeneration(index: number, random: SeededRandom): GenerationPlan {
+const factors = ['firstInSlices', 'boot', 'clone', 'warmUp', 'slots'] as const
+
+function planGeneration(
+  index: number,
+  levels: readonly boolean[],
+  random: SeededRandom,
+): GenerationPlan {
+  const baseIsFirst = (factor: (typeof factors)[number]) => levels[factors.indexOf(factor)] === true
+  const orderOf = (factor: (typeof factors)[number]) =>
+    baseIsFirst(factor) ? baseFirst : headFirst
   return {
     index,
-    firstInSlices: tossOrder(random)[0],
-    bootOrder: tossOrder(random),
-    cloneOrder: tossOrder(random),
-    warmUpOrder: tossOrder(random),
-    slots: random.next() < 0.5 ? { base: 0, head: 1 } : { base: 1, head: 0 },
+    firstInSlices: orderOf('firstInSlices')[0],
+    bootOrder: orderOf('boot'),
+    cloneOrder: orderOf('clone'),
+    warmUpOrder: orderOf('warmUp'),
+    slots: baseIsFirst('slots') ? { base: 0, head: 1 } : { base: 1, head: 0 },
     loadSeed: random.integer(1, 2 ** 31 - 1),
   }
 }
