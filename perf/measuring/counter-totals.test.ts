@@ -28,4 +28,46 @@ describe('counter totals', () => {
     const lopsided = [pass('base', 1, { pay: 1 }), pass('base', 2, { pay: 1, sweep: 1 })]
     expect([...timedCounters(lopsided)]).toEqual(['sql.calls/sweep'])
   })
+
+  it('leave out every count of a statement whose calls differ, though its rows agree by chance', () => {
+    const beat = (
+      calls: number,
+      rows: number,
+      arm: 'base' | 'head',
+      number: 1 | 2,
+    ): CounterPass => {
+      const counter = { unit: 'each', title: 'beat', detail: 'update job as beat' }
+      return {
+        arm,
+        pass: number,
+        values: {
+          'sql.calls/beat': { ...counter, group: 'sql.calls', value: calls },
+          ...(rows > 0 ? { 'sql.rows/beat': { ...counter, group: 'sql.rows', value: rows } } : {}),
+        },
+      }
+    }
+    const counted = [
+      beat(1, 0, 'base', 1),
+      beat(2, 0, 'base', 2),
+      beat(1, 1, 'head', 1),
+      beat(2, 1, 'head', 2),
+    ]
+    const rows = withTotals(counted).map(({ values }) => values['sql.rows/total']?.value ?? 0)
+    expect(rows).toEqual([0, 0, 0, 0])
+  })
+
+  it('keep the calls of a statement whose blocks differ', () => {
+    const insert = (blocks: number, number: 1 | 2): CounterPass => {
+      const counter = { unit: 'each', title: 'insert', detail: 'insert into payment' }
+      return {
+        arm: 'base',
+        pass: number,
+        values: {
+          'sql.calls/insert': { ...counter, group: 'sql.calls', value: 1 },
+          'sql.blocks/insert': { ...counter, group: 'sql.blocks', value: blocks },
+        },
+      }
+    }
+    expect([...timedCounters([insert(3, 1), insert(4, 2)])]).toEqual(['sql.blocks/insert'])
+  })
 })
