@@ -120,7 +120,7 @@ async function registerRoutes(
   )
 }
 
-function samplePool({ database, telemetry }: Platform): void {
+function samplePool({ config, database, telemetry }: Platform): void {
   const { idle, total, waiting } = database.pool
   const help = 'Connections to Postgres by state, and requests that wait for one'
   sampleGauge(telemetry.registry, { name: 'postgres_pool', help, label: 'state' }, () => ({
@@ -128,6 +128,8 @@ function samplePool({ database, telemetry }: Platform): void {
     busy: total() - idle(),
     waiting: waiting(),
   }))
+  const most = { name: 'postgres_pool_max', help: 'Connections that the pool may open at most' }
+  sampleGauge(telemetry.registry, most, () => config.postgresPoolMax)
 }
 
 async function startAll(

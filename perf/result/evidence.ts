@@ -78,6 +78,18 @@ export const StatementPlan = Type.Object({
 })
 export type StatementPlan = Static<typeof StatementPlan>
 
+/** An index, trigger, constraint, column or storage setting that one arm's migrations made otherwise. */
+export const SchemaChange = Type.Object({
+  kind: Type.Enum(['index', 'trigger', 'constraint', 'column', 'storage']),
+  table: Type.String({ maxLength: 300 }),
+  /** `payment_idempotency_key` */
+  name: Type.String({ maxLength: 300 }),
+  /** As SQL says it. */
+  base: Type.Union([text, Type.Null()]),
+  head: Type.Union([text, Type.Null()]),
+})
+export type SchemaChange = Static<typeof SchemaChange>
+
 /** What Postgres did for one statement while an arm was under load; batches form there as they do in earnest. */
 const StatementUse = Type.Object({ calls: Type.Number(), rows: Type.Number(), us: Type.Number() })
 export const StatementCost = Type.Object({
@@ -153,6 +165,7 @@ export const ScenarioEvidence = Type.Object({
   statements: Type.Optional(Type.Array(StatementCost, { maxItems: 100 })),
   /** Bytes per operation that were allocated under load and are still held, by the function that allocated them. */
   retained: Type.Optional(Type.Array(FunctionCost, { maxItems: 50 })),
+  schema: Type.Optional(Type.Array(SchemaChange, { maxItems: 200 })),
   plans: Type.Optional(Type.Array(StatementPlan, { maxItems: 100 })),
   waits: Type.Optional(Type.Object({ base: Waits, head: Waits })),
 })

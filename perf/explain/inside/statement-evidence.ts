@@ -1,0 +1,86 @@
+import type { StatementCost, StatementPlan } from '../../result/evidence.ts'
+
+interface Use {
+  readonly calls: number
+  readonly rows: number
+  readonly us: number
+}
+
+/** What one process did in Postgres over a stretch of load. */
+export interface StatementLook {
+  readonly operations: number
+  /** By normalised text. */
+  readonly statements: ReadonlyMap<string, Use>
+  readonly plans: ReadonlyMap<string, string>
+}
+
+const statementsMost = 100
+/** As long as a text of the evidence may be. */
+export const textMost = 4_000
+
+/** Statements of both arms under load, per operation, those that changed most first. */
+export function compareStatements(
+  base: readonly StatementLook[],
+  head: readonly StatementLook[],
+): StatementCost[] {
+  const [ours, theirs] = [usesPerOperation(base), usesPerOperation(head)]
+  return [...new Set([...ours.keys(), ...theirs.keys()])]
+    .map((statement) => ({
+      statement: statement.slice(0, textMost),
+      base: ours.get(statement) ?? null,
+      head: theirs.get(statement) ?? null,
+    }))
+    .toSorted((a, b) => change(b) - change(a))
+    .slice(0, statementsMost)
+}
+
+function change({ base, head }: StatementCost): number {
+  return Math.abs((head?.us ?? 0) - (base?.us ?? 0))
+}
+
+function usesPerOperation(looks: readonly StatementLook[]): Map<string, Use> {
+  const operations = Math.max(
+    1,
+    looks.reduce((sum, look) => sum + look.operations, 0),
+  )
+  const uses = new Map<string, Use>()
+  for (const { statements } of looks) {
+    for (const [text, { calls, rows, us }] of statements) {
+      const before = uses.get(text) ?? { calls: 0, rows: 0, us: 0 }
+      uses.set(text, {
+        calls: before.calls + calls / operations,
+        rows: before.rows + rows / operations,
+        us: before.us + us / operations,
+      })
+    }
+  }
+  return uses
+}
+
+const plansMost = 100
+
+/**
+ * Plans of the statements that both arms have, or one alone. A plan has changed when no process of head
+ * has a plan that a process of base has: two equal databases may be planned apart where costs are close.
+ */
+export function comparePlans(
+  base: readonly StatementLook[],
+  head: readonly StatementLook[],
+): StatementPlan[] {
+  const texts = new Set([...base, ...head].flatMap(({ plans }) => [...plans.keys()]))
+  return [...texts]
+    .map((text) => {
+      const plansOf = (looks: readonly StatementLook[]) =>
+        looks.flatMap(({ plans }) => plans.get(text) ?? [])
+      const [ours, theirs] = [plansOf(base), plansOf(head)]
+      return {
+        statement: text.slice(0, textMost),
+        base: ours.at(-1)?.slice(0, textMost) ?? null,
+        head: theirs.at(-1)?.slice(0, textMost) ?? null,
+        changed:
+          ours.length > 0 && theirs.length > 0 && !theirs.some((plan) => ours.includes(plan)),
+      }
+    })
+    .toSorted((a, b) => Number(b.changed) - Number(a.changed))
+    .slice(0, plansMost)
+}

@@ -1,0 +1,101 @@
+import { availableParallelism } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CpuClock } from '../probes/cpu-time.ts'
+import { PostgresWaits, type WaitSample } from '../probes/postgres-waits.ts'
+import { parsePrometheus, type PrometheusSample } from '../probes/prometheus-text.ts'
+import { readProc } from '../probes/process-tree.ts'
+import { readRedisCpuSeconds } from '../probes/redis-cpu.ts'
+import { target } from '../target/contract.ts'
+import { connectAdmin } from '../target/databases.ts'
+import type { Station } from './pair.ts'
+import type { Workbench } from './workbench.ts'
+
+/** What was seen from outside while one arm was under load. */
+export interface Watched {
+  readonly postgres: readonly WaitSample[]
+  /** Scrapes of the system's own metrics; empty where it has none. */
+  readonly scrapes: readonly (readonly PrometheusSample[])[]
+  /** 0 to 1. */
+  readonly busy: Readonly<Record<string, number>>
+}
+
+const waitsEveryMs = 20
+/** A scrape costs the system some milliseconds, in both arms alike. */
+const scrapeEveryMs = 400
+const waitsMost = 50
+
+/** Watches while `work` goes on. */
+export async function watchDuring<T>(
+  bench: Workbench,
+  station: Station,
+  work: () => Promise<T>,
+): Promise<{ readonly value: T; readonly watched: Watched }> {
+  const admin = await connectAdmin(bench.session.services.postgresAdminUrl)
+  const ending = new AbortController()
+  const waits = new PostgresWaits()
+  const scrapes: PrometheusSample[][] = []
+  const watching = Promise.all([
+    every(waitsEveryMs, ending.signal, () => waits.look(admin, station.database)),
+    every(scrapeEveryMs, ending.signal, async () => {
+      const answer = await station.system.client.get(target.healthPath.metrics)
+      if (answer.status === 200) scrapes.push(parsePrometheus(String(answer.body)))
+    }),
+  ])
+  try {
+    const before = await readBusy(bench)
+    const value = await work()
+    const busy = busyBetween(before, await readBusy(bench))
+    return { value, watched: { postgres: waits.samples(waitsMost), scrapes, busy } }
+  } finally {
+    ending.abort()
+    await watching
+    await admin.end()
+  }
+}
+
+/** A look that fails is a look less: whoever works notices what is wrong, and says so. */
+async function every(ms: number, ending: AbortSignal, look: () => Promise<void>): Promise<void> {
+  while (!ending.aborted) {
+    await look().catch(() => undefined)
+    await sleep(ms, undefined, { signal: ending }).catch(() => undefined)
+  }
+}
+
+interface BusyReading {
+  readonly atMs: number
+  readonly jiffies: { readonly total: number; readonly idle: number }
+  readonly postgresNs: bigint | undefined
+  readonly redisSeconds: number
+}
+
+async function readBusy({ session, redis }: Workbench): Promise<BusyReading> {
+  const { postgresRootPid } = session.services
+  return {
+    jiffies: readJiffies(),
+    postgresNs: postgresRootPid === undefined ? undefined : new CpuClock(postgresRootPid).readNs(),
+    redisSeconds: await readRedisCpuSeconds(redis),
+    atMs: performance.now(),
+  }
+}
+
+/** Source: proc(5), first line of `stat`; the fourth and fifth field are idle time. */
+function readJiffies() {
+  const line = (readProc('/proc/stat') ?? '').split('\n')[0] ?? ''
+  const fields = line.trim().split(/\s+/).slice(1, 9).map(Number)
+  const total = fields.reduce((sum, value) => sum + value, 0)
+  return { total, idle: (fields[3] ?? 0) + (fields[4] ?? 0) }
+}
+
+function busyBetween(before: BusyReading, after: BusyReading): Record<string, number> {
+  const elapsedMs = after.atMs - before.atMs
+  const total = after.jiffies.total - before.jiffies.total
+  const busy: Record<string, number> = {
+    'machine CPU': total <= 0 ? 0 : 1 - (after.jiffies.idle - before.jiffies.idle) / total,
+    Redis: ((after.redisSeconds - before.redisSeconds) * 1_000) / elapsedMs,
+  }
+  if (before.postgresNs !== undefined && after.postgresNs !== undefined) {
+    const usedMs = Number(after.postgresNs - before.postgresNs) / 1e6
+    busy['Postgres CPU'] = usedMs / elapsedMs / availableParallelism()
+  }
+  return busy
+}
