@@ -4,7 +4,7 @@ import type { ScenarioRecording } from '../result/recording.ts'
 import type { OpenSession } from '../session/open-session.ts'
 import { followProgress, progressFile } from '../session/progress-file.ts'
 import { runTask } from '../session/run-task.ts'
-import { nextLookCanDecide } from '../verdict/looks.ts'
+import { decided } from '../verdict/decided.ts'
 
 export interface MeasuringRequest {
   readonly opened: OpenSession
@@ -33,7 +33,7 @@ export async function measureUntilDecided(request: MeasuringRequest): Promise<Ru
     const recordings = await runTask(opened, task, scope.closing)
     output.event({ kind: 'phase', phase: 'judge', title: 'Judging' })
     result = judge(recordings, looks.slice(0, index + 1))
-    if (!nextLookCanDecide(result)) return result
+    if (decided(result)) return result
   }
   if (result === undefined) throw new Error(`profile ${session.profile.name} declares no look`)
   return result

@@ -23,6 +23,27 @@ export const Summary = Type.Object({
 })
 export type Summary = Static<typeof Summary>
 
+/**
+ * Why something is invalid. A negative control that moved, stolen CPU, a generator that was the limit,
+ * errors in base, plans that differ between equal arms, counter passes or pairs that are not there.
+ */
+export const InvalidCode = Type.Enum([
+  'control',
+  'steal',
+  'generator',
+  'errors',
+  'plans',
+  'passes',
+  'pairs',
+])
+export type InvalidCode = Static<typeof InvalidCode>
+
+const Invalid = Type.Object({
+  kind: Type.Literal('invalid'),
+  reason: Type.String(),
+  code: Type.Optional(InvalidCode),
+})
+
 /** `effect` and `detectableEffect` are relative: 0.05 is 5 % worse. */
 export const Verdict = Type.Union([
   Type.Object({
@@ -37,7 +58,7 @@ export const Verdict = Type.Union([
   }),
   Type.Object({ kind: Type.Literal('equivalent'), upperBound: Type.Number() }),
   Type.Object({ kind: Type.Literal('inconclusive'), detectableEffect: nullable(Type.Number()) }),
-  Type.Object({ kind: Type.Literal('invalid'), reason: Type.String() }),
+  Invalid,
   Type.Object({ kind: Type.Literal('new') }),
   Type.Object({ kind: Type.Literal('missing') }),
 ])
@@ -104,8 +125,8 @@ export const CounterResult = Type.Object({
   role: Type.Union([Type.Literal('gate'), Type.Literal('inform')]),
   verdict: Verdict,
   /**
-   * Relative: how far two passes of one arm have been seen apart. A counter that is not exact but has one
-   * is judged by it; without one it only informs.
+   * Relative: how far equal arms have been seen apart. A counter that is not exact but has one is judged
+   * by it; without one it only informs.
    */
   tolerance: Type.Optional(Type.Number({ minimum: 0 })),
 })
@@ -146,7 +167,7 @@ export const ScenarioResult = Type.Object({
     Type.Object({ kind: Type.Literal('measured') }),
     /** An invariant was violated or the scenario threw: fast and wrong is failed. */
     Type.Object({ kind: Type.Literal('failed'), reason: Type.String(), arm: nullable(ArmName) }),
-    Type.Object({ kind: Type.Literal('invalid'), reason: Type.String() }),
+    Invalid,
     /** The baseline knows it, this run does not. */
     Type.Object({ kind: Type.Literal('missing') }),
   ]),

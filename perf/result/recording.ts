@@ -45,6 +45,16 @@ export type CounterPass = Static<typeof CounterPass>
 export const RequestTotals = Type.Object({ completed: count, failed: count })
 export type RequestTotals = Static<typeof RequestTotals>
 
+/** What a scenario promises absolutely, in the metric's own unit. */
+export const Objective = Type.Object({
+  metric: Type.String(),
+  compare: Type.Union([Type.Literal('at most'), Type.Literal('at least')]),
+  limit: Type.Number(),
+  /** Journeys per second that it is stated for; null where it holds at any load. */
+  atPerSecond: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
+})
+export type Objective = Static<typeof Objective>
+
 export const ScenarioRecording = Type.Object({
   schema: Type.Literal(recordingSchemaVersion),
   name: Type.String({ minLength: 1 }),
@@ -65,6 +75,7 @@ export const ScenarioRecording = Type.Object({
     Type.Object({ reason: Type.String(), arm: Type.Union([ArmName, Type.Null()]) }),
   ),
   evidence: Type.Optional(ScenarioEvidence),
+  objectives: Type.Optional(Type.Array(Objective, { maxItems: 50 })),
   /** What the first generation found to be enough; the generations of a later look do as much. */
   warmUpOperations: Type.Optional(count),
   /** Why the generator, not the system, was the limit: the scenario is then invalid. */

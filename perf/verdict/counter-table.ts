@@ -1,6 +1,7 @@
 import { exactSumName, isTotal, totalName } from '../result/counter-id.ts'
 import type { ArmName } from '../result/document.ts'
 import type { CounterPass, CounterValue } from '../result/recording.ts'
+import { counterPolicy } from './policy.ts'
 import { normaliseStatement } from './statement-text.ts'
 
 /** One counter over the four passes; a pass that ran and did not see it counted zero. */
@@ -20,7 +21,10 @@ const grainsPerUnit = 1e9
 
 /** Rows matched across arms, per-group totals completed; group by group, the total first. */
 export function counterTable(passes: readonly CounterPass[]): CounterRow[] {
-  const tables = passes.map((pass) => ({ arm: pass.arm, values: withTotals(keyed(pass)) }))
+  const tables = together(passes).map((pass) => ({
+    arm: pass.arm,
+    values: withTotals(keyed(pass)),
+  }))
   const complete = (['base', 'head'] as const).every(
     (arm) => new Set(passes.filter((pass) => pass.arm === arm).map(({ pass }) => pass)).size === 2,
   )
@@ -28,6 +32,17 @@ export function counterTable(passes: readonly CounterPass[]): CounterRow[] {
   const rows = [...keys].map((key) => rowOf(key, tables, complete))
   const members = [...rows, ...exactTotals(rows)]
   return members.sort((a, b) => byGroup(a, b))
+}
+
+/** What was counted apart, with another instrument, is of one pass all the same. */
+function together(passes: readonly CounterPass[]): CounterPass[] {
+  const merged = new Map<string, CounterPass>()
+  for (const pass of passes) {
+    const key = `${pass.arm} ${pass.pass}`
+    const values = { ...pass.values, ...merged.get(key)?.values }
+    merged.set(key, { ...pass, values })
+  }
+  return [...merged.values()]
 }
 
 interface Keyed {
@@ -52,12 +67,17 @@ function keyed(pass: CounterPass): Map<string, Keyed> {
   return table
 }
 
+/**
+ * A recorded total leaves out what a clock drives, so that it may be exact. Of a group that need not be
+ * exact, the total is of all members: what they differ by is within its tolerance.
+ */
 function withTotals(table: ReadonlyMap<string, Keyed>): Table {
   const complete = new Map(table)
   for (const prefix of new Set([...table.keys()].map((key) => splitId(key)[0]))) {
     const id = `${prefix}/${totalName}`
-    const members = [...table].filter(([key]) => splitId(key)[0] === prefix)
-    if (complete.has(id)) continue
+    const members = [...table].filter(([key]) => key !== id && splitId(key)[0] === prefix)
+    const isKept = counterPolicy(prefix).kind !== 'tolerated' || members.length === 0
+    if (complete.has(id) && isKept) continue
     const value = roundToGrain(members.reduce((sum, [, member]) => sum + member.value, 0))
     const about = totalAbout((members[0] as [string, Keyed])[1].about, 'total')
     complete.set(id, { id, value, about })

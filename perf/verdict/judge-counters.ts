@@ -1,36 +1,60 @@
-import type { CounterResult, Verdict } from '../result/document.ts'
-import { type CounterRow, counterTable } from './counter-table.ts'
 import { isTotal } from '../result/counter-id.ts'
-import { policy } from './policy.ts'
+import type { CounterResult, Verdict } from '../result/document.ts'
 import type { CounterPass } from '../result/recording.ts'
+import type { ScenarioTolerances } from '../result/tolerances.ts'
+import { type CounterRow, counterTable } from './counter-table.ts'
+import { own } from './own.ts'
+import { counterPolicy } from './policy.ts'
+import { recordedTolerance, smallestEffectOf, toleratedVerdict } from './tolerance.ts'
 
 /**
  * Exact counters are judged without statistics: any increase is a finding. A group's total gates, since
- * a statement may be reworded or split without a call more; the single counters explain.
+ * a statement may be reworded or split without a call more; the single counters explain. A total that is
+ * not exact gates where it is known how far equal arms come apart, and informs where it is not.
  */
-export function judgeCounters(passes: readonly CounterPass[]): CounterResult[] {
-  return counterTable(passes).map((row) => {
-    const [base, head] = [mean(row.base), mean(row.head)]
-    return {
-      id: row.id,
-      group: row.about.group,
-      title: row.about.title,
-      unit: row.about.unit,
-      detail: row.about.detail,
-      exact: row.exact,
-      base,
-      head,
-      stored: null,
-      role: gates(row) ? 'gate' : 'inform',
-      verdict: row.exact
-        ? exactVerdict(base ?? 0, head ?? 0)
-        : { kind: 'inconclusive', detectableEffect: null },
-    }
-  })
+export function judgeCounters(
+  passes: readonly CounterPass[],
+  tolerances: ScenarioTolerances = {},
+): CounterResult[] {
+  return counterTable(passes).map((row) => ({
+    id: row.id,
+    group: row.about.group,
+    title: row.about.title,
+    unit: row.about.unit,
+    detail: row.about.detail,
+    exact: row.exact,
+    base: mean(row.base),
+    head: mean(row.head),
+    stored: null,
+    ...judged(row, tolerances),
+  }))
 }
 
-function gates(row: CounterRow): boolean {
-  return row.exact && isTotal(row) && !policy.informingCounterGroups.includes(row.prefix)
+type Judged = Pick<CounterResult, 'role' | 'verdict' | 'tolerance'>
+
+function judged(row: CounterRow, tolerances: ScenarioTolerances): Judged {
+  const [base, head] = [mean(row.base) ?? 0, mean(row.head) ?? 0]
+  const group = counterPolicy(row.prefix)
+  if (isTotal(row) && group.kind === 'exact' && row.exact) {
+    return exactGate(base, head, group.smallestEffect)
+  }
+  const recorded = recordedTolerance(own(tolerances, row.prefix))
+  if (isTotal(row) && group.kind !== 'inform' && recorded !== undefined) {
+    const tolerance = Math.max(recorded, disagreement(row))
+    const verdict = toleratedVerdict(base, head, tolerance, smallestEffectOf(row.prefix))
+    return { role: 'gate', tolerance, verdict }
+  }
+  const verdict: Verdict = row.exact
+    ? exactVerdict(base, head)
+    : { kind: 'inconclusive', detectableEffect: null }
+  return { role: 'inform', verdict }
+}
+
+/** More work by less than what matters is shown and decides nothing. */
+function exactGate(base: number, head: number, smallestEffect: number): Judged {
+  const verdict = exactVerdict(base, head)
+  const isSmall = verdict.kind === 'regressed' && verdict.effect <= smallestEffect
+  return { role: isSmall ? 'inform' : 'gate', verdict }
 }
 
 /** Work that base did not do at all is an effect of 1 (all of it is new), work that is gone one of -1. */
@@ -39,6 +63,18 @@ export function exactVerdict(base: number, head: number): Verdict {
   if (head > base) return { kind: 'regressed', effect, pValue: null }
   if (head < base) return { kind: 'improved', effect, pValue: null }
   return { kind: 'equivalent', upperBound: 0 }
+}
+
+/**
+ * How far the two passes disagree about the change. Their paces differ on purpose, so that one arm's two
+ * passes differ by what a clock drives; that is the same in both arms and no noise.
+ */
+function disagreement({ base, head }: CounterRow): number {
+  const ratios = (base ?? []).flatMap((value, pass) => {
+    const other = head?.[pass]
+    return value > 0 && other !== undefined ? [other / value] : []
+  })
+  return ratios.length < 2 ? 0 : Math.max(...ratios) - Math.min(...ratios)
 }
 
 /** An exact counter's passes are equal, and their mean must not differ from them in the last bit. */

@@ -5,7 +5,8 @@ import { type Interval, signFlipInterval } from '../stats/sign-flip-interval.ts'
 import type { SignFlips } from '../stats/sign-flips.ts'
 import type { MetricResult, Verdict } from '../result/document.ts'
 import { type PairedMetric, relativeEffect, sampleOf } from './pairs.ts'
-import { policy, type ProfilePolicy } from './policy.ts'
+import type { LookRule } from './looks.ts'
+import { policy } from './policy.ts'
 
 export interface JudgedMetric {
   readonly scenario: string
@@ -23,23 +24,23 @@ export function judgeFamily(
   metrics: readonly PairedMetric[],
   columns: Columns,
   flips: SignFlips,
-  profile: ProfilePolicy,
+  look: LookRule,
 ): JudgedMetric[] {
-  const able = metrics.filter((metric) => metric.worse.size >= profile.neededPairs)
+  const able = metrics.filter((metric) => metric.worse.size >= look.neededPairs)
   const rows = able.map((metric) => rowOf(metric, columns))
   const worse = maxT(rows, flips)
   const better = maxT(
     rows.map((row) => row.map((value) => (value === undefined ? undefined : -value))),
     flips,
   )
-  const share = profile.alpha / Math.max(1, able.length)
+  const share = look.alpha / Math.max(1, able.length)
   const position = new Map(able.map((metric, index) => [metric, index]))
   return metrics.map((metric) => {
-    const interval = signFlipInterval(rowOf(metric, columns), flips, policy.confidence)
+    const interval = signFlipInterval(rowOf(metric, columns), flips, look.confidence)
     const index = position.get(metric)
     if (index === undefined) return judged(metric, interval, undecided(metric))
     const evidence = { worse: worse[index] as number, better: better[index] as number, share }
-    return judged(metric, interval, decide(metric, evidence, interval, profile))
+    return judged(metric, interval, decide(metric, evidence, interval, look))
   })
 }
 
@@ -55,15 +56,15 @@ function decide(
   metric: PairedMetric,
   evidence: Evidence,
   interval: Interval,
-  profile: ProfilePolicy,
+  { alpha }: LookRule,
 ): Verdict {
   const { better, smallestEffect, margin } = metric.policy
   const sample = sampleOf(metric)
   const effect = relativeEffect(hodgesLehmann(sample), better)
-  if (evidence.worse <= profile.alpha && effect >= smallestEffect) {
+  if (evidence.worse <= alpha && effect >= smallestEffect) {
     return { kind: 'regressed', effect, pValue: evidence.worse }
   }
-  if (evidence.better <= profile.alpha && effect <= -smallestEffect) {
+  if (evidence.better <= alpha && effect <= -smallestEffect) {
     return { kind: 'improved', effect, pValue: evidence.better }
   }
   const upperBound = interval.high === null ? null : relativeEffect(interval.high, better)

@@ -2,12 +2,16 @@ import { seededRandom } from '../stats/random.ts'
 import { makeSignFlips } from '../stats/sign-flips.ts'
 import type { MetricResult, Outcome, ScenarioResult, Warning } from '../result/document.ts'
 import type { MachineHealth } from '../result/circumstances.ts'
+import type { CounterTolerances } from '../result/tolerances.ts'
 import { judgeCounters } from './judge-counters.ts'
+import { judgeInstructions } from './judge-instructions.ts'
 import { type Columns, type JudgedMetric, judgeFamily } from './judge-metrics.ts'
-import { notes } from './notes.ts'
+import { notes, resultNotes } from './notes.ts'
 import { decideOutcome } from './outcome.ts'
+import { own } from './own.ts'
 import { type PairedMetric, pairMetrics } from './pairs.ts'
-import { policy, type ProfileName, type ProfilePolicy } from './policy.ts'
+import { type LookRule, lookReached, lookRule } from './looks.ts'
+import { policy, type ProfileName } from './policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import { scenarioStatus } from './scenario-status.ts'
 import { type Doubt, doubtFor, doubtsOf } from './validity.ts'
@@ -20,9 +24,15 @@ import { type Doubt, doubtFor, doubtsOf } from './validity.ts'
 export interface JudgeInput {
   readonly recordings: readonly ScenarioRecording[]
   readonly profile: ProfileName
+  /** Which declared look this is, from 0; without it, the one that so many generations belong to. */
+  readonly look?: number
+  /** The two arms are the same tree; what differs between them is then the machine's doing. */
+  readonly equalArms?: boolean
   /** For sampled sign flips, above 16 generations; the run's own seed repeats its verdicts. */
   readonly seed: number
   readonly machine: MachineHealth
+  /** How far counters of equal arms have been seen apart on this lane; without it such counters inform. */
+  readonly counterTolerances?: CounterTolerances
 }
 
 export interface Judgement {
@@ -33,18 +43,23 @@ export interface Judgement {
 
 export function judgeRun(input: JudgeInput): Judgement {
   const { recordings, machine } = input
-  const profile = policy.profiles[input.profile]
+  const look = lookRule(input.profile, input.look ?? lookReached(input.profile, recordings))
   const paired = new Map(recordings.map((recording) => [recording, pairMetrics(recording)]))
-  const judged = judgeFamilies(usable(paired), profile, input.seed)
+  const judged = judgeFamilies(usable(paired), look, input.seed)
   const controls = recordings.filter(({ kind }) => kind === 'control')
   const doubts = doubtsOf(
     controls.flatMap((recording) => paired.get(recording) ?? []),
     machine,
   )
   const scenarios = recordings.map((recording) =>
-    scenarioResult(recording, paired.get(recording) ?? [], judged, doubts),
+    scenarioResult(recording, paired.get(recording) ?? [], judged, doubts, input),
   )
-  const warnings = notes(recordings, paired, doubts, profile)
+  const warnings = [
+    ...notes(recordings, paired, doubts, look),
+    ...recordings.flatMap((recording, index) =>
+      resultNotes(recording, scenarios[index] as ScenarioResult),
+    ),
+  ]
   return { scenarios, warnings, outcome: decideOutcome(scenarios, warnings) }
 }
 
@@ -60,7 +75,7 @@ function usable(paired: Paired): PairedMetric[] {
 /** What gates is one family with one error rate; what informs is another, and cannot dilute the first. */
 function judgeFamilies(
   metrics: readonly PairedMetric[],
-  profile: ProfilePolicy,
+  look: LookRule,
   seed: number,
 ): Map<PairedMetric, JudgedMetric> {
   const indexes = new Set(metrics.flatMap(({ worse }) => [...worse.keys()]))
@@ -71,7 +86,7 @@ function judgeFamilies(
   return new Map(
     (['gate', 'inform'] as const).flatMap((role) => {
       const family = metrics.filter((metric) => metric.policy.role === role)
-      const results = judgeFamily(family, columns, flips, profile)
+      const results = judgeFamily(family, columns, flips, look)
       return family.map((metric, index) => [metric, results[index] as JudgedMetric] as const)
     }),
   )
@@ -82,39 +97,49 @@ function scenarioResult(
   paired: readonly PairedMetric[],
   judged: ReadonlyMap<PairedMetric, JudgedMetric>,
   doubts: readonly Doubt[],
+  input: JudgeInput,
 ): ScenarioResult {
-  const { name, title, kind, invariants, generations, load } = recording
-  const status = scenarioStatus(recording)
-  const reason = status.kind === 'invalid' ? status.reason : undefined
+  const { name, title, kind, invariants, generations, load, evidence } = recording
+  const status = scenarioStatus(recording, input.equalArms)
+  const invalidity = status.kind === 'invalid' ? status : undefined
   const metrics = paired.map((metric) => {
     const result = judged.get(metric)?.result ?? withoutVerdict(metric)
-    return doubted(result, kind === 'control' ? [] : doubts, reason)
+    return doubted(result, kind === 'control' ? [] : doubts, invalidity)
   })
-  const invalid = metrics.find(({ role, verdict }) => role === 'gate' && verdict.kind === 'invalid')
+  const invalid = metrics
+    .filter(({ role }) => role === 'gate')
+    .map(({ verdict }) => verdict)
+    .find((verdict) => verdict.kind === 'invalid')
+  const tolerances = own(input.counterTolerances?.scenarios ?? {}, name) ?? {}
   return {
     name,
     title,
     kind,
-    status: status.kind === 'measured' && invalid !== undefined ? invalidStatus(invalid) : status,
+    status: status.kind === 'measured' ? (invalid ?? status) : status,
     metrics: byPolicy(metrics),
-    counters: judgeCounters(recording.counters),
+    counters: [
+      ...judgeCounters(recording.counters, tolerances),
+      ...judgeInstructions(evidence?.instructions, tolerances),
+    ],
     invariants,
     generations,
     load,
+    ...(evidence === undefined ? {} : { evidence }),
   }
 }
+
+type Invalidity = Extract<ScenarioResult['status'], { kind: 'invalid' }>
 
 function doubted(
   result: MetricResult,
   doubts: readonly Doubt[],
-  scenarioReason: string | undefined,
+  invalidity: Invalidity | undefined,
 ): MetricResult {
-  const reason = scenarioReason ?? doubtFor(result.verdict, doubts)?.reason
-  return reason === undefined ? result : { ...result, verdict: { kind: 'invalid', reason } }
-}
-
-function invalidStatus({ verdict }: MetricResult): ScenarioResult['status'] {
-  return { kind: 'invalid', reason: verdict.kind === 'invalid' ? verdict.reason : '' }
+  if (invalidity !== undefined) return { ...result, verdict: invalidity }
+  const doubt = doubtFor(result.verdict, doubts)
+  if (doubt === undefined) return result
+  const { reason, code } = doubt
+  return { ...result, verdict: { kind: 'invalid', reason, code } }
 }
 
 function withoutVerdict({ policy: about, base, head }: PairedMetric): MetricResult {

@@ -1,7 +1,8 @@
-import type { Warning } from '../result/document.ts'
+import type { CounterResult, ScenarioResult, Warning } from '../result/document.ts'
 import type { PairedMetric } from './pairs.ts'
-import type { ProfilePolicy } from './policy.ts'
+import type { LookRule } from './looks.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
+import { objectiveNotes } from './objectives.ts'
 import { passesOf } from './scenario-status.ts'
 import type { Doubt } from './validity.ts'
 
@@ -10,7 +11,7 @@ export function notes(
   recordings: readonly ScenarioRecording[],
   paired: ReadonlyMap<ScenarioRecording, readonly PairedMetric[]>,
   doubts: readonly Doubt[],
-  profile: ProfilePolicy,
+  look: LookRule,
 ): Warning[] {
   const hasControl = recordings.some(({ kind }) => kind === 'control')
   return [
@@ -25,11 +26,50 @@ export function notes(
         ]),
     ...recordings.flatMap((recording) => [
       ...lostGenerations(recording),
-      ...gateMetrics(paired.get(recording) ?? []).flatMap((metric) => metricNotes(metric, profile)),
+      ...unbegunGenerations(recording, look),
+      ...gateMetrics(paired.get(recording) ?? []).flatMap((metric) => metricNotes(metric, look)),
       ...absentGates(recording, paired.get(recording) ?? []),
       ...counterNotes(recording),
     ]),
   ]
+}
+
+/** What can only be said once verdicts are there. */
+export function resultNotes(
+  recording: ScenarioRecording,
+  { name, metrics, counters }: ScenarioResult,
+): Warning[] {
+  return [
+    ...instructionNotes(recording),
+    ...counters.flatMap((counter) => undecidedCounter(name, counter)),
+    ...objectiveNotes(recording, metrics),
+  ]
+}
+
+function instructionNotes({ name, evidence }: ScenarioRecording): Warning[] {
+  const instructions = evidence?.instructions
+  if (instructions?.kind !== 'skipped') return []
+  const message = `${name}: instructions were not counted, that gate did not run: ${instructions.reason}`
+  return [note('instructions-skipped', message)]
+}
+
+/** No generation more would decide it: it is counted once per run. */
+function undecidedCounter(name: string, { id, role, verdict }: CounterResult): Warning[] {
+  if (role !== 'gate' || verdict.kind !== 'inconclusive') return []
+  const { detectableEffect: seen } = verdict
+  const consequence =
+    seen === null
+      ? 'nothing could be decided about it'
+      : `no change below ${(seen * 100).toFixed(1)} % could be seen`
+  return [note('gate-undecided', `${name}: ${id} scatters between equal passes: ${consequence}`)]
+}
+
+/** A truncated recording is shorter than what its look declares, and is judged as what it is. */
+function unbegunGenerations({ name, generations }: ScenarioRecording, look: LookRule): Warning[] {
+  const begun = generations.length
+  if (begun >= look.generations) return []
+  const message = `${name} has ${begun} generations, this look was declared with ${look.generations}`
+  return [note('generations-missing', message)]
 }
 
 function lostGenerations({ name, generations }: ScenarioRecording): Warning[] {
@@ -45,7 +85,7 @@ function lostGenerations({ name, generations }: ScenarioRecording): Warning[] {
   )
 }
 
-function metricNotes(metric: PairedMetric, { neededPairs }: ProfilePolicy): Warning[] {
+function metricNotes(metric: PairedMetric, { neededPairs }: LookRule): Warning[] {
   const subject = `${metric.scenario}/${metric.policy.id}`
   const refused = metric.refusals.map((refusal) =>
     note('pair-refused', `${subject}: ${refusal}, expected positive numbers`),

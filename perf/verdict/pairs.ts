@@ -1,6 +1,7 @@
 import { interquartileRange, median } from '../stats/quantile.ts'
 import { checkSample, pairedLogRatios, type Sample } from '../stats/sample.ts'
 import type { Summary } from '../result/document.ts'
+import { own } from './own.ts'
 import { metricPolicy, type MetricPolicy } from './policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 
@@ -72,9 +73,4 @@ export function sampleOf(metric: PairedMetric): Sample {
 /** Log-ratio of "worse" to a share: 0.05 is 5 % worse, in the metric's own direction. */
 export function relativeEffect(worse: number, better: 'lower' | 'higher'): number {
   return better === 'lower' ? Math.expm1(worse) : -Math.expm1(-worse)
-}
-
-/** A metric may be called "constructor" in a document that others wrote. */
-function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined
 }

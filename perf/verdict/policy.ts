@@ -1,3 +1,5 @@
+import { own } from './own.ts'
+
 /**
  * Everything that a verdict depends on and that is a choice: which metric decides, how much of a change
  * matters, how often the judge may cry wolf. A change of policy is a change of this file and of its version.
@@ -18,24 +20,50 @@ export interface Policy {
   readonly version: string
   readonly metrics: readonly MetricPolicy[]
   readonly profiles: Readonly<Record<ProfileName, ProfilePolicy>>
-  /** Of the intervals shown, two-sided; `equivalent` reads their worse end. */
+  /**
+   * Of the intervals shown, two-sided, and over all declared looks together; `equivalent` reads their worse
+   * end. A metric whose true effect is its margin or more is therefore called equivalent in at most 2.5 %
+   * of runs, early or late.
+   */
   readonly confidence: number
   /** Nominal power of the detectable effect; simulated, it is 0.8 with 8 generations and 0.9 with 16. */
   readonly detectablePower: number
   readonly controls: readonly NegativeControl[]
+  /** Share of requests that may fail: above it head has failed, and a run whose base does is invalid. */
   readonly errorRateLimit: number
+  /** Of the load that an objective is stated for, what must be reached to put it to the test. */
+  readonly objectiveLoadShare: number
   readonly stealPercentLimit: number
-  /** Groups whose counters inform however exact they look; all others gate when exact. */
-  readonly informingCounterGroups: readonly string[]
+  /** By group, the part of a counter's id before its slash; any other group is `exact`. */
+  readonly counters: Readonly<Record<string, CounterPolicy>>
+  /** How far a counter that is not exact must move beyond what equal arms have shown. */
+  readonly tolerance: {
+    /** Of equal arms, on record; fewer have not shown how far apart they can be. */
+    readonly neededComparisons: number
+    /** Times the largest difference on record. */
+    readonly reserve: number
+    /** One-sided level of a difference of means of repetitions, where there is no record. */
+    readonly alpha: number
+    /** Smallest effect of a group that is exact by policy and was not exact in a run. */
+    readonly smallestEffect: number
+  }
 }
 
 export type ProfileName = 'quick' | 'pr' | 'thorough'
 
+/**
+ * When the judge may look, declared before the run. Each look spends its own part of the run's false-alarm
+ * rate, so that all of them together keep it, however the run is stopped (Bonferroni over looks).
+ */
 export interface ProfilePolicy {
+  readonly looks: readonly Look[]
+}
+
+export interface Look {
+  /** Begun up to this look, lost ones included. */
+  readonly generations: number
   /** Family-wise, over all gate metrics of all scenarios of the run. */
   readonly alpha: number
-  /** Fewer valid pairs than this cannot reach `alpha`: inconclusive, and the run has not measured. */
-  readonly neededPairs: number
 }
 
 export interface NegativeControl {
@@ -44,21 +72,40 @@ export interface NegativeControl {
   readonly band: number
 }
 
-const [three, five, ten, fifteen] = [0.03, 0.05, 0.1, 0.15]
+/**
+ * `exact`: identical passes gate, and more work by more than `smallestEffect` is a regression. `tolerated`:
+ * never gates by equality; gates beyond `smallestEffect` and a tolerance on record, without one it informs.
+ */
+export type CounterPolicy =
+  | { readonly kind: 'exact'; readonly smallestEffect: number }
+  | { readonly kind: 'tolerated'; readonly smallestEffect: number }
+  | { readonly kind: 'inform' }
+
+const [one, two, three, five, ten, fifteen] = [0.01, 0.02, 0.03, 0.05, 0.1, 0.15]
 
 /**
- * Why 1 % with 8 generations, too. Eight pairs have 256 arrangements of signs, so the smallest possible
- * one-sided p is 1/256 = 0.4 %. At 1 % two arrangements may reach the observed statistic; at Bonferroni's
- * 1 %/8 none could and the gate would never close. Max-T needs no such division: a slowdown of 5-10x
- * leads every other arrangement of every metric by far and gets its 1/256. What keeps small noise out at
- * this level is the second demand, an estimate of at least `smallestEffect`. Seven pairs still do
- * (1/128 = 0.8 %), six do not (1.6 %): one generation may be lost, not two.
- * `judge.simulation.test.ts` measures both rates.
+ * Family-wise 1 % per run, spent as declared. Eight pairs have 256 arrangements of signs, so the smallest
+ * possible one-sided p is 1/256 = 0.39 %: within the 0.4 % of the first look of `pr`, and only for a change
+ * that leads every other arrangement of every metric, which is one of about three times the noise or more.
+ * That look is for landslides and for calm; what is small is for the later ones. `quick` has a single look and
+ * spends all of its 1 % there: two arrangements may reach the observed statistic. Bonferroni's 1 %/8 over the
+ * metrics could never be reached with eight pairs; max-T needs no such division. What keeps small noise out
+ * is the second demand, an estimate of at least `smallestEffect`. `rates.simulation.test.ts` measures it all.
  */
-const profile: ProfilePolicy = { alpha: 0.01, neededPairs: 7 }
+const profiles: Policy['profiles'] = {
+  quick: { looks: [{ generations: 8, alpha: 0.01 }] },
+  pr: {
+    looks: [
+      { generations: 8, alpha: 0.004 },
+      { generations: 16, alpha: 0.003 },
+      { generations: 24, alpha: 0.003 },
+    ],
+  },
+  thorough: { looks: [{ generations: 24, alpha: 0.01 }] },
+}
 
 export const policy: Policy = {
-  version: '1',
+  version: '2',
   metrics: [
     metric('throughputPerSecond', 'Throughput', '1/s', 'gate', three, five, 'higher'),
     metric('cpuUsPerOpSystem', 'CPU per operation, system', 'us', 'gate', three, five),
@@ -73,7 +120,7 @@ export const policy: Policy = {
     metric('cpuUsPerOp', 'CPU per operation', 'us', 'inform', three, five),
     metric('spinMs', 'Spin loop', 'ms', 'inform', three, five),
   ],
-  profiles: { quick: profile, pr: profile, thorough: profile },
+  profiles,
   confidence: 0.95,
   detectablePower: 0.95,
   controls: [
@@ -82,18 +129,28 @@ export const policy: Policy = {
     { metric: 'spinMs', band: five },
   ],
   errorRateLimit: 0.001,
+  objectiveLoadShare: 0.95,
   stealPercentLimit: 10,
-  informingCounterGroups: [
+  counters: {
+    // Counts of functions and blocks move a little with any refactoring; a loop gone wild does not.
+    execution: { kind: 'exact', smallestEffect: one },
+    'instructions.system': { kind: 'tolerated', smallestEffect: one },
+    'instructions.postgres': { kind: 'tolerated', smallestEffect: one },
     // Depend on the layout that earlier work left, on hint bits and on checkpoints.
-    'sql.blocks',
-    'wal.records',
-    'wal.bytes',
+    'sql.blocks': { kind: 'tolerated', smallestEffect: five },
+    'wal.records': { kind: 'tolerated', smallestEffect: two },
+    'wal.bytes': { kind: 'tolerated', smallestEffect: three },
     // Depend on how the kernel and the runtime happen to cut the work up.
-    'io.reads',
-    'io.writes',
-    'memory.allocated',
-    'cpu',
-  ],
+    'io.reads': { kind: 'tolerated', smallestEffect: five },
+    'io.writes': { kind: 'tolerated', smallestEffect: five },
+    'memory.allocated': { kind: 'tolerated', smallestEffect: three },
+    cpu: { kind: 'inform' },
+  },
+  tolerance: { neededComparisons: 20, reserve: 1.5, alpha: 0.001, smallestEffect: one },
+}
+
+export function counterPolicy(group: string): CounterPolicy {
+  return own(policy.counters, group) ?? { kind: 'exact', smallestEffect: 0 }
 }
 
 /** An id that the policy does not know informs; it never gates. */

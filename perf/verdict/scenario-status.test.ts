@@ -50,6 +50,7 @@ test('errors in base leave nothing to compare with', () => {
   expect(scenarioStatus(recordingOf({ generations, requests }))).toEqual({
     kind: 'invalid',
     reason: 'base answered no request, expected some',
+    code: 'errors',
   })
 })
 
@@ -58,5 +59,6 @@ test('counter passes of one arm only are not a comparison', () => {
   expect(scenarioStatus(recordingOf({ generations, counters }))).toEqual({
     kind: 'invalid',
     reason: 'base has 2 counter passes and head 1, expected 2 each',
+    code: 'passes',
   })
 })

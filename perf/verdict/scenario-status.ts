@@ -1,16 +1,20 @@
-import type { ArmName, ScenarioResult } from '../result/document.ts'
+import type { ArmName, InvalidCode, ScenarioResult } from '../result/document.ts'
 import { policy } from './policy.ts'
 import type { CounterPass, RequestTotals, ScenarioRecording } from '../result/recording.ts'
 
 type Status = ScenarioResult['status']
 
-/** Whether the scenario measured at all; wrong comes before slow, and slow before unsure. */
-export function scenarioStatus(recording: ScenarioRecording): Status {
+/**
+ * Whether the scenario measured at all; wrong comes before slow, and slow before unsure. `equalArms`: base
+ * and head are the same tree.
+ */
+export function scenarioStatus(recording: ScenarioRecording, equalArms = false): Status {
   return (
     thrown(recording) ??
     brokenInvariant(recording) ??
     tooManyErrors(recording) ??
     saturated(recording) ??
+    (equalArms ? plannedApart(recording) : undefined) ??
     unpaired(recording) ?? { kind: 'measured' }
   )
 }
@@ -31,7 +35,7 @@ function brokenInvariant({ invariants }: ScenarioRecording): Status | undefined 
 function tooManyErrors({ requests }: ScenarioRecording): Status | undefined {
   if (requests === null) return undefined
   const [base, head] = [errorText('base', requests.base), errorText('head', requests.head)]
-  if (base !== undefined) return { kind: 'invalid', reason: base }
+  if (base !== undefined) return invalid('errors', base)
   return head === undefined ? undefined : { kind: 'failed', reason: head, arm: 'head' }
 }
 
@@ -45,20 +49,31 @@ function errorText(arm: ArmName, { completed, failed }: RequestTotals): string |
 
 function saturated({ generatorSaturated }: ScenarioRecording): Status | undefined {
   if (generatorSaturated === undefined) return undefined
-  return { kind: 'invalid', reason: `the load generator was the limit: ${generatorSaturated}` }
+  return invalid('generator', `the load generator was the limit: ${generatorSaturated}`)
 }
+
+/** Between equal arms it is the database that changed its mind, and every timing of that arm with it. */
+function plannedApart({ evidence }: ScenarioRecording): Status | undefined {
+  const changed = evidence?.plans?.find((plan) => plan.changed)
+  if (changed === undefined) return undefined
+  const statement = changed.statement.replaceAll(/\s+/g, ' ').slice(0, statementShownMost)
+  return invalid('plans', `two equal arms planned one statement differently: ${statement}`)
+}
+
+const statementShownMost = 120
 
 function unpaired({ generations, counters }: ScenarioRecording): Status | undefined {
   if (generations.every(({ dropped }) => dropped !== null)) {
     const lost = generations[0]?.dropped ?? 'none was run'
-    return { kind: 'invalid', reason: `no generation gave a valid pair: ${lost}` }
+    return invalid('pairs', `no generation gave a valid pair: ${lost}`)
   }
   const [base, head] = [passesOf(counters, 'base'), passesOf(counters, 'head')]
   if (base === head) return undefined
-  return {
-    kind: 'invalid',
-    reason: `base has ${base} counter passes and head ${head}, expected 2 each`,
-  }
+  return invalid('passes', `base has ${base} counter passes and head ${head}, expected 2 each`)
+}
+
+function invalid(code: InvalidCode, reason: string): Status {
+  return { kind: 'invalid', reason, code }
 }
 
 export function passesOf(counters: readonly CounterPass[], arm: ArmName): number {

@@ -1,5 +1,5 @@
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts'
-import type { Verdict } from '../result/document.ts'
+import type { InvalidCode, Verdict } from '../result/document.ts'
 import type { MachineHealth } from '../result/circumstances.ts'
 import { type PairedMetric, relativeEffect, sampleOf } from './pairs.ts'
 import { policy } from './policy.ts'
@@ -10,6 +10,7 @@ import { policy } from './policy.ts'
  */
 export interface Doubt {
   readonly reason: string
+  readonly code: InvalidCode
   readonly direction: 'worse' | 'better' | 'any'
 }
 
@@ -18,7 +19,7 @@ export function doubtsOf(controls: readonly PairedMetric[], machine: MachineHeal
   const { stealPercent } = machine
   const stolen: Doubt[] =
     stealPercent > policy.stealPercentLimit
-      ? [{ reason: stealReason(stealPercent), direction: 'any' }]
+      ? [{ reason: stealReason(stealPercent), code: 'steal', direction: 'any' }]
       : []
   return [...stolen, ...controls.flatMap(controlDoubt)]
 }
@@ -36,7 +37,7 @@ function controlDoubt(metric: PairedMetric): Doubt[] {
   const reason =
     `negative control ${metric.scenario}/${metric.policy.id} was ${moved} in head, ` +
     `expected at most ${control.band * 100} %`
-  return [{ reason, direction: effect > 0 ? 'worse' : 'better' }]
+  return [{ reason, code: 'control', direction: effect > 0 ? 'worse' : 'better' }]
 }
 
 /** The first doubt that could have made this verdict. */
