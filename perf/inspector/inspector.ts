@@ -18,9 +18,10 @@ export interface Inspector extends AsyncDisposable {
   evaluate(expression: string): Promise<unknown>
   /**
    * Counts calls of functions and of their blocks from now on. Code that was compiled before has no block
-   * counters: start the process with `countedFromBoot`, and this only sets the counts to zero.
+   * counters: start the process with `countedFromBoot`, and this only sets the counts to zero. Returns
+   * what was counted until now, and with it all functions that are known.
    */
-  startPreciseCoverage(): Promise<void>
+  startPreciseCoverage(): Promise<readonly Profiler.ScriptCoverage[]>
   /** Counts since the last take or start; functions that were not called in between may be left out. */
   takePreciseCoverage(): Promise<readonly Profiler.ScriptCoverage[]>
   startCpuProfile(intervalUs: number): Promise<void>
@@ -38,13 +39,9 @@ export async function openInspector(address: InspectorAddress): Promise<Inspecto
     async startPreciseCoverage() {
       await profilerOn()
       await connection.call('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
-      // The first take hands out, and so clears, what was counted before.
-      await connection.call('Profiler.takePreciseCoverage')
+      return takeCoverage(connection)
     },
-    async takePreciseCoverage() {
-      const taken = await connection.call('Profiler.takePreciseCoverage')
-      return (taken as Profiler.TakePreciseCoverageReturnType).result
-    },
+    takePreciseCoverage: () => takeCoverage(connection),
     async startCpuProfile(intervalUs) {
       await profilerOn()
       await connection.call('Profiler.setSamplingInterval', { interval: intervalUs })
@@ -61,6 +58,14 @@ export async function openInspector(address: InspectorAddress): Promise<Inspecto
     },
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   }
+}
+
+/** V8 sets every count to zero when it has told it. */
+async function takeCoverage(
+  connection: ProtocolConnection,
+): Promise<readonly Profiler.ScriptCoverage[]> {
+  const taken = await connection.call('Profiler.takePreciseCoverage')
+  return (taken as Profiler.TakePreciseCoverageReturnType).result
 }
 
 async function evaluate(connection: ProtocolConnection, expression: string): Promise<unknown> {
