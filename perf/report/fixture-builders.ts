@@ -24,7 +24,7 @@ export type MetricPlan = {
   readonly level: number
   /** Standard deviation of one generation's paired log-ratio. */
   readonly noise: number
-  readonly margin: number
+  readonly smallestEffect: number
   /** Head / base as planted; 1 when left out. */
   readonly planted?: number
   readonly verdict: Verdict
@@ -90,7 +90,7 @@ export function metricOf(plan: MetricPlan, generations: readonly Generation[]): 
     unit: plan.unit,
     better: plan.better,
     role: plan.role,
-    margin: plan.margin,
+    smallestEffect: plan.smallestEffect,
     base: summaryOf(base),
     head: summaryOf(head),
     change: {

@@ -3,7 +3,7 @@ import type { MetricPlan } from './fixture-builders.ts'
 
 /** The metrics of the example payments scenario, on a calm day. */
 export const equivalent = (upperBound: number): Verdict => ({ kind: 'equivalent', upperBound })
-export const gate = { role: 'gate', better: 'lower', margin: 0.03 } as const
+export const gate = { role: 'gate', better: 'lower', smallestEffect: 0.03 } as const
 
 export const paymentsMetrics: readonly MetricPlan[] = [
   {
@@ -48,7 +48,7 @@ export const paymentsMetrics: readonly MetricPlan[] = [
     title: 'Latency p95',
     unit: 'ms',
     ...gate,
-    margin: 0.05,
+    smallestEffect: 0.05,
     level: 8.74,
     noise: 0.061,
     verdict: { kind: 'inconclusive', detectableEffect: 0.082 },
@@ -59,7 +59,7 @@ export const paymentsMetrics: readonly MetricPlan[] = [
     unit: 'ms',
     ...gate,
     role: 'inform',
-    margin: 0.1,
+    smallestEffect: 0.1,
     level: 13.3,
     noise: 0.11,
     verdict: { kind: 'inconclusive', detectableEffect: 0.14 },
@@ -71,7 +71,7 @@ export const paymentsMetrics: readonly MetricPlan[] = [
     unit: 'bytes',
     ...gate,
     role: 'inform',
-    margin: 0.1,
+    smallestEffect: 0.1,
     level: 138e6,
     noise: 0.02,
     verdict: equivalent(0.015),

@@ -91,7 +91,7 @@ export const MetricResult = Type.Object({
   better: Type.Union([Type.Literal('lower'), Type.Literal('higher')]),
   role: Type.Union([Type.Literal('gate'), Type.Literal('inform')]),
   /** Smallest effect of interest, relative, as the policy had it; the report draws it as a band. */
-  margin: Type.Optional(Type.Number({ minimum: 0 })),
+  smallestEffect: Type.Optional(Type.Number({ minimum: 0 })),
   base: nullable(Summary),
   head: nullable(Summary),
   /** Head / base as a ratio with the bounds of its interval; null without pairs. */

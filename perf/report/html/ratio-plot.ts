@@ -94,16 +94,16 @@ export function ratioAxis(domain: number): Markup {
 }
 
 function band(metric: MetricResult, x: Axis, domain: number): Markup | null {
-  if (metric.margin === undefined || metric.margin <= 0) return null
-  const left = x(clamp(-Math.log1p(metric.margin), -domain, domain))
-  const right = x(clamp(Math.log1p(metric.margin), -domain, domain))
+  if (metric.smallestEffect === undefined || metric.smallestEffect <= 0) return null
+  const left = x(clamp(-Math.log1p(metric.smallestEffect), -domain, domain))
+  const right = x(clamp(Math.log1p(metric.smallestEffect), -domain, domain))
   return html`<rect
     class="band"
     x="${left}"
     y="0"
     width="${rounded(right - left)}"
     height="${height}"
-    ><title>changes below ${percent(metric.margin)} do not matter</title></rect
+    ><title>changes below ${percent(metric.smallestEffect)} do not matter</title></rect
   >`
 }
 
