@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Fingerprint, LoadSummary, MachineHealth, Revision } from './circumstances.ts'
 import { Cause, ChangedLines, ScenarioEvidence } from './evidence.ts'
+import { JudgeFigures } from './judge-figures.ts'
 
 /**
  * The result document of one run: what was measured, what it was compared with, what was decided.
@@ -229,5 +230,7 @@ export const RunResult = Type.Object({
   /** A first measurement was invalid and thrown away for this one. */
   repeated: Type.Optional(Type.Object({ reason: Type.String() })),
   changedLines: Type.Optional(ChangedLines),
+  /** How good the judge has been on this lane; absent where that was never recorded. */
+  judge: Type.Optional(JudgeFigures),
 })
 export type RunResult = Static<typeof RunResult>
