@@ -20,8 +20,8 @@ export interface AccountKey {
   readonly number: string
 }
 
-/** Far more than fit is a sign of a scan through numbers, not of work; then everything is forgotten. */
-const mostAccounts = 200_000
+/** More than that is a sign of a scan through numbers, not of work; then everything is forgotten. */
+const accountsMost = 200_000
 
 /**
  * The accounts the lane decides with. It is a copy: the database holds the truth, and a statement that
@@ -29,18 +29,32 @@ const mostAccounts = 200_000
  */
 export class Accounts {
   readonly #accounts = new TenantMap<Account>()
+  readonly #most: number
   #size = 0
+
+  constructor(most = accountsMost) {
+    this.#most = most
+  }
 
   get(tenant: string, number: string): Account | undefined {
     return this.#accounts.get(tenant, number)
   }
 
   put(tenant: string, account: Account): void {
-    if (this.#size >= mostAccounts) {
-      this.clear()
+    if (this.get(tenant, account.number) === undefined) {
+      this.#size += 1
     }
     this.#accounts.set(tenant, account.number, account)
-    this.#size += 1
+  }
+
+  /**
+   * Called before a batch looks for what it lacks, and at no other time: forgetting in the midst of loading
+   * would take away accounts that the batch has just been given.
+   */
+  makeRoomFor(count: number): void {
+    if (this.#size + count > this.#most) {
+      this.clear()
+    }
   }
 
   clear(): void {

@@ -49,16 +49,23 @@ export function makePayment(parts: {
   }
 }
 
+/** What a payment keeps of its order; a stored currency is any text. */
+type OrderMembers = Omit<PaymentOrder, 'currency'> & { readonly currency: string }
+
 /**
  * Whether a payment is the answer to an order. A payment keeps every member that an order can have,
  * so the two are compared directly; a stored hash would only repeat what the row says.
  */
 export function answers(payment: Payment, order: PaymentOrder): boolean {
+  return isSameOrder(payment, order)
+}
+
+export function isSameOrder(one: OrderMembers, other: PaymentOrder): boolean {
   return (
-    payment.debtorAccount === order.debtorAccount &&
-    payment.creditorAccount === order.creditorAccount &&
-    payment.amountMinor === order.amountMinor &&
-    payment.currency === order.currency &&
-    payment.reference === order.reference
+    one.debtorAccount === other.debtorAccount &&
+    one.creditorAccount === other.creditorAccount &&
+    one.amountMinor === other.amountMinor &&
+    one.currency === other.currency &&
+    one.reference === other.reference
   )
 }

@@ -3,6 +3,7 @@ import { paymentNotFound, queueFull } from './errors.ts'
 import { answerTo, RecentPayments } from './idempotency.ts'
 import type { Answer } from './idempotency.ts'
 import type { PaymentMetrics } from './metrics.ts'
+import { isSameOrder } from './payment-row.ts'
 import type { Payment, PaymentOrder, PaymentPage } from './schemas.ts'
 import type { PendingOrder, Settlement } from './settlement.ts'
 import type { PaymentStore } from './store.ts'
@@ -17,6 +18,12 @@ export interface PaymentServiceOptions {
   readonly queueMax: number
 }
 
+/** An order that is in the lane, and what its key will stand for. */
+interface WaitingOrder {
+  readonly order: PaymentOrder
+  readonly recorded: Promise<Answer>
+}
+
 /** Up to twice as many are kept, some 400 bytes each. */
 const recentPayments = 10_000
 
@@ -25,7 +32,7 @@ export class PaymentService {
   readonly #options: PaymentServiceOptions
   readonly #batcher: Batcher<PendingOrder>
   readonly #recent = new RecentPayments(recentPayments)
-  readonly #waiting = new TenantMap<Promise<Answer>>()
+  readonly #waiting = new TenantMap<WaitingOrder>()
 
   constructor(options: PaymentServiceOptions) {
     this.#options = options
@@ -55,18 +62,36 @@ export class PaymentService {
     }
     const first = this.#waiting.get(tenant, key)
     if (first !== undefined) {
-      const { payment } = await first
-      this.#options.metrics.count('replayed')
-      return answerTo(order, payment, true)
+      return this.#answerAfter(first, tenant, key, order)
     }
     const recorded = this.#enqueue(tenant, key, order)
-    this.#waiting.set(tenant, key, recorded)
+    this.#waiting.set(tenant, key, { order, recorded })
     try {
       const { payment, replayed } = await recorded
       return answerTo(order, payment, replayed)
     } finally {
       this.#waiting.delete(tenant, key)
     }
+  }
+
+  /** A first order that came to nothing leaves the key free; what was wrong with it is no answer to another. */
+  async #answerAfter(
+    first: WaitingOrder,
+    tenant: string,
+    key: string,
+    order: PaymentOrder,
+  ): Promise<Answer> {
+    let payment: Payment
+    try {
+      payment = (await first.recorded).payment
+    } catch (error) {
+      if (isSameOrder(first.order, order)) {
+        throw error
+      }
+      return this.pay(tenant, key, order)
+    }
+    this.#options.metrics.count('replayed')
+    return answerTo(order, payment, true)
   }
 
   async get(tenant: string, id: string): Promise<Payment> {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { DependencyUnavailable } from '../../platform/errors.ts'
 import type { Queryable } from '../../platform/postgres/database.ts'
 import type { SingleWriter } from '../../platform/postgres/single-writer.ts'
-import type { Account } from './accounts.ts'
+import { type Account, Accounts } from './accounts.ts'
 import { anAccount, anOrder } from './fixtures.ts'
 import { makePayment } from './payment-row.ts'
 import { Settlement } from './settlement.ts'
@@ -46,7 +46,7 @@ class ScriptedStore {
   }
 }
 
-function setUp() {
+function setUp(accounts?: Accounts) {
   const store = new ScriptedStore()
   const seen = { doubts: 0, lost: 0 }
   let sequence = 0
@@ -59,6 +59,7 @@ function setUp() {
     outbox: { offer: () => undefined, doubt: () => (seen.doubts += 1) },
     newId: () => `id-${(sequence += 1)}`,
     now: () => Date.UTC(2026, 0, 2),
+    ...(accounts !== undefined && { accounts }),
   })
   const outcomes = new Map<string, Outcome>()
   const order = (key: string, amountMinor = 1): PendingOrder => ({
@@ -73,6 +74,25 @@ function setUp() {
 }
 
 const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+
+test('a batch that comes when the memory of accounts is full forgets others, not its own', async () => {
+  const accounts = new Accounts(3)
+  const { settlement, outcomes, order } = setUp(accounts)
+  accounts.put('bank', anAccount({ id: 3, number: 'ACC-3' }))
+  accounts.put('bank', anAccount({ id: 1, number: 'ACC-1' }))
+  await settlement.settle([order('a')])
+  expect(outcomes.get('a')).toEqual({ stored: false, id: 'id-1' })
+  expect(accounts.get('bank', 'ACC-3')).toBeUndefined()
+})
+
+test('an account that is seen again takes no more room', async () => {
+  const accounts = new Accounts(4)
+  const { settlement, order } = setUp(accounts)
+  for (const id of [1, 2, 1, 2, 1]) accounts.put('bank', anAccount({ id, number: `ACC-${id}` }))
+  const first = accounts.get('bank', 'ACC-1')
+  await settlement.settle([order('a')])
+  expect(accounts.get('bank', 'ACC-1')).toBe(first)
+})
 
 describe('a batch that the database refuses', () => {
   test('is halved until the poison is alone, and the siblings are settled once', async () => {

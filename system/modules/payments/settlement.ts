@@ -26,9 +26,12 @@ export interface SettlementTools {
   readonly outbox: PublishesEvents
   readonly newId: (nowMs: number) => string
   readonly now: () => number
+  /** What the lane remembers of accounts; a fresh memory where none is given. */
+  readonly accounts?: Accounts
 }
 
 const preloadedAccounts = 50_000
+const accountsPerOrder = 2
 /** Attempts at one batch whose accounts others keep changing. */
 const mostAttempts = 5
 /** After a key turned out to be taken, more of the same is likely: for so long, keys are looked up first. */
@@ -46,11 +49,12 @@ const deadlock = '40P01'
  */
 export class Settlement {
   readonly #tools: SettlementTools
-  readonly #accounts = new Accounts()
+  readonly #accounts: Accounts
   #keyTakenAtMs = Number.NEGATIVE_INFINITY
 
   constructor(tools: SettlementTools) {
     this.#tools = tools
+    this.#accounts = tools.accounts ?? new Accounts()
   }
 
   async preload(): Promise<void> {
@@ -100,6 +104,7 @@ export class Settlement {
   }
 
   async #loadMissing(orders: readonly PendingOrder[]): Promise<void> {
+    this.#accounts.makeRoomFor(accountsPerOrder * orders.length)
     const missing = orders.flatMap(({ tenant, order }) =>
       [order.debtorAccount, order.creditorAccount]
         .filter((number) => this.#accounts.get(tenant, number) === undefined)

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { accountUnknown } from './errors.ts'
+import { anOrder } from './fixtures.ts'
+import type { PaymentMetrics } from './metrics.ts'
+import { makePayment } from './payment-row.ts'
+import type { PaymentOrder } from './schemas.ts'
+import { PaymentService } from './service.ts'
+import type { PendingOrder, Settlement } from './settlement.ts'
+import type { PaymentStore } from './store.ts'
+
+/** A lane that knows ACC-1 and ACC-2, and remembers what it was asked to settle. */
+function setUp() {
+  const settled: PaymentOrder[] = []
+  const settle = async (orders: readonly PendingOrder[]): Promise<void> => {
+    for (const pending of orders) {
+      const { order } = pending
+      settled.push(order)
+      if (order.debtorAccount === 'ACC-1') {
+        const createdAt = '2026-01-01T00:00:00.000Z'
+        const id = `id-${settled.length}`
+        pending.recorded(makePayment({ id, order, rejection: undefined, createdAt }), false)
+      } else {
+        pending.failed(accountUnknown(order.debtorAccount))
+      }
+    }
+  }
+  const service = new PaymentService({
+    settlement: { settle } as unknown as Settlement,
+    store: {} as PaymentStore,
+    metrics: {
+      count: () => undefined,
+      timeBatch: (_size: number, work: Promise<void>) => work,
+    } as unknown as PaymentMetrics,
+    batchIntervalMs: 1,
+    batchMax: 10,
+    queueMax: 10,
+  })
+  return { service, settled }
+}
+
+const unknown = anOrder({ debtorAccount: 'ACC-9' })
+
+test('an order that waits for another with its key is not told what was wrong with that one', async () => {
+  const { service, settled } = setUp()
+  const first = service.pay('bank', 'key', unknown)
+  const second = service.pay('bank', 'key', anOrder())
+  await expect(first).rejects.toThrow('ACC-9')
+  await expect(second).resolves.toMatchObject({ replayed: false })
+  expect(settled).toEqual([unknown, anOrder()])
+})
+
+test('the same order that waits for itself shares its refusal, and is tried once', async () => {
+  const { service, settled } = setUp()
+  const both = [service.pay('bank', 'key', unknown), service.pay('bank', 'key', unknown)]
+  for (const one of both) {
+    await expect(one).rejects.toThrow('ACC-9')
+  }
+  expect(settled).toEqual([unknown])
+})
+
+test('the same order that waits for itself is answered as a replay', async () => {
+  const { service, settled } = setUp()
+  const [first, second] = await Promise.all([
+    service.pay('bank', 'key', anOrder()),
+    service.pay('bank', 'key', anOrder()),
+  ])
+  expect(second).toEqual({ ...first, replayed: true })
+  expect(settled).toHaveLength(1)
+})
+
+test('another order that waits for one which is settled may not use its key', async () => {
+  const { service } = setUp()
+  const first = service.pay('bank', 'key', anOrder())
+  const second = service.pay('bank', 'key', anOrder({ amountMinor: 7 }))
+  await first
+  await expect(second).rejects.toMatchObject({ code: 'idempotency-key-reused' })
+})
