@@ -28,11 +28,6 @@ export interface Queryable {
   ): Promise<readonly Row[]>
 }
 
-export interface TransactionOptions {
-  /** Deadline of each statement in it; the pool's own where not given. */
-  readonly statementTimeoutMs?: number
-}
-
 /** A connection of one's own, for what lives as long as the connection: locks, above all. */
 export interface Reserved extends Queryable {
   /** `broken` closes the connection, with all that was held on it. */
@@ -42,10 +37,7 @@ export interface Reserved extends Queryable {
 export interface Database extends Queryable {
   reserve(): Promise<Reserved>
   /** Commits when `work` resolves, rolls back when it throws. */
-  transaction<T>(
-    work: (queryable: Queryable) => Promise<T>,
-    options?: TransactionOptions,
-  ): Promise<T>
+  transaction<T>(work: (queryable: Queryable) => Promise<T>): Promise<T>
   readonly pool: {
     readonly total: () => number
     readonly idle: () => number
@@ -95,7 +87,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       const client = await connect(pool)
       return { ...queryableOn(client), release: (broken = false) => client.release(broken) }
     },
-    transaction: async (work, transactionOptions) => runTransaction(pool, work, transactionOptions),
+    transaction: async (work) => runTransaction(pool, work),
     pool: {
       total: () => pool.totalCount,
       idle: () => pool.idleCount,
@@ -135,18 +127,12 @@ function asConfig(statement: Statement | string): { text: string; name?: string 
 async function runTransaction<T>(
   pool: pg.Pool,
   work: (queryable: Queryable) => Promise<T>,
-  options: TransactionOptions = {},
 ): Promise<T> {
   const client = await connect(pool)
   const queryable = queryableOn(client)
   let broken: Error | undefined
   try {
     await queryable.query('begin')
-    if (options.statementTimeoutMs !== undefined) {
-      await queryable.query(
-        `set local statement_timeout = ${Math.trunc(options.statementTimeoutMs)}`,
-      )
-    }
     const result = await work(queryable)
     await queryable.query('commit')
     return result
