@@ -11,7 +11,5 @@ export interface ProcessCounts {
 }
 
 export async function readProcessCounts(inspector: Inspector): Promise<ProcessCounts> {
-  return (await inspector.evaluate(
-    "globalThis[Symbol.for('plumbline')].read()",
-  )) as ProcessCounts
+  return (await inspector.evaluate("globalThis[Symbol.for('plumbline')].read()")) as ProcessCounts
 }
