@@ -30,8 +30,7 @@ export function maxT(
   const adjusted = new Array<number>(members.length).fill(1)
   for (const member of ascending) {
     signedSums(columns[member] as Float64Array, flips, sums)
-    raise(largest, sums)
-    const reaching = countReaching(largest, at(observed, member) - tieTolerance)
+    const reaching = raise(largest, sums, at(observed, member) - tieTolerance)
     adjusted[member] = reaching / flips.arrangements
   }
   let floor = 0
@@ -57,15 +56,14 @@ function standardise(member: readonly (number | undefined)[], pairs: number): Fl
   return norm > 0 ? column.map((value) => value / norm) : column
 }
 
-function raise(largest: Float64Array, sums: Float64Array): void {
-  for (let row = 0; row < largest.length; row++) {
-    if ((sums[row] as number) > (largest[row] as number)) largest[row] = sums[row] as number
-  }
-}
-
-function countReaching(largest: Float64Array, threshold: number): number {
+/** Keeps the larger of each arrangement, and says how many of those reach `threshold`. */
+function raise(largest: Float64Array, sums: Float64Array, threshold: number): number {
   let reaching = 0
-  for (const value of largest) if (value >= threshold) reaching++
+  for (let row = 0; row < largest.length; row++) {
+    const value = Math.max(largest[row] as number, sums[row] as number)
+    largest[row] = value
+    if (value >= threshold) reaching++
+  }
   return reaching
 }
 

@@ -68,7 +68,9 @@ function decide(
     return { kind: 'improved', effect, pValue: evidence.better }
   }
   const upperBound = interval.high === null ? null : relativeEffect(interval.high, better)
-  if (upperBound !== null && upperBound < margin) return { kind: 'equivalent', upperBound }
+  // An estimate that matters is never called equal, however well the margin bounds it: the next look tells.
+  const isBounded = upperBound !== null && upperBound < margin
+  if (isBounded && effect < smallestEffect) return { kind: 'equivalent', upperBound }
   const detectable = detectableEffect(sample, {
     alpha: evidence.share,
     power: policy.detectablePower,
