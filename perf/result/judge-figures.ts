@@ -1,31 +1,44 @@
 import { type Static, Type } from 'typebox'
 
 /**
- * How good the judge has been on one lane: counted from the committed record of runs whose truth was
- * known, never from the run that the figures are shown with. A lane without a record has none.
+ * What the record of one lane says of the judge itself; the footer of a comment states it. Rates come with
+ * the n behind them, because none in three is another thing than none in three hundred.
  */
-const text = (maxLength: number) => Type.String({ maxLength })
-const share = Type.Number({ minimum: 0, maximum: 1 })
+const count = Type.Integer({ minimum: 0 })
+const rate = Type.Number({ minimum: 0, maximum: 1 })
 
 export const DetectableEffect = Type.Object({
-  /** As the document's metrics have it: `cpuUsPerOpSystem`. */
-  metric: text(200),
-  /** Relative; what was planted from there on was caught as often as `judgeFigures` demands. */
-  effect: Type.Number({ minimum: 0 }),
-  /** Whole recorded runs that it was read from. */
-  runs: Type.Integer({ minimum: 0 }),
+  scenario: Type.String(),
+  metric: Type.String(),
+  title: Type.String(),
+  /** Relative, median over the self-checks: 0.05 is 5 % worse. */
+  median: Type.Number(),
+  runs: count,
 })
 export type DetectableEffect = Static<typeof DetectableEffect>
 
 export const JudgeFigures = Type.Object({
-  lane: text(200),
-  /** Whole recorded runs with nothing slower in head, and of those the ones that said otherwise. */
-  runs: Type.Integer({ minimum: 0 }),
-  falseAlarms: Type.Integer({ minimum: 0 }),
-  /** Of the false-alarm rate: what these runs rule out, one-sided, at 95 %. */
-  upperBound: share,
-  detectable: Type.Array(DetectableEffect, { maxItems: 20 }),
-  /** ISO 8601, UTC: when the latest of the runs was made. */
-  recordedAt: text(40),
+  lane: Type.String(),
+  /** Whole runs whose two arms were equal; those that could not measure are counted apart. */
+  selfChecks: Type.Object({
+    runs: count,
+    falseAlarms: count,
+    couldNotMeasure: count,
+    /** One-sided, 95 %: what the rate of false alarms is at most, by so many runs. */
+    rateAtMost: rate,
+  }),
+  /** The same for changes that do no harm, all of them together. */
+  harmless: Type.Object({ runs: count, falseAlarms: count, rateAtMost: rate }),
+  planted: Type.Object({
+    runs: count,
+    caught: count,
+    missed: count,
+    inconclusive: count,
+    falseAlarms: count,
+  }),
+  /** Of those caught. */
+  causes: Type.Object({ stated: count, right: count }),
+  /** By profile, since more generations see more. */
+  detectable: Type.Record(Type.String(), Type.Array(DetectableEffect)),
 })
 export type JudgeFigures = Static<typeof JudgeFigures>

@@ -1,0 +1,70 @@
+import type { RunResult, ScenarioResult, Verdict } from '../result/document.ts'
+import type { Cause } from '../result/evidence.ts'
+import type { ExpectedCause, PlantedChange } from './planted-change.ts'
+import type { Assessment } from './record.ts'
+
+/** What a round is held against; a self-check plants nothing. */
+export type Truth = Pick<PlantedChange, 'harmful' | 'gates' | 'cause'>
+
+export const nothingPlanted: Truth = { harmful: false, gates: [], cause: null }
+
+/** As many causes as a reviewer reads; the right one must be among them. */
+const causesRead = 3
+
+interface Gate {
+  readonly id: string
+  readonly verdict: Verdict
+}
+
+/** What the run made of the truth; the words are those of `record.ts`. */
+export function assess(result: RunResult, truth: Truth): Assessment {
+  if (result.scenarios.some(({ status }) => status.kind === 'failed')) return 'broken'
+  const gates = measuredScenarios(result).flatMap(gatesOf)
+  const regressed = gates.filter(({ verdict }) => verdict.kind === 'regressed')
+  const expected = (gate: Gate) => truth.gates.some((name) => covers(name, gate.id))
+  if (regressed.some(expected)) return 'caught'
+  if (regressed.length > 0) return 'false'
+  // A stored baseline that is out of date, for one: true, and no word of this judge about this change.
+  if (result.outcome === 'failed') return 'broken'
+  if (result.outcome === 'invalid') return 'inconclusive'
+  if (!truth.harmful) return 'clean'
+  const undecided = gates.filter(expected).some(({ verdict }) => isUndecided(verdict))
+  return undecided ? 'inconclusive' : 'missed'
+}
+
+/** Null where nothing was caught, so that there was nothing to explain. */
+export function isCauseRight(
+  result: RunResult,
+  assessment: Assessment,
+  truth: Truth,
+): boolean | null {
+  const { cause } = truth
+  if (assessment !== 'caught' || cause === null) return null
+  return measuredScenarios(result).some(({ causes = [] }) =>
+    causes.slice(0, causesRead).some((stated) => isAbout(stated, cause)),
+  )
+}
+
+/** A counter's id begins with its group, a metric's is all of it. */
+function covers(name: string, id: string): boolean {
+  return id === name || id.startsWith(`${name}/`)
+}
+
+function isAbout(stated: Cause, expected: ExpectedCause): boolean {
+  const { kind, title, detail, place } = stated
+  const where = place === null ? '' : `${place.function} ${place.file}`
+  return expected.kinds.includes(kind) && expected.names.test(`${title}\n${detail ?? ''}\n${where}`)
+}
+
+/** A control's own figures inform; that one moved shows in the outcome. */
+function measuredScenarios({ scenarios }: RunResult): readonly ScenarioResult[] {
+  return scenarios.filter(({ kind }) => kind !== 'control')
+}
+
+function gatesOf({ metrics, counters }: ScenarioResult): Gate[] {
+  return [...metrics, ...counters].filter(({ role }) => role === 'gate')
+}
+
+function isUndecided({ kind }: Verdict): boolean {
+  return kind === 'inconclusive' || kind === 'invalid'
+}

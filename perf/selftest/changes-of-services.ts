@@ -1,0 +1,147 @@
+import {
+  paymentsRun,
+  type PlantedChange,
+  postgresTime,
+  reconciliationRun,
+  systemTime,
+} from './planted-change.ts'
+
+/** What is asked of Postgres, Redis, Kafka and the disk. */
+const postgresWork = ['instructions.postgres', 'sql.blocks', ...postgresTime]
+const systemWork = ['execution', 'instructions.system', 'memory.allocated', 'cpuUsPerOpSystem']
+const walWritten = ['wal.records', 'wal.bytes']
+
+const ofPostgres: readonly PlantedChange[] = [
+  {
+    name: 'extra-query',
+    kind: 'extra-query',
+    plants: 'a query whether the payment is there, before the one that reads it',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: ['sql.calls', 'sql.rows', ...postgresWork, ...systemWork, 'io.writes', 'io.reads'],
+    cause: { kinds: ['statement'], names: /select .* as found from payment/i },
+    quick: true,
+  },
+  {
+    name: 'n-plus-one',
+    kind: 'n-plus-one',
+    plants: 'a page of payments read as a list of ids and then one by one',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: ['sql.calls', 'sql.rows', ...postgresWork, ...systemWork, 'io.writes', 'io.reads'],
+    cause: { kinds: ['statement'], names: /from payment/i },
+  },
+  {
+    name: 'dropped-index',
+    kind: 'dropped-index',
+    plants: 'a migration that drops the index by which a payment is found by its id',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: [...postgresWork, 'cpuUsPerOpSystem', ...walWritten],
+    cause: { kinds: ['plan', 'statement'], names: /seq scan|payment_pkey|from payment/i },
+  },
+  {
+    name: 'extra-index',
+    kind: 'extra-index',
+    plants: 'a migration that adds an index to the table of entries',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: [...walWritten, ...postgresWork],
+    cause: { kinds: ['statement', 'plan', 'disk'], names: /entry/i },
+  },
+  {
+    name: 'wider-row',
+    kind: 'wider-row',
+    plants: 'a page of payments read with all three rows as JSON that nobody looks at',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: [...postgresWork, ...systemWork, 'io.reads'],
+    cause: { kinds: ['statement', 'plan', 'function'], names: /to_jsonb|from payment|page/i },
+  },
+  {
+    name: 'cache-never-hit',
+    kind: 'cache-never-hit',
+    plants: 'accounts forgotten after each batch, so that the next one reads its own anew',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: ['sql.calls', 'sql.rows', ...postgresWork, ...systemWork, 'io.writes', 'io.reads'],
+    cause: { kinds: ['statement'], names: /from account/i },
+  },
+  {
+    name: 'lost-batch',
+    kind: 'lost-batch',
+    plants: 'each payment of a batch committed by itself, one after the other',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: [...postgresWork, ...systemWork, 'throughputPerSecond', 'latencyMsP50', 'latencyMsP95'],
+    cause: {
+      kinds: ['statement', 'execution', 'function', 'resource'],
+      names: /insert into payment|service\.ts|batch/i,
+    },
+  },
+  {
+    name: 'batch-of-one',
+    kind: 'lost-batch',
+    plants: 'a reconciliation that pays invoice by invoice, not twenty at a time',
+    harmful: true,
+    scenarios: reconciliationRun,
+    gates: [
+      'sql.calls',
+      'redis.commands',
+      'durationMs',
+      ...postgresWork,
+      ...systemWork,
+      ...walWritten,
+      'io.writes',
+      'io.reads',
+    ],
+    cause: { kinds: ['statement', 'redis'], names: /reconciliation_entry|publish/i },
+  },
+]
+
+const ofOthers: readonly PlantedChange[] = [
+  {
+    name: 'synchronous-disk-write',
+    kind: 'synchronous-disk-write',
+    plants: 'a page of 256 kB written to a file, synchronously, for each payment',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: [...systemTime, 'io.writes', 'execution', 'instructions.system', 'memory.allocated'],
+    cause: {
+      kinds: ['disk', 'function', 'execution', 'event-loop'],
+      names: /writeSync|writeAudit|audit-file\.ts|write/i,
+    },
+  },
+  {
+    name: 'kafka-await-loop',
+    kind: 'kafka-await',
+    plants: 'a loop that waits for Kafka row by row before the payers are answered',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: [...systemTime, 'cpuUsPerOpPostgres', 'execution', 'instructions.system'],
+    cause: {
+      kinds: ['kafka', 'execution', 'function', 'resource'],
+      names: /relay\.ts|settlement\.ts|kafka|offer/i,
+    },
+  },
+  {
+    name: 'extra-kafka-message',
+    kind: 'kafka-message',
+    plants: 'each event sent to Kafka twice',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: ['kafka.messages', 'kafka.bytes', 'redis.commands', ...systemWork],
+    cause: { kinds: ['kafka', 'redis'], names: /payments\.recorded|kafka|eval/i },
+  },
+  {
+    name: 'slower-consumer',
+    kind: 'slower-consumer',
+    plants: 'a consumer that takes messages one by one and reads all totals back after each',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: ['redis.commands', ...systemWork, ...systemTime],
+    cause: { kinds: ['redis', 'function', 'execution'], names: /hgetall|projection\.ts/i },
+  },
+]
+
+export const changesOfServices: readonly PlantedChange[] = [...ofPostgres, ...ofOthers]

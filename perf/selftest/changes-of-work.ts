@@ -1,0 +1,96 @@
+import { paymentsRun, type PlantedChange, systemTime } from './planted-change.ts'
+
+/**
+ * Work of the system's own process. The loops are sized against the spin loop of the control scenario,
+ * because both slow down alike on a busy machine: 740 us per journey of three requests and 1.29 ns per
+ * round, medians of the same run, make 3, 5 and 10 % of a request 5,750, 9,600 and 19,200 rounds.
+ */
+const systemWork = [...systemTime, 'execution', 'instructions.system']
+
+const checksum = (percent: number): PlantedChange => ({
+  name: `cpu-${percent}`,
+  kind: 'cpu',
+  plants: `a checksum in the authentication of each request: ${percent} % more CPU of the system`,
+  harmful: true,
+  scenarios: paymentsRun,
+  gates: systemWork,
+  cause: { kinds: ['function', 'execution'], names: /checksum|auth\.ts/ },
+})
+
+export const changesOfWork: readonly PlantedChange[] = [
+  checksum(3),
+  checksum(5),
+  { ...checksum(10), quick: true },
+  {
+    name: 'native-cpu-5',
+    kind: 'cpu',
+    plants: 'JSON copies of each order, in native code where no function is counted: 5 % more CPU',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: [...systemTime, 'instructions.system', 'memory.allocated'],
+    cause: {
+      kinds: ['function', 'execution', 'garbage-collection'],
+      names: /routes\.ts|parse|stringify/i,
+    },
+  },
+  {
+    name: 'instructions-1',
+    kind: 'instructions',
+    plants: 'one JSON copy of each order: about 1 % more instructions of the system',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: ['instructions.system', 'memory.allocated'],
+    cause: {
+      kinds: ['function', 'execution', 'garbage-collection'],
+      names: /routes\.ts|parse|stringify/i,
+    },
+  },
+  {
+    name: 'extra-loop',
+    kind: 'extra-loop',
+    plants: 'one loop over the ten members of each payment that is answered',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: ['execution', 'instructions.system'],
+    cause: { kinds: ['execution', 'function'], names: /accepted|routes\.ts/ },
+  },
+  {
+    name: 'event-loop-block',
+    kind: 'event-loop-block',
+    plants: 'a timer that keeps the event loop for 30 ms in each second',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: [...systemTime, 'latencyMsP99', 'execution'],
+    cause: {
+      kinds: ['event-loop', 'function', 'execution'],
+      names: /computeFor|startSelfTest|self-test\.ts|event loop/i,
+    },
+  },
+  {
+    name: 'leak',
+    kind: 'leak',
+    plants: 'a list of every order that ever came in, 8 kB each',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: [...systemTime, 'rssBytesPeak', 'memory.allocated', 'instructions.system'],
+    cause: {
+      kinds: ['garbage-collection', 'function', 'execution', 'resource'],
+      names: /routes\.ts|garbage|memory|heap/i,
+    },
+  },
+  {
+    name: 'doubled-response',
+    kind: 'doubled-response',
+    plants: 'lists of payments indented by eight blanks, which doubles their bytes',
+    harmful: true,
+    scenarios: paymentsRun,
+    gates: [
+      ...systemTime,
+      'response.bytes',
+      'instructions.system',
+      'memory.allocated',
+      'execution',
+    ],
+    cause: { kinds: ['response', 'function'], names: /payments|routes\.ts|stringify|bytes/i },
+  },
+]

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { repositoryFolder } from '../config.ts'
+import { selectScenarios } from '../session/run-scenarios.ts'
+import { patchesFolder, patchHash, patchPath, patchSuffix, plantedChanges } from './changes.ts'
+import type { ChangeKind } from './planted-change.ts'
+
+const names = plantedChanges.map(({ name }) => name)
+
+test.each(names)('%s.patch applies to this checkout', (name) => {
+  expect(whyStale(name), `${name}.patch is stale: make it anew against system/`).toBe('')
+})
+
+/** What git says against it; nothing when it applies. */
+function whyStale(name: string): string {
+  try {
+    execFileSync('git', ['apply', '--check', patchPath(name)], {
+      cwd: repositoryFolder,
+      stdio: 'pipe',
+    })
+    return ''
+  } catch (failure) {
+    return String((failure as { stderr?: Buffer }).stderr)
+  }
+}
+
+test('a patch that fits nothing is called stale', () => {
+  expect(whyStale('../testdata/stale')).toMatch(/patch does not apply|No such file/)
+})
+
+test('every patch is described, and every description has a patch', () => {
+  expect(readdirSync(patchesFolder).toSorted()).toEqual(
+    names.map((name) => `${name}${patchSuffix}`).toSorted(),
+  )
+})
+
+const demanded: readonly ChangeKind[] = [
+  'cpu',
+  'instructions',
+  'extra-loop',
+  'extra-query',
+  'n-plus-one',
+  'dropped-index',
+  'extra-index',
+  'wider-row',
+  'lost-batch',
+  'cache-never-hit',
+  'synchronous-disk-write',
+  'event-loop-block',
+  'kafka-await',
+  'kafka-message',
+  'leak',
+  'doubled-response',
+  'slower-consumer',
+  'harmless',
+]
+
+test.each(demanded)('a change of the kind %s is planted', (kind) => {
+  expect(plantedChanges.map((change) => change.kind)).toContain(kind)
+})
+
+test('CPU per request is planted at 3, 5 and 10 %, and four changes are harmless', () => {
+  expect(names).toEqual(expect.arrayContaining(['cpu-3', 'cpu-5', 'cpu-10']))
+  expect(plantedChanges.filter(({ harmful }) => !harmful)).toHaveLength(4)
+})
+
+test.each(plantedChanges)(
+  '$name is shown by scenarios that are there, the control among them',
+  (change) => {
+    const scenarios = selectScenarios(change.scenarios)
+    expect(scenarios).toContain('control')
+    expect(scenarios.length).toBeGreaterThan(1)
+    expect(change.harmful).toBe(change.gates.length > 0)
+    expect(change.harmful).toBe(change.cause !== null)
+  },
+)
+
+test('no two changes are the same', () => {
+  expect(new Set(names.map(patchHash)).size).toBe(names.length)
+  expect(new Set(names).size).toBe(names.length)
+})

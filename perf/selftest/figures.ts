@@ -1,0 +1,121 @@
+import type { JudgeFigures, DetectableEffect } from '../result/judge-figures.ts'
+import { recordingSchemaVersion, type ScenarioRecording } from '../result/recording.ts'
+import { rateBounds } from '../stats/binomial.ts'
+import { detectableEffect } from '../stats/detectable-effect.ts'
+import { median } from '../stats/quantile.ts'
+import { checkSample } from '../stats/sample.ts'
+import { type PairedMetric, pairMetrics, relativeEffect, sampleOf } from '../verdict/pairs.ts'
+import { policy } from '../verdict/policy.ts'
+import { unpackGenerations } from './packed-generations.ts'
+import {
+  type Assessment,
+  type JudgeRecord,
+  type JudgeRound,
+  type RecordedScenario,
+  roundsOfLane,
+  selfCheck,
+} from './record.ts'
+
+/** One-sided, of the rates that are printed. */
+const confidence = 0.95
+
+/** What the record says of the judge on this lane; all zeros where there is none. */
+export function judgeFigures(record: JudgeRecord, lane: string): JudgeFigures {
+  const rounds = roundsOfLane(record, lane).filter(({ assessment }) => assessment !== 'broken')
+  const equal = rounds.filter(({ change }) => change === selfCheck)
+  const harmless = rounds.filter(({ change, harmful }) => change !== selfCheck && !harmful)
+  const planted = rounds.filter(({ harmful }) => harmful)
+  const explained = planted.filter(({ causeRight }) => causeRight !== null)
+  return {
+    lane,
+    selfChecks: { ...alarms(equal), couldNotMeasure: count(equal, 'inconclusive') },
+    harmless: alarms(harmless),
+    planted: {
+      runs: planted.length,
+      caught: count(planted, 'caught'),
+      missed: count(planted, 'missed'),
+      inconclusive: count(planted, 'inconclusive'),
+      falseAlarms: count(planted, 'false'),
+    },
+    causes: {
+      stated: explained.length,
+      right: explained.filter(({ causeRight }) => causeRight === true).length,
+    },
+    detectable: detectableByProfile(equal),
+  }
+}
+
+/** A run that could not measure raised no alarm and had no chance to. */
+function alarms(rounds: readonly JudgeRound[]) {
+  const falseAlarms = count(rounds, 'false')
+  const runs = rounds.length - count(rounds, 'inconclusive')
+  const rateAtMost = runs === 0 ? 1 : rateBounds(falseAlarms, runs, confidence).high
+  return { runs, falseAlarms, rateAtMost }
+}
+
+function count(rounds: readonly JudgeRound[], kind: Assessment): number {
+  return rounds.filter(({ assessment }) => assessment === kind).length
+}
+
+function detectableByProfile(rounds: readonly JudgeRound[]): JudgeFigures['detectable'] {
+  const byProfile = Map.groupBy(rounds, ({ profile }) => profile)
+  return Object.fromEntries([...byProfile].map(([profile, of]) => [profile, medians(of)]))
+}
+
+function medians(rounds: readonly JudgeRound[]): DetectableEffect[] {
+  const seen = rounds.flatMap(detectableIn)
+  const byMetric = Map.groupBy(seen, ({ scenario, metric }) => `${scenario}/${metric}`)
+  return [...byMetric.values()].flatMap((effects) => {
+    const outcome = checkSample(effects.map(({ effect }) => effect))
+    const [first] = effects
+    if (outcome.kind === 'refused' || first === undefined) return []
+    const { scenario, metric, title } = first
+    return [{ scenario, metric, title, median: median(outcome.sample), runs: effects.length }]
+  })
+}
+
+interface Seen {
+  readonly scenario: string
+  readonly metric: string
+  readonly title: string
+  readonly effect: number
+}
+
+/** Of every gate metric, as the judge would have told it of an undecided one. */
+function detectableIn(round: JudgeRound): Seen[] {
+  const metrics = round.scenarios.flatMap((scenario) => pairMetrics(asRecording(scenario)))
+  const gates = metrics.filter((metric) => metric.policy.role === 'gate' && metric.worse.size > 0)
+  return gates.flatMap((metric) => {
+    const effect = effectOf(metric, gates.length)
+    const { id, title } = metric.policy
+    return effect === null ? [] : [{ scenario: metric.scenario, metric: id, title, effect }]
+  })
+}
+
+function effectOf(metric: PairedMetric, gates: number): number | null {
+  const { smallestEffect, better } = metric.policy
+  const found = detectableEffect(sampleOf(metric), {
+    alpha: familyAlpha / gates,
+    power: policy.detectablePower,
+    smallestEffect: Math.log1p(smallestEffect),
+  })
+  return found === null ? null : relativeEffect(found, better)
+}
+
+/** Of a whole run, over all of its looks. */
+const familyAlpha = 0.01
+
+/** The raw pairs in the form that judges take; for replays, too. Counters are kept as judged, not as passes. */
+export function asRecording({ name, kind, generations }: RecordedScenario): ScenarioRecording {
+  return {
+    schema: recordingSchemaVersion,
+    name,
+    title: name,
+    kind,
+    generations: unpackGenerations(generations),
+    counters: [],
+    invariants: [],
+    load: null,
+    requests: null,
+  }
+}
