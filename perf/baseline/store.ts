@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { readCapped } from '../result/read.ts'
+import { tolerancesFileName } from '../result/tolerances.ts'
 import { type Baseline, maxBaselineBytes, parseBaseline } from './document.ts'
 
 export interface LaneBaselines {
@@ -48,7 +49,7 @@ export function baselineFiles(folder: string, lane: string): string[] {
   const laneFolder = join(folder, lane)
   if (!existsSync(laneFolder)) return []
   return readdirSync(laneFolder)
-    .filter((name) => name.endsWith(suffix))
+    .filter((name) => name.endsWith(suffix) && name !== tolerancesFileName)
     .toSorted()
     .map((name) => join(laneFolder, name))
 }
