@@ -12,6 +12,7 @@ import { KnownFailure } from './errors.ts'
 import { type Flags, parseCommandLine } from './flags.ts'
 import { lanePattern } from './machine/lane.ts'
 import type { MeasuringProfile } from './session/session.ts'
+import { policy } from './verdict/policy.ts'
 
 /**
  * The outside, parsed once: flags and environment become complete, typed, readonly values that are
@@ -48,9 +49,14 @@ export interface Folders {
 }
 
 export const profiles: Readonly<Record<MeasuringProfile['name'], MeasuringProfile>> = {
-  quick: { name: 'quick', looks: [8] },
-  pr: { name: 'pr', looks: [8, 16, 24] },
-  thorough: { name: 'thorough', looks: [24] },
+  quick: { name: 'quick', looks: declaredLooks('quick') },
+  pr: { name: 'pr', looks: declaredLooks('pr') },
+  thorough: { name: 'thorough', looks: declaredLooks('thorough') },
+}
+
+/** In generations; which looks there are is policy. */
+function declaredLooks(name: MeasuringProfile['name']): number[] {
+  return policy.profiles[name].looks.map(({ generations }) => generations)
 }
 
 /** More than this is a soak, and the judge's exact intervals take for ever. */
@@ -88,7 +94,8 @@ function profileFrom(flags: Flags): MeasuringProfile {
   const profile = profiles[oneOf('profile', flags.profile ?? 'quick', profileNames)]
   if (flags.generations === undefined) return profile
   const generations = wholeNumber('generations', flags.generations)
-  if (generations >= 1 && generations <= generationsMost) return { ...profile, looks: [generations] }
+  if (generations >= 1 && generations <= generationsMost)
+    return { ...profile, looks: [generations] }
   throw new KnownFailure(
     'usage',
     `--generations is ${generations}, expected 1 to ${generationsMost}`,

@@ -3,10 +3,12 @@ import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
 import type { RunResult } from '../result/document.ts'
 import { openSession, type SessionProgress } from '../session/open-session.ts'
+import { followProgress, progressFile } from '../session/progress-file.ts'
 import { selectScenarios } from '../session/run-scenarios.ts'
 import type { UntimedEvent } from '../measuring/measure-scenario.ts'
 import { judgeWithBaselines } from './judge-with-baselines.ts'
-import { measureUntilDecided } from './measure-until-decided.ts'
+import { explainRegressions } from './explain-regressions.ts'
+import { type MeasuringRequest, measureUntilDecided } from './measure-until-decided.ts'
 import { observeMachine } from './observe-machine.ts'
 import { writeReports } from './write-reports.ts'
 
@@ -38,10 +40,11 @@ export async function check(
   await sweepDeadRuns(config.folders.runs)
   scope.ledger = scope.closing.use(await openRunLedger(config.folders.runs))
   const opened = scope.closing.use(await openSession(config, scope.ledger, progress))
-  const result = await measureUntilDecided({
+  const measuring: MeasuringRequest = {
     opened,
     scope,
     output,
+    machine,
     judge: (recordings, looksTaken) =>
       judgeWithBaselines({
         config,
@@ -51,7 +54,10 @@ export async function check(
         machine: machine.health(),
         startedAt,
       }),
-  })
+  }
+  using _follow = followProgress(progressFile(opened.session.ledgerFolder), output.event)
+  const decided = await measureUntilDecided(measuring)
+  const result = await explainRegressions(measuring, config.repository, decided)
   await writeReports(result, config.outFolder)
   progress.phase('stop', 'Stopping services')
   await scope.closing.disposeAsync()

@@ -1,7 +1,7 @@
 import { matchesGlob } from 'node:path'
 import { compareWithBaselines } from '../baseline/compare.ts'
 import { readBaselines } from '../baseline/store.ts'
-import type { RunConfig } from '../config.ts'
+import { profiles, type RunConfig } from '../config.ts'
 import type { RunResult } from '../result/document.ts'
 import type { MachineHealth } from '../result/circumstances.ts'
 import { resultSchemaVersion } from '../result/document.ts'
@@ -26,9 +26,12 @@ export interface JudgeRequest {
 export function judgeWithBaselines(request: JudgeRequest): RunResult {
   const { config, opened, recordings, looksTaken, machine, startedAt } = request
   const { session, revisions } = opened
+  const isSelfCheck = revisions.base.tree === revisions.head.tree
   const judgement = judgeRun({
     recordings,
     profile: config.profile.name,
+    ...lookOf(config, looksTaken),
+    equalArms: isSelfCheck,
     seed: config.seed,
     machine,
   })
@@ -50,7 +53,7 @@ export function judgeWithBaselines(request: JudgeRequest): RunResult {
     seed: config.seed,
     profile: config.profile.name,
     policy: policy.version,
-    kind: revisions.base.tree === revisions.head.tree ? 'self-check' : 'comparison',
+    kind: isSelfCheck ? 'self-check' : 'comparison',
     base: revisions.base,
     head: revisions.head,
     fingerprint: session.fingerprint,
@@ -61,4 +64,10 @@ export function judgeWithBaselines(request: JudgeRequest): RunResult {
     looks: { declared: [...config.profile.looks], taken: [...looksTaken] },
     reproduce: reproduceCommand(config, revisions),
   }
+}
+
+/** A number of generations asked for by hand is no declared look; the judge then takes the nearest rule. */
+function lookOf({ profile }: RunConfig, looksTaken: readonly number[]): { readonly look?: number } {
+  const isDeclared = profile.looks === profiles[profile.name].looks
+  return isDeclared ? { look: looksTaken.length - 1 } : {}
 }

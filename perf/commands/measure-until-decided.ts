@@ -1,15 +1,17 @@
-import type { CheckOutput, RunScope } from './check.ts'
 import type { RunResult } from '../result/document.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import type { OpenSession } from '../session/open-session.ts'
-import { followProgress, progressFile } from '../session/progress-file.ts'
 import { runTask } from '../session/run-task.ts'
-import { decided } from '../verdict/decided.ts'
+import type { MeasureTask } from '../session/session.ts'
+import { decided, repeatReason } from '../verdict/decided.ts'
+import type { CheckOutput, RunScope } from './check.ts'
+import type { MachineObservation } from './observe-machine.ts'
 
 export interface MeasuringRequest {
   readonly opened: OpenSession
   readonly scope: RunScope
   readonly output: CheckOutput
+  readonly machine: MachineObservation
   readonly judge: (
     recordings: readonly ScenarioRecording[],
     looksTaken: readonly number[],
@@ -17,37 +19,49 @@ export interface MeasuringRequest {
 }
 
 /**
- * Measures up to each declared look, and ends at the first that leaves nothing to decide. Which looks there
- * are, and what share of the error rate each may spend, was declared before the run.
+ * Measures until the declared rule has decided. What the machine disturbed is measured once more, with
+ * other tosses of the coin, and the first measurement is thrown away and said to have been.
  */
 export async function measureUntilDecided(request: MeasuringRequest): Promise<RunResult> {
+  const first = await measureLooks(request)
+  const reason = repeatReason(first)
+  if (reason === undefined) return first
+  const title = `Measuring once more, because the first measurement is invalid: ${reason}`
+  request.output.event({ kind: 'phase', phase: 'measure', title })
+  request.machine.restart()
+  const { opened } = request
+  const session = { ...opened.session, seed: anotherSeed(opened.session.seed) }
+  const second = await measureLooks({ ...request, opened: { ...opened, session } })
+  return { ...second, repeated: { reason } }
+}
+
+/** Follows from the run's own, so that the run can be repeated as a whole. */
+function anotherSeed(seed: number): number {
+  return (seed + 1) >>> 0
+}
+
+/**
+ * Up to each declared look, ending at the first that leaves nothing to decide. Which looks there are, and
+ * what share of the error rate each may spend, was declared before the run.
+ */
+async function measureLooks(request: MeasuringRequest): Promise<RunResult> {
   const { opened, scope, output, judge } = request
-  const { session } = opened
-  const { looks } = session.profile
-  const { scenarios } = session.task
-  using _follow = followProgress(progressFile(session.ledgerFolder), output.event)
+  const { profile, task } = opened.session
   let result: RunResult | undefined
-  for (const [index, to] of looks.entries()) {
-    const task = { scenarios, from: looks[index - 1] ?? 0, to }
-    output.event({ kind: 'phase', phase: 'measure', title: titleOf(task) })
-    const recordings = await runTask(opened, task, scope.closing)
+  for (const [index, to] of profile.looks.entries()) {
+    const from = profile.looks[index - 1] ?? 0
+    const look: MeasureTask = { kind: 'measure', scenarios: task.scenarios, from, to }
+    output.event({ kind: 'phase', phase: 'measure', title: titleOf(look) })
+    const recordings = await runTask(opened, look, scope.closing)
     output.event({ kind: 'phase', phase: 'judge', title: 'Judging' })
-    result = judge(recordings, looks.slice(0, index + 1))
+    result = judge(recordings, profile.looks.slice(0, index + 1))
     if (decided(result)) return result
   }
-  if (result === undefined) throw new Error(`profile ${session.profile.name} declares no look`)
+  if (result === undefined) throw new Error(`profile ${profile.name} declares no look`)
   return result
 }
 
-function titleOf({
-  scenarios,
-  from,
-  to,
-}: {
-  scenarios: readonly string[]
-  from: number
-  to: number
-}) {
+function titleOf({ scenarios, from, to }: MeasureTask): string {
   const names = scenarios.join(', ')
   return from === 0
     ? `Measuring ${names}: ${to} generations`

@@ -2,7 +2,7 @@ import type { ProgressEvent } from '../report/progress-event.ts'
 import { joinRecordings } from '../result/join-recordings.ts'
 import { recordingSchemaVersion, type ScenarioRecording } from '../result/recording.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import type { MeasureTask, Session } from '../session/session.ts'
+import type { ExplainTask, MeasureTask, Session, SessionTask } from '../session/session.ts'
 import { batchKind } from './batch-kind.ts'
 import { controlKind } from './control-kind.ts'
 import { countPasses } from './counter-passes.ts'
@@ -10,6 +10,7 @@ import { measureGenerations } from './generations.ts'
 import { requireInvariants } from './invariants.ts'
 import { journeyKind } from './journey-kind.ts'
 import type { KindMeasure } from './kind.ts'
+import { lookInside } from './profile-pass.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
 
 /**
@@ -33,9 +34,18 @@ export type UntimedEvent = ProgressEvent extends infer Event
     : never
   : never
 
-export async function measureScenario(request: MeasureRequest): Promise<ScenarioRecording> {
+export function measureScenario(request: MeasureRequest): Promise<ScenarioRecording> {
+  const { task } = request.session
+  switch (task.kind) {
+    case 'measure':
+      return measure(request, task)
+    case 'explain':
+      return explainScenario(request, task)
+  }
+}
+
+async function measure(request: MeasureRequest, task: MeasureTask): Promise<ScenarioRecording> {
   const { session, scenario, earlier, onProgress } = request
-  const { task } = session
   const position = placeOf(scenario.name, task)
   onProgress({ kind: 'scenario-started', ...position, generations: task.to - task.from })
   for (const arm of ['base', 'head'] as const) {
@@ -60,7 +70,21 @@ export async function measureScenario(request: MeasureRequest): Promise<Scenario
   return earlier === undefined ? recording : joinRecordings(earlier, recording)
 }
 
-function placeOf(name: string, { scenarios }: MeasureTask) {
+/** Adds to the recording what was seen inside the arms under load. */
+async function explainScenario(
+  request: MeasureRequest,
+  task: ExplainTask,
+): Promise<ScenarioRecording> {
+  const { session, scenario, earlier, onProgress } = request
+  if (earlier === undefined)
+    throw new Error(`${scenario.name} is to be explained, but not measured`)
+  onProgress({ kind: 'scenario-started', ...placeOf(scenario.name, task) })
+  await using bench = await openWorkbench(session)
+  const seen = await lookInside(bench, scenario.name, kindOf(bench, request))
+  return { ...earlier, evidence: { ...earlier.evidence, ...seen } }
+}
+
+function placeOf(name: string, { scenarios }: SessionTask) {
   return { scenario: name, index: scenarios.indexOf(name) + 1, total: scenarios.length }
 }
 

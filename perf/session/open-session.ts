@@ -74,7 +74,7 @@ export async function openSession(
 /** All looks in one go, for whoever does not stop at one. */
 function wholeMeasurement({ profile, scenarioGlob }: RunConfig): MeasureTask {
   const scenarios = selectScenarios(scenarioGlob)
-  return { scenarios, from: 0, to: profile.looks.at(-1) ?? 0 }
+  return { kind: 'measure', scenarios, from: 0, to: profile.looks.at(-1) ?? 0 }
 }
 
 /** Made before anything is started, so that a folder which cannot be is known at once. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { failureCodes, KnownFailure } from '../errors.ts'
 import { readRecordingFile } from '../result/read.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
-import type { Session } from './session.ts'
+import type { Session, SessionTask } from './session.ts'
 
 /**
  * What a scenario's test leaves for the judge: its recording, or the failure that kept it from one. The
@@ -25,8 +25,12 @@ export function scenarioFiles(folders: Folders, name: string): ScenarioFiles {
 
 /** What this session has recorded of a scenario before its task; undefined when the task is the first. */
 export function earlierRecording(session: Session, name: string): ScenarioRecording | undefined {
-  if (session.task.from === 0) return undefined
+  if (isFirstTask(session.task)) return undefined
   return readRecordingFile(scenarioFiles(session, name).recording)
+}
+
+export function isFirstTask(task: SessionTask): boolean {
+  return task.kind === 'measure' && task.from === 0
 }
 
 export function writeRecording(folders: Folders, recording: ScenarioRecording): void {

@@ -6,7 +6,7 @@ import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import { spawnOwned } from '../lifecycle/spawn-owned.ts'
 import { readRecordingFile } from '../result/read.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
-import { readFailure, scenarioFiles } from './recording-files.ts'
+import { isFirstTask, readFailure, scenarioFiles } from './recording-files.ts'
 import { sessionFileVariable, writeSessionFile } from './session-file.ts'
 import type { Session } from './session.ts'
 
@@ -84,11 +84,11 @@ function recordingOf(session: Session, name: string, said: readonly string[]): S
 
 /** A worker that died leaves the recording of the task before. */
 function isDone(recording: ScenarioRecording, { task }: Session): boolean {
-  return recording.generations.length === task.to
+  return task.kind !== 'measure' || recording.generations.length === task.to
 }
 
 function removeOld(session: Session, name: string): void {
   const files = scenarioFiles(session, name)
-  if (session.task.from === 0) rmSync(files.recording, { force: true })
+  if (isFirstTask(session.task)) rmSync(files.recording, { force: true })
   rmSync(files.failure, { force: true })
 }

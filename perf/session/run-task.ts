@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ScenarioRecording } from '../result/recording.ts'
 import type { OpenSession } from './open-session.ts'
 import { startScenarios } from './run-scenarios.ts'
-import type { MeasureTask } from './session.ts'
+import type { SessionTask } from './session.ts'
 
 /**
  * Runs the scenario files for one task. A service that dies ends it at once: its failure says more than
@@ -10,7 +10,7 @@ import type { MeasureTask } from './session.ts'
  */
 export async function runTask(
   { session, ledger, environment }: OpenSession,
-  task: MeasureTask,
+  task: SessionTask,
   closing: AsyncDisposableStack,
 ): Promise<ScenarioRecording[]> {
   // Opened last, so that whoever closes the scope ends the load before the services under it.

@@ -13,7 +13,7 @@ export interface Session {
   readonly outFolder: string
   readonly seed: number
   readonly profile: MeasuringProfile
-  readonly task: MeasureTask
+  readonly task: SessionTask
   readonly services: {
     readonly provider: ProviderName
     readonly durability: DurabilityProfile
@@ -40,10 +40,19 @@ export interface MeasuringProfile {
 }
 
 /** What one run of the scenario files is to do. Several work on one session, one after the other. */
+export type SessionTask = MeasureTask | ExplainTask
+
 export interface MeasureTask {
+  readonly kind: 'measure'
   readonly scenarios: readonly string[]
   /** Generations from this index on; from 0 means from the start, with everything that is counted. */
   readonly from: number
   /** Up to this one, not included. */
   readonly to: number
+}
+
+/** Looks inside the arms of scenarios that are measured already; what it sees goes into their recordings. */
+export interface ExplainTask {
+  readonly kind: 'explain'
+  readonly scenarios: readonly string[]
 }
