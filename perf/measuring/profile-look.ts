@@ -39,7 +39,7 @@ export interface Look {
 
 export type UnderLoad = NonNullable<KindMeasure['underLoad']>
 
-export const lookLimits = { warmUpSeconds: 2, seconds: 4, samplingUs: 250, heapBytes: 32_768 }
+export const lookLimits = { warmUpSeconds: 1.5, seconds: 3.5, samplingUs: 250, heapBytes: 32_768 }
 
 /** Not the ports of the arms themselves, which are free until they boot. */
 const portsApart = 200

@@ -11,7 +11,7 @@ export interface WaitSample {
 /** One look: who waits for something other than the client's next word. */
 const waiting = `
   select wait_event_type || '/' || wait_event as event,
-         left(regexp_replace(query, '\\s+', ' ', 'g'), 4000) as statement
+         left(trim(regexp_replace(query, '\\s+', ' ', 'g')), 4000) as statement
     from pg_stat_activity
    where datname = $1 and pid <> pg_backend_pid() and state = 'active'
      and wait_event_type not in ('Client', 'Activity')`

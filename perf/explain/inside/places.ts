@@ -20,8 +20,10 @@ export function placeOf(
 const packages = '/node_modules/'
 
 export function relativeFile(url: string, armFolder: string): string {
-  if (!url.startsWith('file://')) return url
-  const path = decodeURIComponent(url.slice('file://'.length))
+  const scheme = 'file://'
+  if (!url.startsWith(scheme) && !url.startsWith('/')) return url
+  // CommonJS modules go by their path, the others by their URL.
+  const path = url.startsWith(scheme) ? decodeURIComponent(url.slice(scheme.length)) : url
   if (path.startsWith(`${armFolder}/`)) return path.slice(armFolder.length + 1)
   const at = path.indexOf(packages)
   return at < 0 ? path : path.slice(at + 1)

@@ -1,0 +1,54 @@
+import type { Cause, CodePlace } from '../result/evidence.ts'
+
+/** A cause that might be stated, before it is known how it compares with the others. */
+export interface Candidate {
+  readonly kind: Cause['kind']
+  readonly title: string
+  readonly detail: string | null
+  readonly place: CodePlace | null
+  readonly touched: boolean
+  /** Share of the cost of an operation that it was seen to add; null where nobody could see. */
+  readonly weight: number | null
+  /** What orders the candidates: `weight`, or a guess at it. */
+  readonly strength: number
+  readonly nature: Nature
+}
+
+/**
+ * `work`: more was asked of something, counted exactly or found in a plan. `code`: lines of the project
+ * that cost more. `symptom`: what follows from either, and is worth a word only where neither was found.
+ */
+export type Nature = 'work' | 'code' | 'symptom'
+
+/** A symptom must be several times larger than a reason to be told before it. */
+const natureFactor = { work: 1, code: 1, symptom: 0.2 } as const
+/** What the change did not touch is rather moved than moving. */
+const untouchedFactor = { work: 1, code: 0.5, symptom: 1 } as const
+
+const causesMost = 5
+/** Of the first one's size. What is smaller is left to the tables. */
+const shareLeast = 0.15
+
+/** Few strong causes, largest first. */
+export function leading(candidates: readonly Candidate[]): Cause[] {
+  const ordered = candidates
+    .filter(({ strength }) => strength > 0)
+    .toSorted((a, b) => rank(b) - rank(a))
+  const [first] = ordered
+  if (first === undefined) return []
+  return ordered
+    .filter((candidate) => rank(candidate) >= rank(first) * shareLeast)
+    .slice(0, causesMost)
+    .map(({ kind, title, detail, place, touched, weight }) => ({
+      kind,
+      title,
+      detail,
+      place,
+      touched,
+      weight: weight === null ? null : Math.round(weight * 1_000) / 1_000,
+    }))
+}
+
+function rank({ strength, nature, touched }: Candidate): number {
+  return strength * natureFactor[nature] * (touched ? 1 : untouchedFactor[nature])
+}

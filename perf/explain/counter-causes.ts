@@ -1,0 +1,127 @@
+import type { CounterResult } from '../result/document.ts'
+import type { Candidate } from './candidate.ts'
+import type { Work } from './clients.ts'
+import { changedCaller, type EvidenceView, isTotal, wentUp } from './evidence-view.ts'
+import { bytes, count, times } from './words.ts'
+
+/**
+ * Counters other than those of statements: Redis, Kafka, calls to others, bytes of answers. They are
+ * exact, so they lead the code that makes them; `callUs` is what one more costs where no profile tells.
+ */
+interface CountedWork {
+  readonly group: RegExp
+  readonly kind: Candidate['kind']
+  readonly work: Work
+  readonly callUs: number
+  readonly say: (counter: CounterResult, name: string) => string
+}
+
+const perOperation = ({ base, head }: CounterResult) =>
+  (base ?? 0) === 0
+    ? `${times(head ?? 0)} per operation, never before`
+    : `${times(head ?? 0)} per operation, ${count(base ?? 0)} before`
+const inBytes = ({ base, head }: CounterResult) =>
+  `${bytes(head ?? 0)} per operation, ${bytes(base ?? 0)} before`
+
+const counted: readonly CountedWork[] = [
+  {
+    group: /^redis\./,
+    kind: 'redis',
+    work: 'redis',
+    callUs: 20,
+    say: (counter, name) => `Redis is asked ${name.toUpperCase()} ${perOperation(counter)}`,
+  },
+  {
+    group: /^kafka\.messages/,
+    kind: 'kafka',
+    work: 'kafka',
+    callUs: 40,
+    say: (counter, name) => `Kafka topic ${name} gets a message ${perOperation(counter)}`,
+  },
+  {
+    group: /^kafka\.bytes/,
+    kind: 'kafka',
+    work: 'kafka',
+    callUs: 0.01,
+    say: (counter, name) => `Kafka topic ${name} gets ${inBytes(counter)}`,
+  },
+  {
+    group: /^http\./,
+    kind: 'http',
+    work: 'http',
+    callUs: 150,
+    say: (counter, name) => `${name} is called ${perOperation(counter)}`,
+  },
+]
+
+export function counterCauses(view: EvidenceView): Candidate[] {
+  const up = view.scenario.counters.filter((counter) => !isTotal(counter) && wentUp(counter))
+  return [...counted.flatMap((about) => causesOf(view, up, about)), ...responseCauses(view, up)]
+}
+
+const strengthLeast = 0.02
+
+/** One cause per group: the counter that grew most, the others in its detail. */
+function causesOf(
+  view: EvidenceView,
+  up: readonly CounterResult[],
+  { group, kind, work, callUs, say }: CountedWork,
+): Candidate[] {
+  const members = up.filter((counter) => group.test(counter.group)).toSorted(byGrowth)
+  const [first] = members
+  if (first === undefined) return []
+  const more = members.reduce((sum, counter) => sum + growth(counter), 0)
+  const measured = Math.max(0, view.workGrowthUs(work))
+  const weight = measured === 0 ? undefined : view.share(measured)
+  const guess = view.share(more * callUs) ?? 0
+  const place = changedCaller(view, work)
+  return [
+    {
+      kind,
+      title: say(first, nameOf(first)),
+      detail: members.length > 1 ? members.map((one) => say(one, nameOf(one))).join('\n') : null,
+      place,
+      touched: place !== null,
+      weight: weight ?? null,
+      strength: Math.max(weight ?? 0, guess, strengthLeast),
+      nature: 'work',
+    },
+  ]
+}
+
+/** A body that doubles is a reason, whatever of its cost a profile finds where. */
+const strengthOfTwice = 0.15
+
+function responseCauses(view: EvidenceView, up: readonly CounterResult[]): Candidate[] {
+  return up
+    .filter(({ group }) => group.startsWith('response'))
+    .toSorted(byGrowth)
+    .slice(0, 2)
+    .map((counter) => {
+      const place = view.charges.find(({ touched }) => touched)?.owner ?? null
+      const relative = growth(counter) / Math.max(1, counter.base ?? 0)
+      return {
+        kind: 'response' as const,
+        title: `the answer of ${nameOf(counter)} has ${inBytes(counter)}`,
+        detail: null,
+        place: place ?? changedCaller(view, 'code'),
+        touched: place !== null,
+        weight: null,
+        strength: strengthOfTwice * Math.min(3, relative),
+        nature: 'work' as const,
+      }
+    })
+}
+
+function byGrowth(a: CounterResult, b: CounterResult): number {
+  return growth(b) - growth(a)
+}
+
+function growth({ base, head }: CounterResult): number {
+  return (head ?? 0) - (base ?? 0)
+}
+
+function nameOf({ id, title }: CounterResult): string {
+  const cut = id.indexOf('/')
+  return cut < 0 ? title : id.slice(cut + 1)
+}

@@ -1,0 +1,81 @@
+import type { CounterResult, ScenarioResult } from '../result/document.ts'
+import type {
+  ChangedLines,
+  CodePlace,
+  ExecutionChange,
+  ScenarioEvidence,
+} from '../result/evidence.ts'
+import { type Charge, chargesOf, growth } from './charges.ts'
+import type { Work } from './clients.ts'
+import { changedMigrations, type Touched, touchedBy } from './touched.ts'
+
+/** What is explained: a judged scenario with its evidence. */
+export type Explained = Pick<ScenarioResult, 'metrics' | 'counters' | 'evidence'>
+
+/** Everything that the kinds of causes look at, put in order once. */
+export interface EvidenceView {
+  readonly scenario: Explained
+  readonly evidence: ScenarioEvidence
+  readonly touched: Touched
+  readonly migrations: readonly CodePlace[]
+  readonly charges: readonly Charge[]
+  /** Executions that went up, those in touched lines first, then by how many more. */
+  readonly executions: readonly ExecutionChange[]
+  /** Share of base's cost of one operation; undefined where that is not known. */
+  share(us: number): number | undefined
+  /** By how much the time spent on it grew, over all of the project's functions, in microseconds. */
+  workGrowthUs(work: Work): number
+}
+
+export function viewOf(scenario: Explained, changed: ChangedLines): EvidenceView {
+  const evidence = scenario.evidence ?? {}
+  const touched = touchedBy(changed)
+  const charges = evidence.profiles === undefined ? [] : chargesOf(evidence.profiles, touched)
+  const costUs = costOfOperation(scenario, charges)
+  return {
+    scenario,
+    evidence,
+    touched,
+    migrations: changedMigrations(changed),
+    charges,
+    executions: moreExecutions(evidence.execution ?? [], touched),
+    share: (us) => (costUs === undefined ? undefined : us / costUs),
+    workGrowthUs: (work) =>
+      charges.reduce((sum, charge) => sum + (charge.work === work ? growth(charge) : 0), 0),
+  }
+}
+
+/** What the processes of base spent on one operation, as measured; else as profiled. */
+function costOfOperation({ metrics }: Explained, charges: readonly Charge[]): number | undefined {
+  const cpu = metrics.filter(({ id }) => id.startsWith('cpuUsPerOp'))
+  const measured = cpu.reduce((sum, { base }) => sum + (base?.median ?? 0), 0)
+  if (measured > 0) return measured
+  const profiled = charges.reduce((sum, { baseUs }) => sum + baseUs, 0)
+  return profiled > 0 ? profiled : undefined
+}
+
+function moreExecutions(changes: readonly ExecutionChange[], touched: Touched): ExecutionChange[] {
+  const more = changes.filter(({ base, head }) => (head ?? 0) > (base ?? 0))
+  return more.toSorted(
+    (a, b) =>
+      Number(touched(b.place)) - Number(touched(a.place)) ||
+      (b.head ?? 0) - (b.base ?? 0) - ((a.head ?? 0) - (a.base ?? 0)),
+  )
+}
+
+/** A counter that was judged to have gone up, or, being exact, that did. */
+export function wentUp({ verdict, exact, base, head }: CounterResult): boolean {
+  if (verdict.kind === 'regressed') return true
+  return exact && (head ?? 0) > (base ?? 0) * (1 + 1e-9)
+}
+
+export function isTotal({ id }: Pick<CounterResult, 'id'>): boolean {
+  return /\/total(?:-exact)?$/.test(id)
+}
+
+/** Where in the change the growth of some work begins, as far as one can see. */
+export function changedCaller(view: EvidenceView, work: Work): CodePlace | null {
+  const charge = view.charges.find((one) => one.work === work && one.touched && growth(one) > 0)
+  if (charge?.owner !== undefined) return charge.owner
+  return view.executions.find(({ place }) => view.touched(place))?.place ?? null
+}

@@ -1,0 +1,60 @@
+import type { Cause, ChangedLines } from '../result/evidence.ts'
+import { type Candidate, leading } from './candidate.ts'
+import type { Work } from './clients.ts'
+import { codeCauses } from './code-causes.ts'
+import { counterCauses } from './counter-causes.ts'
+import { type Explained, viewOf } from './evidence-view.ts'
+import { schemaCauses } from './schema-causes.ts'
+import { statementCauses } from './statement-causes.ts'
+import { waitCauses } from './wait-causes.ts'
+
+/**
+ * `explain/` says why: a judged scenario that regressed, with what was seen inside its arms, becomes a few
+ * likely causes, largest first. It is pure. `inside/` is its first half: raw profiles become evidence.
+ *
+ * What leads is what was asked for: more statements, messages, bytes, a changed plan. The CPU time that
+ * clients spend on it is told with it and not again. Then comes code that costs more, lines of the change
+ * before others. Symptoms – a full resource, a longer queue – are told where neither was found.
+ */
+export interface ExplainInput {
+  readonly scenario: Explained
+  readonly changedLines: ChangedLines
+}
+
+export function explain({ scenario, changedLines }: ExplainInput): Cause[] {
+  if (!hasRegressed(scenario)) return []
+  const view = viewOf(scenario, changedLines)
+  const statements = [...statementCauses(view), ...schemaCauses(view)]
+  const counters = counterCauses(view)
+  const waits = waitCauses(view)
+  const code = codeCauses(view, countedWork(statements, counters))
+  return leading([...statements, ...counters, ...withoutTold(code, waits), ...waits])
+}
+
+function hasRegressed({ metrics, counters }: Explained): boolean {
+  return [...metrics, ...counters].some(
+    ({ role, verdict }) => role === 'gate' && verdict.kind === 'regressed',
+  )
+}
+
+/** Clients whose work was counted: their time belongs to what was counted. */
+function countedWork(
+  statements: readonly Candidate[],
+  counters: readonly Candidate[],
+): ReadonlySet<Work> {
+  const counted = new Set<Work>()
+  if (statements.some(({ nature }) => nature === 'work')) counted.add('postgres')
+  for (const { kind } of counters) {
+    if (kind === 'redis' || kind === 'kafka' || kind === 'http') counted.add(kind)
+  }
+  return counted
+}
+
+/** A function that blocks the event loop, or keeps what it allocates, is told as that. */
+function withoutTold(code: readonly Candidate[], waits: readonly Candidate[]): Candidate[] {
+  const told = waits.filter(({ kind }) => kind === 'event-loop')
+  return code.filter(
+    ({ place }) =>
+      !told.some((wait) => wait.place?.file === place?.file && wait.place?.line === place?.line),
+  )
+}

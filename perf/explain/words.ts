@@ -1,0 +1,54 @@
+import type { CodePlace } from '../result/evidence.ts'
+
+/** Figures and places as a sentence has them. */
+export function count(value: number): string {
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2
+  const rounded = value === 0 ? 0 : Number(value.toFixed(digits)) || Number(value.toPrecision(1))
+  return rounded.toLocaleString('en-US', { maximumFractionDigits: 6 })
+}
+
+export function duration(us: number): string {
+  if (Math.abs(us) >= 1_000_000) return `${count(us / 1_000_000)} s`
+  if (Math.abs(us) >= 1_000) return `${count(us / 1_000)} ms`
+  return `${count(us)} us`
+}
+
+export function bytes(value: number): string {
+  if (Math.abs(value) >= 1_000_000) return `${count(value / 1_000_000)} MB`
+  if (Math.abs(value) >= 1_000) return `${count(value / 1_000)} kB`
+  return `${count(value)} B`
+}
+
+export function times(value: number): string {
+  return value === 1 ? 'once' : `${count(value)} times`
+}
+
+export function percent(share: number): string {
+  return `${count(share * 100)} %`
+}
+
+const statementLength = 100
+
+const written = /\b(insert\s+into|(?<!\b(?:for|do)\s)update|delete\s+from)\s+(?!set\b)"?(\w+)/gi
+
+/** A statement on one line: its beginning, or of a long one with common tables what it writes. */
+export function shortStatement(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  if (line.length <= statementLength) return line
+  const writes = new Set([...line.matchAll(written)].map(([, verb, table]) => `${verb} ${table}`))
+  const told = /^with\b/i.test(line) && writes.size > 0
+  const short = told ? `${line.slice(0, 4)} … ${[...writes].join(' … ')}` : line
+  return short.length < statementLength ? `${short} …` : `${short.slice(0, statementLength - 1)}…`
+}
+
+/** "pay (system/modules/payments/service.ts:50)" */
+export function placeName({ function: name, file, line }: CodePlace): string {
+  if (file === '') return name
+  return `${name} (${line === 0 ? file : `${file}:${line}`})`
+}
+
+const textMost = 4_000
+
+export function fitted(text: string): string {
+  return text.length <= textMost ? text : `${text.slice(0, textMost - 1)}…`
+}
