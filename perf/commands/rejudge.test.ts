@@ -9,6 +9,7 @@ import { passesWith } from '../verdict/testing.ts'
 import { rejudge } from './rejudge.ts'
 import {
   acquitted,
+  calmResult,
   honestResult,
   paymentsGenerations,
   paymentsRecording,
@@ -51,6 +52,35 @@ test('an honest document is judged as it was', () => {
     expect(verdicts(again)).toEqual(verdicts(honest))
     expect(ofJudge(again.warnings)).toEqual(ofJudge(honest.warnings))
   }
+})
+
+test('instructions are judged once more from their repetitions, and appear once', () => {
+  const reading = (head: number[]) => ({
+    process: 'system' as const,
+    base: [783_000, 783_400, 782_800],
+    head,
+    functions: [],
+  })
+  const counted = (head: number[]) =>
+    honestResult([
+      paymentsRecording({
+        evidence: {
+          instructions: { kind: 'counted', tools: 'valgrind', readings: [reading(head)] },
+        },
+      }),
+    ])
+  const again = judgedAgain(acquitted(counted([799_000, 799_500, 798_700])))
+  const instructions = again.scenarios[0]?.counters.filter(({ unit }) => unit === 'instructions')
+  expect(instructions).toMatchObject([{ role: 'gate', verdict: { kind: 'regressed' } }])
+  expect(again.outcome).toBe('regressed')
+})
+
+test('a run that was judged by another policy or an unknown profile says so', () => {
+  const again = judgedAgain({ ...calmResult(), policy: '0', profile: 'lenient' })
+  expect(again.warnings.filter(({ code }) => code === 'judged-anew')).toMatchObject([
+    { message: `The run was judged by policy "0", here by policy ${again.policy}` },
+    { message: 'The run was judged by profile "lenient", unknown here, and here by pr' },
+  ])
 })
 
 test('what a saturated generator measured is no evidence the second time either', () => {

@@ -1,19 +1,14 @@
 import { matchesGlob } from 'node:path'
 import { compareWithBaselines } from '../baseline/compare.ts'
-import { type LaneBaselines, readBaselines } from '../baseline/store.ts'
+import { readBaselines } from '../baseline/store.ts'
+import { readTolerances } from '../baseline/tolerances.ts'
 import { KnownFailure } from '../errors.ts'
 import { lanePattern } from '../machine/lane.ts'
-import { isExactSum } from '../result/counter-id.ts'
-import type { CounterResult, RunResult, ScenarioResult, Warning } from '../result/document.ts'
+import type { RunResult, ScenarioResult, Warning } from '../result/document.ts'
 import { judgeRun } from '../verdict/judge.ts'
 import { decideOutcome } from '../verdict/outcome.ts'
 import { policy, type ProfileName } from '../verdict/policy.ts'
-import {
-  type CounterPass,
-  type CounterValue,
-  recordingSchemaVersion,
-  type ScenarioRecording,
-} from '../result/recording.ts'
+import { recordingFrom } from './recording-from-result.ts'
 
 /** What the verdict rests on beside the raw numbers: all of it this checkout's or this repository's own. */
 export interface Trusted {
@@ -32,12 +27,15 @@ export interface Trusted {
  */
 export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
   const present = claimed.scenarios.filter(({ status }) => status.kind !== 'missing')
+  const { baselines, tolerances } = ownRecords(trusted.baselinesFolder, laneFrom(claimed))
   const judge = (unusable: ReadonlySet<string>) =>
     judgeRun({
-      recordings: present.map((scenario) => recordingFrom(scenario, unusable)),
+      recordings: present.map((scenario) => recordingFrom(scenario, unusable.has(scenario.name))),
       profile: profileFrom(claimed.profile),
+      equalArms: claimed.kind === 'self-check',
       seed: claimed.seed,
       machine: claimed.machine,
+      ...(tolerances === undefined ? {} : { counterTolerances: tolerances }),
     })
   const first = judge(new Set())
   const unusable = unusableScenarios(present, first.scenarios)
@@ -47,14 +45,15 @@ export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
     scenarios: claimed.scenarios.map((scenario) =>
       merged(scenario, judged.get(scenario.name), unusable),
     ),
-    baselines: ownBaselines(trusted.baselinesFolder, laneFrom(claimed)),
+    baselines,
     fingerprint: claimed.fingerprint,
     now: trusted.now,
     requireBaselines: false,
     isSelected: (scenario) => matchesGlob(scenario, trusted.scenarioGlob),
   })
   const { scenarios } = compared
-  const warnings = union([...judgement.warnings, ...compared.warnings], claimed.warnings)
+  const ours = [...otherRules(claimed), ...judgement.warnings, ...compared.warnings]
+  const warnings = union(ours, claimed.warnings)
   return {
     ...claimed,
     policy: policy.version,
@@ -74,9 +73,9 @@ function laneFrom({ fingerprint }: RunResult): string {
 }
 
 /** A broken baseline of ours must not read as a broken artifact, which is an 'input' failure too. */
-function ownBaselines(folder: string, lane: string): LaneBaselines {
+function ownRecords(folder: string, lane: string) {
   try {
-    return readBaselines(folder, lane)
+    return { baselines: readBaselines(folder, lane), tolerances: readTolerances(folder, lane) }
   } catch (cause) {
     if (!(cause instanceof KnownFailure)) throw cause
     const message = `stored baselines of this checkout cannot be read: ${cause.message}`
@@ -114,7 +113,8 @@ function merged(
     return { ...judged, metrics, status: said }
   }
   const status = judged.status.kind === 'measured' ? claimed.status : judged.status
-  return { ...judged, status }
+  const { causes } = claimed
+  return { ...judged, status, ...(causes === undefined ? {} : { causes }) }
 }
 
 /** What the stranger's copy of the baselines said is dropped where it only informs: ours has spoken. */
@@ -127,59 +127,29 @@ function union(own: readonly Warning[], claimed: readonly Warning[]): Warning[] 
   return [...own, ...kept]
 }
 
+const strictest: ProfileName = 'pr'
+
 function profileFrom(name: string): ProfileName {
   const known = Object.keys(policy.profiles) as ProfileName[]
-  return known.find((candidate) => candidate === name) ?? 'pr'
+  return known.find((candidate) => candidate === name) ?? strictest
 }
 
-function recordingFrom(scenario: ScenarioResult, unusable: ReadonlySet<string>): ScenarioRecording {
-  const { name, title, kind, generations, invariants, load } = scenario
-  return {
-    schema: recordingSchemaVersion,
-    name,
-    title,
-    kind,
-    generations,
-    invariants,
-    load,
-    // Known to the policy or not: an unknown metric informs either way, under its own title.
-    metricDescriptions: Object.fromEntries(
-      scenario.metrics.map(({ id, title: said, unit, better }) => [
-        id,
-        { title: said, unit, better },
-      ]),
-    ),
-    counters: passesFrom(scenario.counters),
-    // Totals of requests are not in the document; what they led to is in the claimed status.
-    requests: null,
-    ...(unusable.has(name) ? { generatorSaturated: 'as the run that measured it said' } : {}),
+/** Judged by other rules than it was measured for: verdicts may differ, and the reader must know why. */
+function otherRules(claimed: RunResult): Warning[] {
+  const rules: string[] = []
+  if (claimed.policy !== policy.version) {
+    rules.push(`by policy ${shown(claimed.policy)}, here by policy ${policy.version}`)
   }
-}
-
-/**
- * The document keeps one value per arm and whether all passes agreed; that is all that the judge reads
- * of the passes, so two are written that agree, or just do not.
- */
-function passesFrom(counters: readonly CounterResult[]): CounterPass[] {
-  // The judge makes these sums by itself, from the members below them.
-  const given = counters.filter(({ id }) => !isExactSum(id))
-  if (given.length === 0) return []
-  return (['base', 'head'] as const).flatMap((arm) =>
-    ([1, 2] as const).map((pass) => ({ arm, pass, values: valuesOf(given, arm, pass) })),
-  )
-}
-
-function valuesOf(
-  counters: readonly CounterResult[],
-  arm: 'base' | 'head',
-  pass: 1 | 2,
-): Record<string, CounterValue> {
-  const values: Record<string, CounterValue> = Object.create(null)
-  for (const { id, group, title, unit, detail, exact, ...arms } of counters) {
-    const value = arms[arm]
-    if (value === null) continue
-    const disagreement = exact || pass === 1 ? 0 : Math.max(value, 1) * 1e-6
-    values[id] = { value: value + disagreement, group, title, unit, detail }
+  if (!Object.hasOwn(policy.profiles, claimed.profile)) {
+    rules.push(`by profile ${shown(claimed.profile)}, unknown here, and here by ${strictest}`)
   }
-  return values
+  return rules.map((rule) => ({
+    code: 'judged-anew',
+    message: `The run was judged ${rule}`,
+    gate: false,
+  }))
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.slice(0, 50))
 }

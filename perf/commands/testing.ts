@@ -2,6 +2,7 @@ import { fixtures } from '../report/fixtures.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import type { RunResult } from '../result/document.ts'
 import { judgeRun } from '../verdict/judge.ts'
+import { policy } from '../verdict/policy.ts'
 import { generationsOf, healthy, passesWith, recordingOf } from '../verdict/testing.ts'
 
 /** Results whose verdicts follow from their numbers, for tests of whatever judges them again. */
@@ -36,7 +37,8 @@ export function paymentsRecording(changes: Partial<ScenarioRecording> = {}): Sce
 /** What an honest run would have written about these recordings. */
 export function honestResult(recordings: readonly ScenarioRecording[]): RunResult {
   const judgement = judgeRun({ recordings, profile: 'pr', seed: 1, machine: healthy })
-  return { ...fixtures.calm, machine: healthy, seed: 1, ...judgement }
+  const { version } = policy
+  return { ...fixtures.calm, machine: healthy, seed: 1, policy: version, ...judgement }
 }
 
 export const calmResult = () => honestResult([paymentsRecording()])
