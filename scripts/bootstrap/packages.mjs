@@ -6,6 +6,7 @@ import { step } from './progress.mjs'
 import { run } from './run.mjs'
 import { installedMatchesLock, packagesStamp } from './stamp.mjs'
 import { withStartLock } from './start-lock.mjs'
+import { survivingNode } from './surviving-node.mjs'
 
 /** @param {string} root @returns {string} the pinned Node's binary */
 export function pinnedNode(root) {
@@ -80,10 +81,11 @@ async function nodeRuns(root) {
 async function installPinnedNode(root) {
   const folder = join(root, 'node_modules', 'node')
   const env = { ...process.env, npm_config_ignore_scripts: 'false' }
-  const { code, output } = await run(process.execPath, ['installArchSpecificPackage'], {
-    cwd: folder,
-    env,
-  })
+  const { code, output } = await run(
+    survivingNode(process.execPath, process.env),
+    ['installArchSpecificPackage'],
+    { cwd: folder, env },
+  )
   if (code === 0 && (await nodeRuns(root))) return
   throw new BootstrapFailure(
     `pinned Node at ${pinnedNode(root)} is missing, expected the npm package "node" to bring it:\n${output.trim()}`,
@@ -97,9 +99,11 @@ async function hydratePostgres(root) {
   const platforms = existsSync(scope) ? readdirSync(scope) : []
   for (const platform of platforms) {
     const folder = join(scope, platform)
-    const { code, output } = await run(process.execPath, ['scripts/hydrate-symlinks.js'], {
-      cwd: folder,
-    })
+    const { code, output } = await run(
+      survivingNode(process.execPath, process.env),
+      ['scripts/hydrate-symlinks.js'],
+      { cwd: folder },
+    )
     if (code === 0) continue
     throw new BootstrapFailure(
       `Postgres libraries in ${folder} could not be linked: ${output.trim()}`,
