@@ -43,12 +43,15 @@ function blockCauses(view: EvidenceView, { base, head }: BothWaits): Candidate[]
     if (short || ms < wholeMs * blockShareLeast) return []
     const touched = view.touched(place)
     const weight = charge === undefined ? undefined : view.share(growth(charge))
-    const loop = `${count(head.eventLoopDelayMsMax)} ms, ${count(base.eventLoopDelayMsMax)} ms before`
+    const [loop, loopBefore] = [head.eventLoopDelayMsMax, base.eventLoopDelayMsMax]
     return [
       {
         kind: 'event-loop',
         title: `${placeName(place)} keeps the event loop for ${count(ms)} ms at a time: nothing else runs meanwhile`,
-        detail: `longest delay of the event loop: ${loop}`,
+        detail:
+          loop <= loopBefore
+            ? null
+            : `longest delay of the event loop: ${count(loop)} ms, ${count(loopBefore)} ms before`,
         place,
         touched,
         weight: weight ?? null,

@@ -27,18 +27,25 @@ export function percent(share: number): string {
   return `${count(share * 100)} %`
 }
 
-const statementLength = 100
+const statementLength = 110
+const columnsLength = 24
 
 const written = /\b(insert\s+into|(?<!\b(?:for|do)\s)update|delete\s+from)\s+(?!set\b)"?(\w+)/gi
 
-/** A statement on one line: its beginning, or of a long one with common tables what it writes. */
+/** A statement on one line; of a long one, what it reads from or writes to rather than its columns. */
 export function shortStatement(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
   if (line.length <= statementLength) return line
   const writes = new Set([...line.matchAll(written)].map(([, verb, table]) => `${verb} ${table}`))
-  const told = /^with\b/i.test(line) && writes.size > 0
-  const short = told ? `${line.slice(0, 4)} … ${[...writes].join(' … ')}` : line
-  return short.length < statementLength ? `${short} …` : `${short.slice(0, statementLength - 1)}…`
+  if (/^with\b/i.test(line) && writes.size > 0) {
+    return cut(`${line.slice(0, 4)} … ${[...writes].join(' … ')} …`)
+  }
+  const from = /^select\b/i.test(line) ? line.search(/ from /i) : -1
+  return cut(from > columnsLength ? `${line.slice(0, columnsLength)}…${line.slice(from)}` : line)
+}
+
+function cut(line: string): string {
+  return line.length <= statementLength ? line : `${line.slice(0, statementLength - 1)}…`
 }
 
 /** "pay (system/modules/payments/service.ts:50)" */

@@ -1,4 +1,5 @@
 import type { CodePlace } from '../../result/evidence.ts'
+import { anonymous } from './places.ts'
 import { type ArmSource, placeKey } from './source.ts'
 
 /**
@@ -38,7 +39,8 @@ export function sameFunctions(
     const text = textOf(place, source)
     return text === undefined ? undefined : `${named(place)}\n${text}`
   }, false)
-  pairUp(named, true)
+  // Its first line was changed; what has no name may be anything.
+  pairUp((place) => (place.function === anonymous ? undefined : named(place)), true)
   pairUp((place, source) => {
     const text = textOf(place, source)
     return text === undefined ? undefined : `${place.function}\n${text}`

@@ -11,12 +11,13 @@ export function placeOf(
 ): CodePlace {
   const file = relativeFile(url, armFolder)
   return {
-    function: (functionName === '' ? '(anonymous)' : functionName).slice(0, 300),
+    function: (functionName === '' ? anonymous : functionName).slice(0, 300),
     file: file.slice(0, 500),
     line: file === '' ? 0 : Math.max(0, lineNumber + 1),
   }
 }
 
+export const anonymous = '(anonymous)'
 const packages = '/node_modules/'
 
 export function relativeFile(url: string, armFolder: string): string {

@@ -1,4 +1,5 @@
 import type { CodePlace } from '../../result/evidence.ts'
+import { anonymous } from './places.ts'
 
 /** The text of one arm's own files, and where their functions stand. Node's type stripping keeps lines. */
 export interface ArmSource {
@@ -24,7 +25,7 @@ export function armSource(
   for (const [file, extents] of functions) {
     const lineAt = lineFinder(texts.get(file) ?? '')
     for (const { name, startOffset, endOffset } of extents) {
-      const key = placeKey(name === '' ? '(anonymous)' : name, file, lineAt(startOffset))
+      const key = placeKey(name === '' ? anonymous : name, file, lineAt(startOffset))
       lastLines.set(key, Math.max(lastLines.get(key) ?? 0, lineAt(endOffset)))
     }
   }

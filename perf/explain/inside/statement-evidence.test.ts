@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { comparePlans, compareStatements, type StatementLook } from './statement-evidence.ts'
+
+const look = (
+  statements: Readonly<Record<string, [calls: number, us: number]>>,
+  plans: Readonly<Record<string, string>> = {},
+): StatementLook => ({
+  operations: 100,
+  statements: new Map(
+    Object.entries(statements).map(([text, [calls, us]]) => [text, { calls, rows: calls, us }]),
+  ),
+  plans: new Map(Object.entries(plans)),
+})
+
+test('statements are told per operation over all processes of an arm, most changed first', () => {
+  const base = [look({ a: [100, 1_000] }), look({ a: [100, 3_000] })]
+  const head = [look({ a: [100, 2_000], b: [50, 9_000] })]
+  expect(compareStatements(base, head)).toEqual([
+    { statement: 'b', base: null, head: { calls: 0.5, rows: 0.5, us: 90 } },
+    {
+      statement: 'a',
+      base: { calls: 1, rows: 1, us: 20 },
+      head: { calls: 1, rows: 1, us: 20 },
+    },
+  ])
+})
+
+test('a plan has changed when no process of head has a plan of base', () => {
+  const plans = (plan: string) => look({}, { q: plan })
+  const changed = (base: readonly string[], head: readonly string[]) =>
+    comparePlans(base.map(plans), head.map(plans))[0]?.changed
+  expect(changed(['Index Scan', 'Index Scan'], ['Seq Scan', 'Seq Scan'])).toBe(true)
+  // Close costs: planned apart in equal databases, too.
+  expect(changed(['Index Scan', 'Seq Scan'], ['Seq Scan', 'Seq Scan'])).toBe(false)
+})
+
+test('a statement of one arm alone has a plan, and none that changed', () => {
+  expect(comparePlans([], [look({}, { q: 'Seq Scan' })])).toEqual([
+    { statement: 'q', base: null, head: 'Seq Scan', changed: false },
+  ])
+})
