@@ -19,6 +19,9 @@ const options = {
   'require-baselines': { type: 'boolean' },
   result: { type: 'string' },
   port: { type: 'string' },
+  only: { type: 'string' },
+  rounds: { type: 'string' },
+  quick: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const
@@ -54,6 +57,7 @@ Commands
   clean                 remove what killed runs left behind
   doctor                say how well this machine can measure
   serve                 run the system with its services, for use by hand
+  selftest              judge the judge: plant known changes, record what a check says of them
 
 Flags of check
   --profile NAME        quick (8 generations, default), pr (16), thorough (24)
@@ -68,6 +72,10 @@ Flags of check
   --durability NAME     process-crash (default), durable, memory
   --lane NAME           default: from the machine
   --require-baselines   a scenario without a stored baseline fails
+Flags of selftest, beside --profile, --scenario, --lane and those of services
+  --rounds N            of each planted change, with what the record has; default 3
+  --only NAMES          some of them, by commas; self-check is the one with equal arms
+  --quick               a subset, once each, in up to 20 minutes
 Other flags
   --result FILE         for baseline update and report; default: perf-results/result.json
   --port N              for serve; default: 8080

@@ -38,6 +38,7 @@ const commands: Readonly<Record<string, Command>> = {
   comment: runCommentCommand,
   doctor: runDoctorCommand,
   report: runReport,
+  selftest: runSelfTest,
   serve: runServe,
 }
 
@@ -148,6 +149,13 @@ async function runBaseline(line: CommandLine, context: CommandContext): Promise<
     throw new KnownFailure('usage', `baseline "${action}" is unknown, expected one of ${known}`)
   }
   return act()
+}
+
+async function runSelfTest(line: CommandLine, context: CommandContext): Promise<number> {
+  const { selfTest } = await import('./selftest.ts')
+  takesNoWords('selftest', line)
+  const { environment, scope, print: say } = context
+  return (await selfTest({ flags: line.flags, environment, scope, say })) ? 0 : 1
 }
 
 async function runServe(line: CommandLine, context: CommandContext): Promise<number> {

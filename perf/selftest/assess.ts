@@ -17,7 +17,10 @@ interface Gate {
 }
 
 /** What the run made of the truth; the words are those of `record.ts`. */
-export function assess(result: RunResult, truth: Truth): Assessment {
+export function assess(
+  result: Pick<RunResult, 'outcome' | 'scenarios'>,
+  truth: Truth,
+): Assessment {
   if (result.scenarios.some(({ status }) => status.kind === 'failed')) return 'broken'
   const gates = measuredScenarios(result).flatMap(gatesOf)
   const regressed = gates.filter(({ verdict }) => verdict.kind === 'regressed')
@@ -28,8 +31,17 @@ export function assess(result: RunResult, truth: Truth): Assessment {
   if (result.outcome === 'failed') return 'broken'
   if (result.outcome === 'invalid') return 'inconclusive'
   if (!truth.harmful) return 'clean'
-  const undecided = gates.filter(expected).some(({ verdict }) => isUndecided(verdict))
-  return undecided ? 'inconclusive' : 'missed'
+  return tellsMost(gates, truth).some(({ verdict }) => isUndecided(verdict))
+    ? 'inconclusive'
+    : 'missed'
+}
+
+/** The gate that is named first; all that are named where that one did not run. */
+function tellsMost(gates: readonly Gate[], truth: Truth): Gate[] {
+  const [first] = truth.gates
+  const told = gates.filter(({ id }) => first !== undefined && covers(first, id))
+  if (told.length > 0) return told
+  return gates.filter(({ id }) => truth.gates.some((name) => covers(name, id)))
 }
 
 /** Null where nothing was caught, so that there was nothing to explain. */
@@ -57,7 +69,7 @@ function isAbout(stated: Cause, expected: ExpectedCause): boolean {
 }
 
 /** A control's own figures inform; that one moved shows in the outcome. */
-function measuredScenarios({ scenarios }: RunResult): readonly ScenarioResult[] {
+function measuredScenarios({ scenarios }: Pick<RunResult, 'scenarios'>): readonly ScenarioResult[] {
   return scenarios.filter(({ kind }) => kind !== 'control')
 }
 

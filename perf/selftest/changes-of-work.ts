@@ -72,7 +72,7 @@ export const changesOfWork: readonly PlantedChange[] = [
     plants: 'a list of every order that ever came in, 8 kB each',
     harmful: true,
     scenarios: paymentsRun,
-    gates: [...systemTime, 'rssBytesPeak', 'memory.allocated', 'instructions.system'],
+    gates: ['rssBytesPeak', ...systemTime, 'memory.allocated', 'instructions.system'],
     cause: {
       kinds: ['garbage-collection', 'function', 'execution', 'resource'],
       names: /routes\.ts|garbage|memory|heap/i,
@@ -85,8 +85,8 @@ export const changesOfWork: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: [
-      ...systemTime,
       'response.bytes',
+      ...systemTime,
       'instructions.system',
       'memory.allocated',
       'execution',

@@ -16,8 +16,8 @@ export interface PlantedChange {
   /** Which scenarios show it, control included; a glob of scenario names. */
   readonly scenarios: string
   /**
-   * Metrics, or groups of counters, that it moves; it is caught if one of them regresses. A gate that is
-   * not named here and regresses is a false alarm.
+   * Metrics, or groups of counters, that it moves, the one that tells most first; it is caught if one of
+   * them regresses. A gate that is not named here and regresses is a false alarm.
    */
   readonly gates: readonly string[]
   /** Null where nothing should be said of it. */

@@ -68,9 +68,9 @@ export const RecordedScenario = Type.Object({
 export type RecordedScenario = Static<typeof RecordedScenario>
 
 /**
- * What the run made of the truth. `caught`: an expected gate regressed. `missed`: none did, and all were
- * decided. `false`: a gate regressed that this change cannot move. `clean`: nothing planted, nothing said.
- * `inconclusive`: the run or all that could have told it was invalid or undecided. `broken`: the system
+ * What the run made of the truth. `caught`: an expected gate regressed. `missed`: none did, and the one
+ * that tells most was decided. `false`: a gate regressed that this change cannot move. `clean`: nothing planted, nothing said.
+ * `inconclusive`: the run could not measure, or what tells most was left undecided. `broken`: the system
  * itself failed, so the round says nothing of the judge.
  */
 export const Assessment = Type.Enum([

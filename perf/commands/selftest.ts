@@ -1,0 +1,166 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Environment, foldersFrom, repositoryFolder } from '../config.ts'
+import { KnownFailure } from '../errors.ts'
+import type { Flags } from '../flags.ts'
+import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
+import { sweepDeadRuns } from '../lifecycle/sweep.ts'
+import { readMachineFacts } from '../machine/fingerprint.ts'
+import { laneOf } from '../machine/lane.ts'
+import { tolerancesFileName } from '../result/tolerances.ts'
+import { nothingPlanted } from '../selftest/assess.ts'
+import { patchHash, plantedChanges } from '../selftest/changes.ts'
+import { learnedTolerances } from '../selftest/learned-tolerances.ts'
+import { scenariosOf, type SelfTestOptions, selfTestOptions } from '../selftest/options.ts'
+import { countsAs, planRounds, type RoundKind } from '../selftest/plan.ts'
+import { plantChanges, type PlantedClone } from '../selftest/planted-clone.ts'
+import { type JudgeRound, roundsOfLane, selfCheck } from '../selftest/record.ts'
+import { appendRound, readRecord } from '../selftest/record-folder.ts'
+import { roundOfResult } from '../selftest/round-of-result.ts'
+import { runCheck } from '../selftest/run-check.ts'
+import { minutesAndSeconds, scoreTable } from '../selftest/score-table.ts'
+import type { RunScope } from './check.ts'
+
+/**
+ * `npm run selftest`: judges the judge. Plants changes whose truth is known, lets the ordinary check look at
+ * each, and writes what came of it to the record, a file per round as soon as it is over. It can be stopped at
+ * any time; started again, it goes on with what the record lacks.
+ */
+export interface SelfTestRequest {
+  readonly flags: Flags
+  readonly environment: Environment
+  readonly scope: RunScope
+  readonly say: (line: string) => void
+}
+
+interface Bench extends Pick<SelfTestRequest, 'scope' | 'say'> {
+  readonly options: SelfTestOptions
+  readonly lane: string
+  readonly baselines: string
+  readonly ledger: RunLedger
+  readonly clone: PlantedClone
+}
+
+/** True when every round of this session went as its truth demands. */
+export async function selfTest(request: SelfTestRequest): Promise<boolean> {
+  const { flags, environment, scope, say } = request
+  const options = selfTestOptions(flags)
+  const { runs, baselines } = foldersFrom(environment)
+  const lane = flags.lane ?? laneOf(readMachineFacts(), environment)
+  const plan = planned(options, baselines, lane)
+  say(`${plan.length} rounds to run on ${lane}: ${plan.join(', ') || 'the record has them all'}`)
+  await sweepDeadRuns(runs)
+  const ledger = scope.closing.use(await openRunLedger(runs))
+  scope.ledger = ledger
+  const clone = await plantChanges({
+    repository: repositoryFolder,
+    folder: join(ledger.folder, 'planted'),
+    changes: [...new Set(plan)].filter((name) => name !== selfCheck),
+  })
+  const bench = { options, lane, baselines, ledger, clone, scope, say }
+  const rounds = await runRounds(bench, plan)
+  writeTolerances(bench)
+  say(scoreTable(options.quick ? rounds : recordedOf(bench)))
+  return rounds.every(({ assessment }) => assessment === 'caught' || assessment === 'clean')
+}
+
+function planned(options: SelfTestOptions, baselines: string, lane: string): string[] {
+  const { names, rounds, quick } = options
+  // A demonstration, in which one self-check is enough and nothing counts as done.
+  if (quick) return [...names]
+  const recorded = roundsOfLane(readRecord(baselines), lane)
+  const done = (name: string) => {
+    const kind = kindOf(name, options)
+    return recorded.filter((round) => countsAs(round, kind)).length
+  }
+  return planRounds({ names, rounds, done })
+}
+
+function kindOf(name: string, options: SelfTestOptions): RoundKind {
+  return {
+    change: name,
+    patch: name === selfCheck ? null : patchHash(name),
+    profile: options.profile,
+    scenarioGlob: scenariosOf(name, options),
+  }
+}
+
+/** Two checks in a row that come to no result are no accident. */
+const failuresMost = 2
+
+async function runRounds(bench: Bench, plan: readonly string[]): Promise<JudgeRound[]> {
+  const rounds: JudgeRound[] = []
+  let failures = 0
+  for (const [index, name] of plan.entries()) {
+    const prefix = `${index + 1}/${plan.length} ${name}`
+    bench.say(`${prefix}: measuring`)
+    try {
+      const round = await runRound(bench, name)
+      const file = relative(repositoryFolder, appendRound(bench.baselines, round))
+      rounds.push(round)
+      failures = 0
+      bench.say(`${prefix}: ${summaryOf(round)} (${file})`)
+    } catch (failure) {
+      await untilStopped(bench)
+      failures += 1
+      if (failures === failuresMost || !(failure instanceof KnownFailure)) throw failure
+      bench.say(`${prefix}: no result, ${failure.message}`)
+    }
+  }
+  return rounds
+}
+
+async function runRound({ options, ledger, clone, lane, scope }: Bench, name: string) {
+  const kind = kindOf(name, options)
+  const outFolder = join(ledger.folder, 'out')
+  rmSync(outFolder, { recursive: true, force: true })
+  const { result, durationMs } = await runCheck({
+    ledger,
+    closing: scope.closing,
+    repository: clone.folder,
+    base: clone.commit,
+    head: clone.planted.get(name) ?? clone.commit,
+    outFolder,
+    flags: [
+      `--profile=${options.profile}`,
+      `--scenario=${kind.scenarioGlob}`,
+      `--seed=${crypto.getRandomValues(new Uint32Array(1))[0] ?? 0}`,
+      `--lane=${lane}`,
+      ...options.handedOn,
+    ],
+  })
+  const truth = plantedChanges.find((change) => change.name === name) ?? nothingPlanted
+  const { change, patch, scenarioGlob } = kind
+  return roundOfResult({ result, change, patch, truth, scenarioGlob, durationMs })
+}
+
+function summaryOf({ assessment, causeRight, durationMs, outcome }: JudgeRound): string {
+  const cause = causeRight === null ? '' : `, cause ${causeRight ? 'right' : 'not named'}`
+  return `${assessment} (${outcome}${cause}) in ${minutesAndSeconds(durationMs)}`
+}
+
+/** An interrupt ends the check, too: what then fails is no failure of the round. */
+async function untilStopped({ scope }: Bench): Promise<void> {
+  if (scope.closing.disposed) await sleep(exitIsCertainMs)
+}
+
+/** The interrupt ends this process when all is put away; until then nothing new may start. */
+const exitIsCertainMs = 120_000
+
+function recordedOf({ options, baselines, lane }: Bench): JudgeRound[] {
+  const names = new Set(options.names)
+  return roundsOfLane(readRecord(baselines), lane).filter(
+    ({ change, profile }) => names.has(change) && profile === options.profile,
+  )
+}
+
+/** From the whole record of the lane each time, so that a file that is gone comes back the same. */
+function writeTolerances({ baselines, lane, say }: Bench): void {
+  const learned = learnedTolerances(readRecord(baselines), lane)
+  if (learned === undefined) return
+  const path = join(baselines, lane, tolerancesFileName)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, `${JSON.stringify(learned, undefined, 2)}\n`)
+  say(`written: ${relative(repositoryFolder, path)}`)
+}

@@ -1,0 +1,76 @@
+import { profiles } from '../config.ts'
+import { KnownFailure } from '../errors.ts'
+import type { Flags } from '../flags.ts'
+import { plantedChanges } from './changes.ts'
+import { paymentsRun } from './planted-change.ts'
+import { selfCheck } from './record.ts'
+
+/** The flags of `selftest`, complete. */
+export interface SelfTestOptions {
+  readonly names: readonly string[]
+  readonly rounds: number
+  /** A subset, run whatever the record has. */
+  readonly quick: boolean
+  readonly profile: string
+  /** In place of the scenarios that each change names. */
+  readonly scenarioGlob: string | undefined
+  /** Handed on to every check. */
+  readonly handedOn: readonly string[]
+}
+
+const defaultRounds = 3
+const roundsMost = 1_000
+const handedOn = [
+  'services',
+  'durability',
+  'postgres-url',
+  'redis-url',
+  'kafka-brokers',
+] as const satisfies readonly (keyof Flags)[]
+
+export function selfTestOptions(flags: Flags): SelfTestOptions {
+  const quick = flags.quick ?? false
+  return {
+    names: flags.only === undefined ? allNames(quick) : flags.only.split(',').map(knownName),
+    rounds: quick ? 1 : roundsFrom(flags.rounds),
+    quick,
+    profile: profileFrom(flags.profile ?? 'quick'),
+    scenarioGlob: flags.scenario,
+    handedOn: handedOn.flatMap((name) => {
+      const value = flags[name]
+      return value === undefined ? [] : [`--${name}=${value}`]
+    }),
+  }
+}
+
+/** Equal arms see every scenario; in the quick subset only the one that the planted changes are in. */
+export function scenariosOf(name: string, options: SelfTestOptions): string {
+  const own = plantedChanges.find((change) => change.name === name)?.scenarios
+  return options.scenarioGlob ?? own ?? (options.quick ? paymentsRun : '*')
+}
+
+function allNames(quick: boolean): string[] {
+  const changes = plantedChanges.filter((change) => !quick || change.quick === true)
+  return [selfCheck, ...changes.map(({ name }) => name)]
+}
+
+function knownName(name: string): string {
+  const known = [selfCheck, ...plantedChanges.map((change) => change.name)]
+  if (known.includes(name)) return name
+  throw new KnownFailure(
+    'usage',
+    `--only "${name}" is unknown, expected some of ${known.join(', ')}`,
+  )
+}
+
+function profileFrom(name: string): string {
+  if (Object.hasOwn(profiles, name)) return name
+  const known = Object.keys(profiles).join(', ')
+  throw new KnownFailure('usage', `--profile is "${name}", expected one of ${known}`)
+}
+
+function roundsFrom(value: string | undefined): number {
+  const rounds = Number(value ?? defaultRounds)
+  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= roundsMost) return rounds
+  throw new KnownFailure('usage', `--rounds is "${value}", expected 1 to ${roundsMost}`)
+}
