@@ -172,3 +172,18 @@ test('verify names what is wrong with each file', () => {
     'local-2cpu/payments.json is not in canonical form, expected sorted keys, two spaces and a newline at the end',
   ])
 })
+
+test('verify reads the learned tolerances as such, and leaves the record of the judge alone', () => {
+  updateBaselines(runResult([scenarioResult()]), folder)
+  mkdirSync(file('local-2cpu', 'judge-record'))
+  const learned = {
+    schema: 'plumbline/tolerances@1',
+    lane: 'local-2cpu',
+    measuredAt: '2026-01-01T00:00:00Z',
+    scenarios: {},
+  }
+  writeFileSync(file('local-2cpu', 'tolerances.json'), JSON.stringify(learned))
+  expect(verifyBaselines(folder)).toEqual({ verified: 2, problems: [] })
+  writeFileSync(file('local-2cpu', 'tolerances.json'), '{}')
+  expect(verifyBaselines(folder).problems).toHaveLength(1)
+})

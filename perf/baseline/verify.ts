@@ -1,10 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { KnownFailure } from '../errors.ts'
 import { lanePattern } from '../machine/lane.ts'
+import { judgeRecordFolderName } from '../result/judge-figures.ts'
 import { readCapped } from '../result/read.ts'
+import { tolerancesFileName } from '../result/tolerances.ts'
 import { type Baseline, maxBaselineBytes, parseBaseline, serialiseBaseline } from './document.ts'
 import { lanesOf, readLane } from './store.ts'
+import { readTolerances } from './tolerances.ts'
 
 export interface BaselineProblem {
   readonly path: string
@@ -23,6 +26,7 @@ export function verifyBaselines(folder: string): Verification {
   const strays = existsSync(folder) ? strayFiles(folder) : []
   const files = lanes.flatMap((lane) =>
     readdirSync(join(folder, lane))
+      .filter((name) => name !== judgeRecordFolderName)
       .toSorted()
       .map((name) => [lane, name] as const),
   )
@@ -59,6 +63,22 @@ function strayFiles(folder: string): BaselineProblem[] {
 
 function problemsOf(path: string, lane: string): string[] {
   if (!lanePattern.test(lane)) return [`is in folder "${lane}", expected a lane like "local-2cpu"`]
+  return basename(path) === tolerancesFileName
+    ? complaintOf(() => readTolerances(dirname(dirname(path)), lane))
+    : problemsOfBaseline(path, lane)
+}
+
+function complaintOf(read: () => unknown): string[] {
+  try {
+    read()
+    return []
+  } catch (error) {
+    if (error instanceof KnownFailure) return [error.message]
+    throw error
+  }
+}
+
+function problemsOfBaseline(path: string, lane: string): string[] {
   let text: string
   let baseline: Baseline
   try {

@@ -4,6 +4,10 @@ import { type Static, Type } from 'typebox'
  * What the record of one lane says of the judge itself; the footer of a comment states it. Rates come with
  * the n behind them, because none in three is another thing than none in three hundred.
  */
+
+/** Beside the stored baselines of a lane; what is in it is `selftest/`'s business. */
+export const judgeRecordFolderName = 'judge-record'
+
 const count = Type.Integer({ minimum: 0 })
 const rate = Type.Number({ minimum: 0, maximum: 1 })
 

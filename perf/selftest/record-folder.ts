@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { judgeRecordFolderName } from '../result/judge-figures.ts'
 import { readCapped } from '../result/read.ts'
 import { type JudgeRecord, type JudgeRound, maxRoundBytes, parseRound } from './record.ts'
 
@@ -7,8 +8,6 @@ import { type JudgeRecord, type JudgeRound, maxRoundBytes, parseRound } from './
  * `<baselines>/<lane>/judge-record/<time>-<change>-<seed>.json`: a file per round, so that rounds made on
  * several machines never conflict and a stopped record is a shorter record.
  */
-export const recordFolderName = 'judge-record'
-
 const suffix = '.json'
 
 /** Of all lanes that stand in `baselines`. Throws KnownFailure('input') for a broken file. */
@@ -22,7 +21,7 @@ export function readRecord(baselines: string): JudgeRecord {
 
 /** Returns the path. Written aside and renamed: a reader never meets half a round. */
 export function appendRound(baselines: string, round: JudgeRound): string {
-  const path = join(baselines, round.fingerprint.lane, recordFolderName, fileName(round))
+  const path = join(baselines, round.fingerprint.lane, judgeRecordFolderName, fileName(round))
   mkdirSync(dirname(path), { recursive: true })
   const partial = `${path}.partial`
   writeFileSync(partial, serialiseRound(round))
@@ -43,7 +42,7 @@ export function roundFiles(baselines: string): string[] {
   if (!existsSync(baselines)) return []
   const lanes = readdirSync(baselines, { withFileTypes: true }).filter((it) => it.isDirectory())
   return lanes.flatMap(({ name: lane }) => {
-    const folder = join(baselines, lane, recordFolderName)
+    const folder = join(baselines, lane, judgeRecordFolderName)
     if (!existsSync(folder)) return []
     const names = readdirSync(folder).filter((name) => name.endsWith(suffix))
     return names.toSorted().map((name) => join(folder, name))
