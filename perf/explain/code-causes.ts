@@ -29,7 +29,9 @@ function functionCauses(view: EvidenceView, counted: ReadonlySet<Work>): Candida
   const total = view.charges.reduce((sum, charge) => sum + growth(charge), 0)
   // Where touched code accounts for most of it, the rest is its wake.
   const told = explained >= total / 2 && touched.length > 0 ? touched : grown
-  return told.map((charge) => functionCause(view, charge, charge.touched ? moved : 1))
+  return told
+    .map((charge) => functionCause(view, charge, charge.touched ? moved : 1))
+    .filter(({ strength }) => strength >= shareLeast.touched)
 }
 
 /** Code that moved from one touched function to another costs what the two together cost more. */
@@ -68,7 +70,8 @@ function functionCause(view: EvidenceView, charge: Charge, moved: number): Candi
   const { work, baseUs, headUs, leaf, touched } = charge
   const weight = view.share(growth(charge) * moved) ?? null
   const where = work === 'code' ? '' : ` in ${workNames[work]}`
-  const cost = `${duration(headUs)} of CPU per operation${where}, ${duration(baseUs)} before`
+  const what = work === 'disk' ? '' : ' of CPU'
+  const cost = `${duration(headUs)}${what} per operation${where}, ${duration(baseUs)} before`
   const more = leaf === place ? '' : `; most of it in ${placeName(leaf)}`
   const within = executionsWithin(view, place)
   const [loudest] = within

@@ -1,7 +1,8 @@
 import type { CounterResult } from '../result/document.ts'
+import { isTotal } from '../result/counter-id.ts'
 import type { Candidate } from './candidate.ts'
 import type { Work } from './clients.ts'
-import { changedCaller, type EvidenceView, isTotal, wentUp } from './evidence-view.ts'
+import { changedCaller, type EvidenceView, wentUp } from './evidence-view.ts'
 import { bytes, count, times } from './words.ts'
 
 /**

@@ -69,10 +69,6 @@ export function wentUp({ verdict, exact, base, head }: CounterResult): boolean {
   return exact && (head ?? 0) > (base ?? 0) * (1 + 1e-9)
 }
 
-export function isTotal({ id }: Pick<CounterResult, 'id'>): boolean {
-  return /\/total(?:-exact)?$/.test(id)
-}
-
 /** Where in the change the growth of some work begins, as far as one can see. */
 export function changedCaller(view: EvidenceView, work: Work): CodePlace | null {
   const charge = view.charges.find((one) => one.work === work && one.touched && growth(one) > 0)

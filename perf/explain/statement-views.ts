@@ -1,6 +1,7 @@
 import type { CounterResult } from '../result/document.ts'
+import { isTotal } from '../result/counter-id.ts'
 import type { StatementCost, StatementPlan } from '../result/evidence.ts'
-import { type EvidenceView, isTotal } from './evidence-view.ts'
+import type { EvidenceView } from './evidence-view.ts'
 
 /** All that is known of one statement: counted serially, timed under load, planned. */
 export interface StatementView {

@@ -1,7 +1,8 @@
 import type { FunctionCost, Waits } from '../result/evidence.ts'
+import { isTotal } from '../result/counter-id.ts'
 import type { Candidate } from './candidate.ts'
 import { growth } from './charges.ts'
-import { changedCaller, type EvidenceView, isTotal, wentUp } from './evidence-view.ts'
+import { changedCaller, type EvidenceView, wentUp } from './evidence-view.ts'
 import { bytes, count, duration, percent, placeName, shortStatement } from './words.ts'
 
 /** What was waited for: the event loop, garbage collection, locks and the disk, a resource that is full. */

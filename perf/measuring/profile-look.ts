@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import type { SampledProfile } from '../explain/inside/sampled-profile.ts'
 import type { SampledHeap } from '../explain/inside/retained.ts'
 import { openInspector } from '../inspector/inspector.ts'
@@ -62,7 +63,8 @@ export async function lookAt(
     schema: await readSchema(client),
     plans: await explainStatements(client, texts),
   }))
-  return { arm, armFolder: station.armFolder, ...seen, ...database }
+  // As the engine names the arm's files.
+  return { arm, armFolder: realpathSync(station.armFolder), ...seen, ...database }
 }
 
 async function underInspection(
