@@ -17,10 +17,7 @@ interface Gate {
 }
 
 /** What the run made of the truth; the words are those of `record.ts`. */
-export function assess(
-  result: Pick<RunResult, 'outcome' | 'scenarios'>,
-  truth: Truth,
-): Assessment {
+export function assess(result: Pick<RunResult, 'outcome' | 'scenarios'>, truth: Truth): Assessment {
   if (result.scenarios.some(({ status }) => status.kind === 'failed')) return 'broken'
   const gates = measuredScenarios(result).flatMap(gatesOf)
   const regressed = gates.filter(({ verdict }) => verdict.kind === 'regressed')
