@@ -1,0 +1,98 @@
+import { asRecording } from '../selftest/figures.ts'
+import { type JudgeRound, selfCheck } from '../selftest/record.ts'
+import { pairMetrics, type PairedMetric } from '../verdict/pairs.ts'
+import type { MetricPolicy } from '../verdict/policy.ts'
+
+/** Balanced together by the coin, and therefore drawn together: `measuring/balanced-block.ts`. */
+export const blockGenerations = 8
+
+/** A gate metric of one scenario; the members of a pool are one family. */
+export interface PoolMember {
+  readonly scenario: string
+  readonly policy: MetricPolicy
+}
+
+/**
+ * Recorded generations of equal arms, in the blocks of eight in which they were balanced. Log-ratios,
+ * positive where head is worse, as they were recorded: arms are never swapped, so that whatever may favour
+ * one of them in every run stays in the figures.
+ */
+export interface Pool {
+  /** Scenarios that were measured together, control aside. */
+  readonly scenarios: readonly string[]
+  readonly members: readonly PoolMember[]
+  /** Per block and member, eight values; NaN is a pair that was lost. */
+  readonly blocks: readonly (readonly Float64Array[])[]
+  /** Whole runs that the blocks come from. */
+  readonly rounds: number
+}
+
+/**
+ * A pool for each set of scenarios that self-checks were made of, the largest first. Rounds in which the
+ * machine was found wanting are left out: such a run is repeated and never judged.
+ */
+export function poolsOf(rounds: readonly JudgeRound[]): Pool[] {
+  const usable = rounds.filter(
+    ({ change, assessment }) =>
+      change === selfCheck && (assessment === 'clean' || assessment === 'false'),
+  )
+  const groups = Map.groupBy(usable, (round) => scenarioNames(round).join(' '))
+  return [...groups.values()]
+    .map((of) => poolOf(of))
+    .filter(({ blocks, members }) => blocks.length > 0 && members.length > 0)
+    .toSorted((a, b) => b.blocks.length - a.blocks.length)
+}
+
+function scenarioNames({ scenarios }: JudgeRound): string[] {
+  const measured = scenarios.filter(({ kind }) => kind !== 'control')
+  return measured.map(({ name }) => name).toSorted()
+}
+
+function poolOf(rounds: readonly JudgeRound[]): Pool {
+  const paired = rounds.map(gatesOf)
+  const members = commonMembers(paired)
+  const blocks = paired.flatMap((metrics) => {
+    const columns = members.map((member) => metrics.find((metric) => isSame(metric, member)))
+    return blocksOf(columns.filter((column) => column !== undefined))
+  })
+  const [first] = rounds
+  return {
+    scenarios: first === undefined ? [] : scenarioNames(first),
+    members,
+    blocks,
+    rounds: rounds.length,
+  }
+}
+
+function gatesOf({ scenarios }: JudgeRound): PairedMetric[] {
+  const measured = scenarios.filter(({ kind }) => kind !== 'control')
+  return measured
+    .flatMap((scenario) => pairMetrics(asRecording(scenario)))
+    .filter(({ policy, worse }) => policy.role === 'gate' && worse.size > 0)
+}
+
+/** A run cannot be put together of blocks that know different metrics. */
+function commonMembers(paired: readonly (readonly PairedMetric[])[]): PoolMember[] {
+  const [first = [], ...others] = paired
+  return first
+    .filter((metric) => others.every((other) => other.some((one) => isSame(one, metric))))
+    .map(({ scenario, policy }) => ({ scenario, policy }))
+}
+
+function isSame(a: PoolMember, b: PoolMember): boolean {
+  return a.scenario === b.scenario && a.policy.id === b.policy.id
+}
+
+/** Only whole blocks; a generation that was lost is a gap in its block, as it is for the judge. */
+function blocksOf(columns: readonly PairedMetric[]): Float64Array[][] {
+  const last = Math.max(-1, ...columns.flatMap(({ worse }) => [...worse.keys()]))
+  const whole = Math.floor((last + 1) / blockGenerations)
+  return Array.from({ length: whole }, (_, block) =>
+    columns.map(({ worse }) =>
+      Float64Array.from(
+        { length: blockGenerations },
+        (_unused, at) => worse.get(block * blockGenerations + at) ?? Number.NaN,
+      ),
+    ),
+  )
+}

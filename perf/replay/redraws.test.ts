@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { poolsOf } from './pool.ts'
+import { redraw, type RedrawRequest } from './redraws.ts'
+import { syntheticSelfChecks } from './testing.ts'
+
+const [pool] = poolsOf(syntheticSelfChecks(10))
+if (pool === undefined) throw new Error('ten self-checks make a pool')
+const request: RedrawRequest = { pool, profile: 'pr', runs: 400, seed: 1 }
+/** The machine may be busy; nothing is timed. */
+const patienceMs = 60_000
+
+function rateOf(changes: Partial<RedrawRequest>) {
+  const outcome = redraw({ ...request, ...changes })
+  if (outcome.kind !== 'rate') throw new Error(`no rate: ${outcome.kind}`)
+  return outcome.rate
+}
+
+test('ten runs of 24 generations are thirty blocks, and make ten runs that share none', () => {
+  expect(pool.blocks).toHaveLength(30)
+  expect(rateOf({ runs: 1 }).disjointRuns).toBe(10)
+  expect(rateOf({ runs: 1, profile: 'quick' }).disjointRuns).toBe(30)
+})
+
+test(
+  'equal arms alarm at most as often as declared, and what is planted is caught the oftener the larger it is',
+  () => {
+    expect(rateOf({}).low).toBeLessThan(0.01)
+    const power = (effect: number) =>
+      rateOf({ planted: { metric: 'cpuUsPerOpSystem', effect } }).rate
+    const [three, five, ten] = [power(0.03), power(0.05), power(0.1)]
+    expect(three).toBeLessThan(five)
+    expect(five).toBeLessThan(ten)
+    expect(ten).toBeGreaterThan(0.98)
+  },
+  patienceMs,
+)
+
+test('10 % less throughput is planted as a loss', () => {
+  const planted = { metric: 'throughputPerSecond', effect: 0.1 }
+  expect(rateOf({ planted }).rate).toBeGreaterThan(0.9)
+})
+
+test(
+  'one seed draws the same runs, another one others',
+  () => {
+    const planted = { metric: 'cpuUsPerOpSystem', effect: 0.04 }
+    const alarms = (seed: number) => rateOf({ planted, seed, profile: 'quick' }).alarms
+    expect(alarms(7)).toBe(alarms(7))
+    expect(new Set([7, 8, 9, 10].map(alarms)).size).toBeGreaterThan(1)
+  },
+  patienceMs,
+)
+
+test('a pool that cannot fill a run says so, and an unknown metric too', () => {
+  const small = { ...pool, blocks: pool.blocks.slice(0, 2) }
+  expect(redraw({ ...request, pool: small })).toEqual({
+    kind: 'too-few-blocks',
+    blocks: 2,
+    needed: 3,
+  })
+  const planted = { metric: 'durationMs', effect: 0.1 }
+  expect(redraw({ ...request, planted })).toEqual({ kind: 'no-such-metric' })
+})
+
+test('rounds of other scenarios make a pool of their own, and runs that were no measurement none', () => {
+  const both = syntheticSelfChecks(2, { scenarioNames: ['payments', 'reconciliation'] })
+  const unmeasured = syntheticSelfChecks(1, { assessment: 'inconclusive' })
+  const changed = syntheticSelfChecks(1).map((round) => ({ ...round, change: 'comment' }))
+  const pools = poolsOf([...both, ...syntheticSelfChecks(1), ...unmeasured, ...changed])
+  expect(pools.map(({ scenarios, blocks }) => [scenarios.join(), blocks.length])).toEqual([
+    ['payments,reconciliation', 6],
+    ['payments', 3],
+  ])
+})

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { nothingPlanted, type Truth } from '../selftest/assess.ts'
+import type { RecordedCounter, RecordedScenario } from '../selftest/record.ts'
+import { rejudge } from './rejudge.ts'
+import { rejudgeCounter } from './rejudge-counter.ts'
+import { syntheticRound, syntheticSelfChecks } from './testing.ts'
+
+const cpuPlanted: Truth = { harmful: true, gates: ['cpuUsPerOpSystem'], cause: null }
+const slow = syntheticRound({
+  change: 'cpu-10',
+  harmful: true,
+  planted: { cpuUsPerOpSystem: 0.2 },
+})
+const queries: RecordedCounter = {
+  id: 'sql.calls/total',
+  role: 'gate',
+  exact: true,
+  base: 2,
+  head: 3,
+  verdict: { kind: 'equivalent', upperBound: 0 },
+}
+
+test('what was planted is caught again, at the first look that can tell', () => {
+  expect(rejudge(slow, cpuPlanted)).toMatchObject({ assessment: 'caught', endedAt: 8 })
+  expect(rejudge(slow, nothingPlanted)).toMatchObject({ assessment: 'false' })
+})
+
+test('a run that ended earlier than it would today is told as one that wanted more', () => {
+  const [short] = syntheticSelfChecks(1, { generations: 8, louder: 3 })
+  expect(short && rejudge(short, nothingPlanted)).toMatchObject({ endedAt: 8, wantedMore: true })
+  const [whole] = syntheticSelfChecks(1)
+  expect(whole && rejudge(whole, nothingPlanted)).toMatchObject({
+    assessment: 'clean',
+    wantedMore: false,
+  })
+})
+
+test('a control that moved makes the round inconclusive, as it made the run invalid', () => {
+  const [spinning] = syntheticRound({}).scenarios
+  if (spinning === undefined) throw new Error('a synthetic round has a scenario')
+  const { generations } = spinning
+  const base = generations.index.map(() => 100)
+  const moved = { ...generations, base: { spinMs: base }, head: { spinMs: base.map(() => 120) } }
+  const control: RecordedScenario = {
+    ...spinning,
+    name: 'control',
+    kind: 'control',
+    generations: moved,
+  }
+  const round = { ...slow, scenarios: [...slow.scenarios, control] }
+  expect(rejudge(round, cpuPlanted)?.assessment).toBe('inconclusive')
+})
+
+test('an invalidity of which the record has only the word stays', () => {
+  const [payments] = slow.scenarios
+  if (payments === undefined) throw new Error('a synthetic round has a scenario')
+  const status = { kind: 'invalid', reason: 'the load generator was the limit' }
+  const round = { ...slow, scenarios: [{ ...payments, status }] }
+  expect(rejudge(round, cpuPlanted)?.assessment).toBe('inconclusive')
+})
+
+test('a round in which the system broke, or of a profile that is gone, says nothing', () => {
+  expect(rejudge({ ...slow, assessment: 'broken' }, cpuPlanted)).toBeUndefined()
+  expect(rejudge({ ...slow, profile: 'enormous' }, cpuPlanted)).toBeUndefined()
+})
+
+test('an exact total that grew is a regression, whatever was said of it then, and ends the run', () => {
+  const [round] = syntheticSelfChecks(1)
+  const [scenario] = round?.scenarios ?? []
+  if (round === undefined || scenario === undefined) throw new Error('there is a self-check')
+  const counted = { ...round, scenarios: [{ ...scenario, counters: [queries] }] }
+  const sql: Truth = { harmful: true, gates: ['sql.calls'], cause: null }
+  expect(rejudge(counted, sql)).toMatchObject({ assessment: 'caught', endedAt: 8 })
+})
+
+test.each([
+  ['sql.calls/total', { exact: false }, 'inform', 'equivalent'],
+  ['execution/total', { base: 1_000, head: 1_005 }, 'inform', 'regressed'],
+  ['execution/total', { base: 1_000, head: 1_020 }, 'gate', 'regressed'],
+  ['sql.calls/SELECT 1', {}, 'inform', 'equivalent'],
+  ['memory.allocated/total', { exact: false, tolerance: 0.01, head: 2.2 }, 'gate', 'regressed'],
+  ['memory.allocated/total', { exact: false, tolerance: 0.2, head: 2.2 }, 'gate', 'inconclusive'],
+  ['memory.allocated/total', { exact: false, head: 2.2 }, 'inform', 'equivalent'],
+] as const)('%s with %o: %s, %s', (id, differs, role, kind) => {
+  expect(rejudgeCounter({ ...queries, id, ...differs })).toMatchObject({ role, verdict: { kind } })
+})
