@@ -26,8 +26,8 @@ const natureFactor = { work: 1, code: 1, symptom: 0.2 } as const
 const untouchedFactor = { work: 1, code: 0.5, symptom: 1 } as const
 
 const causesMost = 5
-/** Of the first one's size. What is smaller is left to the tables. */
-const shareLeast = 0.15
+/** Of the first one's size. What is smaller is left to the tables; what may only follow from it, sooner. */
+const shareLeast = { work: 0.15, code: 0.15, symptom: 0.6 } as const
 
 /** Few strong causes, largest first. */
 export function leading(candidates: readonly Candidate[]): Cause[] {
@@ -37,7 +37,7 @@ export function leading(candidates: readonly Candidate[]): Cause[] {
   const [first] = ordered
   if (first === undefined) return []
   return ordered
-    .filter((candidate) => rank(candidate) >= rank(first) * shareLeast)
+    .filter((candidate) => rank(candidate) >= rank(first) * shareLeast[candidate.nature])
     .slice(0, causesMost)
     .map(({ kind, title, detail, place, touched, weight }) => ({
       kind,

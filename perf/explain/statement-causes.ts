@@ -10,16 +10,17 @@ const callUs = 60
 /** An exact count that went up is a finding however little it costs. */
 const strengthLeast = 0.03
 /** Times under load are noisy: a statement whose count and plan are the same must have grown by this much. */
-const dearer = { ratio: 1.4, share: 0.04 } as const
+const dearer = { ratio: 1.4, share: 0.04, plannedOtherwise: 1.15 } as const
 /** More calls under load than in series means smaller batches. */
 const smallerBatches = { ratio: 1.5, share: 0.02 } as const
 
 /** Statements that are new, run more often, are planned otherwise, or cost more. */
 export function statementCauses(view: EvidenceView): Candidate[] {
   const views = statementViews(view)
+  const usual = usualRatio(views)
   const moreCalls = views.reduce((sum, statement) => sum + Math.max(0, addedCalls(statement)), 0)
   return views.flatMap((statement) => {
-    const change = changeOf(view, statement)
+    const change = changeOf(view, statement, usual)
     if (change === undefined) return []
     // The client's own time goes with the calls.
     const calls = Math.max(0, addedCalls(statement))
@@ -49,13 +50,14 @@ interface Change {
   readonly certain: boolean
 }
 
-function changeOf(view: EvidenceView, statement: StatementView): Change | undefined {
+function changeOf(view: EvidenceView, statement: StatementView, usual: number): Change | undefined {
   const { text, formerly, calls, rows, load, plan } = statement
   const name = shortStatement(text)
   const share = load === undefined ? 0 : (view.share(grown(load.us)) ?? 0)
   const cost = load === undefined ? '' : `; ${costWords(load.us)}`
   const caller = { detail: fitted(text), place: changedCaller(view, 'postgres'), certain: true }
-  if (plan?.changed === true && (load === undefined || grown(load.us) > 0)) {
+  const ratio = load === undefined ? undefined : perCallRatio(load) / usual
+  if (plan?.changed === true && (ratio ?? Infinity) >= dearer.plannedOtherwise) {
     return changedPlan(view, statement)
   }
   if (formerly !== undefined) {
@@ -81,8 +83,7 @@ function changeOf(view: EvidenceView, statement: StatementView): Change | undefi
     const title = `${name} reads or writes ${count(rows.head)} rows per operation, ${count(rows.base)} before${cost}`
     return { kind: 'statement', title, ...caller }
   }
-  if (load === undefined || share < dearer.share || perCallRatio(load) < dearer.ratio)
-    return undefined
+  if (ratio === undefined || share < dearer.share || ratio < dearer.ratio) return undefined
   const title = `${name} takes longer${cost}`
   return { kind: 'statement', title, detail: fitted(text), place: null, certain: false }
 }
@@ -133,6 +134,18 @@ function perCallRatio({ calls, us }: NonNullable<StatementView['load']>): number
   if (calls.base === 0 || calls.head === 0 || us.base === 0) return 1
   return us.head / calls.head / (us.base / calls.base)
 }
+
+/** On a machine that was busier for one arm all statements take longer: by how much those that did least. */
+function usualRatio(views: readonly StatementView[]): number {
+  const ratios = views.flatMap(({ load }) =>
+    load === undefined || load.us.base < usLeast ? [] : [perCallRatio(load)],
+  )
+  const quarter = ratios.toSorted((a, b) => a - b)[Math.floor((ratios.length - 1) / 4)]
+  return Math.max(1, quarter ?? 1)
+}
+
+/** What takes less is too little to tell the machine by. */
+const usLeast = 5
 
 function grown({ base, head }: Sides): number {
   return head - base

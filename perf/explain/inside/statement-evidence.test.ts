@@ -34,6 +34,23 @@ test('a plan has changed when no process of head has a plan of base', () => {
   expect(changed(['Index Scan', 'Seq Scan'], ['Seq Scan', 'Seq Scan'])).toBe(false)
 })
 
+test('two joins that changed places are the same plan, another index is another', () => {
+  const join = (first: string, second: string, index = 'payment_pkey') =>
+    [
+      'Hash Join',
+      `  Hash Cond: (${first}.id = payment.${first}_id)`,
+      `  ->  Seq Scan on account ${first}`,
+      '  ->  Hash',
+      '        ->  Hash Join',
+      `              ->  Seq Scan on account ${second}`,
+      `              ->  Index Scan using ${index} on payment payment_1`,
+    ].join('\n')
+  const changed = (base: string, head: string) =>
+    comparePlans([look({}, { q: base })], [look({}, { q: head })])[0]?.changed
+  expect(changed(join('debtor', 'creditor'), join('creditor', 'debtor'))).toBe(false)
+  expect(changed(join('debtor', 'creditor'), join('debtor', 'creditor', 'payment_key'))).toBe(true)
+})
+
 test('a statement of one arm alone has a plan, and none that changed', () => {
   expect(comparePlans([], [look({}, { q: 'Seq Scan' })])).toEqual([
     { statement: 'q', base: null, head: 'Seq Scan', changed: false },

@@ -61,7 +61,9 @@ const plansMost = 100
 
 /**
  * Plans of the statements that both arms have, or one alone. A plan has changed when no process of head
- * has a plan that a process of base has: two equal databases may be planned apart where costs are close.
+ * has a plan like one that a process of base has: two equal databases may be planned apart where costs
+ * are close. For the same reason plans of the same nodes over the same tables and indexes are alike,
+ * whichever of two equal joins comes first.
  */
 export function comparePlans(
   base: readonly StatementLook[],
@@ -77,10 +79,29 @@ export function comparePlans(
         statement: text.slice(0, textMost),
         base: ours.at(-1)?.slice(0, textMost) ?? null,
         head: theirs.at(-1)?.slice(0, textMost) ?? null,
-        changed:
-          ours.length > 0 && theirs.length > 0 && !theirs.some((plan) => ours.includes(plan)),
+        changed: ours.length > 0 && theirs.length > 0 && !isAnyAlike(ours, theirs),
       }
     })
     .toSorted((a, b) => Number(b.changed) - Number(a.changed))
     .slice(0, plansMost)
+}
+
+function isAnyAlike(ours: readonly string[], theirs: readonly string[]): boolean {
+  const known = new Set(ours.map(nodesOf))
+  return theirs.some((plan) => known.has(nodesOf(plan)))
+}
+
+const condition =
+  /^(?:Index Cond|Recheck Cond|Filter|Join Filter|Hash Cond|Merge Cond|Sort Key|Group Key|Cache Key|Presorted Key|Cache Mode|One-Time Filter|TID Cond|Order By|Conflict \w+|Tuples .*):/
+
+/** The nodes of a plan in alphabetical order, by what they do and to which table or index; no aliases. */
+function nodesOf(plan: string): string {
+  const lines = plan.split('\n').map((line) => line.replace(/^[\s>-]*/, '').trim())
+  const nodes = lines.filter((line) => line !== '' && !condition.test(line))
+  return nodes
+    .map((line) =>
+      line.replace(/( on [\w.]+) \w+$/, '$1').replace(/^Subquery Scan.*/, 'Subquery Scan'),
+    )
+    .toSorted()
+    .join('\n')
 }
