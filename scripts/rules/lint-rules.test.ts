@@ -41,6 +41,8 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   ['perf/verdict/to-baseline.ts', use('../measuring/pair.ts'), 'no-restricted-imports'],
   ['perf/explain/file.ts', use('node:fs'), 'no-restricted-imports'],
   ['perf/explain/to-measuring.ts', use('../measuring/pair.ts'), 'no-restricted-imports'],
+  ['perf/replay/file.ts', use('node:fs'), 'no-restricted-imports'],
+  ['perf/replay/to-session.ts', use('../session/session.ts'), 'no-restricted-imports'],
   ['perf/report/html/file.ts', use('node:fs/promises'), 'no-restricted-imports'],
   ['perf/report/html/to-load.ts', use('../../load/engine.ts'), 'no-restricted-imports'],
   ['perf/stats/a.test.ts', use('../../system/app.ts'), 'no-restricted-imports'],
