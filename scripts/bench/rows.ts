@@ -1,6 +1,7 @@
 import { matchesGlob } from 'node:path'
 import { KnownFailure } from '../../perf/errors.ts'
 import type { BenchRow } from './row.ts'
+import { judging } from './rows/judging.ts'
 import { ladder } from './rows/ladder.ts'
 import { overhead } from './rows/overhead.ts'
 import { payments3000, payments9000 } from './rows/payments.ts'
@@ -16,6 +17,7 @@ export const benchRows: readonly BenchRow[] = [
   reconciliation,
   overhead,
   startUp,
+  judging,
   quickProfile,
   prProfile,
 ]

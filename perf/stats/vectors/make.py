@@ -1,12 +1,13 @@
 """Test vectors for perf/stats, computed by SciPy and NumPy and not by our own code.
 
-python3 -m venv venv && venv/bin/pip install scipy==1.17.1
+python3 -m venv venv && venv/bin/pip install scipy==1.17.1 ruptures==1.1.10
 venv/bin/python perf/stats/vectors/make.py > perf/stats/vectors/vectors.json
 """
 import itertools
 import json
 
 import numpy as np
+import ruptures
 from scipy import stats
 
 MEMBERS = np.array([
@@ -36,6 +37,29 @@ def interval(tail):
             bound(lambda c: sign_flip_p(X - c, "less") > tail, centre, 0.2)]
 
 
+SIXTEEN = [0.041, -0.018, 0.027, 0.033, -0.009, 0.052, 0.012, -0.021,
+           0.038, 0.019, -0.004, 0.045, 0.008, 0.029, -0.013, 0.036]
+REPETITIONS = [[783000.0, 783400.0, 782800.0], [784900.0, 786100.0, 785300.0, 785800.0]]
+
+
+def reach(alpha):
+    """Half the width of SciPy's interval for the difference of two means with pooled variance."""
+    interval = stats.ttest_ind(*REPETITIONS).confidence_interval(1 - 2 * alpha)
+    return float(interval.high - interval.low) / 2
+
+
+def levels():
+    """Three changes of level in 240 values; rounded, so that the file has what was searched."""
+    noise = np.random.default_rng(7).normal(0, 0.03, 240)
+    return np.round(1 + noise + np.repeat([0, 0.08, 0.02, 0.14], [60, 45, 80, 55]), 4)
+
+
+def pelt(series):
+    """PELT (Killick, Fearnhead & Eckley, JASA 107, 2012), penalty three times the variance by log n."""
+    search = ruptures.Pelt(model="l2", min_size=10, jump=1).fit(series)
+    return search.predict(pen=3 * 0.03**2 * np.log(len(series)))[:-1]
+
+
 def student(a):
     return a.mean(1) / (a.std(1, ddof=1) / np.sqrt(a.shape[1]))
 
@@ -61,6 +85,12 @@ print(json.dumps({
     "interquartileRange": float(stats.iqr(X)),
     "quantiles": [[p, float(np.quantile(X, p))] for p in (0, 0.1, 0.5, 0.9, 1)],
     "intervals": [[0.95, *interval(0.025)], [0.9, *interval(0.05)]],
+    "sixteen": SIXTEEN,
+    "sixteenSignFlipP": sign_flip_p(SIXTEEN, "greater"),
+    "repetitions": REPETITIONS,
+    "meanDifferenceReach": [[a, reach(a)] for a in (0.001, 0.01, 0.05)],
+    "levels": levels().tolist(),
+    "levelChanges": pelt(levels()),
     "studentUpper": [[a, n, float(stats.t.isf(a, n))] for a, n in (
         (0.01, 7), (0.00125, 7), (0.05, 1), (0.05, 2), (0.001, 15), (0.000625, 23))],
     "rateBounds": [[k, n, c, float(stats.beta.ppf(1 - c, k, n - k + 1)) if k else 0.0,

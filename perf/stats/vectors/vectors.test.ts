@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { rateBounds } from '../binomial.ts'
+import { changePoints } from '../change-points.ts'
 import { hodgesLehmann } from '../hodges-lehmann.ts'
 import { maxT } from '../max-t.ts'
+import { meanDifferenceReach } from '../mean-difference.ts'
 import { interquartileRange, quantile } from '../quantile.ts'
+import { seededRandom } from '../random.ts'
 import { checkSample, type Sample } from '../sample.ts'
 import { signFlipInterval } from '../sign-flip-interval.ts'
 import { makeSignFlips } from '../sign-flips.ts'
@@ -18,6 +21,12 @@ interface Vectors {
   readonly interquartileRange: number
   readonly quantiles: readonly (readonly [number, number])[]
   readonly intervals: readonly (readonly [number, number, number])[]
+  readonly sixteen: readonly number[]
+  readonly sixteenSignFlipP: number
+  readonly repetitions: readonly [readonly number[], readonly number[]]
+  readonly meanDifferenceReach: readonly (readonly [number, number])[]
+  readonly levels: readonly number[]
+  readonly levelChanges: readonly number[]
   readonly studentUpper: readonly (readonly [number, number, number])[]
   readonly rateBounds: readonly (readonly [number, number, number, number, number])[]
 }
@@ -31,6 +40,31 @@ const flips = makeSignFlips(8, () => {
 
 test("SciPy's sign-flip p-value is ours for a family of one", () => {
   expect(maxT([first], flips)[0]).toBeCloseTo(vectors.signFlipP, 12)
+})
+
+test("a sampled p-value lies within four of its standard errors of SciPy's exact one", () => {
+  const sampled = makeSignFlips(16, seededRandom(11))
+  expect(sampled.drawn).toBeDefined()
+  const exact = vectors.sixteenSignFlipP
+  const error = Math.sqrt((exact * (1 - exact)) / sampled.arrangements)
+  // The observed arrangement counts as one, whatever was drawn.
+  expect(Math.abs((maxT([vectors.sixteen], sampled)[0] as number) - exact)).toBeLessThan(
+    4 * error + 1 / sampled.arrangements,
+  )
+})
+
+test("the reach of a difference of means is half of SciPy's interval for it", () => {
+  for (const [alpha, reach] of vectors.meanDifferenceReach) {
+    expect(meanDifferenceReach(...vectors.repetitions, alpha)).toBeCloseTo(reach, 6)
+  }
+})
+
+test('change points are where PELT of another library finds them, give or take two values', () => {
+  const found = changePoints(sampleOf(vectors.levels), { alpha: 0.01, shortest: 10 })
+  expect(found).toHaveLength(vectors.levelChanges.length)
+  for (const [at, index] of vectors.levelChanges.entries()) {
+    expect(Math.abs((found[at]?.index ?? 0) - index)).toBeLessThanOrEqual(2)
+  }
 })
 
 test('step-down max-T agrees with the same computed in NumPy from t statistics', () => {
