@@ -11,9 +11,11 @@ const fixture = join(import.meta.dirname, 'fixtures', 'becomes-itself-again.ts')
 const started = new AsyncDisposableStack()
 let child: ChildProcess
 let inspector: Inspector
+let inspectorPort: number
 
 beforeAll(async () => {
   const [port = 0, ownPort = 0] = await freePorts(2, process.pid % 10_000)
+  inspectorPort = port
   const options = countedFromBoot(port).nodeOptions ?? []
   child = spawn(process.execPath, [...options, fixture, String(ownPort)])
   const ended = once(child, 'exit')
@@ -22,7 +24,7 @@ beforeAll(async () => {
     await ended
   })
   await answers(ownPort)
-  inspector = started.use(await openInspector({ host: '127.0.0.1', port }))
+  inspector = started.use(await openInspector({ host: '127.0.0.1', port, pid: child.pid ?? 0 }))
 })
 
 afterAll(() => started.disposeAsync())
@@ -84,6 +86,12 @@ describe('an inspected process that has replaced itself', () => {
 })
 
 describe('an inspector', () => {
+  it('of another process than the one that was started is refused', async () => {
+    await expect(openInspector({ host: '127.0.0.1', port: inspectorPort, pid: 1 })).rejects.toThrow(
+      `is of process ${child.pid}, expected 1`,
+    )
+  })
+
   it('that the process takes with it fails the calls under way', async () => {
     setImmediate(() => child.kill('SIGKILL'))
     await expect(

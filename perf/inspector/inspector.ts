@@ -30,8 +30,36 @@ export interface Inspector extends AsyncDisposable {
   scriptSource(scriptId: string): Promise<string>
 }
 
-export async function openInspector(address: InspectorAddress): Promise<Inspector> {
-  const connection = await connectProtocol(address)
+export interface InspectedProcess extends InspectorAddress {
+  /** Whose inspector it must be: one that finds its port taken runs on without. */
+  readonly pid?: number
+}
+
+export async function openInspector(process: InspectedProcess): Promise<Inspector> {
+  const connection = await connectProtocol(process)
+  try {
+    if (process.pid !== undefined) await requireProcess(connection, process, process.pid)
+  } catch (failure) {
+    await connection[Symbol.asyncDispose]()
+    throw failure
+  }
+  return inspectorOver(connection)
+}
+
+async function requireProcess(
+  connection: ProtocolConnection,
+  { host, port }: InspectorAddress,
+  pid: number,
+): Promise<void> {
+  const answering = await evaluate(connection, 'process.pid')
+  if (answering === pid) return
+  throw new KnownFailure(
+    'target',
+    `the inspector on ${host}:${port} is of process ${String(answering)}, expected ${pid}`,
+  )
+}
+
+function inspectorOver(connection: ProtocolConnection): Inspector {
   const debuggerOn = once(() => connection.call('Debugger.enable'))
   const profilerOn = once(() => connection.call('Profiler.enable'))
   return {

@@ -1,19 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startLoadGenerator } from '../load/generator.ts'
 import { seededRandom } from '../load/random.ts'
+import { watchRedis } from '../probes/redis-watch.ts'
 import type { ArmName } from '../result/document.ts'
+import type { ExecutionChange } from '../result/evidence.ts'
 import type { CounterPass } from '../result/recording.ts'
+import { target } from '../target/contract.ts'
 import { tossOrder } from './coin.ts'
-import { countersSince, readCounters } from './counter-readings.ts'
+import { type CountedStation, startCountedStations } from './counted-station.ts'
+import { type CounterSources, countersBetween, readCounters } from './counter-readings.ts'
 import { withTotals } from './counter-totals.ts'
+import {
+  countedDuring,
+  type CountedScript,
+  executionCounts,
+  withExecution,
+} from './execution-pass.ts'
 import type { SerialWork } from './kind.ts'
-import { startStation } from './pair.ts'
 import type { Workbench } from './workbench.ts'
 
 /** Longer than the period of the system's slowest timer, which is five seconds. */
 const leisurelyMs = 5_500
+/** For what follows an answer: events published, consumed and projected. */
+const quietMs = 600
+const quietTriesMost = 20
+/** Between the operations of a batch scenario. */
+const pauseMs = 200
+
+export interface CountedWork {
+  readonly counters: CounterPass[]
+  readonly changes: readonly ExecutionChange[]
+}
 
 /**
- * The counter pass: serial, seeded, a fixed number of operations, each arm twice on fresh processes. It
- * costs the timings nothing, because nothing is timed here.
+ * The counter pass: serial, seeded, a fixed number of operations, each arm twice on fresh processes, both
+ * arms at the same time. It costs the timings nothing, because nothing is timed here.
  *
  * The first pass works at full speed, the second does the same work at a leisurely pace that outlasts
  * every timer of the system. What the work causes is equal in both; what a clock causes – a watermark, a
@@ -23,30 +44,67 @@ export async function countPasses(
   bench: Workbench,
   scenario: string,
   work: SerialWork,
-): Promise<CounterPass[]> {
+): Promise<CountedWork> {
   const random = seededRandom(bench.session.seed)
-  const passes: CounterPass[] = []
+  await using secondGenerator = await startLoadGenerator({ ledger: bench.ledger })
+  using redis = await watchRedis(bench.redis)
+  const results: CountedPass[] = []
   for (const pass of [1, 2] as const) {
-    for (const arm of tossOrder(random)) {
-      passes.push(await countPass(bench, scenario, arm, pass, work))
-    }
+    const label = `c${scenario.slice(0, 2)}${pass}`
+    const request = { bench, label, order: tossOrder(random), secondGenerator }
+    await using stations = await startCountedStations(request)
+    const arms = request.order.map((arm) => countArm({ bench, redis }, stations[arm], pass, work))
+    await Promise.allSettled(arms)
+    results.push(...(await Promise.all(arms)))
   }
-  return withTotals(passes)
+  const scripts = (arm: ArmName) =>
+    results.filter((result) => result.pass.arm === arm).map((result) => result.scripts)
+  const execution = executionCounts(
+    { base: scripts('base'), head: scripts('head') },
+    work.operations,
+  )
+  const passes = withTotals(results.map(({ pass }) => pass))
+  return { counters: withExecution(passes, execution), changes: execution.changes }
 }
 
-async function countPass(
-  bench: Workbench,
-  scenario: string,
-  arm: ArmName,
+interface CountedPass {
+  readonly pass: CounterPass
+  readonly scripts: readonly CountedScript[]
+}
+
+async function countArm(
+  sources: CounterSources,
+  station: CountedStation,
   pass: 1 | 2,
   work: SerialWork,
-): Promise<CounterPass> {
-  await using station = await startStation(bench, arm, `c${scenario.slice(0, 2)}${arm[0]}${pass}`)
-  await work.run(station, work.settleOperations, 0)
-  await station.system.quiesce()
-  const before = await readCounters(bench, station)
-  await work.run(station, work.operations, pass === 1 ? 0 : leisurelyMs)
-  await station.system.quiesce()
-  const values = await countersSince(bench, station, before, work.operations)
-  return { arm, pass, values }
+): Promise<CountedPass> {
+  const { system, arm, armFolder } = station
+  // Asking whether it is quiet is work as well, of as many rounds as chance will have it.
+  let counting = false
+  const quiesce = () => (counting ? sleep(pauseMs) : system.quiesce())
+  const worked = { ...station, system: { ...system, quiesce } }
+  await work.run(worked, work.settleOperations, 0)
+  await system.quiesce()
+  counting = true
+  const before = await readCounters(sources, station)
+  let after = before
+  const scripts = await countedDuring(station.inspector, { armFolder, pass }, async () => {
+    await work.run(worked, work.operations, pass === 1 ? 0 : leisurelyMs)
+    after = await readQuiet(sources, station)
+  })
+  await system.quiesce()
+  const values = countersBetween(before, after, work.operations)
+  return { pass: { arm, pass, values }, scripts }
+}
+
+/** Waits, reads, and asks once whether that was long enough; what is asked comes after what is read. */
+async function readQuiet(sources: CounterSources, station: CountedStation) {
+  for (let tries = 1; ; tries += 1) {
+    await sleep(quietMs)
+    const reading = await readCounters(sources, station)
+    const { status } = await station.system.client.get(target.healthPath.quiescent)
+    // The answer has come before the system is done with it.
+    await sleep(pauseMs)
+    if (status === 200 || tries === quietTriesMost) return reading
+  }
 }

@@ -1,47 +1,53 @@
 import { createHash } from 'node:crypto'
+import { type ProcessCounts, readProcessCounts } from '../inspector/process-counts.ts'
 import { ioCalls } from '../probes/io-calls.ts'
-import { readTopicMessages, type TopicMessages } from '../probes/kafka-messages.ts'
+import { readTopics, type TopicReading } from '../probes/kafka-topics.ts'
 import {
   readStatements,
   statementsBetween,
   type StatementCounters,
 } from '../probes/postgres-statements.ts'
-import {
-  readRedisCommands,
-  type RedisCommandCalls,
-  redisCommandsBetween,
-} from '../probes/redis-commands.ts'
+import { type RedisCommandCalls, redisCommandsBetween } from '../probes/redis-commands.ts'
+import type { RedisWatch } from '../probes/redis-watch.ts'
 import type { CounterValue } from '../result/recording.ts'
-import type { Station } from './pair.ts'
+import type { CountedStation } from './counted-station.ts'
 import type { Workbench } from './workbench.ts'
 
-/** Everything that is counted, read before and after a stretch of work of one system. */
+/** Everything that is counted outside V8's coverage, before and after a stretch of one system's work. */
 export interface CounterReading {
   readonly statements: readonly StatementCounters[]
   readonly redis: RedisCommandCalls
-  readonly kafka: TopicMessages
+  readonly kafka: TopicReading
   readonly io: { readonly reads: number; readonly writes: number }
+  readonly process: ProcessCounts
 }
 
-export async function readCounters(bench: Workbench, station: Station): Promise<CounterReading> {
+export interface CounterSources {
+  readonly bench: Workbench
+  readonly redis: RedisWatch
+}
+
+export async function readCounters(
+  { bench, redis }: CounterSources,
+  station: CountedStation,
+): Promise<CounterReading> {
   return {
     statements: await readStatements(bench.postgres, station.database),
-    redis: await readRedisCommands(bench.redis),
-    kafka: await readTopicMessages(bench.kafka, station.namespace),
+    redis: await redis.calls(station.redisIndex),
+    kafka: await readTopics(bench.kafka, station.namespace),
     io: ioCalls(station.system.pid) ?? { reads: 0, writes: 0 },
+    process: await readProcessCounts(station.inspector),
   }
 }
 
-/** All counters since `before`, per operation. */
-export async function countersSince(
-  bench: Workbench,
-  station: Station,
+/** All counters between two readings, per operation. */
+export function countersBetween(
   before: CounterReading,
+  after: CounterReading,
   operations: number,
-): Promise<Record<string, CounterValue>> {
-  const after = await readCounters(bench, station)
+): Record<string, CounterValue> {
   const values: Record<string, CounterValue> = {}
-  const add = (group: string, name: string, count: number, unit: string, detail: string | null) => {
+  const add: Add = (group, name, count, unit, detail = null) => {
     // What did not happen is not listed: two arms that both lack it are equal all the same.
     if (count === 0) return
     values[`${group}/${name}`] = {
@@ -56,17 +62,22 @@ export async function countersSince(
     addStatement(statement, add)
   }
   for (const [name, calls] of redisCommandsBetween(before.redis, after.redis)) {
-    add('redis.commands', name, calls, 'commands', null)
+    add('redis.commands', name, calls, 'commands')
   }
-  for (const [topic, messages] of after.kafka) {
-    add('kafka.messages', topic, messages - (before.kafka.get(topic) ?? 0), 'messages', null)
-  }
-  add('io.reads', 'system', after.io.reads - before.io.reads, 'calls', null)
-  add('io.writes', 'system', after.io.writes - before.io.writes, 'calls', null)
+  addKafka(before.kafka, after.kafka, add)
+  add('io.reads', 'system', after.io.reads - before.io.reads, 'calls')
+  add('io.writes', 'system', after.io.writes - before.io.writes, 'calls')
+  addProcess(before.process, after.process, add)
   return values
 }
 
-type Add = (group: string, name: string, count: number, unit: string, detail: string | null) => void
+type Add = (
+  group: string,
+  name: string,
+  count: number,
+  unit: string,
+  detail?: string | null,
+) => void
 
 function addStatement(statement: StatementCounters, add: Add): void {
   const key = createHash('sha256').update(statement.text).digest('hex').slice(0, 12)
@@ -75,6 +86,26 @@ function addStatement(statement: StatementCounters, add: Add): void {
   add('sql.blocks', key, statement.blocks, 'blocks', statement.text)
   add('wal.records', key, statement.walRecords, 'records', statement.text)
   add('wal.bytes', key, statement.walBytes, 'bytes', statement.text)
+}
+
+function addKafka(before: TopicReading, after: TopicReading, add: Add): void {
+  for (const [topic, messages] of after.messages) {
+    add('kafka.messages', topic, messages - (before.messages.get(topic) ?? 0), 'messages')
+  }
+  for (const [topic, bytes] of after.bytes) {
+    add('kafka.bytes', topic, bytes - (before.bytes.get(topic) ?? 0), 'bytes')
+  }
+}
+
+function addProcess(before: ProcessCounts, after: ProcessCounts, add: Add): void {
+  for (const [call, count] of Object.entries(after.httpCalls)) {
+    add('http.calls', call, count - (before.httpCalls[call] ?? 0), 'calls')
+  }
+  for (const [route, bytes] of Object.entries(after.responseBytes)) {
+    add('http.response-bytes', route, bytes - (before.responseBytes[route] ?? 0), 'bytes')
+  }
+  if (before.allocatedBytes === undefined || after.allocatedBytes === undefined) return
+  add('memory.allocated', 'system', after.allocatedBytes - before.allocatedBytes, 'bytes')
 }
 
 const titleLength = 80

@@ -48,7 +48,7 @@ export class JourneyLoads {
       firstSequence: this.#loads * sequencesPerLoad,
       acknowledgedFile: acknowledgedFile(bench, station),
     }
-    const result = await loadOn(station.system, bench.generator, request)
+    const result = await loadOn(station.system, station.generator ?? bench.generator, request)
     await station.system.quiesce()
     return result
   }

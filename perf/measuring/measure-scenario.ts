@@ -105,7 +105,7 @@ async function count(
   bench: Workbench,
   kind: KindMeasure,
   { scenario, onProgress }: MeasureRequest,
-): Promise<Pick<ScenarioRecording, 'counters'>> {
+): Promise<Pick<ScenarioRecording, 'counters' | 'evidence'>> {
   const { serialWork } = kind
   if (serialWork === undefined) return { counters: [] }
   onProgress({
@@ -113,5 +113,6 @@ async function count(
     scenario: scenario.name,
     message: 'counting work in serial passes',
   })
-  return { counters: await countPasses(bench, scenario.name, serialWork) }
+  const { counters, changes } = await countPasses(bench, scenario.name, serialWork)
+  return { counters, evidence: { execution: [...changes] } }
 }

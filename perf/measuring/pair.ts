@@ -1,3 +1,4 @@
+import type { LoadGenerator } from '../load/load.ts'
 import type { ArmName } from '../result/document.ts'
 import type { Session } from '../session/session.ts'
 import { cloneDatabase, databaseUrl, dropDatabase } from '../target/databases.ts'
@@ -16,6 +17,8 @@ export interface Station {
   readonly database: string
   readonly databaseUrl: string
   readonly namespace: string
+  /** Loads it in place of the workbench's own, which serves one load at a time. */
+  readonly generator?: LoadGenerator
 }
 
 export interface Pair extends AsyncDisposable {

@@ -8,7 +8,7 @@ import { rssBytesPeak } from './memory.ts'
 import { statementsBetween } from './postgres-statements.ts'
 import { processTree } from './process-tree.ts'
 import { parsePrometheus, sumOf } from './prometheus-text.ts'
-import { redisCommandsBetween } from './redis-commands.ts'
+import { commandName, isHousekeeping, redisCommandsBetween } from './redis-commands.ts'
 
 describe('CPU clock', () => {
   it('sees work of the process and of its children, and never falls when a child ends', async () => {
@@ -66,17 +66,27 @@ describe('Prometheus text', () => {
 })
 
 describe('Redis commands', () => {
-  it('between two readings leave housekeeping out', () => {
-    const before = new Map([['get', 1]])
+  it('between two readings are those that were called', () => {
+    const before = new Map([
+      ['get', 1],
+      ['set', 2],
+    ])
     const after = new Map([
       ['get', 4],
+      ['set', 2],
       ['hincrby', 2],
-      ['info', 9],
     ])
     expect([...redisCommandsBetween(before, after)]).toEqual([
       ['get', 3],
       ['hincrby', 2],
     ])
+  })
+
+  it('are named with their subcommand, and housekeeping is none of the work', () => {
+    expect(commandName('HINCRBY', 'key')).toBe('hincrby')
+    expect(commandName('CLIENT', 'SETNAME')).toBe('client|setname')
+    expect(isHousekeeping('client|setname')).toBe(true)
+    expect(isHousekeeping('hincrby')).toBe(false)
   })
 })
 

@@ -1,30 +1,21 @@
-import type { Redis } from 'ioredis'
-
-/** Calls per command name since the server began; the difference of two readings is the work between them. */
+/** Calls per command name since a beginning; the difference of two readings is the work between them. */
 export type RedisCommandCalls = ReadonlyMap<string, number>
 
-/** Source: INFO commandstats, `cmdstat_NAME:calls=N,...`. */
-export async function readRedisCommands(redis: Redis): Promise<RedisCommandCalls> {
-  const text = await redis.info('commandstats')
-  const calls = new Map<string, number>()
-  for (const match of text.matchAll(/^cmdstat_([^:]+):calls=(\d+)/gm)) {
-    const [, name, count] = match
-    if (name !== undefined && count !== undefined) calls.set(name, Number(count))
-  }
-  return calls
-}
-
-/** Commands between two readings, without those that reading and housekeeping cause. */
 export function redisCommandsBetween(
   before: RedisCommandCalls,
   after: RedisCommandCalls,
-): ReadonlyMap<string, number> {
+): RedisCommandCalls {
   const difference = new Map<string, number>()
   for (const [name, calls] of after) {
     const more = calls - (before.get(name) ?? 0)
-    if (more > 0 && !housekeeping.has(name)) difference.set(name, more)
+    if (more > 0) difference.set(name, more)
   }
   return difference
+}
+
+/** What reading and keeping a connection cause. */
+export function isHousekeeping(name: string): boolean {
+  return housekeeping.has(name)
 }
 
 const housekeeping = new Set([
@@ -34,4 +25,29 @@ const housekeeping = new Set([
   'client|setinfo',
   'client|setname',
   'select',
+])
+
+/** As INFO commandstats names them: `hincrby`, `client|setname`. */
+export function commandName(name: string, firstArgument: string): string {
+  const lower = name.toLowerCase()
+  return withSubcommands.has(lower) ? `${lower}|${firstArgument.toLowerCase()}` : lower
+}
+
+/** Source: https://redis.io/docs/latest/commands/, those whose pages have a parent. */
+const withSubcommands = new Set([
+  'acl',
+  'client',
+  'cluster',
+  'command',
+  'config',
+  'function',
+  'latency',
+  'memory',
+  'module',
+  'object',
+  'pubsub',
+  'script',
+  'slowlog',
+  'xgroup',
+  'xinfo',
 ])

@@ -16,3 +16,8 @@ test('a statement that ends like one is none', () => {
   expect(isTotal({ id: '/total' })).toBe(false)
   expect(isTotal({ id: 'total' })).toBe(false)
 })
+
+test('a sum whose members depend on the run is compared within a run only, whatever its name', () => {
+  expect(isExactSum('execution/total')).toBe(true)
+  expect(isTotal({ id: 'execution/total' })).toBe(true)
+})

@@ -4,6 +4,8 @@
  */
 export const totalName = 'total'
 export const exactSumName = 'total-exact'
+/** Which code ran by a clock in neither pass differs from run to run, and with it what this sum is of. */
+export const executionTotal = 'execution/total'
 
 export function isTotal({ id }: { readonly id: string }): boolean {
   return nameOf(id) === totalName || isExactSum(id)
@@ -11,7 +13,7 @@ export function isTotal({ id }: { readonly id: string }): boolean {
 
 /** Which members such a sum has depends on the run: it is compared within a run only. */
 export function isExactSum(id: string): boolean {
-  return nameOf(id) === exactSumName
+  return nameOf(id) === exactSumName || id === executionTotal
 }
 
 function nameOf(id: string): string | undefined {

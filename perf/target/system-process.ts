@@ -32,6 +32,8 @@ export interface SystemRequest {
 export interface SystemLaunch {
   /** Switches of Node, before the entry file: `--inspect=127.0.0.1:9230`. */
   readonly nodeOptions?: readonly string[]
+  /** Beside the environment that every start has. */
+  readonly env?: Readonly<Record<string, string>>
   /** What runs Node instead of the kernel: `['valgrind', '--tool=callgrind']`. */
   readonly under?: readonly string[]
   /** In place of the usual limit: under Valgrind everything is fifty times slower. */
@@ -103,7 +105,7 @@ function processRequest(request: SystemRequest, command: string): OwnedProcessRe
     cwd: request.armFolder,
     // NODE_OPTIONS or a test runner's switches would change what is measured.
     inherit: 'essential',
-    env: targetEnvironment(request.address),
+    env: { ...targetEnvironment(request.address), ...request.how?.env },
     failureCode: 'target',
     stopTimeoutMs: limits.stopMs,
   }

@@ -143,6 +143,8 @@ export const policy: Policy = {
     // Depend on how the kernel and the runtime happen to cut the work up.
     'io.reads': { kind: 'tolerated', smallestEffect: five },
     'io.writes': { kind: 'tolerated', smallestEffect: five },
+    // A batch has a head of its own, and how many share one is chance.
+    'kafka.bytes': { kind: 'tolerated', smallestEffect: two },
     'memory.allocated': { kind: 'tolerated', smallestEffect: three },
     cpu: { kind: 'inform' },
   },

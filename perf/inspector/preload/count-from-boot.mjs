@@ -7,10 +7,6 @@ import { getHeapStatistics } from 'node:v8'
 import { countHttpCalls } from './http-calls.mjs'
 import { countResponseBytes } from './response-bytes.mjs'
 
-// V8 gives a function block counters only if it compiles it while precise coverage is on; what comes out
-// of Node's compile cache has none.
-// oxlint-disable-next-line node/no-process-env -- this is the system process: it is told, not asked.
-process.env.NODE_DISABLE_COMPILE_CACHE = '1'
 const session = new Session()
 session.connect()
 session.post('Profiler.enable')
