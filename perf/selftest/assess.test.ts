@@ -7,7 +7,7 @@ import { resultOf } from './testing.ts'
 const truth: Truth = {
   harmful: true,
   gates: ['cpuUsPerOpSystem', 'sql.calls'],
-  cause: { kinds: ['statement'], names: /from account/ },
+  causes: [{ kinds: ['statement'], names: /from account/ }],
 }
 
 const regressed: Verdict = { kind: 'regressed', effect: 0.05, pValue: 0.001 }
@@ -104,7 +104,7 @@ test.each([
 test('a cause is looked for by the function and file of its place, too', () => {
   const place = { function: 'checksum', file: 'system/platform/http/auth.ts', line: 3 }
   const result = resultOf({ verdicts: {}, causes: [{ ...cause, detail: null, place }] })
-  const expected = { ...truth, cause: { kinds: ['statement' as const], names: /auth\.ts/ } }
+  const expected = { ...truth, causes: [{ kinds: ['statement' as const], names: /auth\.ts/ }] }
   expect(isCauseRight(result, 'caught', expected)).toBe(true)
 })
 

@@ -4,9 +4,9 @@ import type { ExpectedCause, PlantedChange } from './planted-change.ts'
 import type { Assessment } from './record.ts'
 
 /** What a round is held against; a self-check plants nothing. */
-export type Truth = Pick<PlantedChange, 'harmful' | 'gates' | 'cause'>
+export type Truth = Pick<PlantedChange, 'harmful' | 'gates' | 'causes'>
 
-export const nothingPlanted: Truth = { harmful: false, gates: [], cause: null }
+export const nothingPlanted: Truth = { harmful: false, gates: [], causes: [] }
 
 /** As many causes as a reviewer reads; the right one must be among them. */
 const causesRead = 3
@@ -47,10 +47,9 @@ export function isCauseRight(
   assessment: Assessment,
   truth: Truth,
 ): boolean | null {
-  const { cause } = truth
-  if (assessment !== 'caught' || cause === null) return null
+  if (assessment !== 'caught') return null
   return measuredScenarios(result).some(({ causes = [] }) =>
-    causes.slice(0, causesRead).some((stated) => isAbout(stated, cause)),
+    causes.slice(0, causesRead).some((stated) => truth.causes.some((it) => isAbout(stated, it))),
   )
 }
 

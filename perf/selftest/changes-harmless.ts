@@ -8,7 +8,7 @@ const harmless = (name: string, plants: string, quick = false): PlantedChange =>
   harmful: false,
   scenarios: paymentsRun,
   gates: [],
-  cause: null,
+  causes: [],
   ...(quick ? { quick } : {}),
 })
 

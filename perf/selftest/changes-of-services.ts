@@ -19,7 +19,7 @@ const ofPostgres: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: ['sql.calls', 'sql.rows', ...postgresWork, ...systemWork, 'io.writes', 'io.reads'],
-    cause: { kinds: ['statement'], names: /select .* as found from payment/i },
+    causes: [{ kinds: ['statement'], names: /as found from payment/i }],
     quick: true,
   },
   {
@@ -29,7 +29,7 @@ const ofPostgres: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: ['sql.calls', 'sql.rows', ...postgresWork, ...systemWork, 'io.writes', 'io.reads'],
-    cause: { kinds: ['statement'], names: /from payment/i },
+    causes: [{ kinds: ['statement'], names: /from payment/i }],
   },
   {
     name: 'dropped-index',
@@ -38,7 +38,10 @@ const ofPostgres: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: ['cpuUsPerOpPostgres', ...postgresWork, 'cpuUsPerOpSystem', ...walWritten],
-    cause: { kinds: ['plan', 'statement'], names: /seq scan|payment_pkey|from payment/i },
+    causes: [
+      { kinds: ['plan'], names: /payment_pkey|seq scan on payment/i },
+      { kinds: ['statement'], names: /from payment/i },
+    ],
   },
   {
     name: 'extra-index',
@@ -47,7 +50,7 @@ const ofPostgres: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: ['instructions.postgres', ...walWritten, ...postgresWork],
-    cause: { kinds: ['statement', 'plan', 'disk'], names: /entry/i },
+    causes: [{ kinds: ['statement', 'plan'], names: /entry_account|insert into entry/i }],
   },
   {
     name: 'wider-row',
@@ -56,7 +59,7 @@ const ofPostgres: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: ['cpuUsPerOpPostgres', ...postgresWork, ...systemWork, 'io.reads'],
-    cause: { kinds: ['statement', 'plan', 'function'], names: /to_jsonb|from payment|page/i },
+    causes: [{ kinds: ['statement', 'plan'], names: /to_jsonb/i }],
   },
   {
     name: 'cache-never-hit',
@@ -65,7 +68,7 @@ const ofPostgres: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: ['sql.calls', 'sql.rows', ...postgresWork, ...systemWork, 'io.writes', 'io.reads'],
-    cause: { kinds: ['statement'], names: /from account/i },
+    causes: [{ kinds: ['statement'], names: /from account/i }],
   },
   {
     name: 'lost-batch',
@@ -74,10 +77,10 @@ const ofPostgres: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: ['throughputPerSecond', 'cpuUsPerOpPostgres', ...postgresWork, ...systemWork],
-    cause: {
-      kinds: ['statement', 'execution', 'function', 'resource'],
-      names: /insert into payment|service\.ts|batch/i,
-    },
+    causes: [
+      { kinds: ['statement'], names: /insert into payment/i },
+      { kinds: ['execution', 'function'], names: /service\.ts/ },
+    ],
   },
   {
     name: 'batch-of-one',
@@ -95,7 +98,10 @@ const ofPostgres: readonly PlantedChange[] = [
       'io.writes',
       'io.reads',
     ],
-    cause: { kinds: ['statement', 'redis'], names: /reconciliation_entry|publish/i },
+    causes: [
+      { kinds: ['statement'], names: /reconciliation_entry/i },
+      { kinds: ['redis'], names: /publish/i },
+    ],
   },
 ]
 
@@ -107,10 +113,12 @@ const ofOthers: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: [...systemTime, 'io.writes', 'execution', 'instructions.system', 'memory.allocated'],
-    cause: {
-      kinds: ['disk', 'function', 'execution', 'event-loop'],
-      names: /writeSync|writeAudit|audit-file\.ts|write/i,
-    },
+    causes: [
+      {
+        kinds: ['disk', 'function', 'execution', 'event-loop'],
+        names: /audit-file\.ts|routes\.ts/,
+      },
+    ],
   },
   {
     name: 'kafka-await-loop',
@@ -125,10 +133,7 @@ const ofOthers: readonly PlantedChange[] = [
       'execution',
       'instructions.system',
     ],
-    cause: {
-      kinds: ['kafka', 'execution', 'function', 'resource'],
-      names: /relay\.ts|settlement\.ts|kafka|offer/i,
-    },
+    causes: [{ kinds: ['kafka', 'execution', 'function'], names: /relay\.ts|settlement\.ts/ }],
   },
   {
     name: 'extra-kafka-message',
@@ -137,7 +142,7 @@ const ofOthers: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: ['kafka.messages', 'kafka.bytes', 'redis.commands', ...systemWork],
-    cause: { kinds: ['kafka', 'redis'], names: /payments\.recorded|kafka|eval/i },
+    causes: [{ kinds: ['kafka'], names: /payments\.recorded/ }],
   },
   {
     name: 'slower-consumer',
@@ -146,7 +151,10 @@ const ofOthers: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: ['redis.commands', ...systemWork, ...systemTime],
-    cause: { kinds: ['redis', 'function', 'execution'], names: /hgetall|projection\.ts/i },
+    causes: [
+      { kinds: ['redis'], names: /hgetall/i },
+      { kinds: ['function', 'execution'], names: /projection\.ts/ },
+    ],
   },
 ]
 

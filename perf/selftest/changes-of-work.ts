@@ -3,7 +3,8 @@ import { paymentsRun, type PlantedChange, systemTime } from './planted-change.ts
 /**
  * Work of the system's own process. The loops are sized against the spin loop of the control scenario,
  * because both slow down alike on a busy machine: 740 us per journey of three requests and 1.29 ns per
- * round, medians of the same run, make 3, 5 and 10 % of a request 5,750, 9,600 and 19,200 rounds.
+ * round, medians of the same run, make 3, 5 and 10 % of a request 5,750, 9,600 and 19,200 rounds. A JSON
+ * copy of an order costs as much as 170 rounds, and 7,400 instructions under Valgrind.
  */
 const systemWork = [...systemTime, 'execution', 'instructions.system']
 
@@ -14,7 +15,7 @@ const checksum = (percent: number): PlantedChange => ({
   harmful: true,
   scenarios: paymentsRun,
   gates: systemWork,
-  cause: { kinds: ['function', 'execution'], names: /checksum|auth\.ts/ },
+  causes: [{ kinds: ['function', 'execution'], names: /checksum|auth\.ts/ }],
 })
 
 export const changesOfWork: readonly PlantedChange[] = [
@@ -28,22 +29,16 @@ export const changesOfWork: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: [...systemTime, 'instructions.system', 'memory.allocated'],
-    cause: {
-      kinds: ['function', 'execution', 'garbage-collection'],
-      names: /routes\.ts|parse|stringify/i,
-    },
+    causes: [{ kinds: ['function', 'execution', 'garbage-collection'], names: /routes\.ts/ }],
   },
   {
     name: 'instructions-1',
     kind: 'instructions',
-    plants: 'one JSON copy of each order: about 1 % more instructions of the system',
+    plants: 'three JSON copies of each order: about 1 % more instructions of the system',
     harmful: true,
     scenarios: paymentsRun,
     gates: ['instructions.system', 'memory.allocated'],
-    cause: {
-      kinds: ['function', 'execution', 'garbage-collection'],
-      names: /routes\.ts|parse|stringify/i,
-    },
+    causes: [{ kinds: ['function', 'execution', 'garbage-collection'], names: /routes\.ts/ }],
   },
   {
     name: 'extra-loop',
@@ -52,7 +47,7 @@ export const changesOfWork: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: ['execution', 'instructions.system'],
-    cause: { kinds: ['execution', 'function'], names: /accepted|routes\.ts/ },
+    causes: [{ kinds: ['execution', 'function'], names: /routes\.ts/ }],
   },
   {
     name: 'event-loop-block',
@@ -61,10 +56,7 @@ export const changesOfWork: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: [...systemTime, 'latencyMsP99', 'execution'],
-    cause: {
-      kinds: ['event-loop', 'function', 'execution'],
-      names: /computeFor|startSelfTest|self-test\.ts|event loop/i,
-    },
+    causes: [{ kinds: ['event-loop', 'function', 'execution'], names: /self-test\.ts/ }],
   },
   {
     name: 'leak',
@@ -73,10 +65,7 @@ export const changesOfWork: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: ['rssBytesPeak', ...systemTime, 'memory.allocated', 'instructions.system'],
-    cause: {
-      kinds: ['garbage-collection', 'function', 'execution', 'resource'],
-      names: /routes\.ts|garbage|memory|heap/i,
-    },
+    causes: [{ kinds: ['garbage-collection', 'function', 'execution'], names: /routes\.ts/ }],
   },
   {
     name: 'doubled-response',
@@ -91,6 +80,9 @@ export const changesOfWork: readonly PlantedChange[] = [
       'memory.allocated',
       'execution',
     ],
-    cause: { kinds: ['response', 'function'], names: /payments|routes\.ts|stringify|bytes/i },
+    causes: [
+      { kinds: ['response'], names: /payments/ },
+      { kinds: ['function'], names: /routes\.ts/ },
+    ],
   },
 ]

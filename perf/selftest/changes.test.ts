@@ -76,7 +76,7 @@ test.each(plantedChanges)(
     expect(scenarios).toContain('control')
     expect(scenarios.length).toBeGreaterThan(1)
     expect(change.harmful).toBe(change.gates.length > 0)
-    expect(change.harmful).toBe(change.cause !== null)
+    expect(change.harmful).toBe(change.causes.length > 0)
   },
 )
 

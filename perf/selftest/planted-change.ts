@@ -20,8 +20,8 @@ export interface PlantedChange {
    * them regresses. A gate that is not named here and regresses is a false alarm.
    */
   readonly gates: readonly string[]
-  /** Null where nothing should be said of it. */
-  readonly cause: ExpectedCause | null
+  /** Any of these is right; none where nothing should be said of it. */
+  readonly causes: readonly ExpectedCause[]
   /** In the subset of `--quick`. */
   readonly quick?: boolean
 }
