@@ -47,7 +47,7 @@ const counted: readonly CountedWork[] = [
     say: (counter, name) => `Kafka topic ${name} gets ${inBytes(counter)}`,
   },
   {
-    group: /^http\./,
+    group: /^http\.calls/,
     kind: 'http',
     work: 'http',
     callUs: 150,
@@ -92,10 +92,11 @@ function causesOf(
 
 /** A body that doubles is a reason, whatever of its cost a profile finds where. */
 const strengthOfTwice = 0.15
+const responseGroup = /^(?:http\.)?response/
 
 function responseCauses(view: EvidenceView, up: readonly CounterResult[]): Candidate[] {
   return up
-    .filter(({ group }) => group.startsWith('response'))
+    .filter(({ group }) => responseGroup.test(group))
     .toSorted(byGrowth)
     .slice(0, 2)
     .map((counter) => {
@@ -124,5 +125,5 @@ function growth({ base, head }: CounterResult): number {
 
 function nameOf({ id, title }: CounterResult): string {
   const cut = id.indexOf('/')
-  return cut < 0 ? title : id.slice(cut + 1)
+  return cut < 0 ? title : id.slice(cut + 1).replace(/^[.-]+/, '')
 }

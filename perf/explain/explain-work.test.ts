@@ -177,7 +177,7 @@ describe('services and the disk', () => {
     const [first, ...rest] = why(
       {
         counters: [
-          counter('kafka.messages/payments.recorded', 1, 2),
+          counter('kafka.messages/.payments.recorded', 1, 2),
           counter('redis.commands/eval', 1, 1),
         ],
         stacks: [[[send, kafkaProduce], 0, 30]],
@@ -225,7 +225,7 @@ describe('services and the disk', () => {
     const stringify = place('stringify', '', 0)
     const [first] = why(
       {
-        counters: [counter('response.bytes/GET /api/v1/payments', 6_000, 12_100)],
+        counters: [counter('http.response-bytes/GET /api/v1/payments', 6_000, 12_100)],
         stacks: [[[route, stringify], 0, 40]],
       },
       changedIn(route.file, 42),

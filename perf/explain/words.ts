@@ -1,4 +1,5 @@
 import type { CodePlace } from '../result/evidence.ts'
+import { anonymous } from './inside/places.ts'
 
 /** Figures and places as a sentence has them. */
 export function count(value: number): string {
@@ -51,7 +52,8 @@ function cut(line: string): string {
 /** "pay (system/modules/payments/service.ts:50)" */
 export function placeName({ function: name, file, line }: CodePlace): string {
   if (file === '') return name
-  return `${name} (${line === 0 ? file : `${file}:${line}`})`
+  const where = line === 0 ? file : `${file}:${line}`
+  return name === '' || name === anonymous ? `the function at ${where}` : `${name} (${where})`
 }
 
 const textMost = 4_000
