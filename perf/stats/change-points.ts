@@ -58,6 +58,11 @@ export function changePoints(series: Sample, demand: ChangePointDemand): ChangeP
     if (!found.some((point) => point > from && point < to)) found.push(split)
   }
   found.sort((a, b) => a - b)
+  // A narrow interval may only just hold the change: it is placed anew between its neighbours.
+  for (const at of found.keys()) {
+    const stretch = { from: found[at - 1] ?? 0, to: found[at + 1] ?? values.length }
+    found[at] = bestSplit(sums, stretch, shortest).split
+  }
   return found.map((index, at) => ({
     index,
     before: meanOf(sums, found[at - 1] ?? 0, index),

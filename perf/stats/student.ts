@@ -5,16 +5,17 @@
  */
 export function studentUpperQuantile(tail: number, degreesOfFreedom: number): number {
   let [low, high] = [0, 1]
-  while (upperTail(high, degreesOfFreedom) > tail) high *= 2
+  while (studentUpperTail(high, degreesOfFreedom) > tail) high *= 2
   for (let step = 0; step < 80; step++) {
     const middle = (low + high) / 2
-    if (upperTail(middle, degreesOfFreedom) > tail) low = middle
+    if (studentUpperTail(middle, degreesOfFreedom) > tail) low = middle
     else high = middle
   }
   return (low + high) / 2
 }
 
-function upperTail(t: number, degreesOfFreedom: number): number {
+/** P(T > t), of t at least zero. */
+export function studentUpperTail(t: number, degreesOfFreedom: number): number {
   const angle = Math.atan(t / Math.sqrt(degreesOfFreedom))
   return (1 - central(angle, degreesOfFreedom)) / 2
 }

@@ -37,9 +37,14 @@ function pairMetric(
 ): PairedMetric {
   const worse = new Map<number, number>()
   const refusals: string[] = []
+  const isIn = (arm: 'base' | 'head') => kept.some((it) => own(it[arm], policy.id) !== undefined)
+  const isInBoth = isIn('base') && isIn('head')
   for (const generation of kept) {
     const [base, head] = [own(generation.base, policy.id), own(generation.head, policy.id)]
-    if (base === undefined || head === undefined) continue
+    if (base === undefined || head === undefined) {
+      if (base !== head && isInBoth) refusals.push(oneSided(generation.index, base, head))
+      continue
+    }
     const ratio = pairedLogRatios([base], [head])
     if (worse.has(generation.index)) {
       refusals.push(`generation ${generation.index} is there twice`)
@@ -54,6 +59,11 @@ function pairMetric(
     kept.map((generation) => own(generation[arm], policy.id)).filter((value) => value !== undefined)
   const [base, head] = [summarise(valuesOf('base')), summarise(valuesOf('head'))]
   return { scenario, policy, base, head, worse, refusals }
+}
+
+/** A value that only one arm has: what is slow enough to be lost must not be lost without a word. */
+function oneSided(index: number, base: number | undefined, head: number | undefined): string {
+  return `generation ${index}: base ${base ?? 'none'}, head ${head ?? 'none'} (one arm only)`
 }
 
 export function summarise(values: readonly number[]): Summary | null {
