@@ -4,18 +4,13 @@ import { explain } from './explain.ts'
 import {
   calls,
   changedIn,
-  counter,
   findPage,
-  handle,
-  kafkaProduce,
   pay,
   pgQuery,
   place,
   type Planted,
-  redisExec,
   regressedWith,
   route,
-  send,
   settle,
   statements,
   use,
@@ -151,6 +146,17 @@ describe('Postgres', () => {
     )
   })
 
+  test('batches that shrink because the system got slower are no reason of their own', () => {
+    const split = { statement: statements.batch, base: use(0.12, 120), head: use(0.31, 400) }
+    const scenario = regressedWith({
+      evidence: { statements: [split, ...usualStatements.slice(1)] },
+    })
+    const profiles = scenario.evidence?.profiles
+    if (profiles !== undefined) profiles.operations = { base: 3_800, head: 1_090 }
+    const causes = explain({ scenario, changedLines: service })
+    expect(causes.filter(({ title }) => title.includes('batches are smaller'))).toEqual([])
+  })
+
   test('a cache that is never hit is the statement that it saved', () => {
     const accounts =
       'select tenant, id from account join unnest($1) as wanted(number) using (number)'
@@ -169,77 +175,5 @@ describe('Postgres', () => {
     const [first] = why({ head: { postgres } }, service)
     expect(first).toMatchObject({ kind: 'lock' })
     expect(first?.title).toContain('update totals set n = n + $1 waits for Lock/transactionid')
-  })
-})
-
-describe('services and the disk', () => {
-  test('an extra message leads, with the Kafka client’s time told with it', () => {
-    const [first, ...rest] = why(
-      {
-        counters: [
-          counter('kafka.messages/.payments.recorded', 1, 2),
-          counter('redis.commands/eval', 1, 1),
-        ],
-        stacks: [[[send, kafkaProduce], 0, 30]],
-      },
-      changedIn(send.file, 50),
-    )
-    expect(first).toMatchObject({ kind: 'kafka', place: send, touched: true })
-    expect(first?.title).toBe(
-      'Kafka topic payments.recorded gets a message 2 times per operation, 1 before',
-    )
-    expect(rest).toEqual([])
-  })
-
-  test('waiting for Kafka in a loop is the Kafka client in the touched function', () => {
-    const [first] = why(
-      { stacks: [[[settle, send, kafkaProduce], 0, 120]] },
-      changedIn(settle.file, 70, 73),
-    )
-    expect(first).toMatchObject({ kind: 'kafka', place: settle, touched: true })
-    expect(first?.title).toContain('in the Kafka client')
-  })
-
-  test('a slower consumer is what it asks Redis for', () => {
-    const [first] = why(
-      {
-        counters: [counter('redis.commands/hgetall', null, 4)],
-        stacks: [[[handle, redisExec], 0, 70]],
-      },
-      changedIn(handle.file, 71, 80),
-    )
-    expect(first).toMatchObject({ kind: 'redis', place: handle, touched: true })
-    expect(first?.title).toBe('Redis is asked HGETALL 4 times per operation, never before')
-  })
-
-  test('a call to another service is named by its host and route', () => {
-    const [first] = why(
-      { counters: [counter('http.calls/GET rates.example/v1/rates', null, 1)] },
-      service,
-    )
-    expect(first).toMatchObject({ kind: 'http' })
-    expect(first?.title).toContain('GET rates.example/v1/rates is called once per operation')
-  })
-
-  test('a doubled body leads the code that writes it', () => {
-    const stringify = place('stringify', '', 0)
-    const [first] = why(
-      {
-        counters: [counter('http.response-bytes/GET /api/v1/payments', 6_000, 12_100)],
-        stacks: [[[route, stringify], 0, 40]],
-      },
-      changedIn(route.file, 42),
-    )
-    expect(first).toMatchObject({ kind: 'response', place: route, touched: true })
-    expect(first?.title).toBe(
-      'the answer of GET /api/v1/payments has 12.1 kB per operation, 6 kB before',
-    )
-  })
-
-  test('a synchronous write is the disk, in the function that waits for it', () => {
-    const writeSync = place('writeSync', 'node:fs', 900)
-    const [first] = why({ stacks: [[[route, pay, writeSync], 0, 18]] }, service)
-    expect(first).toMatchObject({ kind: 'disk', place: pay, touched: true })
-    expect(first?.title).toContain('in synchronous calls to the disk')
   })
 })

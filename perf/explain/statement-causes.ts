@@ -74,7 +74,7 @@ function changeOf(view: EvidenceView, statement: StatementView, usual: number): 
     const title = `${name} runs ${times(calls.head)} per operation, ${count(calls.base)} before${cost}`
     return { kind: 'statement', title, ...caller }
   }
-  if (load !== undefined && isBatchedLess(load.calls) && share >= smallerBatches.share) {
+  if (load !== undefined && isBatchedLess(view, load.calls) && share >= smallerBatches.share) {
     const often = `${times(load.calls.head)} per operation under load, ${count(load.calls.base)} before`
     const title = `${name} runs ${often}: batches are smaller${cost}`
     return { kind: 'statement', title, ...caller }
@@ -126,8 +126,14 @@ function addedCalls({ calls, load }: StatementView): number {
   return grown(calls) > 0 ? grown(calls) : load === undefined ? 0 : grown(load.calls)
 }
 
-function isBatchedLess({ base, head }: Sides): boolean {
-  return base > 0 ? head >= base * smallerBatches.ratio : head > 0
+/**
+ * Batches that are made by the clock shrink by themselves when fewer operations come in that time: to be a
+ * reason they must have shrunk by more than the arm was slower over the same stretch of time.
+ */
+function isBatchedLess({ evidence }: EvidenceView, { base, head }: Sides): boolean {
+  const operations = evidence.profiles?.operations
+  const slower = operations === undefined ? 1 : operations.base / Math.max(1, operations.head)
+  return base > 0 ? head >= base * smallerBatches.ratio * Math.max(1, slower) : head > 0
 }
 
 function perCallRatio({ calls, us }: NonNullable<StatementView['load']>): number {
