@@ -5,7 +5,11 @@ import { rejudge } from './rejudge.ts'
 import { rejudgeCounter } from './rejudge-counter.ts'
 import { syntheticRound, syntheticSelfChecks } from './testing.ts'
 
-const cpuPlanted: Truth = { harmful: true, gates: ['cpuUsPerOpSystem'], causes: [] }
+const cpuPlanted: Truth = {
+  ...nothingPlanted,
+  harmful: true,
+  gates: ['cpuUsPerOpSystem'],
+}
 const slow = syntheticRound({
   change: 'cpu-10',
   harmful: true,
@@ -69,7 +73,7 @@ test('an exact total that grew is a regression, whatever was said of it then, an
   const [scenario] = round?.scenarios ?? []
   if (round === undefined || scenario === undefined) throw new Error('there is a self-check')
   const counted = { ...round, scenarios: [{ ...scenario, counters: [queries] }] }
-  const sql: Truth = { harmful: true, gates: ['sql.calls'], causes: [] }
+  const sql: Truth = { ...nothingPlanted, harmful: true, gates: ['sql.calls'] }
   expect(rejudge(counted, sql)).toMatchObject({ assessment: 'caught', endedAt: 8 })
 })
 
