@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import type { ChangedLines } from '../result/evidence.ts'
 import { explain } from './explain.ts'
 import {
-  calls,
   changedIn,
   counter,
   handle,

@@ -7,7 +7,6 @@ import {
   findPage,
   pay,
   pgQuery,
-  place,
   type Planted,
   regressedWith,
   route,

@@ -1,7 +1,7 @@
 import type { SchemaChange } from '../result/evidence.ts'
 import type { Candidate } from './candidate.ts'
 import type { EvidenceView } from './evidence-view.ts'
-import { fitted } from './words.ts'
+import { count, fitted } from './words.ts'
 
 /** Changes of the tables that a statement names. */
 export function schemaOf(view: EvidenceView, statement: string): SchemaChange[] {
@@ -34,7 +34,11 @@ export function schemaCauses(view: EvidenceView): Candidate[] {
             : ('statement' as const),
         title,
         detail: fitted(
-          [change.head ?? change.base, ...writes.map(({ statement }) => statement)].join('\n\n'),
+          [
+            change.head ?? change.base,
+            ...walWords(view, change.table),
+            ...writes.map(({ statement }) => statement),
+          ].join('\n\n'),
         ),
         place: view.migrations[0] ?? null,
         touched: view.migrations.length > 0,
@@ -44,6 +48,17 @@ export function schemaCauses(view: EvidenceView): Candidate[] {
       },
     ]
   })
+}
+
+function walWords({ scenario }: EvidenceView, table: string): string[] {
+  const written = scenario.counters.filter(
+    ({ group, detail }) => group === 'wal.records' && detail !== null && isWrite(detail, table),
+  )
+  const sum = (arm: 'base' | 'head') => written.reduce((so, one) => so + (one[arm] ?? 0), 0)
+  const [base, head] = [sum('base'), sum('head')]
+  return base === head
+    ? []
+    : [`WAL records of its writes: ${count(head)} per operation, ${count(base)} before`]
 }
 
 function titleOf({ kind, table, name, base, head }: SchemaChange): string | undefined {
