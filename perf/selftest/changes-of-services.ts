@@ -25,11 +25,11 @@ const ofPostgres: readonly PlantedChange[] = [
   {
     name: 'n-plus-one',
     kind: 'n-plus-one',
-    plants: 'a page of payments read as a list of ids and then one by one',
+    plants: 'a page of payments whose creditors are looked up one by one',
     harmful: true,
     scenarios: paymentsRun,
     gates: ['sql.calls', 'sql.rows', ...postgresWork, ...systemWork, 'io.writes', 'io.reads'],
-    causes: [{ kinds: ['statement'], names: /from payment/i }],
+    causes: [{ kinds: ['statement'], names: /select number from account/i }],
   },
   {
     name: 'dropped-index',
