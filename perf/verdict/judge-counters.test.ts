@@ -100,6 +100,93 @@ describe('counters that differ within an arm', () => {
   })
 })
 
+describe('counters that are never exact', () => {
+  const record = { 'memory.allocated': { comparisons: 30, largest: 0.01 } }
+  const allocated = (base: number | [number, number], head: number | [number, number]) =>
+    Object.fromEntries(
+      judgeCounters(
+        passesWith({ 'memory.allocated/system': base }, { 'memory.allocated/system': head }),
+        record,
+      ).map((counter) => [counter.id, counter]),
+    )
+
+  test('gate beyond what equal arms have been seen apart', () => {
+    expect(allocated([10_000, 10_400], [11_000, 11_440])['memory.allocated/total']).toMatchObject({
+      exact: false,
+      role: 'gate',
+      tolerance: 0.02,
+      verdict: { kind: 'regressed', effect: expect.closeTo(0.1, 6) },
+    })
+  })
+
+  test('are not excused by a pace that is the same in both arms, and are by passes that disagree', () => {
+    const disagreeing = allocated([10_000, 10_000], [10_000, 12_000])['memory.allocated/total']
+    expect(disagreeing?.tolerance).toBeCloseTo(0.2, 9)
+    expect(disagreeing?.verdict).toEqual({
+      kind: 'inconclusive',
+      detectableEffect: disagreeing?.tolerance,
+    })
+  })
+
+  test('pass within it, alike as their passes may be', () => {
+    expect(allocated(10_000, 10_150)['memory.allocated/total']).toMatchObject({
+      role: 'gate',
+      verdict: { kind: 'equivalent', upperBound: expect.closeTo(0.035, 9) },
+    })
+  })
+
+  test('count what a clock drives, too: their total is of all members, not the recorded one', () => {
+    const passes = passesWith(
+      { 'memory.allocated/system': [100, 101], 'memory.allocated/total': 0 },
+      { 'memory.allocated/system': [150, 151], 'memory.allocated/total': 0 },
+    )
+    const total = judgeCounters(passes, record).find(({ id }) => id === 'memory.allocated/total')
+    expect(total).toMatchObject({ base: 100.5, head: 150.5, verdict: { kind: 'regressed' } })
+  })
+
+  test('of a group that should be exact gate, too, once it is known how far it scatters', () => {
+    const scattering = { 'kafka.bytes': { comparisons: 30, largest: 0.002 } }
+    const passes = passesWith(
+      { 'kafka.bytes/total': [500, 501] },
+      { 'kafka.bytes/total': [550, 551] },
+    )
+    expect(judgeCounters(passes, scattering)[0]).toMatchObject({
+      role: 'gate',
+      verdict: { kind: 'regressed' },
+    })
+    expect(judgeCounters(passes)[0]).toMatchObject({ role: 'inform' })
+  })
+})
+
+describe('execution counts', () => {
+  const executions = (head: number) =>
+    byId(passesWith({ 'execution/total': 50_000 }, { 'execution/total': head }))['execution/total']
+
+  test('gate when they grow by more than 1 %', () => {
+    expect(executions(50_501)).toMatchObject({ role: 'gate', verdict: { kind: 'regressed' } })
+  })
+
+  test('inform below: any change of code moves them a little', () => {
+    expect(executions(50_499)).toMatchObject({
+      role: 'inform',
+      verdict: { kind: 'regressed', effect: expect.closeTo(0.01, 3) },
+    })
+  })
+})
+
+test('what was counted with another instrument is of the same pass', () => {
+  const [sql, code] = [
+    passesWith({ [select]: 1 }, { [select]: 1 }),
+    passesWith({ 'execution/total': 7 }, { 'execution/total': 9 }),
+  ]
+  const counters = byId([...sql, ...code])
+  expect(counters['sql.calls/total']).toMatchObject({ exact: true, base: 1, head: 1 })
+  expect(counters['execution/total']).toMatchObject({
+    exact: true,
+    verdict: { kind: 'regressed' },
+  })
+})
+
 test('one pass per arm proves nothing exact', () => {
   const passes = passesWith({ [select]: 1 }, { [select]: 2 }).filter(({ pass }) => pass === 1)
   expect(judgeCounters(passes).every(({ exact, role }) => !exact && role === 'inform')).toBe(true)

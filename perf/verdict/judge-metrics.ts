@@ -82,8 +82,12 @@ function decide(
   }
 }
 
-/** Too few pairs to decide anything, or only one arm has the metric at all. */
+/**
+ * Too few pairs to decide anything, or only one arm has the metric at all. An arm whose values cannot be used
+ * has it: such a metric is not new, which would pass.
+ */
 function undecided(metric: PairedMetric): Verdict {
+  if (metric.refusals.length > 0) return { kind: 'inconclusive', detectableEffect: null }
   if (metric.base === null && metric.head !== null) return { kind: 'new' }
   if (metric.base !== null && metric.head === null) return { kind: 'missing' }
   return { kind: 'inconclusive', detectableEffect: null }

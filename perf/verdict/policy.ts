@@ -148,7 +148,7 @@ export const policy: Policy = {
     'memory.allocated': { kind: 'tolerated', smallestEffect: three },
     cpu: { kind: 'inform' },
   },
-  tolerance: { neededComparisons: 20, reserve: 1.5, alpha: 0.001, smallestEffect: one },
+  tolerance: { neededComparisons: 20, reserve: 2, alpha: 0.001, smallestEffect: one },
 }
 
 export function counterPolicy(group: string): CounterPolicy {
