@@ -92,10 +92,9 @@ function functionCause(view: EvidenceView, charge: Charge, moved: number): Candi
 const strengthOfExecution = { touched: 0.02, untouched: 0.005 } as const
 
 function executionCauses(view: EvidenceView, functions: readonly Candidate[]): Candidate[] {
-  const told = functions.flatMap(({ place }) => place ?? [])
-  const open = view.executions.filter(
-    (change) => !told.some((place) => contains(place, change.place)),
-  )
+  // Who calls a function of the change more often stands near it, and says nothing new.
+  const told = functions.flatMap(({ place, touched }) => (touched ? (place?.file ?? []) : []))
+  const open = view.executions.filter(({ place }) => !told.includes(place.file))
   const touched = open.filter(({ place }) => view.touched(place))
   const [first, ...rest] = touched.length > 0 ? touched : open.filter((one) => isOwn(one))
   if (first === undefined) return []

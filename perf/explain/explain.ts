@@ -4,6 +4,7 @@ import type { Work } from './clients.ts'
 import { codeCauses } from './code-causes.ts'
 import { counterCauses } from './counter-causes.ts'
 import { type Explained, viewOf } from './evidence-view.ts'
+import { instructionCauses } from './instruction-causes.ts'
 import { schemaCauses } from './schema-causes.ts'
 import { statementCauses } from './statement-causes.ts'
 import { waitCauses } from './wait-causes.ts'
@@ -28,7 +29,8 @@ export function explain({ scenario, changedLines }: ExplainInput): Cause[] {
   const counters = counterCauses(view)
   const waits = waitCauses(view)
   const code = codeCauses(view, countedWork(statements, counters))
-  return leading([...statements, ...counters, ...withoutTold(code, waits), ...waits])
+  const others = [...withoutTold(code, waits), ...waits, ...instructionCauses(view)]
+  return leading([...statements, ...counters, ...others])
 }
 
 function hasRegressed({ metrics, counters }: Explained): boolean {
