@@ -1,10 +1,10 @@
 import { KnownFailure } from '../errors.ts'
 import { explain } from '../explain/explain.ts'
 import type { RunResult, ScenarioResult, Warning } from '../result/document.ts'
-import type { ScenarioRecording } from '../result/recording.ts'
 import type { ChangedLines } from '../result/evidence.ts'
 import { runTask } from '../session/run-task.ts'
 import { changedLines } from '../target/changed-lines.ts'
+import { withEvidence } from './evidence.ts'
 import type { MeasuringRequest } from './measure-until-decided.ts'
 
 /**
@@ -24,7 +24,9 @@ export async function explainRegressions(
   try {
     const task = { kind: 'explain', scenarios } as const
     const changed = await changedLines(repository, opened.revisions)
-    return withCauses(withEvidence(result, await runTask(opened, task, scope.closing)), changed)
+    const recordings = await runTask(opened, task, scope.closing)
+    const seen = { ...result, scenarios: withEvidence(result.scenarios, recordings) }
+    return withCauses(seen, changed)
   } catch (failure) {
     if (!(failure instanceof KnownFailure)) throw failure
     return { ...result, warnings: [...result.warnings, notExplained(failure)] }
@@ -38,17 +40,6 @@ function gotSlower({ kind, metrics, counters }: ScenarioResult): boolean {
       ({ role, verdict }) => role === 'gate' && verdict.kind === 'regressed',
     )
   )
-}
-
-function withEvidence(result: RunResult, recordings: readonly ScenarioRecording[]): RunResult {
-  const seen = new Map(recordings.map(({ name, evidence }) => [name, evidence]))
-  return {
-    ...result,
-    scenarios: result.scenarios.map((scenario) => {
-      const evidence = seen.get(scenario.name)
-      return evidence === undefined ? scenario : { ...scenario, evidence }
-    }),
-  }
 }
 
 function withCauses(result: RunResult, changed: ChangedLines): RunResult {

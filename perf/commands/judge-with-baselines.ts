@@ -1,6 +1,5 @@
 import { matchesGlob } from 'node:path'
 import { compareWithBaselines } from '../baseline/compare.ts'
-import { readBaselines } from '../baseline/store.ts'
 import { profiles, type RunConfig } from '../config.ts'
 import type { RunResult } from '../result/document.ts'
 import type { MachineHealth } from '../result/circumstances.ts'
@@ -11,6 +10,8 @@ import { decideOutcome } from '../verdict/outcome.ts'
 import { policy } from '../verdict/policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import { reproduceCommand } from './reproduce-command.ts'
+import { withEvidence } from './evidence.ts'
+import { readLaneRecords } from './lane-records.ts'
 
 export interface JudgeRequest {
   readonly config: RunConfig
@@ -26,6 +27,8 @@ export interface JudgeRequest {
 export function judgeWithBaselines(request: JudgeRequest): RunResult {
   const { config, opened, recordings, looksTaken, machine, startedAt } = request
   const { session, revisions } = opened
+  const { lane } = session.fingerprint
+  const { baselines, tolerances, judge } = readLaneRecords(config.folders.baselines, lane)
   const isSelfCheck = revisions.base.tree === revisions.head.tree
   const judgement = judgeRun({
     recordings,
@@ -34,10 +37,11 @@ export function judgeWithBaselines(request: JudgeRequest): RunResult {
     equalArms: isSelfCheck,
     seed: config.seed,
     machine,
+    ...(tolerances === undefined ? {} : { counterTolerances: tolerances }),
   })
   const compared = compareWithBaselines({
-    scenarios: judgement.scenarios,
-    baselines: readBaselines(config.folders.baselines, session.fingerprint.lane),
+    scenarios: withEvidence(judgement.scenarios, recordings),
+    baselines,
     fingerprint: session.fingerprint,
     now: startedAt,
     requireBaselines: config.requireBaselines,
@@ -61,6 +65,7 @@ export function judgeWithBaselines(request: JudgeRequest): RunResult {
     outcome: decideOutcome(compared.scenarios, warnings),
     warnings,
     scenarios: compared.scenarios,
+    ...(judge === undefined ? {} : { judge }),
     looks: { declared: [...config.profile.looks], taken: [...looksTaken] },
     reproduce: reproduceCommand(config, revisions),
   }

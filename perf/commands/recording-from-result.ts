@@ -1,4 +1,4 @@
-import { isExactSum } from '../result/counter-id.ts'
+import { executionTotal, isExactSum } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult } from '../result/document.ts'
 import {
   type CounterPass,
@@ -41,12 +41,17 @@ export function recordingFrom(scenario: ScenarioResult, unusable: boolean): Scen
  * is all that the judge reads of the passes, so two are written that say the same.
  */
 function passesFrom(counters: readonly CounterResult[]): CounterPass[] {
-  // The judge makes these by itself: sums of the members below them, and instructions out of the evidence.
-  const given = counters.filter(({ id }) => !isExactSum(id) && !id.startsWith('instructions.'))
+  const given = counters.filter(({ id }) => !isDerived(id))
   if (given.length === 0) return []
   return (['base', 'head'] as const).flatMap((arm) =>
     ([1, 2] as const).map((pass) => ({ arm, pass, values: valuesOf(given, arm, pass) })),
   )
+}
+
+/** The judge makes these by itself: sums of the members below them, and instructions out of the evidence. */
+function isDerived(id: string): boolean {
+  if (id === executionTotal) return false
+  return isExactSum(id) || id.startsWith('instructions.')
 }
 
 function valuesOf(

@@ -33,10 +33,12 @@ test('an honest document is judged as it was', () => {
     { 'sql.calls/a': 5, 'sql.calls/b': 1 },
     { 'sql.calls/a': 6, 'sql.calls/c': 1 },
   )
+  const executed = passesWith({ 'execution/total': 50_000 }, { 'execution/total': 52_000 })
   for (const recording of [
     paymentsRecording(),
     paymentsRecording({ generations: slower }),
     paymentsRecording({ counters: more }),
+    paymentsRecording({ counters: executed }),
   ]) {
     const honest = honestResult([recording])
     const again = judgedAgain(honest)
@@ -107,6 +109,18 @@ test('nor is what base measured while its requests failed', () => {
   const honest = honestResult([paymentsRecording({ generations, requests })])
   expect(honest.outcome).toBe('invalid')
   expect(judgedAgain(honest).outcome).toBe('invalid')
+})
+
+test('how good the judge is on a lane is said by its own record, never by the document', () => {
+  const flattering = {
+    lane: 'local-2cpu',
+    selfChecks: { runs: 9_999, falseAlarms: 0, couldNotMeasure: 0, rateAtMost: 0 },
+    harmless: { runs: 0, falseAlarms: 0, rateAtMost: 1 },
+    planted: { runs: 0, caught: 0, missed: 0, inconclusive: 0, falseAlarms: 0 },
+    causes: { stated: 0, right: 0 },
+    detectable: {},
+  }
+  expect(judgedAgain({ ...calmResult(), judge: flattering })).not.toHaveProperty('judge')
 })
 
 test('a claimed pass does not hide a slower metric', () => {

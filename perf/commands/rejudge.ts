@@ -1,13 +1,12 @@
 import { matchesGlob } from 'node:path'
 import { compareWithBaselines } from '../baseline/compare.ts'
-import { readBaselines } from '../baseline/store.ts'
-import { readTolerances } from '../baseline/tolerances.ts'
 import { KnownFailure } from '../errors.ts'
 import { lanePattern } from '../machine/lane.ts'
 import type { RunResult, ScenarioResult, Warning } from '../result/document.ts'
 import { judgeRun } from '../verdict/judge.ts'
 import { decideOutcome } from '../verdict/outcome.ts'
 import { policy, type ProfileName } from '../verdict/policy.ts'
+import { type LaneRecords, readLaneRecords } from './lane-records.ts'
 import { recordingFrom } from './recording-from-result.ts'
 
 /** What the verdict rests on beside the raw numbers: all of it this checkout's or this repository's own. */
@@ -27,7 +26,11 @@ export interface Trusted {
  */
 export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
   const present = claimed.scenarios.filter(({ status }) => status.kind !== 'missing')
-  const { baselines, tolerances } = ownRecords(trusted.baselinesFolder, laneFrom(claimed))
+  const {
+    baselines,
+    tolerances,
+    judge: figures,
+  } = ownRecords(trusted.baselinesFolder, laneFrom(claimed))
   const judge = (unusable: ReadonlySet<string>) =>
     judgeRun({
       recordings: present.map((scenario) => recordingFrom(scenario, unusable.has(scenario.name))),
@@ -54,8 +57,10 @@ export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
   const { scenarios } = compared
   const ours = [...otherRules(claimed), ...judgement.warnings, ...compared.warnings]
   const warnings = union(ours, claimed.warnings)
+  const { judge: _claimedFigures, ...claims } = claimed
   return {
-    ...claimed,
+    ...claims,
+    ...(figures === undefined ? {} : { judge: figures }),
     policy: policy.version,
     scenarios,
     warnings,
@@ -73,9 +78,9 @@ function laneFrom({ fingerprint }: RunResult): string {
 }
 
 /** A broken baseline of ours must not read as a broken artifact, which is an 'input' failure too. */
-function ownRecords(folder: string, lane: string) {
+function ownRecords(folder: string, lane: string): LaneRecords {
   try {
-    return { baselines: readBaselines(folder, lane), tolerances: readTolerances(folder, lane) }
+    return readLaneRecords(folder, lane)
   } catch (cause) {
     if (!(cause instanceof KnownFailure)) throw cause
     const message = `stored baselines of this checkout cannot be read: ${cause.message}`
