@@ -1,45 +1,17 @@
-import { once } from 'node:events'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freePorts } from '../target/free-port.ts'
 import { cpuProfile } from './cpu-profile.ts'
 import { type Inspector, openInspector } from './inspector.ts'
-import { countedFromBoot } from './launch.ts'
+import { type InspectedFixture, startInspected } from './testing.ts'
 
-const fixture = join(import.meta.dirname, 'fixtures', 'becomes-itself-again.ts')
-const started = new AsyncDisposableStack()
-let child: ChildProcess
+let fixture: InspectedFixture
 let inspector: Inspector
-let inspectorPort: number
 
 beforeAll(async () => {
-  const [port = 0, ownPort = 0] = await freePorts(2, process.pid % 10_000)
-  inspectorPort = port
-  const options = countedFromBoot(port).nodeOptions ?? []
-  child = spawn(process.execPath, [...options, fixture, String(ownPort)])
-  const ended = once(child, 'exit')
-  started.defer(async () => {
-    child.kill('SIGKILL')
-    await ended
-  })
-  await answers(ownPort)
-  inspector = started.use(await openInspector({ host: '127.0.0.1', port, pid: child.pid ?? 0 }))
+  fixture = await startInspected('becomes-itself-again.ts')
+  inspector = fixture.inspector
 })
 
-afterAll(() => started.disposeAsync())
-
-async function answers(port: number): Promise<void> {
-  const lastTry = performance.now() + 10_000
-  for (;;) {
-    try {
-      await fetch(`http://127.0.0.1:${port}`)
-      return
-    } catch (failure) {
-      if (performance.now() > lastTry) throw failure
-    }
-  }
-}
+afterAll(() => fixture[Symbol.asyncDispose]())
 
 async function fixtureCoverage() {
   const scripts = await inspector.takePreciseCoverage()
@@ -87,13 +59,13 @@ describe('an inspected process that has replaced itself', () => {
 
 describe('an inspector', () => {
   it('of another process than the one that was started is refused', async () => {
-    await expect(openInspector({ host: '127.0.0.1', port: inspectorPort, pid: 1 })).rejects.toThrow(
-      `is of process ${child.pid}, expected 1`,
-    )
+    await expect(
+      openInspector({ host: '127.0.0.1', port: fixture.inspectorPort, pid: 1 }),
+    ).rejects.toThrow(`is of process ${fixture.child.pid}, expected 1`)
   })
 
   it('that the process takes with it fails the calls under way', async () => {
-    setImmediate(() => child.kill('SIGKILL'))
+    setImmediate(() => fixture.child.kill('SIGKILL'))
     await expect(
       inspector.evaluate('new Promise((done) => setTimeout(done, 60_000))'),
     ).rejects.toThrow('hung up, expected an answer')
