@@ -57,7 +57,11 @@ const counted: readonly CountedWork[] = [
 
 export function counterCauses(view: EvidenceView): Candidate[] {
   const up = view.scenario.counters.filter((counter) => !isTotal(counter) && wentUp(counter))
-  return [...counted.flatMap((about) => causesOf(view, up, about)), ...responseCauses(view, up)]
+  return [
+    ...counted.flatMap((about) => causesOf(view, up, about)),
+    ...responseCauses(view, up),
+    ...systemCallCauses(up),
+  ]
 }
 
 const strengthLeast = 0.02
@@ -113,6 +117,22 @@ function responseCauses(view: EvidenceView, up: readonly CounterResult[]): Candi
         nature: 'work' as const,
       }
     })
+}
+
+/** Whatever is sent or written ends in such calls, so they follow from another cause if there is one. */
+function systemCallCauses(up: readonly CounterResult[]): Candidate[] {
+  return up
+    .filter(({ group }) => group === 'io.reads' || group === 'io.writes')
+    .map((counter) => ({
+      kind: 'disk' as const,
+      title: `the process calls ${counter.group === 'io.reads' ? 'read' : 'write'} ${perOperation(counter)}`,
+      detail: null,
+      place: null,
+      touched: false,
+      weight: null,
+      strength: 0.1 * Math.min(1, growth(counter) / Math.max(1, counter.base ?? 0)),
+      nature: 'symptom' as const,
+    }))
 }
 
 function byGrowth(a: CounterResult, b: CounterResult): number {

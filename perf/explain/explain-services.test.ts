@@ -91,4 +91,12 @@ describe('services and the disk', () => {
     expect(first).toMatchObject({ kind: 'disk', place: pay, touched: true })
     expect(first?.title).toContain('in synchronous calls to the disk')
   })
+
+  test('more system calls are a cause only where nothing else is', () => {
+    const writes = counter('io.writes/system', 8, 16)
+    const [alone] = why({ counters: [writes] }, service)
+    expect(alone?.title).toBe('the process calls write 16 times per operation, 8 before')
+    const led = why({ counters: [writes], stacks: [[[route, pay], 0, 60]] }, service)
+    expect(led.map(({ kind }) => kind)).toEqual(['function'])
+  })
 })

@@ -113,6 +113,11 @@ describe('the event loop and memory', () => {
     expect(first?.title).toContain('140 kB are allocated per operation, 90 kB before')
   })
 
+  test('a late event loop is told where nothing else was found', () => {
+    const [first] = why({ head: { eventLoopDelayMsP99: 95 } }, service)
+    expect(first?.title).toBe('the event loop is late by 95 ms (p99), 22 ms before')
+  })
+
   test('a full pool is told where nothing else was found', () => {
     const resources = [{ name: 'database pool', utilisation: 0.99 }]
     const [first] = why({ head: { resources } }, service)

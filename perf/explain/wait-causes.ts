@@ -13,6 +13,7 @@ export function waitCauses(view: EvidenceView): Candidate[] {
       ? []
       : [
           ...blockCauses(view, view.evidence.waits),
+          ...delayCauses(view.evidence.waits),
           ...collectorCauses(view, view.evidence.waits),
           ...sessionCauses(view, view.evidence.waits),
           ...resourceCauses(view.evidence.waits),
@@ -61,6 +62,26 @@ function blockCauses(view: EvidenceView, { base, head }: BothWaits): Candidate[]
       },
     ]
   })
+}
+
+/** A busy machine delays the loop of both arms, and never alike. */
+const delay = { ratio: 2, moreMs: 20, msOfAll: 500 } as const
+
+function delayCauses({ base, head }: BothWaits): Candidate[] {
+  const [before, now] = [base.eventLoopDelayMsP99, head.eventLoopDelayMsP99]
+  if (now < before * delay.ratio || now - before < delay.moreMs) return []
+  return [
+    {
+      kind: 'event-loop',
+      title: `the event loop is late by ${count(now)} ms (p99), ${count(before)} ms before`,
+      detail: null,
+      place: null,
+      touched: false,
+      weight: null,
+      strength: Math.min(0.3, (now - before) / delay.msOfAll),
+      nature: 'symptom',
+    },
+  ]
 }
 
 const collector = { share: 0.02, ratio: 1.3 } as const
