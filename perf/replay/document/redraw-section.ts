@@ -1,0 +1,84 @@
+import type { JudgeRound } from '../../selftest/record.ts'
+import { policy, type ProfileName } from '../../verdict/policy.ts'
+import { type Pool, poolsOf } from '../pool.ts'
+import { type Planted, redraw, type RedrawOutcome } from '../redraws.ts'
+import { paragraphs, percent, table } from './text.ts'
+
+export const runsPerFigure = 10_000
+const seed = 1
+
+interface Question {
+  readonly title: string
+  readonly planted?: Planted
+  readonly target: string
+}
+
+const questions: readonly Question[] = [
+  { title: 'equal arms: any alarm', target: '≤ 1 %' },
+  {
+    title: '+5 % CPU per operation, system: caught',
+    planted: { metric: 'cpuUsPerOpSystem', effect: 0.05 },
+    target: '≥ 95 % (pr)',
+  },
+  {
+    title: '+12 % p95: caught',
+    planted: { metric: 'latencyMsP95', effect: 0.12 },
+    target: '≥ 90 % (pr)',
+  },
+]
+const profiles: readonly ProfileName[] = ['quick', 'pr']
+
+/** `runs` is a choice of tests alone: the document always has `runsPerFigure`. */
+export function redrawSection(rounds: readonly JudgeRound[], runs = runsPerFigure): string {
+  const pools = poolsOf(rounds)
+  const explained =
+    `Whole runs of which the generations were recorded, and the run was not: ${runs.toLocaleString('en')} ` +
+    'per figure, drawn from self-checks in the blocks of eight in which they were balanced, no block twice ' +
+    'in a run, arms as they were recorded, judged at the looks that the profile declares. Planted effects ' +
+    'are added to one metric of every pair; the alarm must be about it. Not redrawn: counters, and the ' +
+    'controls by which a real run is called invalid and repeated. The bound in brackets (95 %, one-sided) is ' +
+    'that of drawing; what the record itself supports are the runs that share no block, in the last column.'
+  if (pools.length === 0) {
+    return paragraphs([
+      '### Drawn runs',
+      'No whole block of eight generations of equal arms is recorded yet.',
+    ])
+  }
+  return paragraphs(['### Drawn runs', explained, ...pools.map((pool) => poolTable(pool, runs))])
+}
+
+function poolTable(pool: Pool, runs: number): string {
+  const about = `${pool.scenarios.join(', ')}: ${pool.rounds} self-checks, ${pool.blocks.length * 8} generations, ${pool.members.length} gate metrics.`
+  const rows = profiles.flatMap((profile) =>
+    questions.map(({ title, planted, target }) => {
+      const outcome = redraw({
+        pool,
+        profile,
+        runs,
+        seed,
+        ...(planted === undefined ? {} : { planted }),
+      })
+      return [title, profileText(profile), ...figures(outcome, planted !== undefined), target]
+    }),
+  )
+  const head = ['', 'looks', 'rate', 'runs that share nothing', 'target']
+  return paragraphs([about, table([head, ...rows])])
+}
+
+function profileText(profile: ProfileName): string {
+  return `${profile}: ${policy.profiles[profile].looks.map(({ generations }) => generations).join(', ')}`
+}
+
+function figures(outcome: RedrawOutcome, isPower: boolean): [string, string] {
+  switch (outcome.kind) {
+    case 'rate': {
+      const { rate, low, high, disjointRuns } = outcome.rate
+      const bound = isPower ? `at least ${percent(low)}` : `at most ${percent(high)}`
+      return [`${percent(rate)} (${bound})`, String(disjointRuns)]
+    }
+    case 'too-few-blocks':
+      return [`${outcome.blocks} blocks, ${outcome.needed} needed`, '0']
+    case 'no-such-metric':
+      return ['not measured', '–']
+  }
+}

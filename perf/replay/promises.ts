@@ -1,0 +1,65 @@
+import { rateBounds } from '../stats/binomial.ts'
+import type { JudgeRecord } from '../selftest/record.ts'
+import { policy, type ProfileName } from '../verdict/policy.ts'
+import { profileOf, type Rejudged } from './rejudge.ts'
+import { rejudgeAll } from './truth.ts'
+
+/** A promise counts as broken when chance would do this in one record of a hundred. */
+const confidence = 0.99
+/** Of what was caught then, what must be caught today. */
+const caughtAgain = 0.95
+/** Rounded to five digits, a figure at the very edge of a threshold may fall on its other side. */
+const atTheEdge = 1 / 50
+
+export const emptyRecord = 'the record is empty, expected rounds to judge again'
+
+/**
+ * What today's judge owes to the record of what it said before, each as a sentence where it is broken. The
+ * bounds are exact and follow n: two false alarms in five rounds are too many, two in five hundred are not.
+ */
+export function brokenPromises({ rounds }: JudgeRecord): string[] {
+  if (rounds.length === 0) return [emptyRecord]
+  const rejudged = rejudgeAll(rounds)
+  if (rejudged.length === 0) return ['no recorded round could be judged again, expected some']
+  return [...falseAlarms(rejudged), ...lostCatches(rejudged), ...otherWords(rejudged)]
+}
+
+/** Of rounds in which nothing is slower, by what their profile declares. */
+function falseAlarms(rejudged: readonly Rejudged[]): string[] {
+  const even = rejudged.filter(({ round }) => !round.harmful)
+  const byProfile = Map.groupBy(even, ({ round }) => profileOf(round))
+  return [...byProfile].flatMap(([profile, of]) => {
+    if (profile === undefined) return []
+    const alarms = of.filter(({ assessment }) => assessment === 'false').length
+    const declared = declaredAlpha(profile)
+    if (rateBounds(alarms, of.length, confidence).low <= declared) return []
+    return [
+      `${alarms} of ${of.length} even rounds alarm in ${profile}, expected a rate of ${declared}`,
+    ]
+  })
+}
+
+export function declaredAlpha(profile: ProfileName): number {
+  return policy.profiles[profile].looks.reduce((sum, { alpha }) => sum + alpha, 0)
+}
+
+/** A policy may give something up, not most of what it could do. */
+function lostCatches(rejudged: readonly Rejudged[]): string[] {
+  const caught = rejudged.filter(({ round }) => round.assessment === 'caught')
+  const again = caught.filter(({ assessment }) => assessment === 'caught').length
+  if (caught.length === 0 || rateBounds(again, caught.length, confidence).high >= caughtAgain) {
+    return []
+  }
+  return [`${again} of ${caught.length} rounds are caught again, expected ${caughtAgain} of them`]
+}
+
+/** The same policy says the same of the same numbers. */
+function otherWords(rejudged: readonly Rejudged[]): string[] {
+  const same = rejudged.filter(({ round }) => round.policy === policy.version)
+  const other = same.filter(({ round, assessment }) => round.assessment !== assessment)
+  if (other.length <= same.length * atTheEdge) return []
+  const names = other.map(
+    ({ round, assessment }) => `${round.change} ${round.seed}: ${round.assessment}, ${assessment}`,
+  )
+  return [`policy ${policy.version} says other than it said: ${names.join('; ')}`]
+}

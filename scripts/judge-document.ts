@@ -1,0 +1,13 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { foldersFrom } from '../perf/config.ts'
+import { judgeDocument } from '../perf/replay/document/judge-document.ts'
+import { readRecord } from '../perf/selftest/record-folder.ts'
+
+// `npm run judge-document`: docs/judge.md anew, from the committed record of the judge.
+const root = resolve(import.meta.dirname, '..')
+const path = join(root, 'docs', 'judge.md')
+const record = readRecord(foldersFrom(process.env).baselines)
+const noise = readFileSync(join(root, 'docs', 'judge-noise.md'), 'utf8')
+writeFileSync(path, judgeDocument({ record, noise }))
+console.log(`docs/judge.md is written from ${record.rounds.length} rounds`)
