@@ -139,6 +139,18 @@ describe('code that does more work', () => {
   })
 })
 
+describe('few operations', () => {
+  it('do not hide what each of them does once more', () => {
+    const once = ({ work }: Parameters<typeof tenTimes>[0]) => (work as (orders: number) => void)(8)
+    const head = edited('return queue.flush()', 'queue.add(1)\n  return queue.flush()')
+    const base = executed('a.ts', batcher, once, once)
+    const { changes } = compareExecutions(base, executed('a.ts', head, once, once), 1)
+    expect(changes).toContainEqual(
+      expect.objectContaining({ kind: 'block', base: null, head: 1, source: 'queue.add(1)' }),
+    )
+  })
+})
+
 describe('code that does less work', () => {
   it('lists what is gone where it stood in base', () => {
     const head = edited('  all.filter((order) => queue.add(order))\n', '')

@@ -35,9 +35,9 @@ export function compareExecutions(
     const pairings = pairTokens(match)
     for (const pairing of pairings) {
       if (!pairing.steady) continue
-      const apart = toldApart(pairing)
-      total.base += (apart ? pairing.base?.count : (pairing.base ?? pairing.head)?.count) ?? 0
-      total.head += (apart ? pairing.head?.count : (pairing.base ?? pairing.head)?.count) ?? 0
+      const [before, after] = countsOf(pairing)
+      total.base += before
+      total.head += toldApart(before, after, operations) ? after : before
     }
     found.push(...functionChange(match, operations), ...blockChanges(match, pairings, operations))
   }
@@ -55,7 +55,7 @@ function functionChange({ base, head }: FunctionMatch, operations: number): Foun
   if (!sides.every(({ calls }) => isSteady(calls))) return []
   const [before, after] = [base?.calls[0] ?? 0, head?.calls[0] ?? 0]
   const shown = (head ?? base) as CountedFunction
-  if (!toldApart({ base: { count: before }, head: { count: after } })) return []
+  if (!toldApart(before, after, operations)) return []
   const change = changeOf(shown, 'function', shown.line, {
     base: base === undefined ? null : before / operations,
     head: head === undefined ? null : after / operations,
@@ -71,7 +71,10 @@ function blockChanges(
 ): Found[] {
   if (base === undefined || head === undefined) return []
   const differing = pairings.filter(
-    (one) => one.steady && toldApart(one) && !followsCalls(one, base.calls, head.calls),
+    (one) =>
+      one.steady &&
+      toldApart(...countsOf(one), operations) &&
+      !followsCalls(one, base.calls, head.calls),
   )
   const alike = Map.groupBy(differing, (one) => `${one.base?.count} ${one.head?.count}`)
   return [...alike.values()].map((group) => {
@@ -83,9 +86,14 @@ function blockChanges(
       base: perOp(first.base),
       head: perOp(first.head),
     })
-    const more = Math.abs((first.head?.count ?? 0) - (first.base?.count ?? 0))
-    return { change, weight: more * group.length }
+    const [before, after] = countsOf(first)
+    return { change, weight: Math.abs(after - before) * group.length }
   })
+}
+
+/** A token that an arm lacks ran there no time. */
+function countsOf({ base, head }: Pairing): [base: number, head: number] {
+  return [base?.count ?? 0, head?.count ?? 0]
 }
 
 /** The function was called more often, and this part of it as much more: that is one finding, not two. */

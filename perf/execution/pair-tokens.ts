@@ -16,14 +16,16 @@ export interface Pairing {
 }
 
 /** A connection that had to be opened, a timer that fell into both passes: chance, not the work. */
-const chanceExecutions = 2
+const chanceMost = 2
+
+/** Executions over a whole pass that say nothing; what each operation does once more always counts. */
+function chanceExecutions(operations: number): number {
+  return Math.min(chanceMost, operations - 1)
+}
 
 /** Whether two counts of a whole pass differ by more than chance can make. */
-export function toldApart(pair: {
-  readonly base: Pick<Side, 'count'> | undefined
-  readonly head: Pick<Side, 'count'> | undefined
-}): boolean {
-  return Math.abs((pair.base?.count ?? 0) - (pair.head?.count ?? 0)) > chanceExecutions
+export function toldApart(base: number, head: number, operations: number): boolean {
+  return Math.abs(base - head) > chanceExecutions(operations)
 }
 
 export function isSteady(counts: readonly number[]): boolean {
