@@ -204,6 +204,19 @@ describe('scenarios', () => {
     ])
   })
 
+  test('whose counters should be exact, are not and have no tolerance say so', () => {
+    const inexact = passesWith(
+      { 'http.response-bytes/total': [9, 10] },
+      { 'http.response-bytes/total': [10, 9] },
+    )
+    expect(judge(eight(), { counters: inexact }).warnings).toMatchObject([
+      {
+        code: 'gate-not-run',
+        message: expect.stringContaining('payments: http.response-bytes/total differs'),
+      },
+    ])
+  })
+
   test('whose instructions scatter too far say so', () => {
     const readings = [
       { process: 'system' as const, base: [100, 110], head: [100, 111], functions: [] },

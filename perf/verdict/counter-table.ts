@@ -1,7 +1,7 @@
 import { exactSumName, isTotal, totalName } from '../result/counter-id.ts'
 import type { ArmName } from '../result/document.ts'
 import type { CounterPass, CounterValue } from '../result/recording.ts'
-import { counterPolicy } from './policy.ts'
+import { isTotalOfAll } from './policy.ts'
 import { normaliseStatement } from './statement-text.ts'
 
 /** One counter over the four passes; a pass that ran and did not see it counted zero. */
@@ -76,7 +76,7 @@ function withTotals(table: ReadonlyMap<string, Keyed>): Table {
   for (const prefix of new Set([...table.keys()].map((key) => splitId(key)[0]))) {
     const id = `${prefix}/${totalName}`
     const members = [...table].filter(([key]) => key !== id && splitId(key)[0] === prefix)
-    const isKept = counterPolicy(prefix).kind !== 'tolerated' || members.length === 0
+    const isKept = !isTotalOfAll(prefix) || members.length === 0
     if (complete.has(id) && isKept) continue
     const value = roundToGrain(members.reduce((sum, [, member]) => sum + member.value, 0))
     const about = totalAbout((members[0] as [string, Keyed])[1].about, 'total')

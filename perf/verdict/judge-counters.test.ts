@@ -145,16 +145,44 @@ describe('counters that are never exact', () => {
   })
 
   test('of a group that should be exact gate, too, once it is known how far it scatters', () => {
-    const scattering = { 'kafka.bytes': { comparisons: 30, largest: 0.002 } }
+    const scattering = { 'outbox.bytes': { comparisons: 30, largest: 0.002 } }
     const passes = passesWith(
-      { 'kafka.bytes/total': [500, 501] },
-      { 'kafka.bytes/total': [550, 551] },
+      { 'outbox.bytes/total': [500, 501] },
+      { 'outbox.bytes/total': [550, 551] },
     )
     expect(judgeCounters(passes, scattering)[0]).toMatchObject({
       role: 'gate',
       verdict: { kind: 'regressed' },
     })
     expect(judgeCounters(passes)[0]).toMatchObject({ role: 'inform' })
+  })
+})
+
+describe('bytes of answers', () => {
+  const answered = (base: number | [number, number], head: number | [number, number]) =>
+    judgeCounters(
+      passesWith(
+        { 'http.response-bytes/POST': base, 'http.response-bytes/total': 0 },
+        { 'http.response-bytes/POST': head, 'http.response-bytes/total': 0 },
+      ),
+      { 'http.response-bytes': { comparisons: 30, largest: 0.002 } },
+    ).find(({ id }) => id === 'http.response-bytes/total')
+
+  test('gate exactly where they are exact', () => {
+    expect(answered(512, 513)).toMatchObject({
+      role: 'gate',
+      exact: true,
+      verdict: { kind: 'regressed' },
+    })
+  })
+
+  test('gate beyond their tolerance where they are not, by the total of all of them', () => {
+    expect(answered([512, 514], [1024, 1026])).toMatchObject({
+      role: 'gate',
+      exact: false,
+      base: 513,
+      verdict: { kind: 'regressed' },
+    })
   })
 })
 

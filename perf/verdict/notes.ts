@@ -1,6 +1,8 @@
+import { exactSumName, isTotal } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult, Warning } from '../result/document.ts'
 import type { PairedMetric } from './pairs.ts'
 import type { LookRule } from './looks.ts'
+import { counterPolicy } from './policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import { objectiveNotes } from './objectives.ts'
 import { passesOf } from './scenario-status.ts'
@@ -42,6 +44,7 @@ export function resultNotes(
   return [
     ...instructionNotes(recording),
     ...counters.flatMap((counter) => undecidedCounter(name, counter)),
+    ...inexactTotals(name, counters),
     ...objectiveNotes(recording, metrics),
   ]
 }
@@ -62,6 +65,21 @@ function undecidedCounter(name: string, { id, role, verdict }: CounterResult): W
       ? 'nothing could be decided about it'
       : `no change below ${(seen * 100).toFixed(1)} % could be seen`
   return [note('gate-undecided', `${name}: ${id} scatters between equal passes: ${consequence}`)]
+}
+
+/** A group that should be exact, was not, has no exact part and is not known to scatter decides nothing. */
+function inexactTotals(name: string, counters: readonly CounterResult[]): Warning[] {
+  const ids = new Set(counters.map(({ id }) => id))
+  return counters
+    .filter((counter) => isTotal(counter) && counter.role === 'inform' && !counter.exact)
+    .filter(({ id }) => {
+      const group = id.slice(0, id.indexOf('/'))
+      return counterPolicy(group).kind === 'exact' && !ids.has(`${group}/${exactSumName}`)
+    })
+    .map(({ id }) => {
+      const message = `${name}: ${id} differs between passes of one arm, and by how much it may is not known: that gate did not run`
+      return note('gate-not-run', message)
+    })
 }
 
 /** A truncated recording is shorter than what its look declares, and is judged as what it is. */

@@ -77,7 +77,12 @@ export interface NegativeControl {
  * never gates by equality; gates beyond `smallestEffect` and a tolerance on record, without one it informs.
  */
 export type CounterPolicy =
-  | { readonly kind: 'exact'; readonly smallestEffect: number }
+  | {
+      readonly kind: 'exact'
+      readonly smallestEffect: number
+      /** Its total is of all members: no clock makes any of it, so that what scatters is work, too. */
+      readonly total?: 'all'
+    }
   | { readonly kind: 'tolerated'; readonly smallestEffect: number }
   | { readonly kind: 'inform' }
 
@@ -134,6 +139,8 @@ export const policy: Policy = {
   counters: {
     // Counts of functions and blocks move a little with any refactoring; a loop gone wild does not.
     execution: { kind: 'exact', smallestEffect: one },
+    // Identifiers and times of other lengths; a total of the exact ones alone would see nothing of them.
+    'http.response-bytes': { kind: 'exact', smallestEffect: 0, total: 'all' },
     'instructions.system': { kind: 'tolerated', smallestEffect: one },
     'instructions.postgres': { kind: 'tolerated', smallestEffect: one },
     // Depend on the layout that earlier work left, on hint bits and on checkpoints.
@@ -149,6 +156,12 @@ export const policy: Policy = {
     cpu: { kind: 'inform' },
   },
   tolerance: { neededComparisons: 20, reserve: 2, alpha: 0.001, smallestEffect: one },
+}
+
+/** Whether a group's total is of all its members, or of those alone that the work caused for certain. */
+export function isTotalOfAll(group: string): boolean {
+  const known = counterPolicy(group)
+  return known.kind === 'tolerated' || (known.kind === 'exact' && known.total === 'all')
 }
 
 export function counterPolicy(group: string): CounterPolicy {
