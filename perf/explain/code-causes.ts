@@ -13,12 +13,22 @@ const untouchedRatio = 1.25
 const samplingUsUsual = 250
 
 /** Functions of the project that cost more, or whose blocks run more often. */
-export function codeCauses(view: EvidenceView, counted: ReadonlySet<Work>): Candidate[] {
-  const functions = functionCauses(view, counted)
-  return [...functions, ...executionCauses(view, functions)]
+export function codeCauses(view: EvidenceView, work: readonly Candidate[]): Candidate[] {
+  const functions = functionCauses(view, countedWork(work))
+  return [...functions, ...executionCauses(view, [...work, ...functions])]
 }
 
-/** `counted`: work of which more was counted exactly, so that its clients' time is told with it. */
+/** Of what more was counted exactly: its clients' time is told with that. */
+function countedWork(candidates: readonly Candidate[]): ReadonlySet<Work> {
+  const counted = new Set<Work>()
+  for (const { kind, nature } of candidates) {
+    if (nature !== 'work') continue
+    if (kind === 'statement' || kind === 'plan') counted.add('postgres')
+    if (kind === 'redis' || kind === 'kafka' || kind === 'http') counted.add(kind)
+  }
+  return counted
+}
+
 function functionCauses(view: EvidenceView, counted: ReadonlySet<Work>): Candidate[] {
   const grown = view.charges.filter(
     (charge) => charge.owner !== undefined && !counted.has(charge.work) && isClear(view, charge),
@@ -91,9 +101,9 @@ function functionCause(view: EvidenceView, charge: Charge, moved: number): Candi
 /** More rounds of a loop are exact, but may be cheap: enough to lead where nothing else was found. */
 const strengthOfExecution = { touched: 0.02, untouched: 0.005 } as const
 
-function executionCauses(view: EvidenceView, functions: readonly Candidate[]): Candidate[] {
-  // Who calls a function of the change more often stands near it, and says nothing new.
-  const told = functions.flatMap(({ place, touched }) => (touched ? (place?.file ?? []) : []))
+function executionCauses(view: EvidenceView, others: readonly Candidate[]): Candidate[] {
+  // Who asks for more, or calls a dearer function, stands near it, and says nothing new.
+  const told = others.flatMap(({ place, touched }) => (touched ? (place?.file ?? []) : []))
   const open = view.executions.filter(({ place }) => !told.includes(place.file))
   const touched = open.filter(({ place }) => view.touched(place))
   const [first, ...rest] = touched.length > 0 ? touched : open.filter((one) => isOwn(one))

@@ -129,7 +129,9 @@ describe('Postgres', () => {
       },
       changedIn('system/modules/payments/statements.ts', 86, 87),
     )
-    expect(first).toMatchObject({ kind: 'statement', weight: 0.35 })
+    // A constant is on no stack, but the change has no other file.
+    const at = { file: 'system/modules/payments/statements.ts', line: 86 }
+    expect(first).toMatchObject({ kind: 'statement', weight: 0.35, place: at, touched: true })
     expect(first?.title).toContain(
       'was reworded: it does more; 520 us of Postgres per operation, 310 us before',
     )

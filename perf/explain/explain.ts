@@ -1,12 +1,12 @@
-import type { Cause, ChangedLines } from '../result/evidence.ts'
+import type { Cause, ChangedLines, CodePlace } from '../result/evidence.ts'
 import { type Candidate, leading } from './candidate.ts'
-import type { Work } from './clients.ts'
 import { codeCauses } from './code-causes.ts'
 import { counterCauses } from './counter-causes.ts'
 import { type Explained, viewOf } from './evidence-view.ts'
 import { instructionCauses } from './instruction-causes.ts'
 import { schemaCauses } from './schema-causes.ts'
 import { statementCauses } from './statement-causes.ts'
+import { onlyChange } from './touched.ts'
 import { waitCauses } from './wait-causes.ts'
 
 /**
@@ -25,12 +25,11 @@ export interface ExplainInput {
 export function explain({ scenario, changedLines }: ExplainInput): Cause[] {
   if (!hasRegressed(scenario)) return []
   const view = viewOf(scenario, changedLines)
-  const statements = [...statementCauses(view), ...schemaCauses(view)]
-  const counters = counterCauses(view)
+  const found = [...statementCauses(view), ...schemaCauses(view), ...counterCauses(view)]
+  const work = found.map((candidate) => placed(candidate, onlyChange(changedLines)))
   const waits = waitCauses(view)
-  const code = codeCauses(view, countedWork(statements, counters))
-  const others = [...withoutTold(code, waits), ...waits, ...instructionCauses(view)]
-  return leading([...statements, ...counters, ...others])
+  const code = withoutTold(codeCauses(view, work), waits)
+  return leading([...work, ...code, ...waits, ...instructionCauses(view)])
 }
 
 function hasRegressed({ metrics, counters }: Explained): boolean {
@@ -39,17 +38,10 @@ function hasRegressed({ metrics, counters }: Explained): boolean {
   )
 }
 
-/** Clients whose work was counted: their time belongs to what was counted. */
-function countedWork(
-  statements: readonly Candidate[],
-  counters: readonly Candidate[],
-): ReadonlySet<Work> {
-  const counted = new Set<Work>()
-  if (statements.some(({ nature }) => nature === 'work')) counted.add('postgres')
-  for (const { kind } of counters) {
-    if (kind === 'redis' || kind === 'kafka' || kind === 'http') counted.add(kind)
-  }
-  return counted
+/** Constants and settings are on no stack; a change of one file is known all the same. */
+function placed(candidate: Candidate, only: CodePlace | null): Candidate {
+  if (candidate.nature !== 'work' || candidate.place !== null || only === null) return candidate
+  return { ...candidate, place: only, touched: true }
 }
 
 /** A function that blocks the event loop, or keeps what it allocates, is told as that. */
