@@ -26,7 +26,7 @@ export interface Policy {
    * of runs, early or late.
    */
   readonly confidence: number
-  /** Nominal power of the detectable effect; simulated, it is 0.8 with 8 generations and 0.9 with 16. */
+  /** Nominal power of the detectable effect; simulated, it is 0.85 in `quick`, 0.93 in `pr` and 0.97 in `thorough`. */
   readonly detectablePower: number
   readonly controls: readonly NegativeControl[]
   /** Share of requests that may fail: above it head has failed, and a run whose base does is invalid. */
