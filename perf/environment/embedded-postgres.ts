@@ -20,7 +20,7 @@ export interface StartedService<Service> {
   readonly process: OwnedProcess
 }
 
-interface Installation {
+export interface Installation {
   readonly request: EnvironmentRequest
   readonly binaries: PostgresBinaries
   readonly user: ServiceUser | undefined
@@ -33,10 +33,20 @@ export async function startPostgres(
   request: EnvironmentRequest,
   cacheFolder: string,
 ): Promise<StartedService<PostgresService>> {
+  const installation = await installPostgres(request, cacheFolder, 'postgres')
+  return onFreePorts(1, ([port]) => servePostgres(installation, port as number))
+}
+
+/** An initialised cluster in a folder of its own, named after `service`; nothing runs on it yet. */
+export async function installPostgres(
+  request: EnvironmentRequest,
+  cacheFolder: string,
+  service: string,
+): Promise<Installation> {
   const user = serviceUser()
   const binaries = await postgresBinaries(user, cacheFolder)
   const data = makeDataFolder({
-    service: 'postgres',
+    service,
     durability: request.durability,
     ledger: request.ledger,
     cacheFolder,
@@ -44,7 +54,7 @@ export async function startPostgres(
   })
   const installation = { request, binaries, user, data, password: randomBytes(12).toString('hex') }
   await initialise(installation)
-  return onFreePorts(1, ([port]) => serve(installation, port as number))
+  return installation
 }
 
 async function initialise({
@@ -87,21 +97,33 @@ function isDiskFull(failure: unknown): failure is KnownFailure {
   return failure instanceof KnownFailure && /no space left/i.test(failure.message)
 }
 
-async function serve(
+/** Other than the usual start: for a server that is looked into. */
+export interface PostgresLaunch {
+  /** What runs the server instead of the kernel. */
+  readonly under?: readonly string[]
+  readonly settings?: Readonly<Record<string, string>>
+  readonly stopSignal?: NodeJS.Signals
+}
+
+export async function servePostgres(
   { request, binaries, user, data, password }: Installation,
   port: number,
+  { under = [], settings = {}, stopSignal = 'SIGQUIT' }: PostgresLaunch = {},
 ): Promise<StartedService<PostgresService>> {
+  const [program = binaries.postgres, ...before] = [...under, binaries.postgres]
   const server = await spawnOwned({
     ledger: request.ledger,
     what: 'postgres',
-    command: binaries.postgres,
+    command: program,
     args: [
+      ...before,
       '-D',
       path.join(data, 'cluster'),
       '-p',
       String(port),
       ...postgresFlags({
         ...postgresSettings(request.durability),
+        ...settings,
         listen_addresses: '127.0.0.1',
         unix_socket_directories: data,
       }),
@@ -110,7 +132,7 @@ async function serve(
     inherit: 'essential',
     ...(user === undefined ? {} : { user }),
     // Immediate shutdown: it frees its shared memory and skips the checkpoint of data nobody will read.
-    stopSignal: 'SIGQUIT',
+    stopSignal,
   })
   try {
     const adminUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`

@@ -1,0 +1,74 @@
+import { defaultCacheFolder } from '../environment/config.ts'
+import {
+  type Installation,
+  installPostgres,
+  type PostgresLaunch,
+  servePostgres,
+} from '../environment/embedded-postgres.ts'
+import type { PostgresService } from '../environment/environment.ts'
+import { onFreePorts } from '../environment/free-port.ts'
+import type { RunLedger } from '../lifecycle/run-ledger.ts'
+import { backendsUnderCallgrind, makeDumpFolder } from './postgres-under-callgrind.ts'
+
+/**
+ * A Postgres of the instruction pass's own, from the embedded binaries whatever the run's services are:
+ * filled at full speed, stopped, and started again on the same data under callgrind.
+ */
+export interface CountingServer {
+  readonly dumpFolder: string
+  /** Runs the server for `work` and stops it in order, so that the next start finds nothing to recover. */
+  natively<T>(work: (service: PostgresService) => Promise<T>): Promise<T>
+  counted(): Promise<PostgresService & AsyncDisposable>
+}
+
+/** Under Valgrind even a small server takes its time. */
+const readyTimeoutMs = 120_000
+
+/** What goes by the clock is switched off; what a backend does for a statement stays as it is everywhere. */
+const settings = {
+  autovacuum: 'off',
+  shared_buffers: '256MB',
+  checkpoint_timeout: '1d',
+  bgwriter_lru_maxpages: '0',
+  max_parallel_workers_per_gather: '0',
+} as const
+
+export async function installCountingServer(
+  ledger: RunLedger,
+  name: string,
+): Promise<CountingServer> {
+  const request = {
+    services: 'embedded',
+    durability: 'process-crash',
+    ledger,
+    readyTimeoutMs,
+    external: undefined,
+    onProgress: () => {},
+  } as const
+  const installation = await installPostgres(request, defaultCacheFolder(), name)
+  const dumpFolder = makeDumpFolder(installation.data, installation.user)
+  const launch = { under: backendsUnderCallgrind(dumpFolder), settings }
+  return {
+    dumpFolder,
+    async natively(work) {
+      await using server = await start(installation, { settings, stopSignal: 'SIGINT' })
+      return await work(server)
+    },
+    counted: () => start(installation, launch),
+  }
+}
+
+async function start(
+  installation: Installation,
+  launch: PostgresLaunch,
+): Promise<PostgresService & AsyncDisposable> {
+  const started = await onFreePorts(1, ([port]) =>
+    servePostgres(installation, port as number, launch),
+  )
+  return {
+    ...started.service,
+    async [Symbol.asyncDispose]() {
+      await started.process.stop()
+    },
+  }
+}

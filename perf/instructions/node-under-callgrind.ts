@@ -1,0 +1,123 @@
+import { readFileSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { runToEnd } from '../lifecycle/run-to-end.ts'
+import type { RunLedger } from '../lifecycle/run-ledger.ts'
+import type { SystemLaunch } from '../target/system-process.ts'
+import { target } from '../target/contract.ts'
+import { Dumps } from './dumps.ts'
+import type { MeasuredInterval } from './function-costs.ts'
+import { type GeneratedCode, parseGeneratedCode } from './generated-code.ts'
+import { placed } from './places.ts'
+import { callgrind } from './valgrind.ts'
+
+/**
+ * The system process under callgrind. V8 is made to do the same work for the same requests: one thread,
+ * a fixed seed, code that is compiled at its first call by the baseline compiler and by no other, and no
+ * garbage collection within the pass (one scavenge was 15 % of an interval of 50 journeys; allocation has
+ * a counter of its own). The map of generated code gives JavaScript functions their names.
+ */
+const switches = [
+  '--predictable',
+  '--single-threaded',
+  '--hash-seed=1',
+  '--random-seed=1',
+  '--no-opt',
+  '--no-maglev',
+  '--always-sparkplug',
+  '--no-flush-bytecode',
+  '--min-semi-space-size=512',
+  '--max-semi-space-size=512',
+  '--initial-heap-size=2048',
+  '--perf-basic-prof',
+]
+
+const readyMs = 180_000
+const controlMs = 60_000
+
+/** The same switches without Valgrind: fills the folder of compiled code, and shows how the system starts itself. */
+export function nativeLaunch(folder: string): SystemLaunch {
+  return {
+    nodeOptions: [...switches, `--perf-basic-prof-path=${folder}`],
+    env: { NODE_COMPILE_CACHE: join(folder, 'compiled') },
+    readyMs,
+  }
+}
+
+/**
+ * The switches that a running system has in the end: it may have replaced itself to add some, which under
+ * Valgrind would be a second start of several seconds.
+ */
+export function switchesOf(pid: number): string[] {
+  const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  return words.slice(1, words.indexOf(target.entry))
+}
+
+/** Nothing is counted before `startCounting`: the start and the warm-up go three times as fast. */
+export function countedLaunch(folder: string, nodeOptions: readonly string[]): SystemLaunch {
+  return {
+    nodeOptions,
+    under: callgrind(folder, '--instr-atstart=no'),
+    env: { NODE_COMPILE_CACHE: join(folder, 'compiled') },
+    readyMs,
+  }
+}
+
+export interface CountedNodeRequest {
+  readonly pid: number
+  readonly folder: string
+  readonly armFolder: string
+  readonly ledger: RunLedger
+  /** The HOST that the process was given: Valgrind names its control files by it. */
+  readonly host: string
+}
+
+export class CountedNode {
+  readonly #request: CountedNodeRequest
+  readonly #dumps: Dumps
+  readonly #armFolder: string
+  #sinceMs = 0
+
+  constructor(request: CountedNodeRequest) {
+    this.#request = request
+    this.#dumps = new Dumps(request.folder)
+    this.#armFolder = realpathSync(request.armFolder)
+  }
+
+  async startCounting(): Promise<void> {
+    await this.#control('--instr=on')
+  }
+
+  /** What was executed since the mark before is thrown away. */
+  async mark(): Promise<void> {
+    await this.#control('--zero')
+    this.#sinceMs = performance.now()
+  }
+
+  async read(): Promise<MeasuredInterval> {
+    const { pid, folder } = this.#request
+    const wallMs = performance.now() - this.#sinceMs
+    const number = this.#dumps.count(pid) + 1
+    await this.#control('--dump')
+    this.#sinceMs = performance.now()
+    const { instructions, functions } = await this.#dumps.read(pid, number)
+    const options = { armFolder: this.#armFolder, generated: generatedCode(folder, pid) }
+    return { instructions, wallMs, functions: placed(functions, options) }
+  }
+
+  async #control(option: string): Promise<void> {
+    const { pid, folder, ledger, host } = this.#request
+    const request = {
+      ledger,
+      what: `callgrind_control ${option}`,
+      command: 'callgrind_control',
+      args: [`--vgdb-prefix=${join(folder, 'vgdb')}`, option, String(pid)],
+      inherit: 'essential',
+      env: { HOST: host },
+    } as const
+    await runToEnd(request, controlMs)
+  }
+}
+
+function generatedCode(folder: string, pid: number): GeneratedCode {
+  return parseGeneratedCode(readFileSync(join(folder, `perf-${pid}.map`), 'utf8'))
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path'
+import { target } from '../target/contract.ts'
+import { firstLine } from './valgrind.ts'
+
+/**
+ * What a stored count is keyed by, e.g. `valgrind-3.19.0 node-26.10.0 postgres-18.4`: the same instructions
+ * are expected of the same tools only.
+ */
+export interface ToolsRequest {
+  /** As it calls itself. */
+  readonly valgrind: string
+  readonly postgres: string
+  readonly armFolders: readonly string[]
+}
+
+export async function toolsOf({ valgrind, postgres, armFolders }: ToolsRequest): Promise<string> {
+  const nodes = await Promise.all(
+    armFolders.map((folder) => firstLine(join(folder, target.nodeBinary))),
+  )
+  const versions = [...new Set(nodes.map((version) => version?.replace(/^v/, '') ?? 'unknown'))]
+  return `${valgrind} node-${versions.join('+')} postgres-${postgres}`
+}

@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { KnownFailure } from '../errors.ts'
+import { functionCosts } from '../instructions/function-costs.ts'
+import { instructionsPerOperation } from '../instructions/intervals.ts'
+import { toolsOf } from '../instructions/tools.ts'
+import { valgrindVersion } from '../instructions/valgrind.ts'
+import { startLoadGenerator } from '../load/generator.ts'
+import type { ArmName } from '../result/document.ts'
+import type { InstructionReading, Instructions } from '../result/evidence.ts'
+import { countBackends } from './backend-instructions.ts'
+import type { InstructionArm } from './instruction-intervals.ts'
+import type { SerialWork } from './kind.ts'
+import { countSystem } from './system-instructions.ts'
+import type { Workbench } from './workbench.ts'
+
+/**
+ * Instructions per operation, of the Postgres backends and of the system process, under Valgrind: a cost
+ * that neither neighbours nor the machine's speed can move. Both arms work at the same time, each on
+ * processes of its own; while one of the two kinds of process is counted, the other runs at full speed.
+ * What it does not see is waiting.
+ */
+export async function countInstructions(
+  bench: Workbench,
+  scenario: string,
+  work: SerialWork,
+): Promise<Instructions> {
+  const valgrind = await valgrindVersion()
+  if (valgrind === undefined) {
+    return skipped('valgrind is not installed, expected the Debian package valgrind')
+  }
+  try {
+    return await count(bench, scenario, work, valgrind)
+  } catch (failure) {
+    if (!(failure instanceof KnownFailure) || failure.code === 'interrupted') throw failure
+    return skipped(failure.message)
+  }
+}
+
+const reasonMost = 1_000
+
+function skipped(reason: string): Instructions {
+  return { kind: 'skipped', reason: reason.slice(0, reasonMost) }
+}
+
+async function count(
+  bench: Workbench,
+  scenario: string,
+  work: SerialWork,
+  valgrind: string,
+): Promise<Instructions> {
+  await using secondGenerator = await startLoadGenerator({ ledger: bench.ledger })
+  const arms = {
+    base: makeArm(bench, scenario, 'base', bench.generator),
+    head: makeArm(bench, scenario, 'head', secondGenerator),
+  }
+  const { backends, switches, postgres } = await countBackends(bench, scenario, work, arms)
+  const system = await countSystem(bench, scenario, work, arms, switches)
+  return {
+    kind: 'counted',
+    tools: await toolsOf({ valgrind, postgres, armFolders: [arms.base.folder, arms.head.folder] }),
+    readings: [readingOf('system', system), readingOf('postgres', backends)],
+  }
+}
+
+/** A folder for each arm's dumps and compiled code, of names of one length. */
+function makeArm(
+  bench: Workbench,
+  scenario: string,
+  arm: ArmName,
+  generator: InstructionArm['generator'],
+): InstructionArm {
+  const workFolder = join(bench.ledger.folder, 'instructions', scenario, arm)
+  mkdirSync(workFolder, { recursive: true })
+  const slot = arm === 'base' ? 0 : 1
+  return { arm, slot, generator, workFolder, folder: bench.session.arms[arm].folder }
+}
+
+type BothArms = Parameters<typeof functionCosts>
+
+function readingOf(
+  process: InstructionReading['process'],
+  { base, head }: Readonly<Record<ArmName, BothArms[0]>>,
+): InstructionReading {
+  const valuesOf = ({ work, idle, operations }: BothArms[0]) =>
+    instructionsPerOperation(work, idle, operations).map(Math.round)
+  return {
+    process,
+    base: valuesOf(base),
+    head: valuesOf(head),
+    functions: functionCosts(base, head),
+  }
+}
