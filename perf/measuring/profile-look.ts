@@ -73,7 +73,7 @@ async function underInspection(
   address: { readonly host: string; readonly port: number },
   underLoad: UnderLoad,
 ): Promise<Omit<Look, 'arm' | 'armFolder' | 'plans' | 'schema'>> {
-  await using inspector = await openInspector(address)
+  await using inspector = await openInspector({ ...address, pid: station.system.pid })
   await using protocol = await connectProtocol(address)
   const { samplingUs, heapBytes, seconds } = lookLimits
   await protocol.call('HeapProfiler.startSampling', { samplingInterval: heapBytes })
