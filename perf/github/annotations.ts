@@ -4,5 +4,8 @@ import type { Annotation } from '../report/annotations.ts'
 /** Writes workflow commands to standard output, where the runner reads them; the library escapes. */
 export function announce(annotations: readonly Annotation[]): void {
   const write = { error, warning, notice }
-  for (const { level, title, message } of annotations) write[level](message, { title })
+  for (const { level, title, message, file, line } of annotations) {
+    const place = file === undefined || line === undefined ? {} : { file, startLine: line }
+    write[level](message, { title, ...place })
+  }
 }

@@ -1,6 +1,9 @@
 import type { RunResult } from '../result/document.ts'
+import type { ChangedLines } from '../result/evidence.ts'
+import { touchedLine } from './code-place.ts'
 import { plainText } from './escape.ts'
 import { noValue, plural } from './numbers.ts'
+import { type Why, whysOf } from './reasons.ts'
 import { type Row, rowsOf } from './rows.ts'
 
 /** What the checks page shows beside the log. Plain text of one line: whoever prints it escapes it. */
@@ -8,6 +11,9 @@ export type Annotation = {
   readonly level: 'error' | 'warning' | 'notice'
   readonly title: string
   readonly message: string
+  /** Where it is shown in the change itself: a line of head that the change touched. */
+  readonly file?: string
+  readonly line?: number
 }
 
 /** GitHub shows ten workflow-command annotations of each level per step. */
@@ -18,6 +24,7 @@ export function annotationsOf(result: RunResult): Annotation[] {
     ...broken(result),
     ...statuses(result),
     ...warnings(result),
+    ...whysOf(result).flatMap((why) => causeAnnotations(why, result.changedLines)),
     ...rowsOf(result).flatMap(rowAnnotation),
   ]
   return (['error', 'warning', 'notice'] as const).flatMap((level) =>
@@ -88,6 +95,26 @@ function rowAnnotation(row: Row): Annotation[] {
       return []
   }
 }
+
+/** The likely causes of a regression, at their place where the change touched it. */
+function causeAnnotations(
+  { scenario, strong }: Why,
+  changed: ChangedLines | undefined,
+): Annotation[] {
+  return strong.map(({ title, weight, place, touched }, index) => {
+    const cost = weight === null ? '' : ` (${weight})`
+    const message = `Likely cause ${index + 1}${cost}: ${title}`
+    const at = touched && place !== null && isPath(place.file) && place.line > 0 ? place : null
+    return {
+      ...annotation(at === null ? 'notice' : 'warning', `${scenario}: why it regressed`, message),
+      ...(at === null ? {} : { file: at.file, line: touchedLine(at, changed) ?? at.line }),
+    }
+  })
+}
+
+/** Relative, inside the checkout, and nothing that a workflow command could take for its own. */
+const isPath = (file: string) =>
+  /^[\w@.][\w@./ -]{0,300}$/.test(file) && !file.split('/').includes('..')
 
 /** A metric is missed by comparison with base, or with the stored baseline where base lacks it too. */
 const missingText = (row: Row) =>

@@ -38,7 +38,15 @@ export function counterChange(counter: CounterResult): string {
   if (head === null) return 'gone'
   if (base === head) return '0'
   const difference = exactChange(head - base)
+  // Digits that equal arms do not agree on say nothing.
+  if (!counter.exact && base !== 0) return percentChange(head / base - 1)
   return base === 0 ? difference : `${difference} (${percentChange(head / base - 1)})`
+}
+
+/** How much of a counter can be believed: all of it, what lies beyond its tolerance, or nothing. */
+export function counterPrecision({ exact: isExact, tolerance }: CounterResult): string {
+  if (isExact) return ''
+  return tolerance === undefined ? 'not exact' : `equal arms within ${percent(tolerance)}`
 }
 
 export function counterValue(value: number | null): string {

@@ -55,6 +55,25 @@ export function markdownBlock(text: string, language: string, limit = longestCod
   return `${fence}${language}\n${line}\n${fence}`
 }
 
+export type BlockSize = { readonly lines: number; readonly columns: number }
+
+/** The lines of a text with their indentation, each printable; what is too many is counted in a last line. */
+export function plainLines(text: string, size: BlockSize): string[] {
+  const lines = text.slice(0, size.lines * size.columns * 8).split(/\r\n|[\n\r\u2028\u2029]/)
+  const shown = lines.slice(0, size.lines).map((line) => {
+    const indent = /^[ \t]*/.exec(line)?.[0].replaceAll('\t', '  ').slice(0, size.columns) ?? ''
+    return plainText(line, size.columns) === '' ? '' : indent + plainText(line, size.columns)
+  })
+  const left = lines.length - shown.length
+  return left > 0 ? [...shown, `… ${left} more`] : shown
+}
+
+/** A fenced block of lines that `plainLines` made. */
+export function markdownFence(lines: readonly string[], language: string): string {
+  const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1))
+  return [`${fence}${language}`, ...lines, fence].join('\n')
+}
+
 /** Text or a double-quoted attribute value in HTML. */
 export function htmlText(text: string, limit = longestText): string {
   return plainText(text, limit).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`)

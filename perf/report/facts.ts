@@ -1,11 +1,17 @@
-import type { RunResult } from '../result/document.ts'
+import type { RunResult, Verdict } from '../result/document.ts'
 import type { LoadSummary, Revision } from '../result/circumstances.ts'
 import { shortCommit } from './escape.ts'
+import { judgeText } from './judge-facts.ts'
 import { durationText, exact, noValue, percent, plural, significant } from './numbers.ts'
 import { quantity } from './quantity.ts'
 
 /** What a reader must know of the run to believe it, as pairs of label and value. Not escaped. */
-export type Fact = { readonly label: string; readonly value: string }
+export type Fact = {
+  readonly label: string
+  readonly value: string
+  /** Characters that a formatter with little room leaves it. */
+  readonly longest?: number
+}
 
 export function revisionText(revision: Revision): string {
   return `${revision.ref} (${shortCommit(revision.commit)}${revision.dirty ? ', with local changes' : ''})`
@@ -33,19 +39,33 @@ export function environmentFacts(result: RunResult): Fact[] {
     { label: 'Machine', value: machineText(machine) },
     { label: 'Load generator', value: generatorText(result) },
     { label: 'Policy', value: result.policy },
+    { label: 'This judge', value: judgeText(result), longest: 700 },
   ]
 }
 
+/** "decided after 8 of up to 24 generations" where the run was free to go on and had no need to. */
 function generationsText(result: RunResult): string {
+  const [taken, most] = [result.looks?.taken.at(-1), result.looks?.declared.at(-1)]
+  if (taken !== undefined && most !== undefined) {
+    if (taken >= most) return `${taken} of ${plural(most, 'generation')}`
+    const ended = result.outcome === 'invalid' ? 'ended' : 'decided'
+    return `${ended} after ${taken} of up to ${plural(most, 'generation')}`
+  }
   const counts = result.scenarios
     .filter((scenario) => scenario.generations.length > 0)
     .map((scenario) => scenario.generations.length)
   if (counts.length === 0) return 'no generations'
-  const [least, most] = [
+  const [least, largest] = [
     counts.reduce((a, b) => Math.min(a, b)),
     counts.reduce((a, b) => Math.max(a, b)),
   ]
-  return least === most ? plural(most, 'generation') : `${least} to ${most} generations`
+  return least === largest ? plural(largest, 'generation') : `${least} to ${largest} generations`
+}
+
+/** Said beside the verdict: the reader would else take this for the only measurement. */
+export function repeatedText(result: RunResult): string | null {
+  if (result.repeated === undefined) return null
+  return `Measured twice: the first measurement was invalid and was thrown away (${result.repeated.reason})`
 }
 
 function machineText(machine: RunResult['machine']): string {
@@ -83,23 +103,28 @@ export function failureCount(load: LoadSummary): number {
   return Object.values(load.failures).reduce((sum, count) => sum + count, 0)
 }
 
-/** How many gate metrics and exact counters came out how: "9 gate metrics: 1 regressed, 8 equivalent". */
+/** How many gates and exact counters came out how: "9 gate metrics: 1 regressed, 8 equivalent". */
 export function recap(result: RunResult): string {
-  const metrics = result.scenarios.flatMap((scenario) =>
-    scenario.metrics.filter((metric) => metric.role === 'gate'),
+  const gates = result.scenarios.flatMap(({ metrics }) =>
+    metrics.filter(({ role }) => role === 'gate'),
   )
-  const counters = result.scenarios.flatMap((scenario) =>
-    scenario.counters.filter((counter) => counter.exact),
-  )
-  const tally = new Map<string, number>()
-  for (const metric of metrics)
-    tally.set(metric.verdict.kind, (tally.get(metric.verdict.kind) ?? 0) + 1)
-  const changed = counters.filter((counter) => counter.base !== counter.head).length
-  const kinds = [...tally].map(([kind, count]) => `${count} ${kind}`).join(', ')
+  const counters = result.scenarios.flatMap((scenario) => scenario.counters)
+  const tolerated = counters.filter(({ exact: isExact, role }) => !isExact && role === 'gate')
+  const counted = counters.filter((counter) => counter.exact)
+  const changed = counted.filter((counter) => counter.base !== counter.head).length
   return [
-    ...(metrics.length === 0 ? [] : [`${plural(metrics.length, 'gate metric')}: ${kinds}`]),
-    ...(counters.length === 0
+    ...(gates.length === 0 ? [] : [`${plural(gates.length, 'gate metric')}: ${tally(gates)}`]),
+    ...(counted.length === 0
       ? []
-      : [`${plural(counters.length, 'exact counter')}: ${changed} changed`]),
+      : [`${plural(counted.length, 'exact counter')}: ${changed} changed`]),
+    ...(tolerated.length === 0
+      ? []
+      : [`${plural(tolerated.length, 'gate counter')} with a tolerance: ${tally(tolerated)}`]),
   ].join('; ')
+}
+
+function tally(items: readonly { readonly verdict: Verdict }[]): string {
+  const counts = new Map<string, number>()
+  for (const { verdict } of items) counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1)
+  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')
 }

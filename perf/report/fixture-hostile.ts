@@ -1,4 +1,5 @@
 import type { RunResult } from '../result/document.ts'
+import type { JudgeFigures } from '../result/judge-figures.ts'
 
 /** Everything that markdown, HTML or a terminal could take for an instruction. */
 export const hostileText = [
@@ -10,6 +11,44 @@ export const hostileText = [
   '</details></summary>\n# heading\n\n- item\r\n> quote',
   '\u001b[31mred\u001b[0m \u0007 \u0000 \u202Eright to left\u202C \u200B &amp; &lt; "quoted" \'single\' $x^2$',
 ].join(' ')
+
+/** Free text of the evidence; kinds and processes are the schema's words. */
+const freeText = new Set(
+  'function file source statement event name title detail metric base head tools reason table'.split(
+    ' ',
+  ),
+)
+
+/** What the schema takes at most; 3,000 for the rest. */
+const longest: Readonly<Record<string, number>> = {
+  function: 300,
+  file: 500,
+  table: 300,
+  event: 200,
+  tools: 200,
+  name: 100,
+}
+
+/** Every free text in a value ends in hostile text. */
+function tainted<T>(value: T): T {
+  const taint = (key: string, text: string) =>
+    `${text.slice(0, 300)}\n\n${hostileText}`.slice(0, longest[key] ?? 3_000)
+  return JSON.parse(JSON.stringify(value), (key, inner) =>
+    typeof inner === 'string' && freeText.has(key) ? taint(key, inner) : inner,
+  ) as T
+}
+
+/** Under the name of the hostile run's profile, for its own scenarios. */
+function detectable(judge: JudgeFigures): JudgeFigures['detectable'] {
+  const effects = Object.values(judge.detectable).flat()
+  return {
+    [hostileText]: effects.map((effect) => ({
+      ...effect,
+      scenario: `${effect.scenario} ${hostileText}`,
+      title: hostileText,
+    })),
+  }
+}
 
 /** The same run with every free text replaced by, or ending in, hostile text. */
 export function hostileRun(run: RunResult): RunResult {
@@ -32,8 +71,14 @@ export function hostileRun(run: RunResult): RunResult {
     },
     warnings: [{ code: hostileText, message: hostileText, gate: false }],
     reproduce: `npm run perf\n\`\`\`\n${hostileText}`,
+    ...(run.repeated === undefined ? {} : { repeated: tainted(run.repeated) }),
+    ...(run.judge === undefined
+      ? {}
+      : { judge: { ...tainted(run.judge), lane: hostileText, detectable: detectable(run.judge) } }),
     scenarios: run.scenarios.map((scenario) => ({
       ...scenario,
+      ...(scenario.evidence === undefined ? {} : { evidence: tainted(scenario.evidence) }),
+      ...(scenario.causes === undefined ? {} : { causes: tainted(scenario.causes) }),
       name: taint(scenario.name),
       title: hostileText,
       metrics: scenario.metrics.map((metric) => ({

@@ -89,7 +89,12 @@ export function payments(plant: PaymentsPlant = {}): ScenarioResult {
   })
 }
 
-export function reconciliation(seed = 11): ScenarioResult {
+export type ReconciliationPlant = {
+  readonly postgresCpu?: Partial<MetricPlan>
+  readonly seed?: number
+}
+
+export function reconciliation(plant: ReconciliationPlant = {}): ScenarioResult {
   const plans: MetricPlan[] = [
     {
       id: 'durationMs',
@@ -117,9 +122,10 @@ export function reconciliation(seed = 11): ScenarioResult {
       level: 61_200,
       noise: 0.026,
       verdict: equivalent(0.018),
+      ...plant.postgresCpu,
     },
   ]
-  const generations = generationsOf(plans, 16, seed)
+  const generations = generationsOf(plans, 16, plant.seed ?? 11)
   return measured(
     'reconciliation',
     'batch',

@@ -1,6 +1,15 @@
 import type { RunResult, ScenarioResult } from '../result/document.ts'
 import { counterOf, measured } from './fixture-builders.ts'
 import { control, payments, reconciliation, selectBalances } from './fixture-scenarios.ts'
+import {
+  instructionCounters,
+  paymentsCauses,
+  paymentsEvidence,
+  reconciliationCauses,
+  reconciliationEvidence,
+} from './fixture-evidence.ts'
+import { changedLines, judgeRecord } from './fixture-run.ts'
+import { selectLimit } from './fixture-waits.ts'
 import { hostileRun } from './fixture-hostile.ts'
 
 /**
@@ -53,9 +62,6 @@ const selfCheck: RunResult = {
   reproduce: 'npm run perf -- --profile quick --base HEAD --seed 20261121',
 }
 
-const selectLimits =
-  'SELECT used_minor FROM daily_limits WHERE tenant_id = $1 AND account_id = $2 AND day = $3'
-
 const updateBalances =
   'UPDATE accounts SET balance_minor = balance_minor + change.delta_minor FROM unnest($1::text[], $2::bigint[]) AS change(account_id, delta_minor) WHERE accounts.account_id = change.account_id'
 
@@ -68,11 +74,11 @@ const regression: RunResult = {
       throughput: { planted: 0.945, verdict: { kind: 'regressed', effect: 0.055, pValue: 0.0021 } },
       counters: [
         counterOf(
-          `sql.calls/${selectLimits}`,
+          `sql.calls/${selectLimit}`,
           { base: null, head: 1 },
-          { title: selectLimits.slice(0, 60) },
+          { title: selectLimit.slice(0, 60) },
         ),
-        counterOf(`sql.rows/${selectLimits}`, { base: null, head: 1 }),
+        counterOf(`sql.rows/${selectLimit}`, { base: null, head: 1 }),
         counterOf(`sql.rows/${selectBalances.replace('daily_limit_minor', '*')}`, {
           base: 2,
           head: 3,
@@ -88,6 +94,40 @@ const regression: RunResult = {
     reconciliation(),
     control(),
   ],
+}
+
+/** What regressed is explained, and everything else that a run may have to say is said. */
+const explained: RunResult = {
+  ...regression,
+  runId: '20261121-071640-3f8a16c7',
+  durationMs: 268_000,
+  scenarios: [
+    {
+      ...payments({
+        systemCpu: { planted: 1.12, verdict: { kind: 'regressed', effect: 0.121, pValue: 0.0008 } },
+        generations: 8,
+        counters: [
+          counterOf(`sql.calls/${selectLimit}`, { base: null, head: 1 }),
+          counterOf(`sql.rows/${selectLimit}`, { base: null, head: 1 }),
+          ...instructionCounters,
+        ],
+      }),
+      evidence: paymentsEvidence,
+      causes: paymentsCauses,
+    },
+    {
+      ...reconciliation({
+        postgresCpu: { planted: 1.3, verdict: { kind: 'regressed', effect: 0.3, pValue: 0.0041 } },
+      }),
+      evidence: reconciliationEvidence,
+      causes: reconciliationCauses,
+    },
+    control(),
+  ],
+  looks: { declared: [8, 16, 24], taken: [8] },
+  repeated: { reason: 'payments: CPU steal was 9.3 %, expected at most 5 %' },
+  changedLines,
+  judge: judgeRecord,
 }
 
 const brokenInvariant: RunResult = {
@@ -194,10 +234,11 @@ export const fixtures = {
   calm,
   'self-check': selfCheck,
   regression,
+  explained,
   'broken-invariant': brokenInvariant,
   invalid,
   missing,
-  hostile: hostileRun(regression),
+  hostile: hostileRun(explained),
 } as const satisfies Record<string, RunResult>
 
 export type FixtureName = keyof typeof fixtures

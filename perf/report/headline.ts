@@ -1,5 +1,5 @@
 import type { CounterResult, MetricResult, RunResult, ScenarioResult } from '../result/document.ts'
-import { metricChange } from './change.ts'
+import { counterChange, metricChange } from './change.ts'
 import { plainText } from './escape.ts'
 import { isTotal } from '../result/counter-id.ts'
 import { insteadOf } from './meaning.ts'
@@ -143,7 +143,11 @@ function metricPhrase(scenario: ScenarioResult, metric: MetricResult): string {
 
 function counterPhrase(scenario: ScenarioResult, counter: CounterResult): string {
   const name = plainText(scenario.name, nameLength)
-  if (isTotal(counter)) return `${name}: ${insteadOf(counter)}`
+  if (isTotal(counter) && counter.exact) return `${name}: ${insteadOf(counter)}`
+  if (isTotal(counter)) {
+    const title = inSentence(plainText(counter.title, titleLength)).replace(/, (\w+)$/, ' ($1)')
+    return `${name} needs ${counterChange(counter)} ${title}, per operation`
+  }
   const what = `${plainText(counter.group, nameLength)} ${plainText(counter.title, titleLength)}`
   return `${name}: ${what}: ${exact(counter.base ?? 0)} → ${exact(counter.head ?? 0)} per operation`
 }

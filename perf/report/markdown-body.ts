@@ -1,10 +1,11 @@
 import { markdownTable } from 'markdown-table'
 import type { RunResult } from '../result/document.ts'
 import { markdownBlock, markdownText } from './escape.ts'
-import { environmentFacts, recap, revisionText } from './facts.ts'
+import { environmentFacts, recap, repeatedText, revisionText } from './facts.ts'
 import { fit } from './fit.ts'
 import { type Headline, headlineOf } from './headline.ts'
-import { type Item, itemsOf } from './markdown-items.ts'
+import type { Item } from './markdown-item.ts'
+import { itemsOf } from './markdown-items.ts'
 import { percent, plural } from './numbers.ts'
 
 /** The body that the pull request comment and the job summary share. */
@@ -35,17 +36,21 @@ export function markdownBody(result: RunResult, options: MarkdownOptions): strin
 type FixedParts = {
   readonly title: string
   readonly subject: string
+  /** That a first measurement was thrown away; empty where it was not. */
+  readonly repeated: string
   readonly footer: readonly string[]
 }
 
 function fixedParts(result: RunResult, options: MarkdownOptions): FixedParts {
   const headline = headlineOf(result)
+  const repeated = repeatedText(result)
   const facts = environmentFacts(result).map(
-    (fact) => `**${fact.label}** ${markdownText(fact.value, 300)}`,
+    (fact) => `**${fact.label}** ${markdownText(fact.value, fact.longest ?? 300)}`,
   )
   return {
     title: `### ${tones[headline.tone]} ${markdownText(headline.text, 600)}`,
     subject: subject(result),
+    repeated: repeated === null ? '' : `🔁 ${markdownText(repeated, 400)}`,
     footer: [
       facts.join(' · '),
       markdownBlock(result.reproduce, 'sh', 400),
@@ -65,8 +70,10 @@ function layOut(
     fixed.title,
     list(items, 'problems'),
     fixed.subject,
+    fixed.repeated,
     result.kind === 'self-check' ? selfCheck : '',
     table(items, 'findings', result),
+    ...whys(items, options.open === true),
     titled('What changed in the work per operation', list(items, 'causes')),
     titled('Warnings', list(items, 'warnings')),
     unchanged(items, result, options.open === true),
@@ -108,6 +115,40 @@ function table(items: readonly Item[], section: Item['section'], result: RunResu
     align: ['l', 'r', 'r', 'r', 'r', 'l'],
     alignDelimiters: false,
   })
+}
+
+/** Under each regression its causes, and folded below them what they were read from. */
+function whys(items: readonly Item[], open: boolean): string[] {
+  const of = (section: Item['section']) =>
+    Map.groupBy(
+      items.filter((item) => item.section === section),
+      ({ scenario }) => scenario ?? '',
+    )
+  const evidence = of('evidence')
+  return [...of('why')].flatMap(([scenario, lines]) => [
+    titled(
+      `Why ${markdownText(scenario, 60)} regressed`,
+      lines.map(({ cells }) => cells.join(' ')).join('\n'),
+    ),
+    evidenceText(evidence.get(scenario) ?? [], open),
+  ])
+}
+
+function evidenceText(items: readonly Item[], open: boolean): string {
+  if (items.length === 0) return ''
+  const parts = [...Map.groupBy(items, ({ part }) => part)].map(([part, own]) => {
+    const rows = own.map(({ cells }) => [...cells])
+    const isList = rows.every(([text]) => /^\d+\. /.test(text ?? ''))
+    const text =
+      part === undefined || part.header === null
+        ? rows.map((cells) => cells.join(' ')).join(isList ? '\n' : '\n\n')
+        : markdownTable([[...part.header], ...rows], {
+            align: part.header.map((_, index) => (index < 2 ? 'l' : 'r')),
+            alignDelimiters: false,
+          })
+    return titled(part?.title ?? '', text)
+  })
+  return `<details${open ? ' open' : ''}><summary>What this was read from</summary>\n\n${parts.join('\n\n')}\n\n</details>`
 }
 
 function unchanged(items: readonly Item[], result: RunResult, open: boolean): string {

@@ -1,17 +1,10 @@
 import type { RunResult, Verdict } from '../result/document.ts'
-import { type Cause, causesOf } from './causes.ts'
 import { markdownCode, markdownText } from './escape.ts'
+import { evidenceItems } from './markdown-evidence.ts'
+import type { Item } from './markdown-item.ts'
+import { changeItems, whyItems } from './markdown-why.ts'
 import { plural } from './numbers.ts'
 import { type Row, rowsOf, unchangedRank } from './rows.ts'
-
-/**
- * What a markdown report can leave out when it grows too long: one item per line, in the order of
- * importance. Everything in an item is escaped.
- */
-export type Item = {
-  readonly section: 'problems' | 'findings' | 'causes' | 'warnings' | 'unchanged'
-  readonly cells: readonly string[]
-}
 
 const samplesShown = 3
 const sampleLength = 160
@@ -25,11 +18,13 @@ export function itemsOf(result: RunResult): Item[] {
   return [
     ...problems(result),
     ...findings.map((row) => ({ section: 'findings' as const, cells: cells(row, result) })),
-    ...causesOf(result).map(causeItem),
+    ...whyItems(result),
+    ...changeItems(result),
     ...result.warnings.map((warning) => ({
       section: 'warnings' as const,
       cells: [`${warning.gate ? '**fails the run:** ' : ''}${markdownText(warning.message, 400)}`],
     })),
+    ...evidenceItems(result),
     ...rows
       .filter((row) => !isFinding(row))
       .map((row) => ({ section: 'unchanged' as const, cells: cells(row, result) })),
@@ -78,18 +73,9 @@ function cells(row: Row, result: RunResult): string[] {
 }
 
 function title(row: Row): string {
+  if (row.kind === 'metric' || row.group === '') return markdownText(row.title, titleLength)
   if (row.total) return `${markdownText(row.group, 60)}, ${markdownText(row.title, titleLength)}`
-  if (row.kind === 'metric') return markdownText(row.title, titleLength)
   return `${markdownText(row.group, 60)} ${markdownCode(row.title, titleLength)}`
-}
-
-const causeWords = { new: 'new: ', gone: 'gone: ', changed: '' } as const
-
-function causeItem(cause: Cause): Item {
-  const changes = cause.changes.map((change) => markdownText(change, 80)).join(', ')
-  const meaning = cause.meaning === null ? '' : ` ${markdownText(cause.meaning)}`
-  const what = `**${markdownText(cause.scenario, 60)}** ${causeWords[cause.kind]}${changes}.${meaning}`
-  return { section: 'causes', cells: [`${what} ${markdownCode(cause.text)}`] }
 }
 
 const symbols: Readonly<Record<Verdict['kind'], string>> = {

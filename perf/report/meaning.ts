@@ -14,6 +14,11 @@ const nouns: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'wal.bytes': ['byte of WAL', 'bytes of WAL'],
   'redis.commands': ['Redis command', 'Redis commands'],
   'kafka.messages': ['Kafka message', 'Kafka messages'],
+  'kafka.bytes': ['byte to Kafka', 'bytes to Kafka'],
+  'http.calls': ['outgoing HTTP call', 'outgoing HTTP calls'],
+  'http.response-bytes': ['byte of response', 'bytes of response'],
+  'memory.allocated': ['allocated byte', 'allocated bytes'],
+  execution: ['source token that ran', 'source tokens that ran'],
   'io.reads': ['read call', 'read calls'],
   'io.writes': ['write call', 'write calls'],
 }

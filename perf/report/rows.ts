@@ -7,6 +7,7 @@ import type {
 } from '../result/document.ts'
 import {
   counterChange,
+  counterPrecision,
   counterValue,
   detectableEffect,
   metricChange,
@@ -95,18 +96,23 @@ export function counterRow(scenario: ScenarioResult, counter: CounterResult): Ro
     scenario: scenario.name,
     kind: 'counter',
     role: counter.role,
-    group: counter.group,
+    // "instructions, system" is the title already.
+    group: counter.group.startsWith('instructions.') ? '' : counter.group,
     title: counter.title,
     total: isTotal(counter),
     statement: counter.detail,
     base: counterValue(counter.base),
     head: counterValue(counter.head),
     change: counterChange(counter),
-    interval: counter.exact ? '' : 'not exact',
+    interval: counterPrecision(counter),
     stored: storedText(counter.stored, counter.unit, true),
-    detectable: counter.exact ? 'any' : noValue,
+    detectable: counter.exact
+      ? 'any'
+      : counter.tolerance === undefined
+        ? noValue
+        : percent(counter.tolerance),
     verdictKind: counter.verdict.kind,
-    verdict: verdictText(counter.verdict, counter.role, true),
+    verdict: verdictText(counter.verdict, counter.role, counter.exact),
     meaning: counterMeaning(counter, scenario.counters),
     // A single counter explains a total: it is told with its statement, not among the findings.
     rank:

@@ -1,8 +1,10 @@
 import type { RunResult } from '../result/document.ts'
-import { causesOf } from './causes.ts'
-import { environmentFacts, recap, revisionText } from './facts.ts'
+import { placeText } from './code-place.ts'
+import { environmentFacts, recap, repeatedText, revisionText } from './facts.ts'
+import { plainText } from './escape.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import { plural } from './numbers.ts'
+import { type Reason, uncoveredChanges, whysOf } from './reasons.ts'
 import { rowsOf, unchangedRank } from './rows.ts'
 import { renderTable } from './terminal-table.ts'
 import { type Ink, ink, type TerminalOptions, terminalText, wrap } from './terminal-style.ts'
@@ -21,7 +23,8 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
   const all = rowsOf(result)
   const findings = all.filter((row) => row.rank < unchangedRank)
   const rest = all.length - findings.length
-  const causes = causesOf(result)
+  const changes = uncoveredChanges(result)
+  const repeated = repeatedText(result)
   const paragraph = (text: string, color?: Ink, limit = 600) =>
     wrap(terminalText(text, options, limit), options.width, '  ', options).map((line) =>
       color === undefined ? line : ink(line, color, options),
@@ -30,28 +33,33 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
   const blocks = [
     paragraph(headline.text, tones[headline.tone]),
     paragraph(`${revisionText(result.base)} → ${revisionText(result.head)}`, 'dim'),
+    repeated === null ? [] : paragraph(repeated, 'yellow'),
     problems(result).flatMap((text) => paragraph(text, 'red')),
     renderTable(
       findings.length > 0 ? all : all.filter((row) => row.kind === 'metric'),
       result,
       options,
     ),
-    causes
+    ...whysOf(result).map(({ scenario, strong }) => [
+      ...paragraph(`Why ${scenario} regressed`, 'bold'),
+      ...(strong.length === 0 ? paragraph('no likely cause was found') : []),
+      ...strong.flatMap((reason, index) => paragraph(`${index + 1}. ${reasonText(reason)}`)),
+    ]),
+    changes
       .slice(0, statementsShown)
-      .flatMap((cause) => [
-        ...paragraph(
-          `${cause.scenario} ${cause.changes.join(', ')}. ${cause.meaning ?? ''}`,
-          'bold',
-        ),
-        ...paragraph(cause.text, undefined, statementLength),
+      .flatMap(({ scenario, title, code }) => [
+        ...paragraph(`${scenario} ${title}`, 'bold'),
+        ...paragraph(code ?? '', undefined, statementLength),
       ]),
-    causes.length > statementsShown
+    changes.length > statementsShown
       ? paragraph(
-          `${plural(causes.length - statementsShown, 'change of work', 'changes of work')} more in the HTML page`,
+          `${plural(changes.length - statementsShown, 'change of work', 'changes of work')} more in the HTML page`,
         )
       : [],
     result.warnings.flatMap((warning) => paragraph(`Warning: ${warning.message}`, 'yellow')),
-    environmentFacts(result).flatMap((fact) => paragraph(`${fact.label}: ${fact.value}`, 'dim')),
+    environmentFacts(result).flatMap((fact) =>
+      paragraph(`${fact.label}: ${fact.value}`, 'dim', fact.longest),
+    ),
     paragraph(
       [
         recap(result),
@@ -68,6 +76,19 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     .filter((lines) => lines.join('') !== '')
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
+}
+
+function reasonText({ title, code, place, touched, weight }: Reason): string {
+  const where = place === null ? '' : placeText(place)
+  return [
+    weight === null ? '' : `(${weight})`,
+    plainText(title, 400),
+    where === '' || title.includes(where) ? '' : `– ${where}`,
+    touched ? '– in lines this change touched' : '',
+    code ?? '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
 }
 
 function problems(result: RunResult): string[] {

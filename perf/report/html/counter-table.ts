@@ -1,5 +1,6 @@
 import type { CounterResult, ScenarioResult } from '../../result/document.ts'
-import { type Cause, scenarioCauses } from '../causes.ts'
+import { statementChanges } from '../statement-changes.ts'
+import { type WorkChange, workChanges } from '../work-changes.ts'
 import { isTotal } from '../../result/counter-id.ts'
 import { plural } from '../numbers.ts'
 import { counterRow } from '../rows.ts'
@@ -8,6 +9,7 @@ import { html, type Markup } from './markup.ts'
 import { stored } from './metric-table.ts'
 import { tone } from './ratio-plot.ts'
 import { rewordedFrom, statementMarkup } from './statement-diff.ts'
+import { statementTable } from './statement-table.ts'
 
 /** The work of one operation, counted: the totals that gate, what changed with its statement, the rest folded. */
 const mostCounters = 400
@@ -17,10 +19,15 @@ export function counterTable(scenario: ScenarioResult): Markup | null {
   if (scenario.counters.length === 0) return null
   const totals = scenario.counters.filter((counter) => isTotal(counter) || counter.role === 'gate')
   const rest = scenario.counters.filter((counter) => !totals.includes(counter))
-  const causes = scenarioCauses(scenario)
-  const left = causes.length - mostCauses
+  const statements = statementTable(scenario)
+  const told = new Set(
+    statementChanges(scenario).flatMap(({ kind, text }) => (kind === 'same' ? [] : [text])),
+  )
+  const changes = workChanges(scenario)
+  const others = changes.filter(({ text }) => !told.has(text))
+  const left = others.length - mostCauses
   return html`<h3>Work per operation, counted</h3>
-    ${totals.length > 0 && table(totals, scenario)}${causes.length === 0 && html`<p class="note">No exact counter changed.</p>`}${causes.slice(0, mostCauses).map((cause) => causeCard(cause, scenario))}${left > 0 && html`<p class="note">${plural(left, 'change')} more in result.json</p>`}
+    ${totals.length > 0 && table(totals, scenario)}${changes.length === 0 && html`<p class="note">No exact counter changed.</p>`}${others.slice(0, mostCauses).map((cause) => causeCard(cause, scenario))}${left > 0 && html`<p class="note">${plural(left, 'change')} more in result.json</p>`}${statements}
     ${
       rest.length > 0 &&
       html`<details>
@@ -30,7 +37,7 @@ export function counterTable(scenario: ScenarioResult): Markup | null {
     }`
 }
 
-function causeCard(cause: Cause, scenario: ScenarioResult): Markup {
+function causeCard(cause: WorkChange, scenario: ScenarioResult): Markup {
   const reworded = rewordedFrom(cause.counter, scenario.counters)
   const meaning = reworded === null ? cause.meaning : 'A statement of base that was reworded.'
   const changes = cause.changes.map(
@@ -78,6 +85,6 @@ function row(counter: CounterResult, scenario: ScenarioResult): Markup {
     <td class="num" data-label="head">${text.head}</td>
     <td class="num change" data-label="change">${text.change}<small>${text.interval}</small></td>
     <td class="stored" data-label="stored baseline">${stored(text.stored)}</td>
-    <td class="wide">${verdictChip(counter.verdict, counter.role, true)}</td>
+    <td class="wide">${verdictChip(counter.verdict, counter.role, counter.exact)}</td>
   </tr> `
 }

@@ -1,4 +1,4 @@
-import { htmlText } from '../escape.ts'
+import { type BlockSize, htmlText, plainLines } from '../escape.ts'
 
 /**
  * HTML that cannot be built unescaped: a template's text parts are ours, every string put into it is
@@ -21,4 +21,13 @@ function rendered(child: Child): string {
   if (typeof child === 'string') return htmlText(child, longestChild)
   if (typeof child === 'number') return String(child)
   return 'markup' in child ? child.markup : child.map((each) => each.markup).join('')
+}
+
+/** The lines of a text for a `pre`, with their indentation, which `html` would trim. */
+export function htmlLines(text: string, size: BlockSize): Markup {
+  const lines = plainLines(text, size).map((line) => {
+    const indent = /^ */.exec(line)?.[0] ?? ''
+    return indent + htmlText(line, size.columns)
+  })
+  return { markup: lines.join('\n') }
 }

@@ -1,10 +1,11 @@
 import type { RunResult } from '../../result/document.ts'
 import { plainText } from '../escape.ts'
-import { environmentFacts, recap, revisionText } from '../facts.ts'
+import { environmentFacts, recap, repeatedText, revisionText } from '../facts.ts'
 import { headlineOf } from '../headline.ts'
 import { percent } from '../numbers.ts'
 import { type Row, rowsOf, unchangedRank } from '../rows.ts'
 import { html, type Markup } from './markup.ts'
+import { overviewWhys } from './why-section.ts'
 
 /** The parts around the scenarios: verdict, findings of all of them, machine, how to repeat the run. */
 const mostFindings = 40
@@ -25,7 +26,7 @@ export function masthead(result: RunResult): Markup {
       <h1>${headline.text}</h1>
       <p>${revisionText(result.base)} → ${revisionText(result.head)}</p>
       <p>${recap(result)}</p>
-      ${selfCheck(result)}${warnings(result)}
+      ${repeated(result)}${selfCheck(result)}${warnings(result)}
     </div>
   </header>`
 }
@@ -34,6 +35,11 @@ export function masthead(result: RunResult): Markup {
 function timeText(time: string): string {
   const match = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.]*Z$/.exec(time)
   return match === null ? plainText(time, 40) : `${match[1]} ${match[2]} UTC`
+}
+
+function repeated(result: RunResult): Markup | null {
+  const text = repeatedText(result)
+  return text === null ? null : html`<p class="again">${text}</p>`
 }
 
 function selfCheck(result: RunResult): Markup | null {
@@ -83,7 +89,7 @@ export function findings(result: RunResult): Markup | null {
           </tbody>
         </table>
       </div>
-      ${left > 0 && html`<p class="note">${left} more below</p>`}
+      ${left > 0 && html`<p class="note">${left} more below</p>`}${overviewWhys(result)}
     </div>
   </section>`
 }
@@ -100,7 +106,7 @@ const tones: Readonly<Record<Row['verdictKind'], string>> = {
 
 function finding(row: Row): Markup {
   const name =
-    row.kind === 'metric'
+    row.kind === 'metric' || row.group === ''
       ? html`${row.title}`
       : row.total
         ? html`${row.group}, ${row.title}`

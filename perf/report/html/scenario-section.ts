@@ -1,4 +1,5 @@
 import type { ScenarioResult } from '../../result/document.ts'
+import type { ChangedLines } from '../../result/evidence.ts'
 import type { LoadSummary } from '../../result/circumstances.ts'
 import { plainText } from '../escape.ts'
 import { failureCount } from '../facts.ts'
@@ -7,12 +8,18 @@ import { isDuration, quantity } from '../quantity.ts'
 import { statusChip, tallyChips } from './chips.ts'
 import { counterTable } from './counter-table.ts'
 import { generationPlot } from './generation-plot.ts'
+import { inside } from './inside/inside.ts'
 import { html, type Markup } from './markup.ts'
 import { metricTable } from './metric-table.ts'
 import { rawGenerations } from './raw-generations.ts'
+import { whySection } from './why-section.ts'
 
 /** Everything about one scenario. */
-export function scenarioSection(scenario: ScenarioResult, showDetectable: boolean): Markup {
+export function scenarioSection(
+  scenario: ScenarioResult,
+  showDetectable: boolean,
+  changed?: ChangedLines,
+): Markup {
   const { status } = scenario
   const reason = status.kind === 'failed' || status.kind === 'invalid' ? status.reason : null
   return html`<section>
@@ -26,7 +33,7 @@ export function scenarioSection(scenario: ScenarioResult, showDetectable: boolea
         </ul>`
       }
       ${status.kind === 'missing' && html`<p>A baseline knows this scenario, and this run did not run it.</p>`}
-      ${invariants(scenario)}${metricTable(scenario, showDetectable)}${counterTable(scenario)}${durations(scenario)}${load(scenario)}${rawGenerations(scenario)}
+      ${invariants(scenario)}${whySection(scenario)}${metricTable(scenario, showDetectable)}${counterTable(scenario)}${inside(scenario, changed)}${durations(scenario)}${load(scenario)}${rawGenerations(scenario)}
     </div>
   </section> `
 }

@@ -8,7 +8,7 @@ import { counterMeaning } from './meaning.ts'
  * or a Redis command, a Kafka topic. Only exact counters, and no totals: a total says that work
  * changed, this says which.
  */
-export type Cause = {
+export type WorkChange = {
   readonly scenario: string
   readonly kind: 'new' | 'gone' | 'changed'
   /** The statement, else what the counter counts. */
@@ -20,16 +20,16 @@ export type Cause = {
   readonly counter: CounterResult
 }
 
-export function causesOf(result: RunResult): Cause[] {
-  return result.scenarios.flatMap(scenarioCauses).sort((a, b) => order(a) - order(b))
+export function workChangesOf(result: RunResult): WorkChange[] {
+  return result.scenarios.flatMap(workChanges).sort((a, b) => order(a) - order(b))
 }
 
-export function scenarioCauses(scenario: ScenarioResult): Cause[] {
+export function workChanges(scenario: ScenarioResult): WorkChange[] {
   const changed = scenario.counters.filter(
     (counter) => counter.exact && counter.base !== counter.head && !isTotal(counter),
   )
   const groups = Map.groupBy(changed, (counter) => counter.detail ?? counter.id)
-  return [...groups.values()].flatMap((counters): Cause[] => {
+  return [...groups.values()].flatMap((counters): WorkChange[] => {
     const counter = counters.find(({ group }) => group === 'sql.calls') ?? counters[0]
     if (counter === undefined) return []
     const kind = (counter.base ?? 0) === 0 ? 'new' : (counter.head ?? 0) === 0 ? 'gone' : 'changed'
@@ -49,7 +49,7 @@ export function scenarioCauses(scenario: ScenarioResult): Cause[] {
 }
 
 /** More work before less, new statements before others. */
-function order({ kind, counter }: Cause): number {
+function order({ kind, counter }: WorkChange): number {
   if (kind === 'new') return 0
   return (counter.head ?? 0) > (counter.base ?? 0) ? 1 : 2
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { causesOf } from './causes.ts'
+import { workChangesOf } from './work-changes.ts'
 import { counterOf } from './fixture-builders.ts'
 import { fixtures } from './fixtures.ts'
 
-test('all that changed about one statement is one cause', () => {
-  const [first] = causesOf(fixtures.regression)
+test('all that changed about one statement is one change', () => {
+  const [first] = workChangesOf(fixtures.regression)
   expect(first).toMatchObject({
     kind: 'new',
     changes: ['sql.calls – → 1', 'sql.rows – → 1'],
@@ -13,7 +13,7 @@ test('all that changed about one statement is one cause', () => {
 })
 
 test('new statements come first, less work last', () => {
-  expect(causesOf(fixtures.regression).map(({ kind }) => kind)).toEqual([
+  expect(workChangesOf(fixtures.regression).map(({ kind }) => kind)).toEqual([
     'new',
     'new',
     'changed',
@@ -22,8 +22,8 @@ test('new statements come first, less work last', () => {
   ])
 })
 
-test('an unchanged run, an inexact counter and a total are no cause', () => {
-  expect(causesOf(fixtures.calm)).toEqual([])
+test('an unchanged run, an inexact counter and a total are no change of work', () => {
+  expect(workChangesOf(fixtures.calm)).toEqual([])
   const [scenario] = fixtures.calm.scenarios
   if (scenario === undefined) throw new Error('expected a scenario')
   const more = { base: 1, head: 2 }
@@ -32,13 +32,13 @@ test('an unchanged run, an inexact counter and a total are no cause', () => {
     counterOf('sql.calls/total', more),
     counterOf('sql.calls/total-exact', more),
   ]
-  expect(causesOf({ ...fixtures.calm, scenarios: [{ ...scenario, counters }] })).toEqual([])
+  expect(workChangesOf({ ...fixtures.calm, scenarios: [{ ...scenario, counters }] })).toEqual([])
 })
 
-test('a statement that ends like a total is a cause', () => {
+test('a statement that ends like a total is a change', () => {
   const [scenario] = fixtures.calm.scenarios
   if (scenario === undefined) throw new Error('expected a scenario')
   const counters = [counterOf('sql.calls/SELECT part/total', { base: 1, head: 2 })]
-  const causes = causesOf({ ...fixtures.calm, scenarios: [{ ...scenario, counters }] })
-  expect(causes.map(({ text }) => text)).toEqual(['SELECT part/total'])
+  const changes = workChangesOf({ ...fixtures.calm, scenarios: [{ ...scenario, counters }] })
+  expect(changes.map(({ text }) => text)).toEqual(['SELECT part/total'])
 })

@@ -1,0 +1,42 @@
+import type { ChangedLines } from '../result/evidence.ts'
+import type { JudgeFigures } from '../result/judge-figures.ts'
+
+/** What the explained example run says of itself: the change's lines, and the record of its judge. */
+export const changedLines: ChangedLines = [
+  { file: 'system/modules/payments/settlement.ts', ranges: [{ first: 104, last: 122 }] },
+  { file: 'system/modules/payments/service.ts', ranges: [{ first: 57, last: 76 }] },
+  { file: 'system/migrations/0009-invoices.sql', ranges: [{ first: 1, last: 3 }] },
+]
+
+export const judgeRecord: JudgeFigures = {
+  lane: 'github-ubuntu-4cpu',
+  selfChecks: { runs: 48, falseAlarms: 0, couldNotMeasure: 3, rateAtMost: 0.0605 },
+  harmless: { runs: 20, falseAlarms: 0, rateAtMost: 0.139 },
+  planted: { runs: 60, caught: 55, missed: 3, inconclusive: 2, falseAlarms: 0 },
+  causes: { stated: 55, right: 51 },
+  detectable: {
+    pr: [
+      {
+        scenario: 'payments',
+        metric: 'cpuUsPerOpSystem',
+        title: 'CPU per operation, system',
+        median: 0.048,
+        runs: 48,
+      },
+      {
+        scenario: 'payments',
+        metric: 'latencyMsP95',
+        title: 'Latency p95',
+        median: 0.118,
+        runs: 48,
+      },
+      {
+        scenario: 'reconciliation',
+        metric: 'durationMs',
+        title: 'Duration',
+        median: 0.039,
+        runs: 45,
+      },
+    ],
+  },
+}
