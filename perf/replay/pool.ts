@@ -49,11 +49,14 @@ function scenarioNames({ scenarios }: JudgeRound): string[] {
 }
 
 function poolOf(rounds: readonly JudgeRound[]): Pool {
-  const paired = rounds.map(gatesOf)
-  const members = commonMembers(paired)
-  const blocks = paired.flatMap((metrics) => {
+  const gates = new Map(rounds.map((round) => [round, gatesOf(round)]))
+  const members = commonMembers([...gates.values()])
+  const blocks = [...gates].flatMap(([round, metrics]) => {
     const columns = members.map((member) => metrics.find((metric) => isSame(metric, member)))
-    return blocksOf(columns.filter((column) => column !== undefined))
+    return blocksOf(
+      columns.filter((column) => column !== undefined),
+      Math.floor(generationsBegun(round) / blockGenerations),
+    )
   })
   const [first] = rounds
   return {
@@ -83,11 +86,15 @@ function isSame(a: PoolMember, b: PoolMember): boolean {
   return a.scenario === b.scenario && a.policy.id === b.policy.id
 }
 
-/** Only whole blocks; a generation that was lost is a gap in its block, as it is for the judge. */
-function blocksOf(columns: readonly PairedMetric[]): Float64Array[][] {
-  const last = Math.max(-1, ...columns.flatMap(({ worse }) => [...worse.keys()]))
-  const whole = Math.floor((last + 1) / blockGenerations)
-  return Array.from({ length: whole }, (_, block) =>
+/** Lost ones included; of several scenarios the fewest. */
+function generationsBegun({ scenarios }: JudgeRound): number {
+  const measured = scenarios.filter(({ kind }) => kind !== 'control')
+  return Math.min(...measured.map(({ generations }) => generations.index.length))
+}
+
+/** A generation that was lost is a gap in its block, as it is for the judge. */
+function blocksOf(columns: readonly PairedMetric[], blocks: number): Float64Array[][] {
+  return Array.from({ length: blocks }, (_, block) =>
     columns.map(({ worse }) =>
       Float64Array.from(
         { length: blockGenerations },

@@ -62,6 +62,19 @@ test('a pool that cannot fill a run says so, and an unknown metric too', () => {
   expect(redraw({ ...request, planted })).toEqual({ kind: 'no-such-metric' })
 })
 
+test('only whole blocks are drawn, and a generation that was lost leaves a gap in its own', () => {
+  const [round] = syntheticSelfChecks(1, { generations: 20 })
+  const [scenario] = round?.scenarios ?? []
+  if (round === undefined || scenario === undefined) throw new Error('there is a self-check')
+  const dropped = scenario.generations.dropped.map((_, at) => (at === 15 ? 'a process died' : null))
+  const generations = { ...scenario.generations, dropped }
+  const [short] = poolsOf([{ ...round, scenarios: [{ ...scenario, generations }] }])
+  const lost = short?.blocks.map(
+    ([column]) => column?.filter((value) => Number.isNaN(value)).length,
+  )
+  expect(lost).toEqual([0, 1])
+})
+
 test('rounds of other scenarios make a pool of their own, and runs that were no measurement none', () => {
   const both = syntheticSelfChecks(2, { scenarioNames: ['payments', 'reconciliation'] })
   const unmeasured = syntheticSelfChecks(1, { assessment: 'inconclusive' })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { syntheticRound, syntheticSelfChecks, timeOf } from '../testing.ts'
 import { judgeDocument, nothingRecorded } from './judge-document.ts'
 import { redrawSection } from './redraw-section.ts'
-import { atLeast, atMost, percent } from './text.ts'
+import { atLeast, atMost, percent, percentDown, percentUp } from './text.ts'
 
 const noise = '| attempt | outcome |\n| :- | :- |\n'
 const planted = Array.from({ length: 2 }, (_, at) =>
@@ -36,9 +36,11 @@ test('a lane says how many rounds, of when, on which machine and services', () =
 })
 
 test('what was caught and what was false stand with their bounds', () => {
-  expect(text).toMatch(/false alarms, equal arms +\| +0 of 4 \(at most 53 %\)/)
+  expect(text).toMatch(
+    /false alarms, equal arms +\| +0 of 4 \(at most 53 %\) +\| +none in 24 or more/,
+  )
   expect(text).toMatch(/planted changes caught +\| +2 of 2 \(at least 22 %\)/)
-  expect(text).toMatch(/of those caught, cause right +\| +2 of 2/)
+  expect(text).toMatch(/of all caught, cause right +\| +2 of 2/)
   expect(text).toContain('the same of 6 of 6 rounds')
 })
 
@@ -69,9 +71,18 @@ test('a round that is judged otherwise today is listed', () => {
   expect(changed).toMatch(/\| self-check +\| +1 +\| +false +\| +clean +\| +1 +\|/)
 })
 
-test('shares are printed with what they are worth', () => {
-  expect([0, 0.0004, 0.0123, 0.5].map(percent)).toEqual(['0 %', '0.04 %', '1.2 %', '50 %'])
+test('shares are printed with what they are worth, bounds never to the better', () => {
+  expect([0, 0.0004, 0.0123, 0.5, 0.996, 1].map(percent)).toEqual([
+    '0 %',
+    '0.04 %',
+    '1.2 %',
+    '50 %',
+    '99.6 %',
+    '100 %',
+  ])
+  expect([0.99985, 0.4161].map(percentDown)).toEqual(['99.98 %', '41 %'])
+  expect([0.00031, 0.4101, 0.05].map(percentUp)).toEqual(['0.04 %', '42 %', '5.0 %'])
   expect(atMost(0, 24)).toBe('0 of 24 (at most 12 %)')
-  expect(atLeast(59, 59)).toBe('59 of 59 (at least 95 %)')
+  expect(atLeast(59, 59)).toBe('59 of 59 (at least 95.0 %)')
   expect(atMost(0, 0)).toBe('–')
 })

@@ -1,5 +1,10 @@
 import { judgeFigures } from '../../selftest/figures.ts'
-import { type JudgeRecord, type JudgeRound, roundsOfLane } from '../../selftest/record.ts'
+import {
+  type JudgeRecord,
+  type JudgeRound,
+  roundsOfLane,
+  selfCheck,
+} from '../../selftest/record.ts'
 import { scoreTable } from '../../selftest/score-table.ts'
 import { rejudgeAll } from '../truth.ts'
 import { redrawSection } from './redraw-section.ts'
@@ -43,14 +48,34 @@ function circumstances(rounds: readonly JudgeRound[]): string {
 
 function rates(record: JudgeRecord, lane: string): string {
   const { selfChecks, harmless, planted, causes } = judgeFigures(record, lane)
+  const rounds = roundsOfLane(record, lane).filter(({ assessment }) => assessment !== 'broken')
+  const five = rounds.filter(({ change }) => change === 'cpu-5')
+  const caught = five.filter(({ assessment }) => assessment === 'caught')
+  const equal = rounds.filter(({ change }) => change === selfCheck)
   return table([
-    ['figure, with its one-sided 95 % bound', ''],
-    ['false alarms, equal arms', atMost(selfChecks.falseAlarms, selfChecks.runs)],
-    ['equal arms that could not be measured', String(selfChecks.couldNotMeasure)],
-    ['false alarms, harmless changes', atMost(harmless.falseAlarms, harmless.runs)],
-    ['planted changes caught', atLeast(planted.caught, planted.runs)],
-    ['of those caught, cause right', atLeast(causes.right, causes.stated)],
+    ['figure, with its one-sided 95 % bound', '', 'target'],
+    [
+      'false alarms, equal arms',
+      atMost(selfChecks.falseAlarms, selfChecks.runs),
+      'none in 24 or more',
+    ],
+    [
+      'of them by a counter',
+      atMost(equal.filter(hasCounterAlarm).length, equal.length),
+      'none in 100',
+    ],
+    ['equal arms that could not be measured', String(selfChecks.couldNotMeasure), ''],
+    ['false alarms, harmless changes', atMost(harmless.falseAlarms, harmless.runs), 'none'],
+    ['planted changes caught', atLeast(planted.caught, planted.runs), ''],
+    ['+5 % CPU per request caught', atLeast(caught.length, five.length), '9 of 10'],
+    ['of all caught, cause right', atLeast(causes.right, causes.stated), '≥ 90 %'],
   ])
+}
+
+function hasCounterAlarm({ scenarios }: JudgeRound): boolean {
+  return scenarios.some(({ counters }) =>
+    counters.some(({ role, verdict }) => role === 'gate' && verdict.kind === 'regressed'),
+  )
 }
 
 function detectable(record: JudgeRecord, lane: string): string {

@@ -2,7 +2,7 @@ import type { JudgeRound } from '../../selftest/record.ts'
 import { policy, type ProfileName } from '../../verdict/policy.ts'
 import { type Pool, poolsOf } from '../pool.ts'
 import { type Planted, redraw, type RedrawOutcome } from '../redraws.ts'
-import { paragraphs, percent, table } from './text.ts'
+import { paragraphs, percent, percentDown, percentUp, table } from './text.ts'
 
 export const runsPerFigure = 10_000
 const seed = 1
@@ -73,7 +73,7 @@ function figures(outcome: RedrawOutcome, isPower: boolean): [string, string] {
   switch (outcome.kind) {
     case 'rate': {
       const { rate, low, high, disjointRuns } = outcome.rate
-      const bound = isPower ? `at least ${percent(low)}` : `at most ${percent(high)}`
+      const bound = isPower ? `at least ${percentDown(low)}` : `at most ${percentUp(high)}`
       return [`${percent(rate)} (${bound})`, String(disjointRuns)]
     }
     case 'too-few-blocks':

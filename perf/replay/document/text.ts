@@ -13,22 +13,34 @@ export function table(rows: readonly (readonly string[])[]): string {
   )
 }
 
-/** 0.0523 is "5.2 %"; what is below a tenth of a percent keeps two digits. */
+/** 0.0523 is "5.2 %"; near none and near all keep a digit more. */
 export function percent(share: number): string {
+  return rounded(share, Math.round)
+}
+
+/** Bounds are never rounded to the better. */
+export const percentDown = (share: number): string => rounded(share, Math.floor)
+export const percentUp = (share: number): string => rounded(share, Math.ceil)
+
+function rounded(share: number, round: (value: number) => number): string {
   const value = share * 100
-  const digits = value === 0 || value >= 10 ? 0 : value >= 0.1 ? 1 : 2
-  return `${value.toFixed(digits)} %`
+  const fromEnd = Math.min(value, 100 - value)
+  const digits = fromEnd <= 0 || fromEnd >= 10 ? 0 : fromEnd >= 0.1 ? 1 : 2
+  // A millionth off, as sums of floats are, is no reason to go a step further.
+  const scaled = value * 10 ** digits
+  const whole = Math.abs(scaled - Math.round(scaled)) < 1e-6 ? Math.round(scaled) : round(scaled)
+  return `${(whole / 10 ** digits).toFixed(digits)} %`
 }
 
 /** "2 of 40 (at most 15 %)"; of none of them nothing is known. */
 export function atMost(count: number, of: number): string {
   if (of === 0) return '–'
-  return `${count} of ${of} (at most ${percent(rateBounds(count, of, confidence).high)})`
+  return `${count} of ${of} (at most ${percentUp(rateBounds(count, of, confidence).high)})`
 }
 
 export function atLeast(count: number, of: number): string {
   if (of === 0) return '–'
-  return `${count} of ${of} (at least ${percent(rateBounds(count, of, confidence).low)})`
+  return `${count} of ${of} (at least ${percentDown(rateBounds(count, of, confidence).low)})`
 }
 
 export function plain(count: number, of: number): string {

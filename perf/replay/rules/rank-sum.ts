@@ -24,17 +24,23 @@ function byRanks({ base, head, better }: MetricSeries): Word {
 /**
  * Two-sided, twice the smaller tail, exact with ties as well: the distribution of the rank sum over all
  * ways to deal the pooled ranks (Mann & Whitney, Annals of Mathematical Statistics 18, 1947), counted by
- * dynamic programming over doubled midranks, which are whole numbers. Undefined for an empty sample.
+ * dynamic programming over ranks made whole. Undefined for an empty sample.
  */
 export function rankSumP(first: readonly number[], second: readonly number[]): number | undefined {
   if (first.length === 0 || second.length === 0) return undefined
-  const ranks = doubledMidranks([...first, ...second])
+  const ranks = wholeRanks([...first, ...second])
   const observed = ranks.slice(0, first.length).reduce((sum, rank) => sum + rank, 0)
   const ways = waysToSum(ranks, first.length)
   const all = ways.reduce((sum, count) => sum + count, 0)
   const below = ways.subarray(0, observed + 1).reduce((sum, count) => sum + count, 0)
   const above = ways.subarray(observed).reduce((sum, count) => sum + count, 0)
   return Math.min(1, (2 * Math.min(below, above)) / all)
+}
+
+/** Midranks, all of them doubled where some are not whole. */
+function wholeRanks(values: readonly number[]): number[] {
+  const ranks = doubledMidranks(values)
+  return ranks.every((rank) => rank % 2 === 0) ? ranks.map((rank) => rank / 2) : ranks
 }
 
 /** Equal values share the mean of their ranks. */
@@ -48,14 +54,17 @@ function doubledMidranks(values: readonly number[]): number[] {
 
 /** By doubled sum, in how many ways `size` of the ranks come to it. */
 function waysToSum(ranks: readonly number[], size: number): Float64Array {
-  const most = ranks.reduce((sum, rank) => sum + rank, 0)
+  const largest = ranks.toSorted((a, b) => b - a).slice(0, size)
+  const most = largest.reduce((sum, rank) => sum + rank, 0)
   const bySize = Array.from({ length: size + 1 }, () => new Float64Array(most + 1))
   const [none] = bySize
   if (none !== undefined) none[0] = 1
-  for (const rank of ranks) {
-    for (let taken = size; taken > 0; taken--) {
+  let dealt = 0
+  for (const [at, rank] of ranks.entries()) {
+    dealt += rank
+    for (let taken = Math.min(size, at + 1); taken > 0; taken--) {
       const [into, from] = [bySize[taken] as Float64Array, bySize[taken - 1] as Float64Array]
-      for (let sum = most; sum >= rank; sum--) {
+      for (let sum = Math.min(most, dealt); sum >= rank; sum--) {
         into[sum] = (into[sum] as number) + (from[sum - rank] as number)
       }
     }
