@@ -45,12 +45,26 @@ const withoutServices = ['baseline', 'clean', 'comment', 'doctor', 'report']
  */
 export function wantOfServiceBinaries(entry, args, engineAnswers) {
   if (entry !== 'perf/cli.ts') return 'required'
-  if (args.some((word) => ['--help', '-h', '--version'].includes(word))) return 'no'
-  if (withoutServices.includes(args[0] ?? '')) return 'no'
+  if (!measures(args)) return 'no'
   const choice = servicesChoice(args)
   if (choice === 'embedded') return 'required'
   if (choice !== 'auto') return 'no'
   return engineAnswers ? 'useful' : 'required'
+}
+
+/**
+ * Whatever the services are, a run counts instructions; without Valgrind its report says that it did not.
+ * @param {string} entry
+ * @param {readonly string[]} args
+ */
+export function wantsValgrind(entry, args) {
+  return entry === 'perf/cli.ts' && measures(args)
+}
+
+/** @param {readonly string[]} args */
+function measures(args) {
+  if (args.some((word) => ['--help', '-h', '--version'].includes(word))) return false
+  return !withoutServices.includes(args[0] ?? '')
 }
 
 /** @param {readonly string[]} args */

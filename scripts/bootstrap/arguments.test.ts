@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { wantOfServiceBinaries, parseArguments } from './arguments.mjs'
+import { parseArguments, wantOfServiceBinaries, wantsValgrind } from './arguments.mjs'
 
 describe('the command line of the bootstrap', () => {
   test('what follows -- is the command, untouched', () => {
@@ -39,5 +39,18 @@ describe('service binaries are', () => {
     ['required by the tests, whatever answers', 'scripts/test.ts', [], true, 'required'],
   ])('%s', (_, entry, args, engineAnswers, expected) => {
     expect(wantOfServiceBinaries(entry, args, engineAnswers)).toBe(expected)
+  })
+})
+
+describe('Valgrind is', () => {
+  test('wanted by every run that measures, whatever its services are', () => {
+    expect(wantsValgrind('perf/cli.ts', [])).toBe(true)
+    expect(wantsValgrind('perf/cli.ts', ['check', '--services', 'external'])).toBe(true)
+  })
+
+  test('wanted neither by commands that measure nothing nor by other entries', () => {
+    expect(wantsValgrind('perf/cli.ts', ['doctor'])).toBe(false)
+    expect(wantsValgrind('perf/cli.ts', ['--help'])).toBe(false)
+    expect(wantsValgrind('system/main.ts', [])).toBe(false)
   })
 })

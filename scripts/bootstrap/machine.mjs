@@ -12,6 +12,7 @@ const engineAnswerMs = 500
  * @typedef {{
  *   redisServer: boolean, javaMajor: number | undefined, maven: boolean, kafkaJars: boolean,
  *   engineAnswers: boolean, docker: boolean, dockerd: boolean, iptables: boolean, debootstrap: boolean,
+ *   valgrind: boolean,
  * }} Facts
  */
 
@@ -33,6 +34,7 @@ export function lookAtMachine(cache, searchPath, engineAnswers) {
     dockerd: has('dockerd'),
     iptables: has('iptables'),
     debootstrap: has('debootstrap'),
+    valgrind: has('valgrind'),
   }
 }
 

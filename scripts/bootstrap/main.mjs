@@ -8,7 +8,7 @@ import { homedir } from 'node:os'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installPackages } from './apt.mjs'
-import { wantOfServiceBinaries, parseArguments } from './arguments.mjs'
+import { parseArguments, wantOfServiceBinaries, wantsValgrind } from './arguments.mjs'
 import { cacheFolder } from './cache-folder.mjs'
 import { BootstrapFailure } from './failure.mjs'
 import { fetchKafkaJars } from './kafka-jars.mjs'
@@ -44,6 +44,18 @@ async function ensureTools({ needs, entry, args }) {
     if (services !== 'useful' || !(error instanceof BootstrapFailure)) throw error
     say(`bootstrap: ${error.message}`)
     say('bootstrap: going on with the Docker engine that answers')
+  }
+  if (wantsValgrind(entry, args)) await installValgrind(engineAnswers)
+}
+
+/** One gate needs it, and a report says when that gate did not run: no reason to stop. @param {boolean} engineAnswers */
+async function installValgrind(engineAnswers) {
+  try {
+    await install({ services: false, images: false, valgrind: true }, engineAnswers)
+  } catch (error) {
+    if (!(error instanceof BootstrapFailure)) throw error
+    say(`bootstrap: ${error.message}`)
+    say('bootstrap: going on without counting instructions')
   }
 }
 

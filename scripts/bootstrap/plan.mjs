@@ -6,7 +6,7 @@ export const oldestJavaMajor = 17
  * One Debian package to install: the first of `names` that the machine's sources carry.
  * @typedef {{ names: readonly string[], why: string }} WantedPackage
  * @typedef {{ packages: readonly WantedPackage[], fetchKafka: boolean }} Plan
- * @typedef {{ services: boolean, images: boolean }} Wanted
+ * @typedef {{ services: boolean, images: boolean, valgrind?: boolean }} Wanted
  */
 
 /**
@@ -20,6 +20,7 @@ export function planFor(wanted, facts) {
     packages: [
       ...(wanted.services ? servicePackages(facts) : []),
       ...(wanted.images ? imagePackages(facts) : []),
+      ...(wanted.valgrind === true ? valgrindPackage(facts) : []),
     ],
     fetchKafka: (wanted.services || wanted.images) && !facts.kafkaJars,
   }
@@ -58,6 +59,12 @@ function imagePackages(facts) {
     packages.push({ names: ['debootstrap'], why: 'the base image is made with it' })
   }
   return [...packages, ...mavenPackage(facts)]
+}
+
+/** @param {import('./machine.mjs').Facts} facts @returns {WantedPackage[]} */
+function valgrindPackage(facts) {
+  if (facts.valgrind) return []
+  return [{ names: ['valgrind'], why: 'valgrind is not on PATH; instructions are counted with it' }]
 }
 
 /** @param {import('./machine.mjs').Facts} facts @returns {WantedPackage[]} */

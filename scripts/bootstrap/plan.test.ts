@@ -12,6 +12,7 @@ const complete: Facts = {
   dockerd: true,
   iptables: true,
   debootstrap: true,
+  valgrind: true,
 }
 const bare: Facts = {
   redisServer: false,
@@ -23,6 +24,7 @@ const bare: Facts = {
   dockerd: false,
   iptables: false,
   debootstrap: false,
+  valgrind: false,
 }
 const services = { services: true, images: false }
 const images = { services: false, images: true }
@@ -68,6 +70,13 @@ describe('what is missing makes the plan', () => {
 
   test('images on a bare machine want an engine, its network tool, debootstrap and Maven', () => {
     expect(names(images, bare)).toEqual(['docker.io', 'iptables', 'debootstrap', 'maven'])
+  })
+
+  test('a run that counts instructions wants Valgrind where it is not there', () => {
+    const counting = { services: false, images: false, valgrind: true }
+    expect(names(counting, { ...complete, valgrind: false })).toEqual(['valgrind'])
+    expect(names(counting, complete)).toEqual([])
+    expect(names(services, { ...complete, valgrind: false })).toEqual([])
   })
 
   test('an engine that answers needs neither a daemon nor iptables here', () => {
