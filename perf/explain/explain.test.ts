@@ -106,6 +106,15 @@ describe('the event loop and memory', () => {
     expect(first?.title).toContain('allocates memory that is kept: 8.2 kB per operation')
   })
 
+  test('memory that untouched code keeps is told only where the process grew', () => {
+    const planted = { evidence: { retained: [{ place: route, base: 40, head: 8_200 }] } }
+    expect(why(planted, service)).toEqual([])
+    const scenario = regressedWith(planted)
+    const grown = { ...scenario, metrics: [...scenario.metrics, metric('rssBytesPeak', true)] }
+    const [first] = explain({ scenario: grown, changedLines: service })
+    expect(first).toMatchObject({ kind: 'garbage-collection', place: route, touched: false })
+  })
+
   test('more garbage is told with what is allocated', () => {
     const allocated = counter('memory.allocated/system', 90_000, 140_000)
     const [first] = why({ counters: [allocated], head: { gcUsPerOp: 130 } }, service)

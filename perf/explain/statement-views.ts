@@ -67,12 +67,17 @@ function statementView(
   }
 }
 
+/** Two statements of one table and purpose; a list of ids and a page of whole rows are less alike. */
+const alike = 0.6
+
 /** One statement that is gone and one that is new, alike and called as often, are one that was reworded. */
 function withReworded(views: readonly StatementView[]): StatementView[] {
   const gone = new Set(views.filter((view) => isIn('base', view) && !isIn('head', view)))
   const joined = views.map((view) => {
     if (isIn('base', view) || !isIn('head', view)) return view
-    const former = [...gone].find((candidate) => likeness(candidate.text, view.text) >= 0.6)
+    const [former] = [...gone]
+      .filter((candidate) => likeness(candidate.text, view.text) >= alike)
+      .toSorted((a, b) => likeness(b.text, view.text) - likeness(a.text, view.text))
     if (former === undefined) return view
     gone.delete(former)
     return reworded(former, view)

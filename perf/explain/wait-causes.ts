@@ -127,19 +127,19 @@ function retainedCauses(view: EvidenceView): Candidate[] {
   })
   const peak = view.scenario.metrics.find(({ id }) => id === 'rssBytesPeak')
   const isLarger = peak?.verdict.kind === 'regressed'
-  return held
-    .filter(({ place }) => view.touched(place))
-    .slice(0, 1)
-    .map(({ place, base, head }) => ({
-      kind: 'garbage-collection' as const,
-      title: `${placeName(place)} allocates memory that is kept: ${bytes(head ?? 0)} per operation, ${bytes(base ?? 0)} before`,
-      detail: peakWords(peak?.base?.median, peak?.head?.median),
-      place,
-      touched: true,
-      weight: null,
-      strength: (isLarger ? 0.3 : 0.1) + Math.min(0.3, (head ?? 0) / 50_000),
-      nature: 'code' as const,
-    }))
+  const inChange = held.filter(({ place }) => view.touched(place))
+  // What others keep may be a buffer; that it is the reason, the whole process must show.
+  const told = inChange.length > 0 || !isLarger ? inChange : held
+  return told.slice(0, 1).map(({ place, base, head }) => ({
+    kind: 'garbage-collection' as const,
+    title: `${placeName(place)} allocates memory that is kept: ${bytes(head ?? 0)} per operation, ${bytes(base ?? 0)} before`,
+    detail: peakWords(peak?.base?.median, peak?.head?.median),
+    place,
+    touched: inChange.length > 0,
+    weight: null,
+    strength: (isLarger ? 0.3 : 0.1) + Math.min(0.3, (head ?? 0) / 50_000),
+    nature: inChange.length > 0 ? ('code' as const) : ('symptom' as const),
+  }))
 }
 
 function peakWords(base: number | undefined, head: number | undefined): string | null {
