@@ -36,13 +36,14 @@ const isDearer = (us: Pair | null) =>
 /** A reworded statement is one line: its predecessor's figures are base's. */
 function linesOf(scenario: ScenarioResult): Line[] {
   const changes = statementChanges(scenario)
+  const gone = new Map(changes.filter(({ kind }) => kind === 'gone').map((one) => [one.text, one]))
+  const predecessors = [...gone.values()].flatMap(({ counter }) => counter ?? [])
   const merged = new Set<string>()
   const lines = changes.map((change): Line => {
-    const before = change.counter && rewordedFrom(change.counter, scenario.counters)
-    const old = changes.find(({ text }) => text === before?.detail)
-    if (old === undefined || change.kind !== 'new' || merged.has(old.text)) {
-      return { ...change, word: change.kind }
-    }
+    const isNew = change.kind === 'new' && change.counter !== null
+    const before = isNew ? rewordedFrom(change.counter, predecessors) : null
+    const old = gone.get(before?.detail ?? '')
+    if (old === undefined || merged.has(old.text)) return { ...change, word: change.kind }
     merged.add(old.text)
     const pair = (pick: (one: StatementChange) => Pair | null): Pair => ({
       base: pick(old)?.base ?? null,
