@@ -1,7 +1,7 @@
 import { isTotal } from '../result/counter-id.ts'
 import type { CounterResult } from '../result/document.ts'
 import type { RecordedCounter } from '../selftest/record.ts'
-import { exactVerdict } from '../verdict/judge-counters.ts'
+import { exactGate, type Judged } from '../verdict/judge-counters.ts'
 import { counterPolicy } from '../verdict/policy.ts'
 import { smallestEffectOf, toleratedVerdict } from '../verdict/tolerance.ts'
 
@@ -21,21 +21,15 @@ export function rejudgeCounter(counter: RecordedCounter): CounterResult {
   }
 }
 
-function judged(counter: RecordedCounter, group: string): Pick<CounterResult, 'role' | 'verdict'> {
+function judged(counter: RecordedCounter, group: string): Judged {
   const { exact, tolerance } = counter
   const [base, head] = [counter.base ?? 0, counter.head ?? 0]
   const rule = counterPolicy(group)
   const isGroup = isTotal(counter)
-  if (isGroup && rule.kind === 'exact' && exact) {
-    const verdict = exactVerdict(base, head)
-    const isSmall = verdict.kind === 'regressed' && verdict.effect <= rule.smallestEffect
-    return { role: isSmall ? 'inform' : 'gate', verdict }
-  }
+  if (isGroup && rule.kind === 'exact' && exact) return exactGate(base, head, rule.smallestEffect)
   if (isGroup && rule.kind !== 'inform' && tolerance !== undefined) {
-    return {
-      role: 'gate',
-      verdict: toleratedVerdict(base, head, tolerance, smallestEffectOf(group)),
-    }
+    const verdict = toleratedVerdict(base, head, tolerance, smallestEffectOf(group))
+    return { role: 'gate', verdict }
   }
   return { role: 'inform', verdict: counter.verdict }
 }

@@ -30,7 +30,7 @@ export function judgeCounters(
   }))
 }
 
-type Judged = Pick<CounterResult, 'role' | 'verdict' | 'tolerance'>
+export type Judged = Pick<CounterResult, 'role' | 'verdict' | 'tolerance'>
 
 function judged(row: CounterRow, tolerances: ScenarioTolerances): Judged {
   const [base, head] = [mean(row.base) ?? 0, mean(row.head) ?? 0]
@@ -51,7 +51,7 @@ function judged(row: CounterRow, tolerances: ScenarioTolerances): Judged {
 }
 
 /** More work by less than what matters is shown and decides nothing. */
-function exactGate(base: number, head: number, smallestEffect: number): Judged {
+export function exactGate(base: number, head: number, smallestEffect: number): Judged {
   const verdict = exactVerdict(base, head)
   const isSmall = verdict.kind === 'regressed' && verdict.effect <= smallestEffect
   return { role: isSmall ? 'inform' : 'gate', verdict }
