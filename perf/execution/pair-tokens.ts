@@ -1,4 +1,5 @@
 import { alignLines } from './align.ts'
+import { chanceCounts } from './chance.ts'
 import type { CountedFunction, CountedToken } from './counted-functions.ts'
 import { type FunctionMatch, textOf } from './match-functions.ts'
 
@@ -15,17 +16,9 @@ export interface Pairing {
   readonly steady: boolean
 }
 
-/** A connection that had to be opened, a timer that fell into both passes: chance, not the work. */
-const chanceMost = 2
-
-/** Executions over a whole pass that say nothing; what each operation does once more always counts. */
-function chanceExecutions(operations: number): number {
-  return Math.min(chanceMost, operations - 1)
-}
-
 /** Whether two counts of a whole pass differ by more than chance can make. */
 export function toldApart(base: number, head: number, operations: number): boolean {
-  return Math.abs(base - head) > chanceExecutions(operations)
+  return Math.abs(base - head) > chanceCounts(operations)
 }
 
 export function isSteady(counts: readonly number[]): boolean {

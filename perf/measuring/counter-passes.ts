@@ -68,7 +68,10 @@ export async function countPasses(
     { base: scripts('base'), head: scripts('head') },
     work.operations,
   )
-  const passes = withTotals(results.map(({ pass }) => pass))
+  const passes = withTotals(
+    results.map(({ pass }) => pass),
+    work.operations,
+  )
   return { counters: withExecution(passes, execution), changes: execution.changes }
 }
 

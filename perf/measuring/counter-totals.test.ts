@@ -17,16 +17,44 @@ const passes = [
   pass('head', 2, { pay: 1, extra: 1, watermark: 0.2 }),
 ]
 
+const operations = 100
+
 describe('counter totals', () => {
+  it('leave out what differs by a count or two of the whole pass, and by no more', () => {
+    const beaten = (beats: number, head: number) => [
+      pass('base', 1, { pay: 1, beat: beats / operations }),
+      pass('base', 2, { pay: 1, beat: beats / operations }),
+      pass('head', 1, { pay: 1, beat: head / operations }),
+      pass('head', 2, { pay: 1, beat: head / operations }),
+    ]
+    const totalsOf = (counted: CounterPass[]) =>
+      withTotals(counted, operations).map(({ values }) => values['sql.calls/total']?.value)
+    expect(totalsOf(beaten(0, 2))).toEqual([1, 1, 1, 1])
+    expect(totalsOf(beaten(1, 4))).toEqual([1.01, 1.01, 1.04, 1.04])
+  })
+
+  it('count what each of three operations does once more', () => {
+    const three = [
+      pass('base', 1, { pay: 1 }),
+      pass('base', 2, { pay: 1 }),
+      pass('head', 1, { pay: 1, extra: 1 }),
+      pass('head', 2, { pay: 1, extra: 1 }),
+    ]
+    expect([...timedCounters(three, 3)]).toEqual([])
+    expect([...timedCounters(three, 1)]).toEqual([])
+  })
+
   it('leave out what differs between the passes of one arm', () => {
-    expect([...timedCounters(passes)]).toEqual(['sql.calls/watermark'])
-    const totals = withTotals(passes).map((counted) => counted.values['sql.calls/total']?.value)
+    expect([...timedCounters(passes, operations)]).toEqual(['sql.calls/watermark'])
+    const totals = withTotals(passes, operations).map(
+      (counted) => counted.values['sql.calls/total']?.value,
+    )
     expect(totals).toEqual([1, 1, 2, 2])
   })
 
   it('treat a counter that one pass of an arm lacks as timed', () => {
     const lopsided = [pass('base', 1, { pay: 1 }), pass('base', 2, { pay: 1, sweep: 1 })]
-    expect([...timedCounters(lopsided)]).toEqual(['sql.calls/sweep'])
+    expect([...timedCounters(lopsided, operations)]).toEqual(['sql.calls/sweep'])
   })
 
   it('leave out every count of a statement whose calls differ, though its rows agree by chance', () => {
@@ -52,7 +80,9 @@ describe('counter totals', () => {
       beat(1, 1, 'head', 1),
       beat(2, 1, 'head', 2),
     ]
-    const rows = withTotals(counted).map(({ values }) => values['sql.rows/total']?.value ?? 0)
+    const rows = withTotals(counted, operations).map(
+      ({ values }) => values['sql.rows/total']?.value ?? 0,
+    )
     expect(rows).toEqual([0, 0, 0, 0])
   })
 
@@ -68,6 +98,8 @@ describe('counter totals', () => {
         },
       }
     }
-    expect([...timedCounters([insert(3, 1), insert(4, 2)])]).toEqual(['sql.blocks/insert'])
+    expect([...timedCounters([insert(3, 1), insert(4, 2)], operations)]).toEqual([
+      'sql.blocks/insert',
+    ])
   })
 })

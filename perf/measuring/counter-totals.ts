@@ -1,3 +1,4 @@
+import { chanceCounts } from '../execution/chance.ts'
 import type { ArmName } from '../result/document.ts'
 import type { CounterPass, CounterValue } from '../result/recording.ts'
 
@@ -6,18 +7,22 @@ import type { CounterPass, CounterValue } from '../result/recording.ts'
  * the clock differs between the passes of one arm. Such a counter is kept for the reader, but belongs to
  * no total: a total must not move with the time of day.
  */
-export function withTotals(passes: readonly CounterPass[]): CounterPass[] {
-  const timed = timedCounters(passes)
+export function withTotals(passes: readonly CounterPass[], operations: number): CounterPass[] {
+  const timed = timedCounters(passes, operations)
   return passes.map((pass) => ({ ...pass, values: { ...pass.values, ...totals(pass, timed) } }))
 }
 
 /**
- * Ids whose count differs between the two passes of at least one arm, and every count of a statement
+ * Ids whose count differs between the two passes of at least one arm, or by next to nothing between the
+ * arms, and every count of a statement
  * whose calls do: where calls follow the clock, rows can agree by chance only. Not the other way round:
  * blocks differ with the layout of pages, and the calls are exact all the same.
  */
-export function timedCounters(passes: readonly CounterPass[]): ReadonlySet<string> {
-  const timed = new Set<string>()
+export function timedCounters(
+  passes: readonly CounterPass[],
+  operations: number,
+): ReadonlySet<string> {
+  const timed = new Set(chanceDifferences(passes, operations))
   for (const arm of ['base', 'head'] satisfies ArmName[]) {
     const [first, second] = passes.filter((pass) => pass.arm === arm)
     if (first === undefined || second === undefined) continue
@@ -35,6 +40,22 @@ export function timedCounters(passes: readonly CounterPass[]): ReadonlySet<strin
     if (detail !== null && statements.has(detail)) timed.add(id)
   }
   return timed
+}
+
+/** Units in which one is one more thing done; a byte more or less is no chance. */
+const discrete: ReadonlySet<string> = new Set(['calls', 'commands', 'messages', 'rows'])
+
+function chanceDifferences(passes: readonly CounterPass[], operations: number): string[] {
+  const [base, head] = (['base', 'head'] as const).map((arm) =>
+    passes.find((pass) => pass.arm === arm),
+  )
+  if (base === undefined || head === undefined) return []
+  const values = { ...base.values, ...head.values }
+  return Object.keys(values).filter((id) => {
+    const apart = Math.abs((base.values[id]?.value ?? 0) - (head.values[id]?.value ?? 0))
+    const counts = Math.round(apart * operations)
+    return counts > 0 && counts <= chanceCounts(operations) && discrete.has(values[id]?.unit ?? '')
+  })
 }
 
 function totals(pass: CounterPass, timed: ReadonlySet<string>): Record<string, CounterValue> {
