@@ -72,7 +72,7 @@ Flags of check
   --durability NAME     process-crash (default), durable, memory
   --lane NAME           default: from the machine
   --require-baselines   a scenario without a stored baseline fails
-Flags of selftest, beside --profile, --scenario, --lane and those of services
+Flags of selftest, beside --profile, --scenario, --lane, --out and those of services
   --rounds N            of each planted change, with what the record has; default 3
   --only NAMES          some of them, by commas; self-check is the one with equal arms
   --quick               a subset, once each, in up to 20 minutes

@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Environment, foldersFrom, repositoryFolder } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
 import type { Flags } from '../flags.ts'
@@ -102,18 +101,20 @@ async function runRounds(bench: Bench, plan: readonly string[]): Promise<JudgeRo
       failures = 0
       bench.say(`${prefix}: ${summaryOf(round)} (${file})`)
     } catch (failure) {
-      await untilStopped(bench)
       failures += 1
-      if (failures === failuresMost || !(failure instanceof KnownFailure)) throw failure
+      // An interrupt ends the check, too: what then fails is no failure of the round.
+      const stopped = bench.scope.closing.disposed
+      if (stopped || failures === failuresMost || !(failure instanceof KnownFailure)) throw failure
       bench.say(`${prefix}: no result, ${failure.message}`)
     }
   }
   return rounds
 }
 
+/** The reports of a change's last round stay, for whoever wants to read what its comment said. */
 async function runRound({ options, ledger, clone, lane, scope }: Bench, name: string) {
   const kind = kindOf(name, options)
-  const outFolder = join(ledger.folder, 'out')
+  const outFolder = join(options.outFolder, name)
   rmSync(outFolder, { recursive: true, force: true })
   const { result, durationMs } = await runCheck({
     ledger,
@@ -139,14 +140,6 @@ function summaryOf({ assessment, causeRight, durationMs, outcome }: JudgeRound):
   const cause = causeRight === null ? '' : `, cause ${causeRight ? 'right' : 'not named'}`
   return `${assessment} (${outcome}${cause}) in ${minutesAndSeconds(durationMs)}`
 }
-
-/** An interrupt ends the check, too: what then fails is no failure of the round. */
-async function untilStopped({ scope }: Bench): Promise<void> {
-  if (scope.closing.disposed) await sleep(exitIsCertainMs)
-}
-
-/** The interrupt ends this process when all is put away; until then nothing new may start. */
-const exitIsCertainMs = 120_000
 
 function recordedOf({ options, baselines, lane }: Bench): JudgeRound[] {
   const names = new Set(options.names)

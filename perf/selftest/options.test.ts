@@ -15,7 +15,7 @@ test('without flags every change and the self-check are wanted three times', () 
 test('every knob turns', () => {
   const turned = options(
     ...'--only cpu-5,self-check --rounds 10 --profile pr --scenario payments'.split(' '),
-    ...'--services embedded --durability memory'.split(' '),
+    ...'--services embedded --durability memory --out /tmp/rounds'.split(' '),
   )
   expect(turned).toEqual({
     names: ['cpu-5', 'self-check'],
@@ -23,6 +23,7 @@ test('every knob turns', () => {
     quick: false,
     profile: 'pr',
     scenarioGlob: 'payments',
+    outFolder: '/tmp/rounds',
     handedOn: ['--services=embedded', '--durability=memory'],
   })
 })

@@ -1,4 +1,5 @@
-import { profiles } from '../config.ts'
+import { join, resolve } from 'node:path'
+import { profiles, repositoryFolder } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
 import type { Flags } from '../flags.ts'
 import { plantedChanges } from './changes.ts'
@@ -14,6 +15,8 @@ export interface SelfTestOptions {
   readonly profile: string
   /** In place of the scenarios that each change names. */
   readonly scenarioGlob: string | undefined
+  /** A folder per change in it. */
+  readonly outFolder: string
   /** Handed on to every check. */
   readonly handedOn: readonly string[]
 }
@@ -36,6 +39,7 @@ export function selfTestOptions(flags: Flags): SelfTestOptions {
     quick,
     profile: profileFrom(flags.profile ?? 'quick'),
     scenarioGlob: flags.scenario,
+    outFolder: resolve(flags.out ?? join(repositoryFolder, 'perf-results', 'selftest')),
     handedOn: handedOn.flatMap((name) => {
       const value = flags[name]
       return value === undefined ? [] : [`--${name}=${value}`]
