@@ -2,26 +2,15 @@ import { describe, expect, test } from 'vitest'
 import type { Generation } from '../result/document.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import { judgeRun, type Judgement } from './judge.ts'
+import { calm, passes, values } from './testing-runs.ts'
 import { generationsOf, healthy, passesWith, recordingOf } from './testing.ts'
 
 /** Nothing that is fed to the judge may end in a silent green: it is judged, or it says why it is not. */
-const values = {
-  throughputPerSecond: 900,
-  cpuUsPerOpSystem: 36,
-  cpuUsPerOpPostgres: 41,
-  latencyMsP50: 4,
-  latencyMsP95: 9,
-}
-const wobble = [1.01, 0.99, 1.005, 0.995, 1.008, 0.992, 1.003, 0.997]
-const factors = wobble.map((factor) =>
-  Object.fromEntries(Object.keys(values).map((id) => [id, factor])),
-)
 const control = recordingOf({
   name: 'control',
   kind: 'control',
-  generations: generationsOf({ spinMs: 50 }, factors),
+  generations: generationsOf({ spinMs: 50 }, calm),
 })
-const counters = passesWith({ 'sql.calls/total': 6 }, { 'sql.calls/total': 6 })
 
 function judgeAll(...recordings: ScenarioRecording[]): Judgement {
   return judgeRun({
@@ -33,8 +22,8 @@ function judgeAll(...recordings: ScenarioRecording[]): Judgement {
   })
 }
 const judge = (generations: Generation[], changes: Partial<ScenarioRecording> = {}) =>
-  judgeAll(recordingOf({ generations, counters, ...changes }))
-const eight = () => generationsOf(values, factors)
+  judgeAll(recordingOf({ generations, counters: passes, ...changes }))
+const eight = () => generationsOf(values, calm)
 const codes = ({ warnings }: Judgement) => warnings.map(({ code }) => code)
 const p50Of = ({ scenarios }: Judgement) =>
   scenarios[0]?.metrics.find(({ id }) => id === 'latencyMsP50')
@@ -99,7 +88,7 @@ describe('samples', () => {
   )
 
   test('of zero in both arms: not measured, for a ratio of nothing is no ratio', () => {
-    const judgement = judge(generationsOf({ ...values, latencyMsP50: 0 }, factors))
+    const judgement = judge(generationsOf({ ...values, latencyMsP50: 0 }, calm))
     expect(judgement.outcome).toBe('invalid')
     expect(p50Of(judgement)?.change).toBeNull()
   })
@@ -162,7 +151,7 @@ describe('scenarios', () => {
     const failure = { reason: 'head answered 500', arm: 'head' as const }
     const judgement = judgeAll(
       recordingOf({ name: 'broken', generations: eight().slice(0, 2), failure }),
-      recordingOf({ generations: eight(), counters }),
+      recordingOf({ generations: eight(), counters: passes }),
     )
     expect(judgement.outcome).toBe('failed')
     expect(judgement.scenarios[0]?.status).toEqual({ kind: 'failed', ...failure })
@@ -178,7 +167,10 @@ describe('scenarios', () => {
 
   test('named like a member of every object are judged like any other', () => {
     const judgement = judgeRun({
-      recordings: [recordingOf({ name: 'constructor', generations: eight(), counters }), control],
+      recordings: [
+        recordingOf({ name: 'constructor', generations: eight(), counters: passes }),
+        control,
+      ],
       profile: 'quick',
       seed: 1,
       machine: healthy,

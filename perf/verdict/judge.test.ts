@@ -1,40 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { MetricResult } from '../result/document.ts'
-import { judgeRun, type JudgeInput } from './judge.ts'
-import type { ScenarioRecording } from '../result/recording.ts'
-import { generationsOf, healthy, passesWith, recordingOf } from './testing.ts'
-
-const values = {
-  throughputPerSecond: 900,
-  cpuUsPerOpSystem: 36,
-  cpuUsPerOpPostgres: 41,
-  latencyMsP50: 4,
-  latencyMsP95: 9,
-}
-const wobble = [1.01, 0.99, 1.005, 0.995, 1.008, 0.992, 1.003, 0.997]
-const calm = wobble.map((factor) =>
-  Object.fromEntries(Object.keys(values).map((id) => [id, factor])),
-)
-const slower = (id: string, by: number) =>
-  calm.map((factor) => ({ ...factor, [id]: (factor[id] as number) * by }))
-
-const control = (factors: Parameters<typeof generationsOf>[1]) =>
-  recordingOf({
-    name: 'control',
-    kind: 'control',
-    generations: generationsOf({ latencyMsP50: 1, spinMs: 50 }, factors),
-  })
-const passes = passesWith({ 'sql.calls/total': 6 }, { 'sql.calls/total': 6 })
-
-function judge(recordings: readonly ScenarioRecording[], changes: Partial<JudgeInput> = {}) {
-  return judgeRun({ recordings, profile: 'quick', seed: 1, machine: healthy, ...changes })
-}
-const payments = (
-  factors: Parameters<typeof generationsOf>[1],
-  changes: Partial<ScenarioRecording> = {},
-) => recordingOf({ generations: generationsOf(values, factors), counters: passes, ...changes })
-const metricOf = (judgement: ReturnType<typeof judge>, id: string, scenario = 0) =>
-  judgement.scenarios[scenario]?.metrics.find((metric) => metric.id === id) as MetricResult
+import {
+  calm,
+  control,
+  judge,
+  metricOf,
+  passes,
+  payments,
+  slower,
+  values,
+  wobble,
+} from './testing-runs.ts'
+import { generationsOf, recordingOf } from './testing.ts'
 
 describe('verdicts', () => {
   test('equal arms pass, and each gate metric is equivalent', () => {
@@ -193,57 +169,4 @@ describe('lost and unusable data', () => {
       'payments has no two counter passes of each arm: its counter gate did not run',
     ])
   })
-})
-
-describe('doubts', () => {
-  const spin = (factor: number) => calm.map(() => ({ spinMs: factor }))
-
-  test('a control that ran slower in head makes a regression invalid and leaves an improvement', () => {
-    const factors = slower('cpuUsPerOpSystem', 1.2).map((factor) => ({
-      ...factor,
-      latencyMsP50: 0.8,
-    }))
-    const judgement = judge([payments(factors), control(spin(1.09))])
-    expect(metricOf(judgement, 'cpuUsPerOpSystem').verdict).toEqual({
-      kind: 'invalid',
-      reason: 'negative control control/spinMs was 9.0 % worse in head, expected at most 5 %',
-      code: 'control',
-    })
-    expect(metricOf(judgement, 'latencyMsP50').verdict.kind).toBe('improved')
-    expect(judgement.scenarios[0]?.status.kind).toBe('invalid')
-    expect(judgement.outcome).toBe('invalid')
-  })
-
-  test('a control that ran faster in head may have hidden a regression: equivalent becomes invalid', () => {
-    const judgement = judge([payments(slower('cpuUsPerOpSystem', 1.2)), control(spin(0.9))])
-    expect(metricOf(judgement, 'cpuUsPerOpSystem').verdict.kind).toBe('regressed')
-    expect(metricOf(judgement, 'latencyMsP50').verdict.kind).toBe('invalid')
-    expect(judgement.outcome).toBe('regressed')
-  })
-
-  test('stolen CPU makes every decided timing invalid, exact counters stand', () => {
-    const counters = passesWith({ 'sql.calls/total': 6 }, { 'sql.calls/total': 7 })
-    const judgement = judge([payments(calm, { counters })], {
-      machine: { ...healthy, stealPercent: 12 },
-    })
-    expect(metricOf(judgement, 'latencyMsP50').verdict.kind).toBe('invalid')
-    expect(judgement.outcome).toBe('regressed')
-  })
-
-  test('a control never gates', () => {
-    const judgement = judge([payments(calm), control(calm.map(() => ({ latencyMsP50: 1.08 })))])
-    expect(judgement.scenarios[1]?.metrics.every(({ role }) => role === 'inform')).toBe(true)
-    expect(judgement.outcome).toBe('passed')
-  })
-})
-
-test('a saturated generator makes its scenario invalid and no other', () => {
-  const saturatedOne = payments(slower('latencyMsP50', 3), {
-    name: 'other',
-    generatorSaturated: 'dispatch lag p99 80 ms',
-  })
-  const judgement = judge([payments(calm), saturatedOne])
-  expect(metricOf(judgement, 'latencyMsP50', 1).verdict.kind).toBe('invalid')
-  expect(metricOf(judgement, 'latencyMsP50', 0).verdict.kind).toBe('equivalent')
-  expect(judgement.scenarios[1]?.status.kind).toBe('invalid')
 })

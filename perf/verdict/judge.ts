@@ -48,7 +48,9 @@ export function judgeRun(input: JudgeInput): Judgement {
   const judged = judgeFamilies(usable(paired), look, input.seed)
   const controls = recordings.filter(({ kind }) => kind === 'control')
   const doubts = doubtsOf(
-    controls.flatMap((recording) => paired.get(recording) ?? []),
+    controls
+      .flatMap((recording) => paired.get(recording) ?? [])
+      .map((metric) => ({ metric, change: judged.get(metric)?.result.change ?? null })),
     machine,
   )
   const scenarios = recordings.map((recording) =>
