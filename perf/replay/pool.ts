@@ -33,8 +33,10 @@ export interface Pool {
  */
 export function poolsOf(rounds: readonly JudgeRound[]): Pool[] {
   const usable = rounds.filter(
-    ({ change, assessment }) =>
-      change === selfCheck && (assessment === 'clean' || assessment === 'false'),
+    (round) =>
+      round.change === selfCheck &&
+      (round.assessment === 'clean' || round.assessment === 'false') &&
+      scenarioNames(round).length > 0,
   )
   const groups = Map.groupBy(usable, (round) => scenarioNames(round).join(' '))
   return [...groups.values()]

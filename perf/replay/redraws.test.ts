@@ -79,7 +79,9 @@ test('rounds of other scenarios make a pool of their own, and runs that were no 
   const both = syntheticSelfChecks(2, { scenarioNames: ['payments', 'reconciliation'] })
   const unmeasured = syntheticSelfChecks(1, { assessment: 'inconclusive' })
   const changed = syntheticSelfChecks(1).map((round) => ({ ...round, change: 'comment' }))
-  const pools = poolsOf([...both, ...syntheticSelfChecks(1), ...unmeasured, ...changed])
+  const bare = syntheticSelfChecks(1, { scenarioNames: [] })
+  const rounds = [...both, ...syntheticSelfChecks(1), ...unmeasured, ...changed, ...bare]
+  const pools = poolsOf(rounds)
   expect(pools.map(({ scenarios, blocks }) => [scenarios.join(), blocks.length])).toEqual([
     ['payments,reconciliation', 6],
     ['payments', 3],

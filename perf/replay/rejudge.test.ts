@@ -59,8 +59,15 @@ test('an invalidity of which the record has only the word stays', () => {
   const [payments] = slow.scenarios
   if (payments === undefined) throw new Error('a synthetic round has a scenario')
   const status = { kind: 'invalid', reason: 'the load generator was the limit' }
-  const round = { ...slow, scenarios: [{ ...payments, status }] }
-  expect(rejudge(round, cpuPlanted)?.assessment).toBe('inconclusive')
+  const saturated = { ...payments, status }
+  expect(rejudge({ ...slow, scenarios: [saturated] }, cpuPlanted)).toMatchObject({
+    assessment: 'inconclusive',
+    scenarios: [{ status }],
+  })
+  // A timing cannot be believed, a count can.
+  const sql: Truth = { ...nothingPlanted, harmful: true, gates: ['sql.calls'] }
+  const counted = { ...slow, scenarios: [{ ...saturated, counters: [queries] }] }
+  expect(rejudge(counted, sql)?.assessment).toBe('caught')
 })
 
 test('a round in which the system broke, or of a profile that is gone, says nothing', () => {

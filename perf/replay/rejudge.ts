@@ -1,4 +1,4 @@
-import type { CounterResult, Outcome, ScenarioResult } from '../result/document.ts'
+import type { Outcome, ScenarioResult } from '../result/document.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import { assess, type Truth } from '../selftest/assess.ts'
 import { asRecording } from '../selftest/figures.ts'
@@ -44,8 +44,7 @@ export function rejudge(round: JudgeRound, truth: Truth): Rejudged | undefined {
     if (!isDecided && !isLast && !isOver) continue
     const endedAt = Math.min(begun, generations)
     const wantedMore = !isDecided && !isLast
-    const assessment = hiddenInvalidity(round) ? 'inconclusive' : assess(judged, truth)
-    return { round, assessment, endedAt, wantedMore, ...judged }
+    return { round, assessment: assess(judged, truth), endedAt, wantedMore, ...judged }
   }
   return undefined
 }
@@ -68,29 +67,36 @@ function judgeAt(
     machine: round.machine,
     equalArms: round.change === selfCheck,
   })
-  const counted = scenarios.map((scenario, index) => ({
-    ...scenario,
-    counters: countersOf(round.scenarios[index]),
-  }))
-  return { scenarios: counted, outcome: decideOutcome(counted, warnings) }
+  const complete = scenarios.map((scenario, index) => {
+    const recorded = round.scenarios[index]
+    return recorded === undefined ? scenario : withRecorded(scenario, recorded)
+  })
+  return { scenarios: complete, outcome: decideOutcome(complete, warnings) }
 }
 
-function countersOf(scenario: RecordedScenario | undefined): CounterResult[] {
-  return (scenario?.counters ?? []).map(rejudgeCounter)
+/** What generations cannot say: the counters, and why the scenario was no measurement. */
+function withRecorded(scenario: ScenarioResult, recorded: RecordedScenario): ScenarioResult {
+  const counters = recorded.counters.map(rejudgeCounter)
+  const hidden = hiddenInvalidity(recorded)
+  if (hidden === undefined) return { ...scenario, counters }
+  const verdict = { kind: 'invalid', reason: hidden } as const
+  const metrics = scenario.metrics.map((metric) => ({ ...metric, verdict }))
+  return { ...scenario, status: verdict, metrics, counters }
 }
 
 export function profileOf({ profile }: JudgeRound): ProfileName | undefined {
   return Object.hasOwn(policy.profiles, profile) ? (profile as ProfileName) : undefined
 }
 
-/** Steal and controls are in the record and judged anew; of errors or the generator only the word is left. */
-function hiddenInvalidity(round: JudgeRound): boolean {
-  return round.scenarios.some(
-    ({ status, metrics }) =>
-      status.kind === 'invalid' &&
-      !metrics.some(
-        ({ verdict }) =>
-          verdict.kind === 'invalid' && (verdict.code === 'steal' || verdict.code === 'control'),
-      ),
+/**
+ * Steal and controls are in the record and judged anew; they leave those verdicts alone that they cannot
+ * have made. Of errors or the generator, which make every metric invalid, only the word is left.
+ */
+function hiddenInvalidity({ status, metrics }: RecordedScenario): string | undefined {
+  if (status.kind !== 'invalid') return undefined
+  const isHidden = metrics.every(
+    ({ verdict }) =>
+      verdict.kind === 'invalid' && verdict.code !== 'steal' && verdict.code !== 'control',
   )
+  return isHidden ? (status.reason ?? status.kind) : undefined
 }
