@@ -22,6 +22,39 @@ test('a gate that regressed is an error, a calm run has none', () => {
   expect(annotationsOf(fixtures.calm)).toEqual([])
 })
 
+test('a cause in lines that the change touched is annotated at the first of them', () => {
+  const placed = annotationsOf(fixtures.explained).filter(({ file }) => file !== undefined)
+  expect(placed[0]).toMatchObject({
+    level: 'warning',
+    title: 'payments: why it regressed',
+    file: 'system/modules/payments/settlement.ts',
+    line: 106,
+  })
+  const [, second] = fixtures.explained.changedLines ?? []
+  const inside = { ...second, file: 'system/modules/payments/settlement.ts' }
+  const changedLines = [{ ...inside, ranges: [{ first: 110, last: 112 }] }]
+  const [first] = annotationsOf({ ...fixtures.explained, changedLines }).filter(({ file }) => file)
+  expect(first?.line).toBe(110)
+})
+
+test.each(['/etc/passwd', '../outside.ts', 'a/../../b.ts', 'a.ts,line=1::x', 'node:fs', ''])(
+  'a cause in "%s" is annotated nowhere',
+  (file) => {
+    const [payments, ...others] = fixtures.explained.scenarios
+    const causes = (payments?.causes ?? []).map((cause) => ({
+      ...cause,
+      place: { function: 'f', file, line: 1 },
+    }))
+    const scenarios = [
+      { ...payments, causes } as never,
+      ...others.map((one) => ({ ...one, causes })),
+    ]
+    const all = annotationsOf({ ...fixtures.explained, scenarios })
+    expect(all.filter((annotation) => annotation.file !== undefined)).toEqual([])
+    expect(all.filter(({ title }) => title.endsWith('why it regressed')).length).toBeGreaterThan(0)
+  },
+)
+
 test('no more than GitHub shows, the last one says how many there were', () => {
   const warnings = Array.from({ length: 30 }, (_, index) => ({
     code: `w${index}`,

@@ -58,8 +58,45 @@ test.each([300, 3000])(
   },
 )
 
-test('with every field as long and hostile as it can be, the fixed part alone fits', () => {
-  const long = JSON.parse(JSON.stringify(huge(50)), (_, value) =>
+test('whatever was seen inside the arms, the causes stay and the rest is cut to 60 KB', () => {
+  const [payments, ...others] = fixtures.explained.scenarios
+  const long = 'column_name, '.repeat(200)
+  const plans = Array.from({ length: 100 }, (_, index) => ({
+    statement: `SELECT ${long} FROM t${index}`,
+    base: `Seq Scan\n${'  Filter: (a = b)\n'.repeat(200)}`,
+    head: null,
+    changed: true,
+  }))
+  const statements = plans.map(({ statement }, index) => {
+    return { statement, base: null, head: { calls: index, rows: 1, us: index } }
+  })
+  const counters = huge(3000).scenarios[0]?.counters ?? []
+  const evidence = { ...payments?.evidence, plans, statements }
+  const text = renderMarkdown({
+    ...fixtures.explained,
+    scenarios: [{ ...payments, counters, evidence }, ...others],
+  } as RunResult)
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(commentMaxBytes)
+  expect(text).toContain('**Why payments regressed**')
+  expect(text).toContain('**Why reconciliation regressed**')
+  expect(text).toContain('0 false alarms in 48 recorded runs')
+  expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0)
+})
+
+test('a cause names its place, and that the change touched it', () => {
+  const text = renderMarkdown(fixtures.explained)
+  expect(text).toContain(
+    '– `system/modules/payments/settlement.ts:106` – **in lines this change touched**',
+  )
+  // Its title names the place already.
+  expect(text).toContain('0 us before – **in lines this change touched**')
+})
+
+test.each([
+  ['counted', huge(50)],
+  ['explained', fixtures.explained],
+])('with every field of a run that was %s as long and hostile as can be, it fits', (_, run) => {
+  const long = JSON.parse(JSON.stringify(run), (_key, value) =>
     typeof value === 'string' &&
     value.length > 8 &&
     ![

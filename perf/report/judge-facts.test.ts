@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import type { RunResult } from '../result/document.ts'
+import { environmentFacts } from './facts.ts'
+import { judgeRecord } from './fixture-run.ts'
+import { fixtures } from './fixtures.ts'
+import { judgeText } from './judge-facts.ts'
+
+const noRecord = /^lane github-ubuntu-4cpu has no record/
+
+test('the footer states the recorded false alarms with their n and bound', () => {
+  expect(judgeText(fixtures.explained)).toContain(
+    '0 false alarms in 48 recorded runs of equal trees on lane github-ubuntu-4cpu, a rate of at most 6.05 % (95 % bound)',
+  )
+})
+
+test('the detectable effects are those of this profile and of scenarios that were run', () => {
+  const of = (changes: Partial<RunResult>) => judgeText({ ...fixtures.explained, ...changes })
+  expect(of({})).toContain('payments Latency p95 11.8 % (n = 48), reconciliation Duration 3.90 %')
+  expect(of({ scenarios: fixtures.explained.scenarios.slice(0, 1) })).not.toContain('Duration')
+  expect(of({ profile: 'quick' })).toContain('the detectable effect of profile quick is not known')
+  expect(of({ profile: '__proto__' })).toContain('is not known')
+})
+
+test('a lane without a record says so, whatever another lane has', () => {
+  expect(judgeText(fixtures.calm)).toMatch(noRecord)
+  const elsewhere = { ...judgeRecord, lane: 'local-2cpu' }
+  expect(judgeText({ ...fixtures.explained, judge: elsewhere })).toMatch(noRecord)
+  const none = { ...judgeRecord, selfChecks: { ...judgeRecord.selfChecks, runs: 0 } }
+  expect(judgeText({ ...fixtures.explained, judge: none })).toMatch(noRecord)
+})
+
+test.each([
+  [{ declared: [8, 16, 24], taken: [8] }, 'regressed', 'decided after 8 of up to 24 generations'],
+  [{ declared: [8, 16, 24], taken: [8, 16, 24] }, 'passed', '24 of 24 generations'],
+  [{ declared: [8, 16], taken: [8] }, 'invalid', 'ended after 8 of up to 16 generations'],
+] as const)('looks %o of a run that %s: %s', ({ declared, taken }, outcome, text) => {
+  const looks = { declared: [...declared], taken: [...taken] }
+  const run = environmentFacts({ ...fixtures.calm, looks, outcome }).find(
+    ({ label }) => label === 'Run',
+  )
+  expect(run?.value).toContain(text)
+})
