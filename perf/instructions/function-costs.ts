@@ -1,30 +1,16 @@
-import type { CodePlace, FunctionCost } from '../result/evidence.ts'
-import type { Interval } from './intervals.ts'
-
-/** What one function itself executed, in one interval or in several added up. */
-export interface FunctionInstructions {
-  readonly place: CodePlace
-  readonly instructions: number
-}
-
-export interface MeasuredInterval extends Interval {
-  readonly functions: readonly FunctionInstructions[]
-}
-
-export interface ArmIntervals {
-  readonly work: readonly MeasuredInterval[]
-  readonly idle: readonly MeasuredInterval[]
-  /** In one working interval. */
-  readonly operations: number
-}
+import type { FunctionCost } from '../result/evidence.ts'
+import { clockMultiple } from './clock.ts'
+import {
+  type ArmIntervals,
+  byFunction,
+  type FunctionInstructions,
+  total,
+} from './function-instructions.ts'
 
 /** As many as the evidence of a scenario can carry. */
 const functionsMost = 200
 
-/**
- * Both arms' functions by what they themselves execute per operation, largest difference first. A function
- * is known again by its name and file: lines move with every change above them.
- */
+/** Both arms' functions by what they themselves execute per operation, largest difference first. */
 export function functionCosts(base: ArmIntervals, head: ArmIntervals): FunctionCost[] {
   const costs = { base: perOperation(base), head: perOperation(head) }
   const keys = new Set([...costs.base.keys(), ...costs.head.keys()])
@@ -35,7 +21,7 @@ export function functionCosts(base: ArmIntervals, head: ArmIntervals): FunctionC
       if (place === undefined) return []
       return [{ place, base: rounded(inBase), head: rounded(inHead) }]
     })
-    .sort((one, other) => difference(other) - difference(one))
+    .toSorted((one, other) => difference(other) - difference(one))
     .slice(0, functionsMost)
 }
 
@@ -48,25 +34,13 @@ function rounded(cost: FunctionInstructions | undefined): number | null {
 }
 
 function perOperation({ work, idle, operations }: ArmIntervals): Map<string, FunctionInstructions> {
-  const workMs = work.reduce((total, { wallMs }) => total + wallMs, 0)
-  const idleCosts = added(idle)
-  const idleMs = idle.reduce((total, { wallMs }) => total + wallMs, 0)
-  const share = idleMs === 0 ? 0 : workMs / idleMs
-  const costs = added(work)
+  const multiple = total(work.map((interval) => clockMultiple(interval, idle)))
+  const idleCosts = byFunction(idle)
+  const costs = byFunction(work)
   for (const [key, { place, instructions }] of costs) {
-    const ofTheClock = (idleCosts.get(key)?.instructions ?? 0) * share
+    const ofTheClock = (idleCosts.get(key)?.instructions ?? 0) * multiple
     const ofTheWork = Math.max(0, instructions - ofTheClock)
     costs.set(key, { place, instructions: ofTheWork / (operations * work.length) })
-  }
-  return costs
-}
-
-function added(intervals: readonly MeasuredInterval[]): Map<string, FunctionInstructions> {
-  const costs = new Map<string, FunctionInstructions>()
-  for (const { place, instructions } of intervals.flatMap((interval) => interval.functions)) {
-    const key = `${place.function}\n${place.file}`
-    const before = costs.get(key)?.instructions ?? 0
-    costs.set(key, { place, instructions: before + instructions })
   }
   return costs
 }

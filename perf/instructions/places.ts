@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { CodePlace } from '../result/evidence.ts'
 import type { DumpedFunction } from './callgrind-file.ts'
-import type { FunctionInstructions } from './function-costs.ts'
+import type { FunctionInstructions } from './function-instructions.ts'
 import type { GeneratedCode } from './generated-code.ts'
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { Dumps } from './dumps.ts'
-import type { FunctionInstructions, MeasuredInterval } from './function-costs.ts'
+import type { FunctionInstructions, MeasuredInterval } from './function-instructions.ts'
 import { placed } from './places.ts'
 import { callgrind } from './valgrind.ts'
 

@@ -1,5 +1,5 @@
 import { installCountingServer } from '../instructions/counting-server.ts'
-import type { ArmIntervals } from '../instructions/function-costs.ts'
+import type { ArmIntervals } from '../instructions/function-instructions.ts'
 import { nativeLaunch, switchesOf } from '../instructions/node-under-callgrind.ts'
 import { CountedBackends } from '../instructions/postgres-under-callgrind.ts'
 import type { ArmName } from '../result/document.ts'
@@ -12,7 +12,12 @@ import {
 import type { TargetAddress } from '../target/contract.ts'
 import { runSystemCommand, startSystem } from '../target/system-process.ts'
 import { bothArms } from './both-arms.ts'
-import { countIntervals, type InstructionArm, withPauses } from './instruction-intervals.ts'
+import {
+  countIntervals,
+  type InstructionArm,
+  settled,
+  withPauses,
+} from './instruction-intervals.ts'
 import type { SerialWork } from './kind.ts'
 import { shortRunId, type Station } from './pair.ts'
 import type { Workbench } from './workbench.ts'
@@ -44,7 +49,7 @@ export async function countBackends(
       await using station = await startNative(bench, arms[arm], address)
       const counted = new CountedBackends(admin, station.database, server.dumpFolder)
       const switches = switchesOf(station.system.pid)
-      await work.run(withPauses(station), work.settleOperations, 0)
+      await work.run(withPauses(station), settled(work), 0)
       await station.system.quiesce()
       return { switches, intervals: await countIntervals(station, work, counted) }
     }),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ArmIntervals, MeasuredInterval } from '../instructions/function-costs.ts'
+import { withoutBursts } from '../instructions/bursts.ts'
+import type { ArmIntervals, MeasuredInterval } from '../instructions/function-instructions.ts'
 import type { LoadGenerator } from '../load/load.ts'
 import type { ArmName } from '../result/document.ts'
 import type { SerialWork } from './kind.ts'
@@ -29,6 +30,7 @@ const quietMs = 400
 /** Longer than the periods of most of the system's timers. */
 const idleMs = 2_200
 const intervalsMost = 4
+const settleFactor = 2
 
 /**
  * Intervals of equal work, one after the other in one process, with an idle one before and one after. The
@@ -60,7 +62,15 @@ export async function countIntervals(
     await station.system.quiesce()
   }
   await idle()
-  return measured
+  return { ...measured, work: withoutBursts(measured.work) }
+}
+
+/**
+ * Operations before counting: more than elsewhere, because every pooled connection plans each of its
+ * statements anew for the first five times.
+ */
+export function settled(work: SerialWork): number {
+  return work.settleOperations * settleFactor
 }
 
 /** In place of asking, a pause that is long enough to be the last. */

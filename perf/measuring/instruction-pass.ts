@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { KnownFailure } from '../errors.ts'
 import { functionCosts } from '../instructions/function-costs.ts'
-import { instructionsPerOperation } from '../instructions/intervals.ts'
+import { instructionsPerOperation } from '../instructions/clock.ts'
+import type { ArmIntervals } from '../instructions/function-instructions.ts'
 import { toolsOf } from '../instructions/tools.ts'
 import { valgrindVersion } from '../instructions/valgrind.ts'
 import { startLoadGenerator } from '../load/generator.ts'
@@ -76,13 +77,11 @@ function makeArm(
   return { arm, slot, generator, workFolder, folder: bench.session.arms[arm].folder }
 }
 
-type BothArms = Parameters<typeof functionCosts>
-
 function readingOf(
   process: InstructionReading['process'],
-  { base, head }: Readonly<Record<ArmName, BothArms[0]>>,
+  { base, head }: Readonly<Record<ArmName, ArmIntervals>>,
 ): InstructionReading {
-  const valuesOf = ({ work, idle, operations }: BothArms[0]) =>
+  const valuesOf = ({ work, idle, operations }: ArmIntervals) =>
     instructionsPerOperation(work, idle, operations).map(Math.round)
   return {
     process,

@@ -1,8 +1,13 @@
-import type { ArmIntervals } from '../instructions/function-costs.ts'
+import type { ArmIntervals } from '../instructions/function-instructions.ts'
 import { countedLaunch, CountedNode } from '../instructions/node-under-callgrind.ts'
 import type { ArmName } from '../result/document.ts'
 import { bothArms } from './both-arms.ts'
-import { countIntervals, type InstructionArm, withPauses } from './instruction-intervals.ts'
+import {
+  countIntervals,
+  type InstructionArm,
+  settled,
+  withPauses,
+} from './instruction-intervals.ts'
 import type { SerialWork } from './kind.ts'
 import { startStation } from './pair.ts'
 import type { Workbench } from './workbench.ts'
@@ -28,7 +33,7 @@ export function countSystem(
     const { pid } = station.system
     const request = { pid, folder: workFolder, armFolder: folder, ledger: bench.ledger, host }
     const counted = new CountedNode(request)
-    await work.run(withPauses(station), work.settleOperations, 0)
+    await work.run(withPauses(station), settled(work), 0)
     await counted.startCounting()
     await work.run(withPauses(station), Math.min(retranslatedOperations, work.settleOperations), 0)
     await station.system.quiesce()

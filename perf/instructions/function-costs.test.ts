@@ -1,26 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { functionCosts, type MeasuredInterval } from './function-costs.ts'
-import { instructionsPerOperation } from './intervals.ts'
-
-describe('instructions per operation', () => {
-  it('leave out what an idle process executes in the same time', () => {
-    const idle = [
-      { instructions: 3_000, wallMs: 1_000 },
-      { instructions: 5_000, wallMs: 1_000 },
-    ]
-    const work = [
-      { instructions: 14_000, wallMs: 1_000 },
-      { instructions: 18_000, wallMs: 2_000 },
-    ]
-    expect(instructionsPerOperation(work, idle, 10)).toEqual([1_000, 1_000])
-  })
-
-  it('are the whole count where nothing idle was watched, and never below zero', () => {
-    expect(instructionsPerOperation([{ instructions: 90, wallMs: 5 }], [], 3)).toEqual([30])
-    const busyIdle = [{ instructions: 100, wallMs: 1 }]
-    expect(instructionsPerOperation([{ instructions: 10, wallMs: 1 }], busyIdle, 1)).toEqual([0])
-  })
-})
+import { functionCosts } from './function-costs.ts'
+import type { MeasuredInterval } from './function-instructions.ts'
 
 describe('the costs of functions', () => {
   const interval = (functions: Readonly<Record<string, [number, number]>>): MeasuredInterval => ({
