@@ -17,6 +17,7 @@ const options = {
   'kafka-brokers': { type: 'string' },
   lane: { type: 'string' },
   'require-baselines': { type: 'boolean' },
+  'skip-instructions': { type: 'boolean' },
   result: { type: 'string' },
   port: { type: 'string' },
   only: { type: 'string' },
@@ -60,7 +61,8 @@ Commands
   selftest              judge the judge: plant known changes, record what a check says of them
 
 Flags of check
-  --profile NAME        quick (8 generations, default), pr (16), thorough (24)
+  --profile NAME        quick (8 generations, default), pr (8, 16 or 24, as many
+                        as it takes), thorough (24)
   --generations N       expert: overrides the profile's number; fewer than 7 decide nothing
   --base REF            default: merge base with the main branch; on main itself HEAD
   --head REF            default: the working tree as it is
@@ -72,6 +74,7 @@ Flags of check
   --durability NAME     process-crash (default), durable, memory
   --lane NAME           default: from the machine
   --require-baselines   a scenario without a stored baseline fails
+  --skip-instructions   no pass under Valgrind; the report says that this gate did not run
 Flags of selftest, beside --profile, --scenario, --lane, --out and those of services
   --rounds N            of each planted change, with what the record has; default 3
   --only NAMES          some of them, by commas; self-check is the one with equal arms

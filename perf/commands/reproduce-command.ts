@@ -9,7 +9,16 @@ export function reproduceCommand(
   config: RunConfig,
   { base, head }: Pick<Revisions, 'base' | 'head'>,
 ): string {
-  const { profile, scenarioGlob, services, durability, lane, requireBaselines, seed } = config
+  const {
+    profile,
+    scenarioGlob,
+    services,
+    durability,
+    lane,
+    requireBaselines,
+    skipInstructions,
+    seed,
+  } = config
   const isUsualLength = profile.looks === profiles[profile.name].looks
   return [
     'npm run perf --',
@@ -22,6 +31,7 @@ export function reproduceCommand(
     ...(durability === 'process-crash' ? [] : [`--durability ${durability}`]),
     ...(lane === undefined ? [] : [`--lane ${lane}`]),
     ...(requireBaselines ? ['--require-baselines'] : []),
+    ...(skipInstructions ? ['--skip-instructions'] : []),
     `--seed ${seed}`,
   ].join(' ')
 }

@@ -7,6 +7,7 @@ import { batchKind } from './batch-kind.ts'
 import { controlKind } from './control-kind.ts'
 import { countPasses } from './counter-passes.ts'
 import { measureGenerations } from './generations.ts'
+import { countInstructions } from './instruction-pass.ts'
 import { requireInvariants } from './invariants.ts'
 import { journeyKind } from './journey-kind.ts'
 import type { KindMeasure } from './kind.ts'
@@ -104,15 +105,19 @@ function kindOf(bench: Workbench, request: MeasureRequest): KindMeasure {
 async function count(
   bench: Workbench,
   kind: KindMeasure,
-  { scenario, onProgress }: MeasureRequest,
+  { session, scenario, onProgress }: MeasureRequest,
 ): Promise<Pick<ScenarioRecording, 'counters' | 'evidence'>> {
   const { serialWork } = kind
   if (serialWork === undefined) return { counters: [] }
-  onProgress({
-    kind: 'note',
-    scenario: scenario.name,
-    message: 'counting work in serial passes',
-  })
+  const note = (message: string) => onProgress({ kind: 'note', scenario: scenario.name, message })
+  note('counting work in serial passes')
   const { counters, changes } = await countPasses(bench, scenario.name, serialWork)
-  return { counters, evidence: { execution: [...changes] } }
+  if (session.skipInstructions) {
+    return { counters, evidence: { execution: [...changes], instructions: notAskedFor } }
+  }
+  note('counting instructions under Valgrind')
+  const instructions = await countInstructions(bench, scenario.name, serialWork)
+  return { counters, evidence: { execution: [...changes], instructions } }
 }
+
+const notAskedFor = { kind: 'skipped', reason: '--skip-instructions was given' } as const
