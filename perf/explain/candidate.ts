@@ -29,15 +29,18 @@ const causesMost = 5
 /** Of the first one's size. What is smaller is left to the tables; what may only follow from it, sooner. */
 const shareLeast = { work: 0.15, code: 0.15, symptom: 0.6 } as const
 
-/** Few strong causes, largest first. */
+/** Few strong causes, largest first. Where a reason was found no symptom leads, however loud. */
 export function leading(candidates: readonly Candidate[]): Cause[] {
+  const reasons = candidates.filter(isReason).map(rank)
+  const loudest = reasons.length === 0 ? Infinity : Math.max(...reasons) * behind
+  const rankOf = (one: Candidate) => (isReason(one) ? rank(one) : Math.min(rank(one), loudest))
   const ordered = candidates
     .filter(({ strength }) => strength > 0)
-    .toSorted((a, b) => rank(b) - rank(a))
+    .toSorted((a, b) => rankOf(b) - rankOf(a))
   const [first] = ordered
   if (first === undefined) return []
   return ordered
-    .filter((candidate) => rank(candidate) >= rank(first) * shareLeast[candidate.nature])
+    .filter((candidate) => rankOf(candidate) >= rankOf(first) * shareLeast[candidate.nature])
     .slice(0, causesMost)
     .map(({ kind, title, detail, place, touched, weight }) => ({
       kind,
@@ -47,6 +50,12 @@ export function leading(candidates: readonly Candidate[]): Cause[] {
       touched,
       weight: weight === null ? null : Math.round(weight * 1_000) / 1_000,
     }))
+}
+
+const behind = 0.9
+
+function isReason({ nature, touched }: Candidate): boolean {
+  return nature === 'work' || (nature === 'code' && touched)
 }
 
 function rank({ strength, nature, touched }: Candidate): number {

@@ -76,6 +76,17 @@ describe('CPU', () => {
   })
 })
 
+test('where a reason was found no symptom leads, however loud', () => {
+  const block = place('accepted', pay.file, 54, 55)
+  const execution = [
+    { place: block, kind: 'block' as const, source: 'for (…)', base: null, head: 10 },
+  ]
+  const lag = place('lag', 'system/platform/kafka/consumer.ts', 69)
+  const head = { eventLoopDelayMsP99: 300, blocks: [{ place: lag, ms: 90 }] }
+  const [first] = why({ evidence: { execution }, head }, service)
+  expect(first).toMatchObject({ kind: 'execution', place: block })
+})
+
 describe('the event loop and memory', () => {
   test('a timer that keeps the event loop is named once, as that', () => {
     const compute = place('computeFor', 'system/platform/telemetry/self-test.ts', 9, 14)

@@ -66,8 +66,9 @@ function changeOf(view: EvidenceView, statement: StatementView, usual: number): 
     const title = `${name} was reworded: ${difference(statement)}${cost}`
     return wider ? { kind: 'statement', title, ...caller, detail } : undefined
   }
-  if (calls.base === 0 && calls.head > 0) {
-    const title = `${name} is new: it runs ${times(calls.head)} per operation${cost}`
+  const added = addedBy(view, statement)
+  if (added !== undefined) {
+    const title = `${name} is new: it runs ${times(added)} per operation${cost}`
     return { kind: 'statement', title, ...caller }
   }
   if (grown(calls) > 0) {
@@ -87,6 +88,17 @@ function changeOf(view: EvidenceView, statement: StatementView, usual: number): 
   const title = `${name} takes longer${cost}`
   return { kind: 'statement', title, detail: fitted(text), place: null, certain: false }
 }
+
+/** How often a statement runs that base does not have; under load a clock's may be missing by chance. */
+function addedBy(view: EvidenceView, { calls, load }: StatementView): number | undefined {
+  if (calls.base > 0) return undefined
+  if (calls.head > 0) return calls.head
+  const operations = view.evidence.profiles?.operations.head ?? 0
+  const isNew = load !== undefined && load.calls.base === 0
+  return isNew && load.calls.head * operations >= callsOfNoClock ? load.calls.head : undefined
+}
+
+const callsOfNoClock = 50
 
 function changedPlan(view: EvidenceView, { text, load, plan }: StatementView): Change {
   const schema = schemaOf(view, text)

@@ -57,7 +57,7 @@ function blockCauses(view: EvidenceView, { base, head }: BothWaits): Candidate[]
         place,
         touched,
         weight: weight ?? null,
-        strength: Math.max(weight ?? 0, ms / 300),
+        strength: Math.max(weight ?? 0, ms / (touched ? 300 : 1_500)),
         nature: touched ? 'code' : 'symptom',
       },
     ]
