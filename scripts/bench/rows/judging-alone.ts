@@ -10,9 +10,12 @@ import type { JudgingCost, JudgingSize } from './judging.ts'
 const size = JSON.parse(process.argv[2] ?? '') as JudgingSize
 const work = prepared(size, seededRandom(1))
 const startedMs = performance.now()
+const startedCpu = process.cpuUsage()
 const found = work()
 const durationMs = performance.now() - startedMs
-const cost: JudgingCost = { durationMs, rssBytes: process.resourceUsage().maxRSS * 1024, found }
+const { user, system } = process.cpuUsage(startedCpu)
+const rssBytes = process.resourceUsage().maxRSS * 1024
+const cost: JudgingCost = { durationMs, cpuMs: (user + system) / 1000, rssBytes, found }
 console.log(JSON.stringify(cost))
 
 /** Everything up to the measured call, which answers how much it found so that it cannot be left out. */

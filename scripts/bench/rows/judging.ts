@@ -16,6 +16,8 @@ export interface JudgingSize {
 
 export interface JudgingCost {
   readonly durationMs: number
+  /** Of all threads; what others do on the machine does not count. */
+  readonly cpuMs: number
   /** Of the whole process, at its largest. */
   readonly rssBytes: number
   readonly found: number
@@ -48,9 +50,10 @@ const program = fileURLToPath(new URL('judging-alone.ts', import.meta.url))
 
 async function figuresOf(what: string, size: JudgingSize): Promise<Figure[]> {
   const { stdout } = await execute(process.execPath, [program, JSON.stringify(size)])
-  const { durationMs, rssBytes } = JSON.parse(stdout) as JudgingCost
+  const { durationMs, cpuMs, rssBytes } = JSON.parse(stdout) as JudgingCost
   return [
     { what, value: durationMs, unit: 'ms', target: below(2_000) },
+    { what: `${what}, CPU`, value: cpuMs, unit: 'ms' },
     { what: `${what}, memory`, value: rssBytes, unit: 'bytes', target: below(200 * megabyte) },
   ]
 }
