@@ -68,7 +68,7 @@ describe('an inspector', () => {
     setImmediate(() => fixture.child.kill('SIGKILL'))
     await expect(
       inspector.evaluate('new Promise((done) => setTimeout(done, 60_000))'),
-    ).rejects.toThrow('hung up, expected an answer')
+    ).rejects.toThrow('hung up, expected an answer to Runtime.evaluate')
     await expect(inspector.evaluate('1')).rejects.toThrow('has hung up')
   })
 })

@@ -19,6 +19,7 @@ export interface ProtocolConnection extends AsyncDisposable {
 const limits = { findMs: 10_000, findPollMs: 20, openMs: 5_000, answerMs: 60_000, closeMs: 2_000 }
 
 interface Pending {
+  readonly method: string
   readonly resolve: (result: unknown) => void
   readonly reject: (failure: KnownFailure) => void
 }
@@ -37,8 +38,8 @@ export async function connectProtocol(address: InspectorAddress): Promise<Protoc
   socket.addEventListener('message', ({ data }) => settle(pending, where, String(data)))
   socket.addEventListener('close', () => {
     closed.resolve()
-    for (const { reject } of pending.values()) {
-      reject(new KnownFailure('target', `${where} hung up, expected an answer`))
+    for (const { method, reject } of pending.values()) {
+      reject(new KnownFailure('target', `${where} hung up, expected an answer to ${method}`))
     }
     pending.clear()
   })
@@ -52,7 +53,7 @@ export async function connectProtocol(address: InspectorAddress): Promise<Protoc
       calls += 1
       const id = calls
       const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-      pending.set(id, { resolve, reject })
+      pending.set(id, { method, resolve, reject })
       const late = new KnownFailure(
         'target',
         `${where} has not answered ${method} after ${limits.answerMs} ms`,
