@@ -65,7 +65,8 @@ class DumpReader {
     const known = name === unknown ? undefined : name
     if (kind === 'ob') this.#object = known
     else if (kind === 'fn') this.#function = name
-    else this.#file = known
+    // `fi` and `fe` are of code that was inlined, and belong to the function all the same.
+    else if (kind === 'fl') this.#file = known
   }
 
   #cost(line: string): void {

@@ -12,8 +12,8 @@ const map = `3181bd7b33b8 4a JS:~Batcher file:///arms/base/system/modules/paymen
 `
 const options = { generated: parseGeneratedCode(map), armFolder: '/arms/base' }
 
-function placeOf(name: string, object?: string) {
-  const dumped = { name, file: undefined, object, instructions: 5 }
+function placeOf(name: string, object?: string, file?: string) {
+  const dumped = { name, file, object, instructions: 5 }
   return placed([dumped], options)[0]?.place
 }
 
@@ -45,6 +45,11 @@ describe('the place of a function', () => {
       file: 'postgres',
       line: 0,
     })
+  })
+
+  it('of a library with debug information is its source file', () => {
+    const file = './csu/../csu/libc-start.c'
+    expect(placeOf('__libc_start_main', '/lib/libc.so.6', file)?.file).toBe('csu/libc-start.c')
   })
 
   it('of generated code that is no function of the program is told as such', () => {

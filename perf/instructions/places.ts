@@ -1,12 +1,12 @@
-import { basename } from 'node:path'
+import { basename, normalize } from 'node:path'
 import type { CodePlace } from '../result/evidence.ts'
 import type { DumpedFunction } from './callgrind-file.ts'
 import type { FunctionInstructions } from './function-instructions.ts'
 import type { GeneratedCode } from './generated-code.ts'
 
 /**
- * Where a function of a dump stands. JavaScript has its file and line from V8's map; native code has the
- * program's name in place of a file, because servers are shipped without debug information.
+ * Where a function of a dump stands. JavaScript has its file and line from V8's map; native code has its
+ * source file where the program has debug information, and else the program's name.
  */
 export interface PlaceOptions {
   /** Of JavaScript; undefined for a process that generates no code. */
@@ -28,10 +28,10 @@ export function placed(
   }))
 }
 
-function placeOf({ name, object }: DumpedFunction, options: PlaceOptions): CodePlace {
+function placeOf({ name, file, object }: DumpedFunction, options: PlaceOptions): CodePlace {
   // A recursion is dumped as a function of its own, with its depth behind an apostrophe.
   const own = name.replace(/'\d+$/, '')
-  if (object !== undefined) return place(own, basename(object), 0)
+  if (object !== undefined) return place(own, normalize(file ?? basename(object)), 0)
   const address = /^0x[\da-f]+$/.test(own) ? BigInt(own) : undefined
   const found = address === undefined ? undefined : options.generated?.at(address)
   if (found === undefined) return place('(generated code)', '', 0)
