@@ -5,10 +5,10 @@ import { markdownCode, markdownFence, markdownText, plainLines } from './escape.
 import { costRows, executionRows, instructionRows, samplingNoise } from './evidence-rows.ts'
 import type { EvidencePart, Item } from './markdown-item.ts'
 import { reasonLine } from './markdown-why.ts'
-import { exact, noValue } from './numbers.ts'
+import { noValue } from './numbers.ts'
 import { quantity } from './quantity.ts'
 import { type Reason, whyOf } from './reasons.ts'
-import { type Pair, statementChanges } from './statement-changes.ts'
+import { countText, notable, type Pair, statementChanges } from './statement-changes.ts'
 
 const rowsMost = 10
 const block = { lines: 48, columns: 160 }
@@ -95,15 +95,14 @@ const statementPart: EvidencePart = {
 }
 
 function statements(scenario: ScenarioResult): Item[] {
-  return statementChanges(scenario)
-    .filter(({ kind, us }) => kind !== 'same' || us !== null)
+  return notable(statementChanges(scenario))
     .slice(0, rowsMost)
     .map(({ text, kind, calls, rows, us }) =>
       item(scenario, statementPart, [
         markdownCode(text, 300),
         kind === 'same' ? '' : `**${kind}**`,
-        pairText(calls, exact),
-        pairText(rows, exact),
+        pairText(calls, countText),
+        pairText(rows, countText),
         us === null ? noValue : pairText(us, (value) => quantity(value, 'us')),
       ]),
     )

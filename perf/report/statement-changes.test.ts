@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { counterOf } from './fixture-builders.ts'
 import { fixtures } from './fixtures.ts'
-import { statementChanges } from './statement-changes.ts'
+import { countText, notable, statementChanges } from './statement-changes.ts'
 
 const [scenario] = fixtures.calm.scenarios
 if (scenario === undefined) throw new Error('the example run has no scenario, expected one')
@@ -45,4 +45,19 @@ test('counted calls go before those seen under load, the time comes from the loa
     rows: { base: 0.02, head: 0.03 },
     us: { base: 4, head: 5 },
   })
+})
+
+test('a short report tells what changed and what costs notably more, and no noise', () => {
+  const use = (us: number) => ({ calls: 1, rows: 1, us })
+  const statements = [
+    { statement: 'SELECT dear', base: use(100), head: use(130) },
+    { statement: 'SELECT cheap', base: use(0.1), head: use(0.2) },
+  ]
+  const counters = [sql('SELECT new', null, 1)]
+  const changes = statementChanges({ ...scenario, counters, evidence: { statements } })
+  expect(notable(changes).map(({ text }) => text)).toEqual(['SELECT new', 'SELECT dear'])
+})
+
+test('a count keeps all digits while it is whole', () => {
+  expect([countText(1_234_567), countText(0.00847458)]).toEqual(['1,234,567', '0.00847'])
 })

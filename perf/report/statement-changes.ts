@@ -1,4 +1,5 @@
 import type { CounterResult, ScenarioResult } from '../result/document.ts'
+import { exact, significant } from './numbers.ts'
 
 /** What became of one SQL statement: how often, with how many rows, at which cost per operation. */
 export type Pair = { readonly base: number | null; readonly head: number | null }
@@ -62,6 +63,20 @@ function kindOf(
   if ((calls.base ?? 0) > 0 && (calls.head ?? 0) === 0) return 'gone'
   const differs = counters.some((counter) => counter?.exact && counter.base !== counter.head)
   return differs ? 'changed' : 'same'
+}
+
+/** A count per operation: whole ones with all their digits, the others as exactly as it helps. */
+export function countText(value: number): string {
+  return Number.isInteger(value) ? exact(value) : significant(value)
+}
+
+/** Below this share of all statements' time a difference is no news. */
+const newsShare = 0.02
+
+/** What a short report tells: statements that changed, and those that cost notably more or less. */
+export function notable(changes: readonly StatementChange[]): StatementChange[] {
+  const all = changes.reduce((sum, { us }) => sum + Math.max(us?.base ?? 0, us?.head ?? 0), 0)
+  return changes.filter((change) => change.kind !== 'same' || apart(change) > all * newsShare)
 }
 
 const apart = ({ us }: StatementChange) => Math.abs((us?.head ?? 0) - (us?.base ?? 0))

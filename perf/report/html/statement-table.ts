@@ -1,8 +1,13 @@
 import type { ScenarioResult } from '../../result/document.ts'
 import { plainText } from '../escape.ts'
-import { exact, noValue, plural } from '../numbers.ts'
+import { noValue, plural } from '../numbers.ts'
 import { quantity } from '../quantity.ts'
-import { type Pair, type StatementChange, statementChanges } from '../statement-changes.ts'
+import {
+  countText,
+  type Pair,
+  type StatementChange,
+  statementChanges,
+} from '../statement-changes.ts'
 import { html, type Markup } from './markup.ts'
 import { rewordedFrom, statementMarkup } from './statement-diff.ts'
 
@@ -97,7 +102,7 @@ function row(line: Line, scenario: ScenarioResult): Markup {
     <td class="name">
       ${word !== 'same' && html`<span class="chip ${tones[word]}">${word}</span>`}${code}
     </td>
-    ${cells('calls', calls, exact)}${cells('rows', rows, exact)}${cells('time', time, (value) => quantity(value, 'us'))}
+    ${cells('calls', calls, countText)}${cells('rows', rows, countText)}${cells('time', time, (value) => quantity(value, 'us'))}
   </tr> `
 }
 

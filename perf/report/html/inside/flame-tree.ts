@@ -24,9 +24,9 @@ type Branch = {
 }
 
 /** Below this share of the width a box is not drawn: its caller's box shows its time all the same. */
-const narrowest = 0.001
+const narrowest = 0.002
 const boxesMost = 1_500
-const depthMost = 80
+const depthMost = 60
 
 /**
  * A box is as wide as both arms' time together, so that what only one arm has can be seen; the widest
