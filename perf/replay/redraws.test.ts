@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { rateBounds } from '../stats/binomial.ts'
 import { poolsOf } from './pool.ts'
 import { redraw, type RedrawRequest } from './redraws.ts'
 import { syntheticSelfChecks } from './testing.ts'
@@ -24,7 +25,8 @@ test('ten runs of 24 generations are thirty blocks, and make ten runs that share
 test(
   'equal arms alarm at most as often as declared, and what is planted is caught the oftener the larger it is',
   () => {
-    expect(rateOf({}).low).toBeLessThan(0.01)
+    const { alarms, runs } = rateOf({})
+    expect(rateBounds(alarms, runs, 0.999).low).toBeLessThan(0.01)
     const power = (effect: number) =>
       rateOf({ planted: { metric: 'cpuUsPerOpSystem', effect } }).rate
     const [three, five, ten] = [power(0.03), power(0.05), power(0.1)]

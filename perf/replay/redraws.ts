@@ -24,11 +24,14 @@ export interface RedrawRate {
   /** Of an unchanged system any regression; of a planted one that of the planted metric. */
   readonly alarms: number
   readonly rate: number
-  /** 95 %, one-sided each, of the drawing alone: more redraws narrow it, more generations do not. */
+  /** Runs that can be put together without using a block twice. */
+  readonly disjointRuns: number
+  /**
+   * One-sided each, 95 %: what the record supports, by the runs that share no block. Redraws of the same
+   * generations are no new evidence, however many; runs that share some are a little, which is left out.
+   */
   readonly low: number
   readonly high: number
-  /** Runs that can be put together without using a block twice: what the record itself supports. */
-  readonly disjointRuns: number
 }
 
 export type RedrawOutcome =
@@ -66,9 +69,18 @@ export function redraw(request: RedrawRequest): RedrawOutcome {
     fill(columns, pool, drawBlocks(blocks, needed, random), shifts)
     if (judge(columns).regressed.some((member) => watched.includes(member))) alarms++
   }
-  const { low, high } = rateBounds(alarms, runs, confidence)
-  const disjointRuns = Math.floor(blocks / needed)
-  return { kind: 'rate', rate: { runs, alarms, rate: alarms / runs, low, high, disjointRuns } }
+  return { kind: 'rate', rate: rateOf(alarms, runs, Math.floor(blocks / needed)) }
+}
+
+/** In runs: one of seven blocks is drawn in a little more or less than a seventh of the redraws. */
+const drawingError = 0.1
+
+function rateOf(alarms: number, runs: number, disjointRuns: number): RedrawRate {
+  const rate = alarms / runs
+  const bounds = (count: number) => rateBounds(count, disjointRuns, confidence)
+  const { low } = bounds(Math.floor(rate * disjointRuns + drawingError))
+  const { high } = bounds(Math.ceil(rate * disjointRuns - drawingError))
+  return { runs, alarms, rate, disjointRuns, low, high }
 }
 
 /** Log-ratio per member; what is better high is worse by so much less of it. */

@@ -36,8 +36,9 @@ export function redrawSection(rounds: readonly JudgeRound[], runs = runsPerFigur
     'per figure, drawn from self-checks in the blocks of eight in which they were balanced, no block twice ' +
     'in a run, arms as they were recorded, judged at the looks that the profile declares. Planted effects ' +
     'are added to one metric of every pair; the alarm must be about it. Not redrawn: counters, and the ' +
-    'controls by which a real run is called invalid and repeated. The bound in brackets (95 %, one-sided) is ' +
-    'that of drawing; what the record itself supports are the runs that share no block, in the last column.'
+    'controls by which a real run is called invalid and repeated. The bound (95 %, one-sided) is what ' +
+    'the record supports, by the n runs that share no block: redraws of the same generations are no new ' +
+    'evidence, however many.'
   if (pools.length === 0) {
     return paragraphs([
       '### Drawn runs',
@@ -61,7 +62,7 @@ function poolTable(pool: Pool, runs: number): string {
       return [title, profileText(profile), ...figures(outcome, planted !== undefined), target]
     }),
   )
-  const head = ['', 'looks', 'rate', 'runs that share nothing', 'target']
+  const head = ['', 'looks', 'rate', 'bound', 'n', 'target']
   return paragraphs([about, table([head, ...rows])])
 }
 
@@ -69,16 +70,16 @@ function profileText(profile: ProfileName): string {
   return `${profile}: ${policy.profiles[profile].looks.map(({ generations }) => generations).join(', ')}`
 }
 
-function figures(outcome: RedrawOutcome, isPower: boolean): [string, string] {
+function figures(outcome: RedrawOutcome, isPower: boolean): [string, string, string] {
   switch (outcome.kind) {
     case 'rate': {
       const { rate, low, high, disjointRuns } = outcome.rate
       const bound = isPower ? `at least ${percentDown(low)}` : `at most ${percentUp(high)}`
-      return [`${percent(rate)} (${bound})`, String(disjointRuns)]
+      return [percent(rate), bound, String(disjointRuns)]
     }
     case 'too-few-blocks':
-      return [`${outcome.blocks} blocks, ${outcome.needed} needed`, '0']
+      return [`${outcome.blocks} blocks, ${outcome.needed} needed`, '–', '0']
     case 'no-such-metric':
-      return ['not measured', '–']
+      return ['not measured', '–', '–']
   }
 }
