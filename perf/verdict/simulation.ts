@@ -73,7 +73,22 @@ export const noises = {
     return slot.map((value) => value + normal(random))
   },
   autocorrelated: byCoin(autocorrelated),
+  // What favours a slot as much as the scatter, dealt in blocks of eight of which half fall to either arm.
+  blocked: (generations, random) => {
+    const slots: number[] = []
+    while (slots.length < generations) slots.push(...shuffled([1, 1, 1, 1, -1, -1, -1, -1], random))
+    return slots.slice(0, generations).map((slot) => slot + normal(random))
+  },
 } as const satisfies Readonly<Record<string, Noise>>
+
+/** Fisher & Yates, by Durstenfeld, Communications of the ACM 7 (1964). */
+function shuffled(values: number[], random: Random): number[] {
+  for (let last = values.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1))
+    ;[values[last], values[other]] = [values[other] as number, values[last] as number]
+  }
+  return values
+}
 
 export interface Truth {
   readonly noise: Noise
