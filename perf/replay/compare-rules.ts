@@ -1,4 +1,3 @@
-import { asRecording } from '../selftest/figures.ts'
 import { type JudgeRound, type RecordedScenario, selfCheck } from '../selftest/record.ts'
 import { metricPolicy } from '../verdict/policy.ts'
 import type { Rejudged } from './rejudge.ts'
@@ -111,12 +110,15 @@ function runValues(rounds: readonly JudgeRound[], name: string, id: string): num
   })
 }
 
-function armsOf(scenario: RecordedScenario, id: string): Pick<MetricSeries, 'base' | 'head'> {
-  const pairs = asRecording(scenario).generations.flatMap(({ base, head, dropped }) => {
-    const [before, after] = [base[id], head[id]]
-    return dropped !== null || before === undefined || after === undefined
-      ? []
-      : [[before, after] as const]
+/** Straight from the columns: a history asks for every earlier round, of every metric. */
+function armsOf(
+  { generations }: RecordedScenario,
+  id: string,
+): Pick<MetricSeries, 'base' | 'head'> {
+  const pairs = generations.dropped.flatMap((dropped, at) => {
+    const [before, after] = [generations.base[id]?.[at], generations.head[id]?.[at]]
+    const isPair = dropped === null && typeof before === 'number' && typeof after === 'number'
+    return isPair ? [[before, after] as const] : []
   })
   return { base: pairs.map(([before]) => before), head: pairs.map(([, after]) => after) }
 }
