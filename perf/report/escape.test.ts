@@ -4,7 +4,9 @@ import {
   longestText,
   markdownBlock,
   markdownCode,
+  markdownFence,
   markdownText,
+  plainLines,
   plainText,
   shortCommit,
 } from './escape.ts'
@@ -80,4 +82,15 @@ test('hostile HTML text keeps no character that forms markup', () => {
 test('a commit is eight hex digits, anything else is cut short', () => {
   expect(shortCommit('9c41e7f02ad85b3c6e1f07d2a4b8c93e5d6f1a20')).toBe('9c41e7f0')
   expect(shortCommit('<script>alert(1)</script>')).toBe('<script>ale…')
+})
+
+test('the lines of a block keep their indentation, and lose what is not printable', () => {
+  const size = { lines: 3, columns: 20 }
+  expect(plainLines('a\n  \u001b[31mb\u0007\r\n\t-> c', size)).toEqual(['a', '  [31mb', '  -> c'])
+  expect(plainLines('1\n2\n3\n4\n5', size)).toEqual(['1', '2', '3', '… 2 more'])
+  expect(plainLines('x'.repeat(90), size)[0]).toHaveLength(20)
+})
+
+test('the fence of a block is longer than any run of backticks in it', () => {
+  expect(markdownFence(['a', '````', 'b'], 'sql')).toBe('`````sql\na\n````\nb\n`````')
 })

@@ -11,7 +11,9 @@ import { type Reason, whyOf } from './reasons.ts'
 import { countText, notable, type Pair, statementChanges } from './statement-changes.ts'
 
 const rowsMost = 10
-const block = { lines: 48, columns: 160 }
+const block = { lines: 48, columns: 240 }
+/** A statement is often one long line. */
+const prose = { lines: 48, columns: 1_500 }
 
 /** What the causes of a regression were read from: statements, plans, functions, counts. */
 export function evidenceItems(result: RunResult): Item[] {
@@ -47,8 +49,8 @@ function causesInFull(scenario: ScenarioResult, reasons: readonly Reason[]): Ite
     const plan = planIn(scenario, reason)
     const text =
       plan === undefined
-        ? markdownFence(plainLines(reason.detail, block), '')
-        : `${markdownFence(plainLines(plan.statement, block), 'sql')}\n\n${planDiff(plan)}`
+        ? markdownFence(plainLines(reason.detail, prose), '')
+        : `${markdownFence(plainLines(plan.statement, prose), 'sql')}\n\n${planDiff(plan)}`
     return [item(scenario, inFull, [`Cause ${index + 1}:\n\n${text}`])]
   })
 }
@@ -72,7 +74,7 @@ function plans(scenario: ScenarioResult, reasons: readonly Reason[]): Item[] {
     .filter((plan) => !told.has(plan))
     .slice(0, rowsMost)
     .map((plan) => {
-      const statement = markdownFence(plainLines(plan.statement, block), 'sql')
+      const statement = markdownFence(plainLines(plan.statement, prose), 'sql')
       return item(scenario, otherPlans, [`${statement}\n\n${planDiff(plan)}`])
     })
 }

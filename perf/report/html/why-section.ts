@@ -9,7 +9,7 @@ import { html, htmlLines, type Markup } from './markup.ts'
 
 /** The likely causes of a regression: at the top of the page the first, in its scenario all. */
 const notFound = html`<p class="note">No likely cause was found in what was looked at.</p>`
-const blockSize = { lines: 60, columns: 240 }
+const blockSize = { lines: 60, columns: 2_000 }
 
 export function overviewWhys(result: RunResult): Markup | null {
   const whys = whysOf(result)
