@@ -22,6 +22,8 @@ export const target = {
   /** What decides how fast the system is; equal trees of these make a run a self-check. */
   sources: ['system', 'package.json', 'package-lock.json'],
   tenant: 'interbank',
+  /** With as few connections to Postgres as it can work with: which one serves a statement is then no luck. */
+  fewestConnections: { POSTGRES_POOL_MAX: '2' },
 } as const
 
 export interface TargetAddress {
