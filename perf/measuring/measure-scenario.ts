@@ -62,6 +62,7 @@ async function measure(request: MeasureRequest, task: MeasureTask): Promise<Scen
     name: scenario.name,
     title: scenario.title,
     kind: scenario.kind,
+    ...(scenario.objectives === undefined ? {} : { objectives: [...scenario.objectives] }),
     ...counted,
     ...measured,
     ...load,

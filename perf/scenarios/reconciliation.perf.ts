@@ -50,6 +50,8 @@ export default scenario({
   slicesPerArm: 4,
   batchesPerSlice: 2,
   counterBatches: 3,
+  // R4.17: a thousand invoices in less than a second.
+  objectives: [{ metric: 'durationMs', compare: 'at most', limit: 1_000, atPerSecond: null }],
   invariants: [
     'reconciliation.money-conserved',
     'reconciliation.deposit-drawn',

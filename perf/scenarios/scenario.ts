@@ -1,4 +1,5 @@
 import type { Journey } from '../load/journey.ts'
+import type { Objective } from '../result/recording.ts'
 import type { TargetClient } from '../target/client.ts'
 
 /**
@@ -14,6 +15,8 @@ interface Common {
   readonly title: string
   /** Ids of `system/invariants/*.sql` queries that must find nothing after the load. */
   readonly invariants: readonly string[]
+  /** What head has to keep whatever base does. */
+  readonly objectives?: readonly Objective[]
 }
 
 export interface JourneyScenario extends Common {
