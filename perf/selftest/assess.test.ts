@@ -42,7 +42,8 @@ test('an alarm about what the change cannot move is false, also for one that doe
 
 test('a regression that only informs is no alarm', () => {
   const result = run({ cpuUsPerOpSystem: regressed }, {}, 'inform')
-  expect(assess(result, truth)).toBe('missed')
+  expect(assess(result, truth)).toBe('inconclusive')
+  expect(assess(result, nothingPlanted)).toBe('inconclusive')
 })
 
 test('missed needs the gate that tells most decided, or every other where that one did not run', () => {
@@ -55,6 +56,10 @@ test('missed needs the gate that tells most decided, or every other where that o
 
 test('equal arms that pass are clean, whatever is undecided', () => {
   expect(assess(run({ cpuUsPerOpSystem: inconclusive }), nothingPlanted)).toBe('clean')
+})
+
+test('a run without a gate is inconclusive: what cannot alarm proves nothing by silence', () => {
+  expect(assess(run({}), nothingPlanted)).toBe('inconclusive')
 })
 
 test('a run that could not measure is inconclusive, with and without a plant', () => {

@@ -26,7 +26,8 @@ export function assess(result: Pick<RunResult, 'outcome' | 'scenarios'>, truth: 
   if (regressed.length > 0) return 'false'
   // A stored baseline that is out of date, for one: true, and no word of this judge about this change.
   if (result.outcome === 'failed') return 'broken'
-  if (result.outcome === 'invalid') return 'inconclusive'
+  // The control alone cannot raise an alarm, so that its silence is no proof either.
+  if (result.outcome === 'invalid' || gates.length === 0) return 'inconclusive'
   if (!truth.harmful) return 'clean'
   return tellsMost(gates, truth).some(({ verdict }) => isUndecided(verdict))
     ? 'inconclusive'

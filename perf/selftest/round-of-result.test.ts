@@ -67,3 +67,17 @@ test('it says at which looks the run looked, and why it was repeated', () => {
     durationMs: 1_235,
   })
 })
+
+test('figures that only tell are shortened, what counters are compared by is not', () => {
+  const verdicts = {
+    'sql.calls/total': { kind: 'regressed' as const, effect: 1 / 3, pValue: null },
+  }
+  const machine = { stealPercent: 0.123_456_789, fdatasyncMsP50: 2.585_605_000_000_214 }
+  const loads = { fdatasyncMsP99: null, loadAverage1: 14.73 }
+  const round = roundOf(resultOf({ verdicts, machine: { ...machine, ...loads } }))
+  expect(round.machine).toEqual({ stealPercent: 0.123_46, fdatasyncMsP50: 2.5856, ...loads })
+  expect(round.scenarios[0]?.counters[0]).toMatchObject({
+    base: 1,
+    verdict: { kind: 'regressed', effect: 0.333_33, pValue: null },
+  })
+})

@@ -43,7 +43,7 @@ export function roundOfResult(request: RoundRequest): JudgeRound {
     seed: result.seed,
     scenarioGlob: request.scenarioGlob,
     fingerprint: result.fingerprint,
-    machine: result.machine,
+    machine: shortened(result.machine),
     outcome: result.outcome,
     assessment,
     causeRight: isCauseRight(result, assessment, truth),
@@ -60,7 +60,7 @@ function recordedScenario(scenario: ScenarioResult): RecordedScenario {
     kind,
     status: { kind: status.kind, reason: 'reason' in status ? status.reason : null },
     generations: packGenerations(generations),
-    metrics: metrics.map(({ id, role, verdict }) => ({ id, role, verdict })),
+    metrics: metrics.map(({ id, role, verdict }) => ({ id, role, verdict: shortened(verdict) })),
     counters: recordedCounters(counters),
     instructions: recordedInstructions(scenario),
     causes: causes
@@ -82,8 +82,8 @@ function recordedCounters(counters: readonly CounterResult[]): RecordedCounter[]
       exact,
       base,
       head,
-      ...(tolerance === undefined ? {} : { tolerance }),
-      verdict,
+      ...(tolerance === undefined ? {} : { tolerance: rounded(tolerance) ?? 0 }),
+      verdict: shortened(verdict),
     }),
   )
 }
@@ -98,4 +98,13 @@ function recordedInstructions({ evidence }: ScenarioResult): RecordedInstruction
     base: values(base),
     head: values(head),
   }))
+}
+
+/** Its numbers to as many digits as the pairs have; a counter's own values stay exact. */
+function shortened<Value extends object>(value: Value): Value {
+  const members = Object.entries(value).map(([name, member]) => [
+    name,
+    typeof member === 'number' ? rounded(member) : (member as unknown),
+  ])
+  return Object.fromEntries(members) as Value
 }
