@@ -123,6 +123,17 @@ test('how good the judge is on a lane is said by its own record, never by the do
   expect(judgedAgain({ ...calmResult(), judge: flattering })).not.toHaveProperty('judge')
 })
 
+test('a stranger does not say why: a claimed cause without evidence is dropped', () => {
+  const claimed = slowerResult()
+  const causes = [
+    { kind: 'function', title: 'blame him', detail: null, place: null, touched: true, weight: 1 },
+  ] as const
+  const scenarios = claimed.scenarios.map((scenario) => ({ ...scenario, causes: [...causes] }))
+  for (const scenario of judgedAgain({ ...claimed, scenarios }).scenarios) {
+    expect(scenario.causes).toBeUndefined()
+  }
+})
+
 test('a claimed pass does not hide a slower metric', () => {
   const again = judgedAgain(acquitted(slowerResult()))
   expect(again.outcome).toBe('regressed')

@@ -1,8 +1,10 @@
 import { matchesGlob } from 'node:path'
 import { compareWithBaselines } from '../baseline/compare.ts'
 import { KnownFailure } from '../errors.ts'
+import { explain } from '../explain/explain.ts'
 import { lanePattern } from '../machine/lane.ts'
 import type { RunResult, ScenarioResult, Warning } from '../result/document.ts'
+import type { ChangedLines } from '../result/evidence.ts'
 import { judgeRun } from '../verdict/judge.ts'
 import { decideOutcome } from '../verdict/outcome.ts'
 import { policy, type ProfileName } from '../verdict/policy.ts'
@@ -54,7 +56,8 @@ export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
     requireBaselines: false,
     isSelected: (scenario) => matchesGlob(scenario, trusted.scenarioGlob),
   })
-  const { scenarios } = compared
+  const changedLines = claimed.changedLines ?? []
+  const scenarios = compared.scenarios.map((scenario) => explainedAnew(scenario, changedLines))
   const ours = [...otherRules(claimed), ...judgement.warnings, ...compared.warnings]
   const warnings = union(ours, claimed.warnings)
   const { judge: _claimedFigures, ...claims } = claimed
@@ -66,6 +69,15 @@ export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
     warnings,
     outcome: decideOutcome(scenarios, warnings),
   }
+}
+
+/** Why is said by our rules, too, out of what the stranger's run saw. */
+function explainedAnew(
+  { causes: _claimed, ...scenario }: ScenarioResult,
+  changedLines: ChangedLines,
+): ScenarioResult {
+  const causes = explain({ scenario, changedLines })
+  return scenario.evidence === undefined ? scenario : { ...scenario, causes }
 }
 
 /** A lane becomes a folder name, so it has to look like one. */
