@@ -190,14 +190,14 @@ describe('execution counts', () => {
   const executions = (head: number) =>
     byId(passesWith({ 'execution/total': 50_000 }, { 'execution/total': head }))['execution/total']
 
-  test('gate when they grow by more than 1 %', () => {
-    expect(executions(50_501)).toMatchObject({ role: 'gate', verdict: { kind: 'regressed' } })
+  test('gate when they grow by more than half a per cent', () => {
+    expect(executions(50_251)).toMatchObject({ role: 'gate', verdict: { kind: 'regressed' } })
   })
 
   test('inform below: any change of code moves them a little', () => {
-    expect(executions(50_499)).toMatchObject({
+    expect(executions(50_249)).toMatchObject({
       role: 'inform',
-      verdict: { kind: 'regressed', effect: expect.closeTo(0.01, 3) },
+      verdict: { kind: 'regressed', effect: expect.closeTo(0.005, 3) },
     })
   })
 })
