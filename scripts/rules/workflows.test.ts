@@ -79,9 +79,10 @@ test('every npm script starts a file that is there, by way of the bootstrap', ()
   expect(scriptsStartByBootstrap(files)).toEqual([])
 })
 
-test('a script past the bootstrap, and one without its file, are seen', () => {
-  const scripts = { a: 'node a.ts', b: 'node scripts/bootstrap/main.mjs --needs images -- b.ts' }
-  expect(scriptsStartByBootstrap([manifest(scripts)])).toHaveLength(2)
+test('a script past the bootstrap, one without its file, and one in a shell are seen', () => {
+  const start = 'node scripts/bootstrap/main.mjs --needs images --'
+  const scripts = { a: 'node a.ts', b: `exec ${start} b.ts`, c: `${start} scripts/rules/rule.ts` }
+  expect(scriptsStartByBootstrap([manifest(scripts), ...files])).toHaveLength(3)
 })
 
 test('the bootstrap imports nothing that must be installed first', () => {

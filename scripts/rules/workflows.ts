@@ -60,14 +60,17 @@ export const npmScriptsExist: Rule = (files) => {
     )
 }
 
-/** Every npm script works on a fresh clone, and starts a file that is there. */
+/**
+ * Every npm script works on a fresh clone, and starts a file that is there. By `exec`: a shell in between would
+ * keep npm's signals to itself and put an exit code of its own in place of the command's.
+ */
 export const scriptsStartByBootstrap: Rule = (files) => {
   const paths = new Set(files.map(({ path }) => path))
   return Object.entries(manifestOf(files).scripts).flatMap(([name, command]) => {
-    const entry = /^node scripts\/bootstrap\/main\.mjs .*?-- (\S+)/.exec(command)?.[1]
+    const entry = /^exec node scripts\/bootstrap\/main\.mjs .*?-- (\S+)/.exec(command)?.[1]
     if (entry === undefined) {
       return [
-        `package.json: "${name}" does not begin with node scripts/bootstrap/main.mjs … -- FILE`,
+        `package.json: "${name}" does not begin with exec node scripts/bootstrap/main.mjs … -- FILE`,
       ]
     }
     return paths.has(entry) ? [] : [`package.json: "${name}" starts ${entry}, which is not there`]
