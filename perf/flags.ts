@@ -40,8 +40,9 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     const parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
     return { words: parsed.positionals, flags: parsed.values }
   } catch (cause) {
-    const said = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause)
-    throw new KnownFailure('usage', said, { cause, remedy: 'npm run perf -- --help' })
+    // The first sentence says it all; the others explain Node's own conventions.
+    const said = cause instanceof Error ? cause.message.split(/\.\s/)[0] : String(cause)
+    throw new KnownFailure('usage', said ?? '', { remedy: 'npm run perf -- --help' })
   }
 }
 
@@ -88,4 +89,5 @@ Without the command line
   npx vitest run --project perf NAME    measures one scenario and prints its verdict;
                                         PLUMBLINE_FLAGS='--profile pr' are its flags
 
-Exit codes: 0 nothing regressed, 1 regressed or wrong, 2 could not measure.`
+Exit codes: 0 nothing regressed, 1 regressed or wrong, 2 could not measure, also when stopped by Ctrl-C
+or SIGTERM; serve ends with 0 when it is stopped.`

@@ -30,6 +30,10 @@ describe('a command line that cannot be meant', () => {
   it.each([
     [['--bse', 'HEAD'], /^error \(usage\): Unknown option '--bse'/],
     [['chek'], /^error \(usage\): command "chek" is unknown, expected one of baseline, check/],
+    [
+      ['baseline'],
+      /^error \(usage\): baseline needs a subcommand: update, show, verify or propose/,
+    ],
     [['baseline', 'drop'], /^error \(usage\): baseline "drop" is unknown, expected one of update/],
     [['check', 'payments'], /^error \(usage\): check takes no words, got "payments"/],
     [['--scenario', 'paymint'], /--scenario "paymint" matches nothing, expected one of control/],
@@ -41,7 +45,7 @@ describe('a command line that cannot be meant', () => {
     expect([exitCode, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(said)
     expect(stderr.match(/^error /gm)).toHaveLength(1)
-    expect(stderr).not.toMatch(/^\s+at /m)
+    expect(stderr).not.toMatch(/^\s+(at |because: )/m)
   })
 
   it('names the ref that is unknown, before any service is started', async () => {

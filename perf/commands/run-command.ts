@@ -146,7 +146,11 @@ async function runBaseline(line: CommandLine, context: CommandContext): Promise<
   const act = actions[action]
   if (act === undefined) {
     const known = Object.keys(actions).join(', ')
-    throw new KnownFailure('usage', `baseline "${action}" is unknown, expected one of ${known}`)
+    const said =
+      action === ''
+        ? 'baseline needs a subcommand: update, show, verify or propose'
+        : `baseline "${action}" is unknown, expected one of ${known}`
+    throw new KnownFailure('usage', said, { remedy: 'npm run perf -- --help' })
   }
   return act()
 }
