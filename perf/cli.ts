@@ -6,6 +6,7 @@ import { parseCommandLine } from './flags.ts'
 import type { RunScope } from './commands/check.ts'
 import { killRunNow } from './lifecycle/force-end.ts'
 import { onInterrupt } from './lifecycle/interrupt.ts'
+import { isAllRemoved, tellStopped } from './lifecycle/stopped-run.ts'
 
 /**
  * Arguments -> config -> command -> exit code. The only place of perf that prints and exits.
@@ -18,12 +19,25 @@ async function main(): Promise<number> {
   const scope: RunScope = { closing: new AsyncDisposableStack(), ledger: undefined }
   const { closing } = scope
   const tell = sayOnce()
+  let forced = false
   using interrupt = onInterrupt({
     dispose: () => closing.disposeAsync(),
-    force: () => scope.ledger && killRunNow(scope.ledger),
+    force: () => {
+      forced = true
+      if (scope.ledger !== undefined) killRunNow(scope.ledger)
+    },
     exit: (code) => {
-      // Everything may have been put away before the command itself notices that it was stopped.
-      tell(interrupt.signal.reason)
+      const reason: unknown = interrupt.signal.reason
+      const isStopped = reason instanceof KnownFailure && reason.code === 'interrupted'
+      if (isStopped && scope.runsUntilStopped === true && isAllRemoved({ ...scope, forced })) {
+        print('stopped')
+        process.exit(0)
+      }
+      tell(
+        isStopped
+          ? tellStopped(reason, { ledger: scope.ledger, kept: scope.kept, forced })
+          : reason,
+      )
       process.exit(code)
     },
     exitCode: couldNotMeasure,
@@ -34,7 +48,8 @@ async function main(): Promise<number> {
     return await runCommand(line, { environment: processEnvironment, scope, print })
   } catch (failure) {
     // What fails because everything was ended on purpose would only hide the purpose.
-    tell(interrupt.signal.aborted ? interrupt.signal.reason : failure)
+    if (interrupt.signal.aborted) await interrupt.ended
+    tell(failure)
     return couldNotMeasure
   } finally {
     await closing.disposeAsync().catch(printFailure)

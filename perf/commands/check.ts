@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { RunConfig } from '../config.ts'
 import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
@@ -10,7 +12,7 @@ import { judgeWithBaselines } from './judge-with-baselines.ts'
 import { explainRegressions } from './explain-regressions.ts'
 import { type MeasuringRequest, measureUntilDecided } from './measure-until-decided.ts'
 import { observeMachine } from './observe-machine.ts'
-import { writeReports } from './write-reports.ts'
+import { reportFiles, writeReports } from './write-reports.ts'
 
 /**
  * The main job: measure head against base, judge, report. Everything it starts ends with it, whatever
@@ -25,6 +27,10 @@ export interface RunScope {
   readonly closing: AsyncDisposableStack
   /** The run's ledger, for whoever must end it at once. */
   ledger: RunLedger | undefined
+  /** Its end is a signal: to be stopped is what it is for, and no failure. */
+  runsUntilStopped?: boolean
+  /** What an interrupt leaves on purpose, as a sentence. */
+  kept?: string
 }
 
 export async function check(
@@ -37,6 +43,12 @@ export async function check(
   selectScenarios(config.scenarioGlob)
   const progress = sessionProgress(output)
   const machine = await observeMachine(config)
+  if (machine.busy !== undefined) {
+    output.event({ kind: 'note', level: 'warning', message: machine.busy })
+  }
+  if (existsSync(join(config.outFolder, reportFiles.json))) {
+    scope.kept = `The reports in ${config.outFolder} are those of the last run that came to its end`
+  }
   await sweepDeadRuns(config.folders.runs)
   scope.ledger = scope.closing.use(await openRunLedger(config.folders.runs))
   const opened = scope.closing.use(await openSession(config, scope.ledger, progress))

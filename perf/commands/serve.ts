@@ -24,6 +24,7 @@ const databaseName = 'plumbline'
 /** Runs until the process is interrupted or the system dies. */
 export async function serve(request: ServeRequest): Promise<void> {
   const { config, scope, say } = request
+  scope.runsUntilStopped = true
   await sweepDeadRuns(config.folders.runs)
   const ledger = scope.closing.use(await openRunLedger(config.folders.runs))
   scope.ledger = ledger

@@ -27,21 +27,24 @@ export interface InterruptHandlers {
 export interface Interrupt extends Disposable {
   /** Aborted at the first signal with a KnownFailure `interrupted` as its reason. */
   readonly signal: AbortSignal
+  /** Settles when `dispose` has, and thus after `exit` was called; never without a signal or an error. */
+  readonly ended: Promise<void>
 }
 
 /** Until disposed, signals and uncaught errors end the run in order, once; a second signal forces. */
 export function onInterrupt(handlers: InterruptHandlers): Interrupt {
   const controller = new AbortController()
+  const ended = Promise.withResolvers<void>()
   let firstAtMs: number | undefined
   const end = (reason: unknown): void => {
     firstAtMs = performance.now()
     controller.abort(reason)
     const exit = (): void => handlers.exit(handlers.exitCode)
-    void handlers.dispose().then(exit, exit)
+    void handlers.dispose().then(exit, exit).finally(ended.resolve)
   }
   const onSignal = (name: NodeJS.Signals): void => {
     if (firstAtMs === undefined) {
-      end(new KnownFailure('interrupted', `run stopped by ${name}, expected to run to its end`))
+      end(new KnownFailure('interrupted', `run stopped by ${name}`))
     } else if (performance.now() - firstAtMs > sameWishMs) {
       handlers.force()
       handlers.exit(handlers.exitCode)
@@ -55,6 +58,7 @@ export function onInterrupt(handlers: InterruptHandlers): Interrupt {
   if (handlers.crashed !== undefined) process.on('uncaughtException', onCrash)
   return {
     signal: controller.signal,
+    ended: ended.promise,
     [Symbol.dispose]() {
       for (const name of signals) process.off(name, onSignal)
       process.off('uncaughtException', onCrash)

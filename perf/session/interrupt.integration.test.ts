@@ -31,7 +31,7 @@ async function expectOrderlyEnd(command: RunningCommand, state: StateFolder): Pr
   expect(performance.now() - startMs).toBeLessThan(endsWithinMs)
   expect([exitCode, stderr.match(/^error .*/gm)]).toEqual([
     2,
-    [expect.stringMatching(/^error \(interrupted\): run stopped by SIG(INT|TERM)/)],
+    [expect.stringMatching(/run stopped by SIG(INT|TERM)\. Everything that it started is stopped/)],
   ])
   expect(await leftoversOf(state, repository)).toEqual(nothingLeft)
 }
