@@ -26,7 +26,20 @@ export const paymentOrderSchema = Type.Object(
     currency: Type.Enum([...currencies]),
     reference: Type.Optional(reference),
   },
-  { additionalProperties: false, title: 'PaymentOrder' },
+  {
+    additionalProperties: false,
+    title: 'PaymentOrder',
+    // Two accounts that are seeded.
+    examples: [
+      {
+        debtorAccount: 'ACC-000001',
+        creditorAccount: 'ACC-000002',
+        amountMinor: 2500,
+        currency: 'USD',
+        reference: 'invoice 4711',
+      },
+    ],
+  },
 )
 export type PaymentOrder = Static<typeof paymentOrderSchema>
 
@@ -45,7 +58,7 @@ export const paymentSchema = Type.Object(
     rejection: Type.Optional(Type.Enum([...rejections])),
     createdAt: Type.String({ description: 'ISO 8601, UTC' }),
   },
-  { title: 'Payment' },
+  { title: 'Payment', description: 'The payment as it is durably recorded' },
 )
 export type Payment = Static<typeof paymentSchema>
 
@@ -53,6 +66,7 @@ export const idempotencyHeaders = Type.Object({
   'idempotency-key': Type.String({
     pattern: '^[\\x21-\\x7e]{1,255}$',
     description: 'Names this one order for ever: sent again, it gets the first answer again',
+    examples: ['order-4711'],
   }),
 })
 
@@ -72,7 +86,7 @@ export const paymentPageSchema = Type.Object(
     pageSize: Type.Integer(),
     hasMore: Type.Boolean(),
   },
-  { title: 'PaymentPage' },
+  { title: 'PaymentPage', description: 'One page, and whether more follow' },
 )
 export type PaymentPage = Static<typeof paymentPageSchema>
 
@@ -98,6 +112,6 @@ export const realtimeSchema = Type.Object(
     active_banks: Type.Integer({ description: 'Banks with a settled payment in the last hour' }),
     compliance_review: Type.Integer({ description: 'Payments recorded as held for review' }),
   },
-  { title: 'RealtimeMetrics' },
+  { title: 'RealtimeMetrics', description: 'Totals of the tenant as of now' },
 )
 export type Realtime = Static<typeof realtimeSchema>

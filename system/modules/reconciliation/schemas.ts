@@ -13,12 +13,16 @@ export const requestSchema = Type.Object(
     depositId: id,
     invoiceIds: Type.Array(id, { minItems: 1, maxItems: invoicesMax }),
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    // Of the seeded ones: a deposit and two invoices of one customer.
+    examples: [{ depositId: 'DEP-0001', invoiceIds: ['INV-0001-0001', 'INV-0001-0002'] }],
+  },
 )
 export type ReconciliationRequest = Static<typeof requestSchema>
 
 export const requestHeadersSchema = Type.Object({
-  'idempotency-key': Type.String({ minLength: 1, maxLength: 255 }),
+  'idempotency-key': Type.String({ minLength: 1, maxLength: 255, examples: ['deposit-4711'] }),
 })
 
 export const resultSchema = Type.Object(
@@ -34,13 +38,21 @@ export const resultSchema = Type.Object(
       Type.String({ description: 'The one invoice that the deposit ran out on' }),
     ),
   },
-  { $id: 'ReconciliationResult', title: 'ReconciliationResult' },
+  {
+    $id: 'ReconciliationResult',
+    title: 'ReconciliationResult',
+    description: 'Few invoices: done and durably recorded',
+  },
 )
 export type ReconciliationResult = Static<typeof resultSchema>
 
 export const acceptedSchema = Type.Object(
   { jobId: Type.String({ format: 'uuid' }), statusUrl: Type.String() },
-  { $id: 'ReconciliationAccepted', title: 'ReconciliationAccepted' },
+  {
+    $id: 'ReconciliationAccepted',
+    title: 'ReconciliationAccepted',
+    description: 'Many invoices: durably accepted, done in the background',
+  },
 )
 export type ReconciliationAccepted = Static<typeof acceptedSchema>
 
