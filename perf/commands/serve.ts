@@ -78,6 +78,14 @@ async function startPreparedSystem(config: RunConfig, address: TargetAddress, le
   return startSystem(request)
 }
 
+/** Between two of the seeded accounts. */
+const exampleOrder = {
+  debtorAccount: 'ACC-000001',
+  creditorAccount: 'ACC-000002',
+  amountMinor: 2500,
+  currency: 'USD',
+}
+
 function greeting(address: TargetAddress): string {
   const url = `http://${address.host}:${address.port}`
   return [
@@ -91,6 +99,11 @@ function greeting(address: TargetAddress): string {
     '',
     `  curl -H 'Authorization: Bearer ${address.token}' -H 'X-Tenant-Id: ${target.tenant}' \\`,
     `    '${url}/api/v1/payments?page=1&page_size=5'`,
+    '',
+    `  curl -X POST -H 'Authorization: Bearer ${address.token}' -H 'X-Tenant-Id: ${target.tenant}' \\`,
+    '    -H \'Content-Type: application/json\' -H "Idempotency-Key: $(date +%s%N)" \\',
+    `    -d '${JSON.stringify(exampleOrder)}' \\`,
+    `    '${url}/api/v1/payments'`,
     '',
     '  Ctrl-C stops everything.',
     '',
