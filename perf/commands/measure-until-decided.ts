@@ -1,3 +1,4 @@
+import { plural } from '../report/numbers.ts'
 import type { RunResult } from '../result/document.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import type { OpenSession } from '../session/open-session.ts'
@@ -64,6 +65,6 @@ async function measureLooks(request: MeasuringRequest): Promise<RunResult> {
 function titleOf({ scenarios, from, to }: MeasureTask): string {
   const names = scenarios.join(', ')
   return from === 0
-    ? `Measuring ${names}: ${to} generations`
-    : `Not decided after ${from} generations; measuring ${names} up to ${to}`
+    ? `Measuring ${names}: ${plural(to, 'generation')}`
+    : `Not decided after ${plural(from, 'generation')}; measuring ${names} up to ${to}`
 }

@@ -86,7 +86,8 @@ function inexactTotals(name: string, counters: readonly CounterResult[]): Warnin
 function unbegunGenerations({ name, generations }: ScenarioRecording, look: LookRule): Warning[] {
   const begun = generations.length
   if (begun >= look.generations) return []
-  const message = `${name} has ${begun} generations, this look was declared with ${look.generations}`
+  const has = begun === 1 ? '1 generation' : `${begun} generations`
+  const message = `${name} has ${has}, this look was declared with ${look.generations}`
   return [note('generations-missing', message)]
 }
 
