@@ -22,7 +22,7 @@ describe('the command line', () => {
       ...'--profile pr --base v1 --head v2 --scenario pay* --seed 7 --out /tmp/x'.split(' '),
       ...'--durability durable --lane big-64cpu --services external'.split(' '),
       ...'--postgres-url postgres://h/d --redis-url redis://h'.split(' '),
-      ...'--kafka-brokers a:1,b:2 --require-baselines --skip-instructions'.split(' '),
+      ...'--kafka-brokers a:1,b:2 --require-baselines --instructions'.split(' '),
     )
     expect(turned).toMatchObject({
       profile: { name: 'pr', looks: [8, 16, 24] },
@@ -34,7 +34,7 @@ describe('the command line', () => {
       durability: 'durable',
       lane: 'big-64cpu',
       requireBaselines: true,
-      skipInstructions: true,
+      instructions: true,
       external: {
         postgresUrl: 'postgres://h/d',
         redisUrl: 'redis://h',

@@ -38,7 +38,7 @@ export interface RunConfig {
   readonly external: ExternalServices | undefined
   readonly lane: string | undefined
   readonly requireBaselines: boolean
-  readonly skipInstructions: boolean
+  readonly instructions: boolean
   readonly folders: Folders
 }
 
@@ -86,7 +86,7 @@ export function runConfig(flags: Flags, environment: Environment): RunConfig {
     external: services === 'external' ? externalFrom(flags, environment) : undefined,
     lane: flags.lane === undefined ? undefined : laneName(flags.lane),
     requireBaselines: flags['require-baselines'] ?? false,
-    skipInstructions: flags['skip-instructions'] ?? false,
+    instructions: flags['instructions'] ?? false,
     folders: foldersFrom(environment),
   }
 }

@@ -17,7 +17,7 @@ const options = {
   'kafka-brokers': { type: 'string' },
   lane: { type: 'string' },
   'require-baselines': { type: 'boolean' },
-  'skip-instructions': { type: 'boolean' },
+  instructions: { type: 'boolean' },
   result: { type: 'string' },
   port: { type: 'string' },
   only: { type: 'string' },
@@ -75,7 +75,7 @@ Flags of check
   --durability NAME     process-crash (default), durable, memory
   --lane NAME           default: from the machine
   --require-baselines   a scenario without a stored baseline fails
-  --skip-instructions   no pass under Valgrind; the report says that this gate did not run
+  --instructions        count instructions under Valgrind, too: 1 to 2 min more per scenario
 Flags of selftest, beside --profile, --scenario, --lane, --out and those of services
   --rounds N            of each planted change, with what the record has; default 3
   --only NAMES          some of them, by commas; self-check is the one with equal arms

@@ -29,10 +29,10 @@ test('a working tree has no commit to name', () => {
 test('repeats every choice that changes what is measured or judged', () => {
   expect(
     reproduced(
-      '--scenario pay* --generations 3 --services embedded --durability memory --lane big-64cpu --require-baselines --skip-instructions',
+      '--scenario pay* --generations 3 --services embedded --durability memory --lane big-64cpu --require-baselines --instructions',
     ),
   ).toContain(
-    " --scenario 'pay*' --generations 3 --services embedded --durability memory --lane big-64cpu --require-baselines --skip-instructions ",
+    " --scenario 'pay*' --generations 3 --services embedded --durability memory --lane big-64cpu --require-baselines --instructions ",
   )
 })
 

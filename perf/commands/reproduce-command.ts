@@ -16,7 +16,7 @@ export function reproduceCommand(
     durability,
     lane,
     requireBaselines,
-    skipInstructions,
+    instructions,
     seed,
   } = config
   const isUsualLength = profile.looks === profiles[profile.name].looks
@@ -31,7 +31,7 @@ export function reproduceCommand(
     ...(durability === 'process-crash' ? [] : [`--durability ${durability}`]),
     ...(lane === undefined ? [] : [`--lane ${lane}`]),
     ...(requireBaselines ? ['--require-baselines'] : []),
-    ...(skipInstructions ? ['--skip-instructions'] : []),
+    ...(instructions ? ['--instructions'] : []),
     `--seed ${seed}`,
   ].join(' ')
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { KnownFailure } from '../errors.ts'
 import { functionCosts } from '../instructions/function-costs.ts'
@@ -35,8 +35,14 @@ export async function countInstructions(
   } catch (failure) {
     if (!(failure instanceof KnownFailure) || failure.code === 'interrupted') throw failure
     return skipped(failure.message)
+  } finally {
+    // Dumps and a server's files; a second measurement of this run makes them anew.
+    rmSync(folderOf(bench, scenario), { recursive: true, force: true })
   }
 }
+
+const folderOf = (bench: Workbench, scenario: string) =>
+  join(bench.ledger.folder, 'instructions', scenario)
 
 const reasonMost = 1_000
 
@@ -71,7 +77,7 @@ function makeArm(
   arm: ArmName,
   generator: InstructionArm['generator'],
 ): InstructionArm {
-  const workFolder = join(bench.ledger.folder, 'instructions', scenario, arm)
+  const workFolder = join(folderOf(bench, scenario), arm)
   mkdirSync(workFolder, { recursive: true })
   const slot = arm === 'base' ? 0 : 1
   return { arm, slot, generator, workFolder, folder: bench.session.arms[arm].folder }

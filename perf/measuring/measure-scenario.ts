@@ -113,12 +113,8 @@ async function count(
   const note = (message: string) => onProgress({ kind: 'note', scenario: scenario.name, message })
   note('counting work in serial passes')
   const { counters, changes } = await countPasses(bench, scenario.name, serialWork)
-  if (session.skipInstructions) {
-    return { counters, evidence: { execution: [...changes], instructions: notAskedFor } }
-  }
+  if (!session.instructions) return { counters, evidence: { execution: [...changes] } }
   note('counting instructions under Valgrind')
   const instructions = await countInstructions(bench, scenario.name, serialWork)
   return { counters, evidence: { execution: [...changes], instructions } }
 }
-
-const notAskedFor = { kind: 'skipped', reason: '--skip-instructions was given' } as const

@@ -50,7 +50,7 @@ export async function openSession(
     seed: config.seed,
     profile: config.profile,
     task: wholeMeasurement(config),
-    skipInstructions: config.skipInstructions,
+    instructions: config.instructions,
     services: {
       provider: environment.provider,
       durability: environment.durability,

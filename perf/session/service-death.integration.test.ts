@@ -15,9 +15,7 @@ beforeAll(() => {
 afterAll(() => repository[Symbol.dispose]())
 
 const flags = (state: StateFolder) =>
-  `--services embedded --scenario payments --generations 2 --skip-instructions --out ${state.cache}/out`.split(
-    ' ',
-  )
+  `--services embedded --scenario payments --generations 2 --out ${state.cache}/out`.split(' ')
 
 /** From the kill to the end of the command: stopping two services and a load takes its time. */
 const endsWithinMs = 30_000

@@ -14,8 +14,8 @@ export interface Session {
   readonly seed: number
   readonly profile: MeasuringProfile
   readonly task: SessionTask
-  /** No pass under Valgrind. */
-  readonly skipInstructions: boolean
+  /** Count them under Valgrind. */
+  readonly instructions: boolean
   readonly services: {
     readonly provider: ProviderName
     readonly durability: DurabilityProfile
