@@ -209,12 +209,31 @@ describe('scenarios', () => {
     ])
   })
 
-  test('whose instructions scatter too far say so', () => {
+  test('whose instructions scatter too far for a gate that is known say so', () => {
     const readings = [
       { process: 'system' as const, base: [100, 110], head: [100, 111], functions: [] },
     ]
     const instructions = { kind: 'counted' as const, tools: 'valgrind', readings }
-    const judgement = judge(eight(), { evidence: { instructions } })
+    const scattered = recordingOf({
+      generations: eight(),
+      counters: passes,
+      evidence: { instructions },
+    })
+    expect(codes(judgeAll(scattered))).toEqual([])
+    const known = { payments: { 'instructions.system': { comparisons: 20, largest: 0.001 } } }
+    const judgement = judgeRun({
+      recordings: [scattered, control],
+      profile: 'quick',
+      look: 0,
+      seed: 1,
+      machine: healthy,
+      counterTolerances: {
+        schema: 'plumbline/tolerances@1',
+        lane: 'local-2cpu',
+        measuredAt: '2026-01-01T00:00:00.000Z',
+        scenarios: known,
+      },
+    })
     expect(codes(judgement)).toEqual(['gate-undecided'])
     expect(judgement.outcome).toBe('passed')
   })
