@@ -214,11 +214,8 @@ describe('scenarios', () => {
       { process: 'system' as const, base: [100, 110], head: [100, 111], functions: [] },
     ]
     const instructions = { kind: 'counted' as const, tools: 'valgrind', readings }
-    const scattered = recordingOf({
-      generations: eight(),
-      counters: passes,
-      evidence: { instructions },
-    })
+    const evidence = { instructions }
+    const scattered = recordingOf({ generations: eight(), counters: passes, evidence })
     expect(codes(judgeAll(scattered))).toEqual([])
     const known = { payments: { 'instructions.system': { comparisons: 20, largest: 0.001 } } }
     const judgement = judgeRun({
