@@ -1,9 +1,11 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { runToEnd } from '../lifecycle/run-to-end.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import type { SystemLaunch } from '../target/system-process.ts'
 import { target } from '../target/contract.ts'
+import type { CallgrindDump } from './callgrind-file.ts'
 import { Dumps } from './dumps.ts'
 import type { MeasuredInterval } from './function-instructions.ts'
 import { type GeneratedCode, parseGeneratedCode } from './generated-code.ts'
@@ -31,8 +33,20 @@ const switches = [
   '--perf-basic-prof',
 ]
 
+/**
+ * An idle Node answers the control program seldom: it waits in the kernel, and Valgrind looks at its orders
+ * only between blocks of code. A signal is heard at once, on the thread that does the work, so the process
+ * is told by one to enter a function of its own that nothing else calls, where callgrind dumps and begins
+ * again from zero.
+ */
+const dumpSignal = 'SIGUSR2'
+const dumpFunction = 'uv_os_getpriority'
+const dumpOnSignal = `data:text/javascript,import{getPriority}from'node:os';process.on('${dumpSignal}',()=>getPriority())`
+
 const readyMs = 180_000
 const controlMs = 60_000
+/** Between requests that keep the process from waiting in the kernel while it is to hear an order. */
+const awakeMs = 5
 
 /**
  * Each connection plans its statements anew for the first times, so a pool that hands them out by chance
@@ -45,7 +59,7 @@ function environment(folder: string): Record<string, string> {
 /** The same switches without Valgrind: fills the folder of compiled code, and shows how the system starts itself. */
 export function nativeLaunch(folder: string): SystemLaunch {
   return {
-    nodeOptions: [...switches, `--perf-basic-prof-path=${folder}`],
+    nodeOptions: [...switches, `--import=${dumpOnSignal}`, `--perf-basic-prof-path=${folder}`],
     env: environment(folder),
     readyMs,
   }
@@ -64,7 +78,7 @@ export function switchesOf(pid: number): string[] {
 export function countedLaunch(folder: string, nodeOptions: readonly string[]): SystemLaunch {
   return {
     nodeOptions,
-    under: callgrind(folder, '--instr-atstart=no'),
+    under: callgrind(folder, '--instr-atstart=no', `--dump-before=${dumpFunction}`),
     env: environment(folder),
     readyMs,
   }
@@ -91,25 +105,37 @@ export class CountedNode {
     this.#armFolder = realpathSync(request.armFolder)
   }
 
-  async startCounting(): Promise<void> {
-    await this.#control('--instr=on')
+  /** @param wake any request that the process answers */
+  async startCounting(wake: () => Promise<unknown>): Promise<void> {
+    const ordered = new AbortController()
+    const awake = keepAwake(wake, ordered.signal)
+    try {
+      await this.#control('--instr=on')
+    } finally {
+      ordered.abort()
+      await awake
+    }
   }
 
   /** What was executed since the mark before is thrown away. */
   async mark(): Promise<void> {
-    await this.#control('--zero')
-    this.#sinceMs = performance.now()
+    await this.#dump()
   }
 
   async read(): Promise<MeasuredInterval> {
     const { pid, folder } = this.#request
     const wallMs = performance.now() - this.#sinceMs
-    const number = this.#dumps.count(pid) + 1
-    await this.#control('--dump')
-    this.#sinceMs = performance.now()
-    const { instructions, functions } = await this.#dumps.read(pid, number)
+    const { instructions, functions } = await this.#dump()
     const options = { armFolder: this.#armFolder, generated: generatedCode(folder, pid) }
     return { instructions, wallMs, functions: placed(functions, options) }
+  }
+
+  async #dump(): Promise<CallgrindDump> {
+    const { pid } = this.#request
+    const number = this.#dumps.count(pid) + 1
+    process.kill(pid, dumpSignal)
+    this.#sinceMs = performance.now()
+    return this.#dumps.read(pid, number)
   }
 
   async #control(option: string): Promise<void> {
@@ -123,6 +149,13 @@ export class CountedNode {
       env: { HOST: host },
     } as const
     await runToEnd(request, controlMs)
+  }
+}
+
+async function keepAwake(wake: () => Promise<unknown>, until: AbortSignal): Promise<void> {
+  while (!until.aborted) {
+    await wake()
+    await sleep(awakeMs)
   }
 }
 

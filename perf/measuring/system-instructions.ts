@@ -1,6 +1,7 @@
 import type { ArmIntervals } from '../instructions/function-instructions.ts'
 import { countedLaunch, CountedNode } from '../instructions/node-under-callgrind.ts'
 import type { ArmName } from '../result/document.ts'
+import { target } from '../target/contract.ts'
 import { bothArms } from './both-arms.ts'
 import {
   countIntervals,
@@ -34,7 +35,7 @@ export function countSystem(
     const request = { pid, folder: workFolder, armFolder: folder, ledger: bench.ledger, host }
     const counted = new CountedNode(request)
     await work.run(withPauses(station), settled(work), 0)
-    await counted.startCounting()
+    await counted.startCounting(() => station.system.client.get(target.healthPath.metrics))
     await work.run(withPauses(station), Math.min(retranslatedOperations, work.settleOperations), 0)
     await station.system.quiesce()
     // Awaited here: the system must live until the last reading.
