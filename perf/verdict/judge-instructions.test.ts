@@ -87,9 +87,25 @@ describe('with a record of self-checks', () => {
     })
   })
 
+  test('intervals that grow dearer in both arms alike hide nothing', () => {
+    const growing = [3_257_000, 3_361_000, 3_427_000, 3_490_000]
+    expect(judgeOne(counted(growing, times(growing, 1.011)), record)).toMatchObject({
+      tolerance: 0.006,
+      verdict: { kind: 'regressed', effect: expect.closeTo(0.011, 6) },
+    })
+  })
+
+  test('a pair of which one arm held a burst moves nothing', () => {
+    const burst = [7_266_000, 7_279_000, 7_234_000, 7_305_000 * 1.3]
+    const even = [7_266_000, 7_279_000, 7_234_000, 7_305_000]
+    expect(judgeOne(counted(even, burst), record)?.head).toBe(
+      judgeOne(counted(even, even), record)?.head,
+    )
+  })
+
   test('a run that is noisier than its record is judged by its own scatter', () => {
-    const noisy = [783_000, 800_000, 769_000]
-    expect(judgeOne(counted(noisy, times(noisy, 1.02)), record)?.verdict.kind).toBe('inconclusive')
+    const noisy = times(quiet, 1.02).map((value, pair) => value * (1 + 0.02 * (pair - 1)))
+    expect(judgeOne(counted(quiet, noisy), record)?.verdict.kind).toBe('inconclusive')
   })
 })
 

@@ -1,4 +1,5 @@
-import { checkSample } from '../stats/sample.ts'
+import { interquartileRange, median } from '../stats/quantile.ts'
+import { checkSample, pairedLogRatios, type Sample } from '../stats/sample.ts'
 import { meanDifferenceReach, mean } from '../stats/mean-difference.ts'
 import type { CounterResult, Verdict } from '../result/document.ts'
 import type { InstructionReading, Instructions } from '../result/evidence.ts'
@@ -9,8 +10,11 @@ import { recordedTolerance, smallestEffectOf, toleratedVerdict } from './toleran
 /**
  * Instructions per operation under Valgrind, judged as counters with a tolerance, and gating once enough
  * self-checks have shown how far equal arms come apart. Until then the repetitions of this run say how well
- * their difference is known, and that only informs: they share one process and its luck. Two equal arms
- * were seen 2 % apart while the repetitions of each agreed within 1.5 %.
+ * their difference is known, and that only informs: they share one process and its luck.
+ *
+ * The intervals of both arms are compared in pairs: the same journeys, at the same age of the database. In
+ * one process the cost of a payment grows with its tables by 2 % from interval to interval, and equal arms
+ * grow alike, to 0.01 %. Of the pairs the median counts, so that one which held a burst says nothing.
  */
 export function judgeInstructions(
   instructions: Instructions | undefined,
@@ -19,7 +23,7 @@ export function judgeInstructions(
   if (instructions?.kind !== 'counted') return []
   return instructions.readings.map((reading) => {
     const group = `instructions.${reading.process}`
-    const [base, head] = [meanOf(reading.base), meanOf(reading.head)]
+    const { base, head } = centresOf(reading)
     const recorded = recordedTolerance(tolerances[group])
     const tolerance = toleranceOf(reading, recorded)
     return {
@@ -53,20 +57,39 @@ function verdictOf(
   return toleratedVerdict(base, head, tolerance, smallestEffectOf(group))
 }
 
-/** Relative; undefined where nothing says how far equal arms come apart. A record is no excuse for a noisy run. */
-function toleranceOf(
-  { base, head }: InstructionReading,
-  recorded: number | undefined,
-): number | undefined {
-  const centre = meanOf(base)
-  if (centre === null || meanOf(head) === null) return undefined
-  if (recorded !== undefined) return Math.max(recorded, spread(base), spread(head))
-  const reach = meanDifferenceReach(base, head, policy.tolerance.alpha)
-  return reach === null ? undefined : reach / centre
+interface Centres {
+  readonly base: number | null
+  readonly head: number | null
 }
 
-function spread(values: readonly number[]): number {
-  return (Math.max(...values) - Math.min(...values)) / mean(values)
+/** Head's is base's with the change of the middle pair, so that the two say what was judged. */
+function centresOf(reading: InstructionReading): Centres {
+  const base = meanOf(reading.base)
+  const ratios = ratiosOf(reading)
+  const head = base === null || ratios === undefined ? null : base * median(ratios)
+  return { base, head }
+}
+
+/** Head by base, pair by pair; undefined when there is no pair, or one of them says nothing. */
+function ratiosOf({ base, head }: InstructionReading): Sample | undefined {
+  const logRatios = pairedLogRatios(base, head)
+  if (logRatios.kind === 'refused') return undefined
+  const ratios = checkSample(logRatios.sample.map(Math.exp), 'positive')
+  return ratios.kind === 'ok' ? ratios.sample : undefined
+}
+
+/** Relative; undefined where nothing says how far equal arms come apart. A record is no excuse for a noisy run. */
+function toleranceOf(
+  reading: InstructionReading,
+  recorded: number | undefined,
+): number | undefined {
+  const { base, head } = reading
+  const centre = meanOf(base)
+  const ratios = ratiosOf(reading)
+  if (centre === null || ratios === undefined) return undefined
+  if (recorded !== undefined) return Math.max(recorded, interquartileRange(ratios))
+  const reach = meanDifferenceReach(base, head, policy.tolerance.alpha)
+  return reach === null ? undefined : reach / centre
 }
 
 /** Null for anything but positive numbers: a process that did no instruction was not counted. */
