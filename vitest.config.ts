@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { ScenarioOrder } from './perf/session/scenario-order.ts'
 
 /**
  * Three projects. `unit`: pure or in-process, seconds. `integration`: real services and processes.
@@ -6,6 +7,7 @@ import { defineConfig } from 'vitest/config'
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: ScenarioOrder },
     projects: [
       {
         test: {
