@@ -150,16 +150,20 @@ test('more instructions are told with where they are, where nothing else was fou
   const planner = place('copyObjectImpl', 'copyfuncs.c', 0)
   const reading = {
     process: 'postgres' as const,
-    base: [1_257_500, 1_257_700],
-    head: [1_275_100, 1_275_200],
+    base: [1_257_500],
+    head: [1_275_100],
     functions: [{ place: planner, base: 90_000, head: 101_000 }],
   }
   const instructions = { kind: 'counted' as const, tools: 'valgrind', readings: [reading] }
-  const [first] = why({ evidence: { instructions } }, service)
+  const counters = [counter('instructions.postgres/total', 1_257_500, 1_275_100)]
+  const [first] = why({ evidence: { instructions }, counters }, service)
   expect(first?.title).toBe(
     'Postgres executes 17,600 more instructions per operation (1.4 %), most of them in copyObjectImpl (copyfuncs.c)',
   )
-  const led = why({ evidence: { instructions }, stacks: [[[route, pay], 0, 40]] }, service)
+  const led = why(
+    { evidence: { instructions }, counters, stacks: [[[route, pay], 0, 40]] },
+    service,
+  )
   expect(led.map(({ place: at }) => at)).toEqual([pay])
 })
 

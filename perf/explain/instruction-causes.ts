@@ -1,24 +1,26 @@
+import { instructionTotal } from '../result/counter-id.ts'
 import type { FunctionCost, InstructionReading } from '../result/evidence.ts'
 import type { Candidate } from './candidate.ts'
 import type { EvidenceView } from './evidence-view.ts'
 import { count, percent, placeName } from './words.ts'
 
 const names = { system: 'the system', postgres: 'Postgres' } as const
-/** Of all instructions; below it two readings of one arm differ, too. */
+/** Of all instructions; less is what any new line costs. */
 const shareLeast = 0.005
 
 /**
  * Where more instructions were executed. The functions are those of the processes' own code, Node's and
  * the server's, so this tells which kind of work grew rather than why.
  */
-export function instructionCauses({ evidence }: EvidenceView): Candidate[] {
+export function instructionCauses({ evidence, scenario }: EvidenceView): Candidate[] {
   const { instructions } = evidence
   if (instructions?.kind !== 'counted') return []
   return instructions.readings.flatMap((reading) => {
-    const [base, head] = [middle(reading.base), middle(reading.head)]
-    if (base === undefined || head === undefined || base <= 0) return []
+    const judged = scenario.counters.find(({ id }) => id === instructionTotal(reading.process))
+    const { base = null, head = null, tolerance = 0 } = judged ?? {}
+    if (base === null || head === null || base <= 0) return []
     const share = head / base - 1
-    return share < shareLeast ? [] : [candidate(reading, head - base, share)]
+    return share < Math.max(shareLeast, tolerance) ? [] : [candidate(reading, head - base, share)]
   })
 }
 
@@ -46,8 +48,4 @@ function candidate(reading: InstructionReading, more: number, share: number): Ca
 
 function growth({ base, head }: FunctionCost): number {
   return (head ?? 0) - (base ?? 0)
-}
-
-function middle(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]
 }

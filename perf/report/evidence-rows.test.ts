@@ -9,6 +9,7 @@ import {
   samplingNoise,
 } from './evidence-rows.ts'
 import { fixtures } from './fixtures.ts'
+import { exact } from './numbers.ts'
 
 const [scenario] = fixtures.explained.scenarios
 const evidence = scenario?.evidence
@@ -69,18 +70,18 @@ test('code that one arm never ran is new or gone, the rest has a factor', () => 
   expect(rows[0]).toMatchObject({ source: 'for (;;) {', base: '–', tone: 'more' })
 })
 
-test('instructions are told as means, with the wider spread and the verdict on them', () => {
+test('instructions are told as they were judged', () => {
   if (scenario === undefined) throw new Error('expected a scenario')
   const reading = { process: 'system' as const, base: [100, 102], head: [110, 110], functions: [] }
+  const judged = scenario.counters.find(({ id }) => id === 'instructions.system/total')
   expect(instructionRows(scenario, [reading])[0]).toMatchObject({
-    base: '101',
-    head: '110',
-    change: '+8.91 %',
-    spread: '1.98 %',
+    base: exact(judged?.base ?? 0),
+    head: exact(judged?.head ?? 0),
+    tolerance: '0.42 %',
     verdict: 'regressed',
   })
-  const empty = { ...reading, base: [], head: [0] }
-  expect(instructionRows(scenario, [empty])[0]).toMatchObject({ base: '–', change: '–' })
+  const unjudged = { ...scenario, counters: [] }
+  expect(instructionRows(unjudged, [reading])[0]).toMatchObject({ base: '–', change: '–' })
 })
 
 test('the resource that head fills most comes first, also one that base lacks', () => {

@@ -7,6 +7,7 @@ import type {
   InstructionReading,
   Waits,
 } from '../result/evidence.ts'
+import { instructionTotal } from '../result/counter-id.ts'
 import { verdictText } from './change.ts'
 import { isTouched, placeText } from './code-place.ts'
 import { exact, noValue, percent, percentChange } from './numbers.ts'
@@ -102,29 +103,31 @@ export type InstructionRow = {
   readonly base: string
   readonly head: string
   readonly change: string
-  /** How far the repetitions of one arm came apart, the wider arm. */
-  readonly spread: string
+  /** How far equal arms come apart. */
+  readonly tolerance: string
   readonly counter: CounterResult | null
   readonly verdict: string
 }
 
 const processTitles = { system: 'system', postgres: 'Postgres' } as const
 
+/** As they were judged. */
 export function instructionRows(
   scenario: ScenarioResult,
   readings: readonly InstructionReading[],
 ): InstructionRow[] {
-  return readings.map(({ process, base, head }) => {
-    const counter =
-      scenario.counters.find(({ id }) => id === `instructions.${process}/total`) ?? null
-    const [from, to] = [mean(base), mean(head)]
+  return readings.map(({ process }) => {
+    const counter = scenario.counters.find(({ id }) => id === instructionTotal(process)) ?? null
+    const [base, head] = [counter?.base ?? null, counter?.head ?? null]
+    const tolerance = counter?.tolerance
     return {
       process,
       title: processTitles[process],
-      base: from === null ? noValue : exact(Math.round(from)),
-      head: to === null ? noValue : exact(Math.round(to)),
-      change: from === null || to === null || from === 0 ? noValue : percentChange(to / from - 1),
-      spread: percent(Math.max(spread(base), spread(head))),
+      base: base === null ? noValue : exact(Math.round(base)),
+      head: head === null ? noValue : exact(Math.round(head)),
+      change:
+        base === null || head === null || base === 0 ? noValue : percentChange(head / base - 1),
+      tolerance: tolerance === undefined ? noValue : percent(tolerance),
       counter,
       verdict: counter === null ? noValue : verdictText(counter.verdict, counter.role, false),
     }
@@ -196,19 +199,4 @@ export function postgresWaitRows({ base, head }: { base: Waits; head: Waits }) {
     base: of(base, wanted),
     head: of(head, wanted),
   }))
-}
-
-function mean(values: readonly number[]): number | null {
-  if (values.length === 0) return null
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function spread(values: readonly number[]): number {
-  const centre = mean(values)
-  if (centre === null || centre === 0) return 0
-  const [least, most] = [
-    values.reduce((a, b) => Math.min(a, b)),
-    values.reduce((a, b) => Math.max(a, b)),
-  ]
-  return (most - least) / centre
 }

@@ -158,7 +158,7 @@ function executions(scenario: ScenarioResult, changed: ChangedLines | undefined)
 
 const instructionPart: EvidencePart = {
   title: 'Instructions, per operation',
-  header: ['process', 'base', 'head', 'change', 'spread'],
+  header: ['process', 'base', 'head', 'change', 'tolerance'],
 }
 const skippedPart: EvidencePart = { title: 'Instructions', header: null }
 
@@ -168,7 +168,8 @@ function instructions(scenario: ScenarioResult): Item[] {
   if (counted.kind === 'skipped') {
     return [item(scenario, skippedPart, [`This gate did not run: ${markdownText(counted.reason)}`])]
   }
-  return instructionRows(scenario, counted.readings).map(({ title, base, head, change, spread }) =>
-    item(scenario, instructionPart, [title, base, head, change, spread]),
+  return instructionRows(scenario, counted.readings).map(
+    ({ title, base, head, change, tolerance }) =>
+      item(scenario, instructionPart, [title, base, head, change, tolerance]),
   )
 }

@@ -7,6 +7,11 @@ export const exactSumName = 'total-exact'
 /** Which code ran by a clock in neither pass differs from run to run, and with it what this sum is of. */
 export const executionTotal = 'execution/total'
 
+/** Of one kind of process, under Valgrind. */
+export const instructionGroup = (process: 'system' | 'postgres') => `instructions.${process}`
+export const instructionTotal = (process: 'system' | 'postgres') =>
+  `${instructionGroup(process)}/${totalName}`
+
 export function isTotal({ id }: { readonly id: string }): boolean {
   return nameOf(id) === totalName || isExactSum(id)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { interquartileRange, median, quantile, selectInPlace } from './quantile.ts'
+import { interquartileRange, median, medianDeviation, quantile, selectInPlace } from './quantile.ts'
 import { seededRandom } from './random.ts'
 import type { Sample } from './sample.ts'
 
@@ -12,6 +12,12 @@ test('the median of an even number of values is halfway between the middle two',
 test('a single value is its own median and has no spread', () => {
   expect(median(sample(7))).toBe(7)
   expect(interquartileRange(sample(7))).toBe(0)
+})
+
+test('the median deviation is the spread of most values, whatever one of four does', () => {
+  expect(medianDeviation(sample(1, 2, 3, 4, 100))).toBe(1)
+  expect(medianDeviation(sample(0, 0, 0, 0.3))).toBe(0)
+  expect(medianDeviation(sample(7))).toBe(0)
 })
 
 test('a probability outside [0, 1] is refused', () => {

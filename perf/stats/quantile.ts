@@ -14,6 +14,13 @@ export function median(sample: Sample): number {
   return quantile(sample, 0.5)
 }
 
+/** The median distance from the median: the spread of most, whatever few do (Hampel, JASA 69, 1974). */
+export function medianDeviation(sample: Sample): number {
+  const centre = median(sample)
+  const distances = Float64Array.from(sample, (value) => Math.abs(value - centre)).sort()
+  return interpolate(distances, 0.5)
+}
+
 export function interquartileRange(sample: Sample): number {
   const sorted = Float64Array.from(sample).sort()
   return interpolate(sorted, 0.75) - interpolate(sorted, 0.25)

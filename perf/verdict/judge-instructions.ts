@@ -1,7 +1,8 @@
-import { interquartileRange, median } from '../stats/quantile.ts'
+import { median, medianDeviation } from '../stats/quantile.ts'
 import { checkSample, pairedLogRatios, type Sample } from '../stats/sample.ts'
-import { meanDifferenceReach, mean } from '../stats/mean-difference.ts'
+import { meanReach } from '../stats/mean-reach.ts'
 import type { CounterResult, Verdict } from '../result/document.ts'
+import { instructionGroup, instructionTotal } from '../result/counter-id.ts'
 import type { InstructionReading, Instructions } from '../result/evidence.ts'
 import type { ScenarioTolerances } from '../result/tolerances.ts'
 import { policy } from './policy.ts'
@@ -14,7 +15,8 @@ import { recordedTolerance, smallestEffectOf, toleratedVerdict } from './toleran
  *
  * The intervals of both arms are compared in pairs: the same journeys, at the same age of the database. In
  * one process the cost of a payment grows with its tables by 2 % from interval to interval, and equal arms
- * grow alike, to 0.01 %. Of the pairs the median counts, so that one which held a burst says nothing.
+ * grow alike, to 0.01 %. Of the pairs the median counts, and of their scatter the median as well, so that
+ * one pair that held a burst says nothing.
  */
 export function judgeInstructions(
   instructions: Instructions | undefined,
@@ -22,12 +24,12 @@ export function judgeInstructions(
 ): CounterResult[] {
   if (instructions?.kind !== 'counted') return []
   return instructions.readings.map((reading) => {
-    const group = `instructions.${reading.process}`
+    const group = instructionGroup(reading.process)
     const { base, head } = centresOf(reading)
     const recorded = recordedTolerance(tolerances[group])
     const tolerance = toleranceOf(reading, recorded)
     return {
-      id: `${group}/total`,
+      id: instructionTotal(reading.process),
       group,
       title: `instructions, ${processTitles[reading.process]}`,
       unit: 'instructions',
@@ -64,17 +66,16 @@ interface Centres {
 
 /** Head's is base's with the change of the middle pair, so that the two say what was judged. */
 function centresOf(reading: InstructionReading): Centres {
-  const base = meanOf(reading.base)
-  const ratios = ratiosOf(reading)
-  const head = base === null || ratios === undefined ? null : base * median(ratios)
-  return { base, head }
+  const base = checkSample(reading.base, 'positive')
+  const ratios = logRatiosOf(reading)
+  if (base.kind === 'refused') return { base: null, head: null }
+  const centre = median(base.sample)
+  return { base: centre, head: ratios === undefined ? null : centre * Math.exp(median(ratios)) }
 }
 
 /** Head by base, pair by pair; undefined when there is no pair, or one of them says nothing. */
-function ratiosOf({ base, head }: InstructionReading): Sample | undefined {
-  const logRatios = pairedLogRatios(base, head)
-  if (logRatios.kind === 'refused') return undefined
-  const ratios = checkSample(logRatios.sample.map(Math.exp), 'positive')
+function logRatiosOf({ base, head }: InstructionReading): Sample | undefined {
+  const ratios = pairedLogRatios(base, head)
   return ratios.kind === 'ok' ? ratios.sample : undefined
 }
 
@@ -83,17 +84,8 @@ function toleranceOf(
   reading: InstructionReading,
   recorded: number | undefined,
 ): number | undefined {
-  const { base, head } = reading
-  const centre = meanOf(base)
-  const ratios = ratiosOf(reading)
-  if (centre === null || ratios === undefined) return undefined
-  if (recorded !== undefined) return Math.max(recorded, interquartileRange(ratios))
-  const reach = meanDifferenceReach(base, head, policy.tolerance.alpha)
-  return reach === null ? undefined : reach / centre
-}
-
-/** Null for anything but positive numbers: a process that did no instruction was not counted. */
-function meanOf(values: readonly number[]): number | null {
-  const outcome = checkSample(values, 'positive')
-  return outcome.kind === 'refused' ? null : mean(outcome.sample)
+  const ratios = logRatiosOf(reading)
+  if (ratios === undefined) return undefined
+  if (recorded === undefined) return meanReach(ratios, policy.tolerance.alpha) ?? undefined
+  return Math.max(recorded, medianDeviation(ratios))
 }

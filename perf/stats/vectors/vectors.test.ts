@@ -4,7 +4,7 @@ import { rateBounds } from '../binomial.ts'
 import { changePoints } from '../change-points.ts'
 import { hodgesLehmann } from '../hodges-lehmann.ts'
 import { maxT } from '../max-t.ts'
-import { meanDifferenceReach } from '../mean-difference.ts'
+import { meanReach } from '../mean-reach.ts'
 import { interquartileRange, quantile } from '../quantile.ts'
 import { seededRandom } from '../random.ts'
 import { checkSample, type Sample } from '../sample.ts'
@@ -23,8 +23,8 @@ interface Vectors {
   readonly intervals: readonly (readonly [number, number, number])[]
   readonly sixteen: readonly number[]
   readonly sixteenSignFlipP: number
-  readonly repetitions: readonly [readonly number[], readonly number[]]
-  readonly meanDifferenceReach: readonly (readonly [number, number])[]
+  readonly pairs: readonly number[]
+  readonly meanReach: readonly (readonly [number, number])[]
   readonly levels: readonly number[]
   readonly levelChanges: readonly number[]
   readonly studentUpper: readonly (readonly [number, number, number])[]
@@ -53,9 +53,9 @@ test("a sampled p-value lies within four of its standard errors of SciPy's exact
   )
 })
 
-test("the reach of a difference of means is half of SciPy's interval for it", () => {
-  for (const [alpha, reach] of vectors.meanDifferenceReach) {
-    expect(meanDifferenceReach(...vectors.repetitions, alpha)).toBeCloseTo(reach, 6)
+test("the reach of a mean is half of SciPy's interval for it", () => {
+  for (const [alpha, reach] of vectors.meanReach) {
+    expect(meanReach(sampleOf(vectors.pairs), alpha)).toBeCloseTo(reach, 9)
   }
 })
 

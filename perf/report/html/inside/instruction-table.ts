@@ -26,7 +26,7 @@ export function instructionTable(
             <th class="num">base</th>
             <th class="num">head</th>
             <th class="num">change</th>
-            <th class="num">spread of repetitions</th>
+            <th class="num">tolerance</th>
             <th>verdict</th>
           </tr>
         </thead>
@@ -57,7 +57,7 @@ function processRow(row: InstructionRow): Markup {
     <td class="num" data-label="base">${row.base}</td>
     <td class="num" data-label="head">${row.head}</td>
     <td class="num change" data-label="change">${row.change}</td>
-    <td class="num" data-label="spread">${row.spread}</td>
+    <td class="num" data-label="tolerance">${row.tolerance}</td>
     <td class="wide">
       ${counter === null ? '–' : verdictChip(counter.verdict, counter.role, false)}
     </td>
