@@ -67,7 +67,8 @@ export function nativeLaunch(folder: string): SystemLaunch {
 
 /**
  * The switches that a running system has in the end: it may have replaced itself to add some, which under
- * Valgrind would be a second start of several seconds.
+ * Valgrind would be a second start of several seconds. Variables that it added for itself are not handed on:
+ * what they tune, an allocator's arenas, works otherwise on Valgrind's one thread anyway.
  */
 export function switchesOf(pid: number): string[] {
   const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
@@ -108,13 +109,8 @@ export class CountedNode {
   /** @param wake any request that the process answers */
   async startCounting(wake: () => Promise<unknown>): Promise<void> {
     const ordered = new AbortController()
-    const awake = keepAwake(wake, ordered.signal)
-    try {
-      await this.#control('--instr=on')
-    } finally {
-      ordered.abort()
-      await awake
-    }
+    const order = this.#control('--instr=on').finally(() => ordered.abort())
+    await Promise.all([order, keepAwake(wake, ordered.signal)])
   }
 
   /** What was executed since the mark before is thrown away. */

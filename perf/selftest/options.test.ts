@@ -15,7 +15,7 @@ test('without flags every change and the self-check are wanted three times', () 
 test('every knob turns', () => {
   const turned = options(
     ...'--only cpu-5,self-check --rounds 10 --profile pr --scenario payments'.split(' '),
-    ...'--services embedded --durability memory --out /tmp/rounds'.split(' '),
+    ...'--services embedded --durability memory --instructions --out /tmp/rounds'.split(' '),
   )
   expect(turned).toEqual({
     names: ['cpu-5', 'self-check'],
@@ -24,7 +24,7 @@ test('every knob turns', () => {
     profile: 'pr',
     scenarioGlob: 'payments',
     outFolder: '/tmp/rounds',
-    handedOn: ['--services=embedded', '--durability=memory'],
+    handedOn: ['--services=embedded', '--durability=memory', '--instructions'],
   })
 })
 

@@ -40,10 +40,13 @@ export function selfTestOptions(flags: Flags): SelfTestOptions {
     profile: profileFrom(flags.profile ?? 'quick'),
     scenarioGlob: flags.scenario,
     outFolder: resolve(flags.out ?? join(repositoryFolder, 'perf-results', 'selftest')),
-    handedOn: handedOn.flatMap((name) => {
-      const value = flags[name]
-      return value === undefined ? [] : [`--${name}=${value}`]
-    }),
+    handedOn: [
+      ...handedOn.flatMap((name) => {
+        const value = flags[name]
+        return value === undefined ? [] : [`--${name}=${value}`]
+      }),
+      ...(flags.instructions === true ? ['--instructions'] : []),
+    ],
   }
 }
 

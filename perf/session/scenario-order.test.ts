@@ -9,25 +9,33 @@ const file = (project: string, moduleId: string) =>
   }) as unknown as TestSpecification
 
 /** As vitest remembers them: the longest file of the last time goes first. */
-const lastDurationsMs: Readonly<Record<string, number>> = { '/c': 1, '/p': 120_000, '/r': 40_000 }
+const lastDurationsMs: Readonly<Record<string, number>> = {
+  '/r': 40,
+  '/c.perf.ts': 1,
+  '/pay.perf.ts': 120_000,
+}
 const vitest = {
   config: { root: '/' },
   cache: {
     getTestSpecificationResult: ({ moduleId }: TestSpecification) => ({
       failed: false,
-      duration: lastDurationsMs[moduleId],
+      duration: lastDurationsMs[moduleId] ?? 0,
     }),
   },
 } as unknown as Vitest
 
 test('scenarios run by name, however long each took the last time', async () => {
-  const given = ['/r', '/c', '/p'].map((id) => file('perf', id))
+  const given = ['/pay-x', '/c', '/pay'].map((name) => file('perf', `${name}.perf.ts`))
   const sorted = await new ScenarioOrder(vitest).sort(given)
-  expect(sorted.map(({ moduleId }) => moduleId)).toEqual(['/c', '/p', '/r'])
+  expect(sorted.map(({ moduleId }) => moduleId)).toEqual([
+    '/c.perf.ts',
+    '/pay.perf.ts',
+    '/pay-x.perf.ts',
+  ])
 })
 
 test("other projects' files keep the order that vitest gives them, before the scenarios", async () => {
-  const given = [file('perf', '/c'), file('unit', '/r'), file('unit', '/p')]
+  const given = [file('perf', '/c.perf.ts'), file('unit', '/r'), file('unit', '/pay.perf.ts')]
   const sorted = await new ScenarioOrder(vitest).sort(given)
-  expect(sorted.map(({ moduleId }) => moduleId)).toEqual(['/p', '/r', '/c'])
+  expect(sorted.map(({ moduleId }) => moduleId)).toEqual(['/pay.perf.ts', '/r', '/c.perf.ts'])
 })

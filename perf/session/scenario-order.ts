@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
@@ -9,11 +10,11 @@ export class ScenarioOrder extends BaseSequencer {
     const sorted = await super.sort(files)
     return [
       ...sorted.filter((file) => !isScenario(file)),
-      ...sorted
-        .filter(isScenario)
-        .toSorted((one, other) => (one.moduleId < other.moduleId ? -1 : 1)),
+      ...sorted.filter(isScenario).toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1)),
     ]
   }
 }
 
 const isScenario = ({ project }: TestSpecification): boolean => project.name === 'perf'
+
+const nameOf = ({ moduleId }: TestSpecification): string => basename(moduleId, '.perf.ts')

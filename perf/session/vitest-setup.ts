@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { flagsFrom, processEnvironment, runConfig } from '../config.ts'
+import { ClosingStack } from '../lifecycle/closing-stack.ts'
 import { killRunNow } from '../lifecycle/force-end.ts'
 import { type Interrupt, onInterrupt } from '../lifecycle/interrupt.ts'
 import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
@@ -30,11 +31,13 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
   const config = runConfig(flagsFrom(processEnvironment), processEnvironment)
   const say = (line: string) => process.stderr.write(`${line}\n`)
-  const closing = new AsyncDisposableStack()
+  const closing = new ClosingStack()
+  let ledger: RunLedger | undefined
+  // Listens until all else is closed: a signal in between would leave what is still to be removed.
+  closing.use(endInOrder(closing, () => ledger && killRunNow(ledger)))
   try {
     await sweepDeadRuns(config.folders.runs)
-    const ledger = closing.use(await openRunLedger(config.folders.runs))
-    closing.use(endInOrder(closing, ledger))
+    ledger = closing.use(await openRunLedger(config.folders.runs))
     const progress = { phase: (_phase: string, title: string) => say(title), note: say }
     const opened = closing.use(await openSession(config, ledger, progress))
     project.provide('session', opened.session)
@@ -46,12 +49,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 }
 
 /** vitest's own handlers end the process a millisecond after a signal: too soon to stop anything. */
-function endInOrder(closing: AsyncDisposableStack, ledger: RunLedger): Interrupt {
+function endInOrder(closing: ClosingStack, force: () => void): Interrupt {
   for (const name of ['SIGINT', 'SIGTERM']) process.removeAllListeners(name)
-  return onInterrupt({
-    dispose: () => closing.disposeAsync(),
-    force: () => killRunNow(ledger),
-    exit: (code) => process.exit(code),
-    exitCode: 2,
-  })
+  return onInterrupt({ closing, force, exit: (code) => process.exit(code), exitCode: 2 })
 }
