@@ -4,9 +4,11 @@ import { processEnvironment } from './config.ts'
 import { KnownFailure } from './errors.ts'
 import { parseCommandLine } from './flags.ts'
 import type { RunScope } from './commands/check.ts'
+import { ClosingStack } from './lifecycle/closing-stack.ts'
 import { killRunNow } from './lifecycle/force-end.ts'
 import { onInterrupt } from './lifecycle/interrupt.ts'
 import { isAllRemoved, tellStopped } from './lifecycle/stopped-run.ts'
+import { failureTeller } from './tell-failures.ts'
 
 /**
  * Arguments -> config -> command -> exit code. The only place of perf that prints and exits.
@@ -16,12 +18,12 @@ const couldNotMeasure = 2
 enableCompileCache()
 
 async function main(): Promise<number> {
-  const scope: RunScope = { closing: new AsyncDisposableStack(), ledger: undefined }
-  const { closing } = scope
-  const tell = sayOnce()
+  const closing = new ClosingStack()
+  const scope: RunScope = { closing, ledger: undefined }
+  const tell = failureTeller(console.error)
   let forced = false
   using interrupt = onInterrupt({
-    dispose: () => closing.disposeAsync(),
+    closing,
     force: () => {
       forced = true
       if (scope.ledger !== undefined) killRunNow(scope.ledger)
@@ -33,7 +35,7 @@ async function main(): Promise<number> {
         print('stopped')
         process.exit(0)
       }
-      tell(
+      tell.first(
         isStopped
           ? tellStopped(reason, { ledger: scope.ledger, kept: scope.kept, forced })
           : reason,
@@ -41,7 +43,7 @@ async function main(): Promise<number> {
       process.exit(code)
     },
     exitCode: couldNotMeasure,
-    crashed: tell,
+    crashed: tell.first,
   })
   try {
     const line = parseCommandLine(process.argv.slice(2))
@@ -49,45 +51,15 @@ async function main(): Promise<number> {
   } catch (failure) {
     // What fails because everything was ended on purpose would only hide the purpose.
     if (interrupt.signal.aborted) await interrupt.ended
-    tell(failure)
+    tell.first(failure)
     return couldNotMeasure
   } finally {
-    await closing.disposeAsync().catch(printFailure)
+    await closing.disposeAsync().catch(tell.another)
   }
 }
 
 function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
-}
-
-/** The first failure is the one that says why; what follows from it is not told again. */
-function sayOnce(): (failure: unknown) => void {
-  let told = false
-  return (failure) => {
-    if (!told) printFailure(failure)
-    told = true
-  }
-}
-
-function printFailure(failure: unknown): void {
-  if (!(failure instanceof KnownFailure)) {
-    console.error(failure)
-    return
-  }
-  const causes = causesOf(failure).map((cause) => `  because: ${cause}`)
-  const remedy = failure.remedy === undefined ? [] : [`  try: ${failure.remedy}`]
-  console.error([`error (${failure.code}): ${failure.message}`, ...causes, ...remedy].join('\n'))
-}
-
-const causesMost = 3
-
-function causesOf(failure: Error): string[] {
-  const said: string[] = []
-  for (let cause = failure.cause; cause instanceof Error; cause = cause.cause) {
-    if (said.length === causesMost) break
-    said.push(cause.message.split('\n')[0] ?? '')
-  }
-  return said
 }
 
 process.exitCode = await main()

@@ -71,6 +71,7 @@ export async function check(
   const decided = await measureUntilDecided(measuring)
   const result = await explainRegressions(measuring, config.repository, decided)
   await writeReports(result, config.outFolder)
+  scope.kept = `The reports in ${config.outFolder} are those of this run, which had come to its verdict`
   progress.phase('stop', 'Stopping services')
   await scope.closing.disposeAsync()
   return result

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { ClosingStack } from './closing-stack.ts'
 import { killRunNow } from './force-end.ts'
 import { onInterrupt } from './interrupt.ts'
 import { openRunLedger } from './run-ledger.ts'
@@ -16,10 +18,12 @@ const { values } = parseArgs({
     container: { type: 'string', multiple: true, default: [] },
     'slow-dispose': { type: 'boolean', default: false },
     crash: { type: 'boolean', default: false },
+    /** Comes to its end by itself, takes a moment to close, and exits with 0. */
+    end: { type: 'boolean', default: false },
   },
 })
 
-await using stack = new AsyncDisposableStack()
+await using stack = new ClosingStack()
 const ledger = stack.use(await openRunLedger(values.state ?? ''))
 for (const folder of values.folder) ledger.recordFolder(folder)
 for (const id of values.container) ledger.recordContainer(id, 'container')
@@ -31,10 +35,11 @@ for (const database of values.database) {
 const child = stack.use(
   await spawnOwned({ ledger, what: 'sleeper', command: 'sh', args: ['-c', 'sleep 600 & wait'] }),
 )
-if (values['slow-dispose']) stack.defer(() => new Promise((resolve) => setTimeout(resolve, 60_000)))
+if (values['slow-dispose']) stack.defer(() => sleep(60_000))
+if (values.end) stack.defer(() => sleep(1_000))
 
 onInterrupt({
-  dispose: () => stack.disposeAsync(),
+  closing: stack,
   force: () => killRunNow(ledger),
   exit: (code) => process.exit(code),
   exitCode: 2,
@@ -48,5 +53,9 @@ if (values.crash) {
   setImmediate(() => {
     throw new Error('nobody catches this')
   })
+}
+if (values.end) {
+  await stack.disposeAsync()
+  process.exit(0)
 }
 await new Promise(() => {})

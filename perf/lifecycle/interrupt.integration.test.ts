@@ -43,6 +43,16 @@ test('the same Ctrl-C arriving twice is one wish', async () => {
   expect(readdirSync(state)).toEqual([])
 })
 
+test('Ctrl-C in the midst of the ordinary end waits for it, and leaves the exit code to the run', async () => {
+  using run = await startFixtureRun(['--state', state, '--end'])
+  const child = identify(run.childPid)
+  const exit = once(run.owner, 'exit')
+  run.owner.kill('SIGINT')
+  expect(await exit).toEqual([0, null])
+  expect(isAlive(child)).toBe(false)
+  expect(readdirSync(state)).toEqual([])
+})
+
 test('a second Ctrl-C kills at once and leaves the rest to the next sweep', async () => {
   using run = await startFixtureRun(['--state', state, '--slow-dispose'])
   const child = identify(run.childPid)

@@ -1,4 +1,5 @@
 import { KnownFailure } from '../errors.ts'
+import type { ClosingStack } from './closing-stack.ts'
 
 /** What a person can stop a run with. SIGHUP comes when the terminal is closed. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -10,11 +11,15 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const sameWishMs = 400
 
 export interface InterruptHandlers {
-  /** Ends everything in order; called once, at the first signal. */
-  readonly dispose: () => Promise<void>
+  /** Everything to end in order, at the first signal. */
+  readonly closing: ClosingStack
   /** Called at the second signal, when order takes too long: kills at once, synchronously. */
   readonly force: () => void
-  /** Ends the process; `process.exit` in the command line, something else in a test. */
+  /**
+   * Ends the process; `process.exit` in the command line, something else in a test. Not called by a first
+   * signal that comes when `closing` is being closed already: whoever closes it knows how the run went, and
+   * ends the process when it is done.
+   */
   readonly exit: (code: number) => void
   readonly exitCode: number
   /**
@@ -27,7 +32,7 @@ export interface InterruptHandlers {
 export interface Interrupt extends Disposable {
   /** Aborted at the first signal with a KnownFailure `interrupted` as its reason. */
   readonly signal: AbortSignal
-  /** Settles when `dispose` has, and thus after `exit` was called; never without a signal or an error. */
+  /** Settles when all is closed and, where it is, `exit` was called; never without a signal or an error. */
   readonly ended: Promise<void>
 }
 
@@ -36,15 +41,15 @@ export function onInterrupt(handlers: InterruptHandlers): Interrupt {
   const controller = new AbortController()
   const ended = Promise.withResolvers<void>()
   let firstAtMs: number | undefined
-  const end = (reason: unknown): void => {
+  const end = (reason: unknown, isEnding: boolean): void => {
     firstAtMs = performance.now()
     controller.abort(reason)
-    const exit = (): void => handlers.exit(handlers.exitCode)
-    void handlers.dispose().then(exit, exit).finally(ended.resolve)
+    const exit = (): void => (isEnding ? undefined : handlers.exit(handlers.exitCode))
+    void handlers.closing.disposeAsync().then(exit, exit).finally(ended.resolve)
   }
   const onSignal = (name: NodeJS.Signals): void => {
     if (firstAtMs === undefined) {
-      end(new KnownFailure('interrupted', `run stopped by ${name}`))
+      end(new KnownFailure('interrupted', `run stopped by ${name}`), handlers.closing.disposed)
     } else if (performance.now() - firstAtMs > sameWishMs) {
       handlers.force()
       handlers.exit(handlers.exitCode)
@@ -52,7 +57,7 @@ export function onInterrupt(handlers: InterruptHandlers): Interrupt {
   }
   const onCrash = (error: unknown): void => {
     handlers.crashed?.(error)
-    if (firstAtMs === undefined) end(error)
+    if (firstAtMs === undefined) end(error, false)
   }
   for (const name of signals) process.on(name, onSignal)
   if (handlers.crashed !== undefined) process.on('uncaughtException', onCrash)

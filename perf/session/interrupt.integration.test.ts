@@ -15,11 +15,14 @@ beforeAll(() => {
 
 afterAll(() => repository[Symbol.dispose]())
 
-const start = (state: StateFolder, out: string): RunningCommand =>
+const start = (state: StateFolder, out: string, flags: readonly string[] = []): RunningCommand =>
   startCommand({
     repository: repository.folder,
     cacheFolder: state.cache,
-    args: `--services embedded --scenario control --out ${state.cache}/${out}`.split(' '),
+    args: [
+      ...`--services embedded --scenario control --out ${state.cache}/${out}`.split(' '),
+      ...flags,
+    ],
   })
 
 /** Draining a system under load, stopping three services, removing two checkouts. */
@@ -68,6 +71,19 @@ describe.concurrent('a run in mid-load', () => {
     expect(started.filter((process) => process.what in services && !isAlive(process))).toEqual([])
     live.signal('SIGTERM')
     await expectOrderlyEnd(live, state)
+  })
+})
+
+describe('a run that stops its services', () => {
+  it('and is stopped by SIGINT then goes on to tell its verdict, and leaves nothing', async () => {
+    using state = stateFolder()
+    await using command = start(state, 'out', ['--generations', '1'])
+    await command.until('Stopping services')
+    command.signal('SIGINT')
+    const { exitCode, stdout, stderr } = await command.ended
+    expect(await leftoversOf(state, repository)).toEqual(nothingLeft)
+    expect([exitCode, stderr.match(/^error .*/gm)]).toEqual([0, null])
+    expect(stdout).toContain(`${state.cache}/out/result.json`)
   })
 })
 

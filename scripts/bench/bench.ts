@@ -2,6 +2,7 @@ import path from 'node:path'
 import { repositoryFolder } from '../../perf/config.ts'
 import type { Environment } from '../../perf/environment/environment.ts'
 import { startEnvironment } from '../../perf/environment/start.ts'
+import { ClosingStack } from '../../perf/lifecycle/closing-stack.ts'
 import { openRunLedger, type RunLedger } from '../../perf/lifecycle/run-ledger.ts'
 import type { BenchOptions, BenchServices } from './options.ts'
 import { prepareTemplate } from './template.ts'
@@ -53,7 +54,7 @@ export class Bench {
 
   /** Services of the caller's own, for a row that measures their start; an interrupt ends them, too. */
   async startOwnServices(services: BenchServices): Promise<AsyncDisposable> {
-    const own = this.#closing.use(new AsyncDisposableStack())
+    const own = this.#closing.use(new ClosingStack())
     const ledger = own.use(await openRunLedger(path.dirname(this.ledger.folder)))
     own.use(await this.#startServices(services, ledger))
     return own

@@ -1,11 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { foldersFrom, processEnvironment, repositoryFolder } from '../../perf/config.ts'
-import { KnownFailure } from '../../perf/errors.ts'
+import { ClosingStack } from '../../perf/lifecycle/closing-stack.ts'
 import { killRunNow } from '../../perf/lifecycle/force-end.ts'
 import { onInterrupt } from '../../perf/lifecycle/interrupt.ts'
 import { openRunLedger, type RunLedger } from '../../perf/lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../../perf/lifecycle/sweep.ts'
+import { failureTeller } from '../../perf/tell-failures.ts'
 import { Bench } from './bench.ts'
 import { withSections } from './document.ts'
 import { misses } from './figure.ts'
@@ -26,10 +27,11 @@ const couldNotMeasure = 2
 process.exitCode = await main()
 
 async function main(): Promise<number> {
-  const closing = new AsyncDisposableStack()
+  const closing = new ClosingStack()
+  const tell = failureTeller(say)
   let ledger: RunLedger | undefined
   using _interrupt = onInterrupt({
-    dispose: () => closing.disposeAsync(),
+    closing,
     force: () => ledger && killRunNow(ledger),
     exit: (code) => process.exit(code),
     exitCode: couldNotMeasure,
@@ -48,10 +50,10 @@ async function main(): Promise<number> {
     const isMissed = reports.some(({ outcome }) => misses(outcome).length > 0)
     return options.strict && isMissed ? missed : 0
   } catch (failure) {
-    sayFailure(failure)
+    tell.first(failure)
     return couldNotMeasure
   } finally {
-    await closing.disposeAsync().catch(sayFailure)
+    await closing.disposeAsync().catch(tell.another)
   }
 }
 
@@ -85,13 +87,4 @@ function say(line: string): void {
 function said(text: string): number {
   console.log(text)
   return 0
-}
-
-function sayFailure(failure: unknown): void {
-  if (!(failure instanceof KnownFailure)) {
-    console.error(failure)
-    return
-  }
-  const remedy = failure.remedy === undefined ? [] : [`  try: ${failure.remedy}`]
-  console.error([`error (${failure.code}): ${failure.message}`, ...remedy].join('\n'))
 }
