@@ -1,11 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import type { RunResult, ScenarioResult } from '../result/document.ts'
+import { counterOf } from './fixture-builders.ts'
 import { fixtures } from './fixtures.ts'
 import { headlineOf } from './headline.ts'
 
 test('a regression names the exact counter that rose, then scenario, size and metric, the largest first', () => {
   expect(headlineOf(fixtures.regression).text).toMatch(
     /^Slower: payments: 4 SQL calls per operation instead of 3; payments needs \+1\d\.\d % CPU per operation \(system\); and 2 more$/,
+  )
+})
+
+test('a call to a service is named before the code that makes it', () => {
+  const [payments, ...others] = fixtures.regression.scenarios
+  if (payments === undefined) throw new Error('expected a scenario')
+  const more = counterOf(
+    'execution/total',
+    { base: 9_322, head: 9_563 },
+    { title: 'source tokens of the system that ran', unit: 'tokens' },
+  )
+  const scenarios = [{ ...payments, counters: [more, ...payments.counters] }, ...others]
+  expect(headlineOf({ ...fixtures.regression, scenarios }).text).toMatch(
+    /^Slower: payments: 4 SQL calls/,
   )
 })
 

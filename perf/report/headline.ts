@@ -123,15 +123,18 @@ function regressions(result: RunResult): Finding[] {
       metric,
     })),
   )
-  const counters = result.scenarios.flatMap((scenario) =>
-    scenario.counters
-      .filter(gate)
-      .map((counter) => ({ text: counterPhrase(scenario, counter), size: 0 })),
-  )
+  const counters = result.scenarios
+    .flatMap((scenario) => scenario.counters.filter(gate).map((counter) => ({ scenario, counter })))
+    .toSorted((a, b) => Number(isOwnWork(a.counter)) - Number(isOwnWork(b.counter)))
+    .map(({ scenario, counter }) => ({ text: counterPhrase(scenario, counter), size: 0 }))
   const [cause, ...more] = counters
   const bySize = metrics.toSorted((a, b) => b.size - a.size)
   return [...(cause === undefined ? [] : [cause]), ...bySize, ...more]
 }
+
+/** A call to another service says what a change does; that more code ran says only that it does something. */
+const isOwnWork = ({ group }: CounterResult): boolean =>
+  /^(?:execution|instructions\b|memory\b|io\b)/.test(group)
 
 function metricPhrase(scenario: ScenarioResult, metric: MetricResult): string {
   const change = metricChange(metric)
