@@ -1,6 +1,6 @@
 import { TenantMap } from './tenant-map.ts'
 
-/** An account as the lane last saw it committed. */
+/** An account as it was last seen committed. */
 export interface Account {
   readonly id: number
   readonly number: string
@@ -24,7 +24,7 @@ export interface AccountKey {
 const accountsMost = 200_000
 
 /**
- * The accounts the lane decides with. It is a copy: the database holds the truth, and a statement that
+ * The accounts to decide with. It is a copy: the database holds the truth, and a statement that
  * was decided on an old copy changes nothing there.
  */
 export class Accounts {

@@ -5,6 +5,7 @@ import { makePayment } from './payment-row.ts'
 import type { PaymentOrder } from './schemas.ts'
 import type { BatchRecord, PaymentRecord } from './store.ts'
 
+/** Of the outbox; its writer's lock is named after it, too. */
 export const paymentLane = 'payments'
 
 interface Recordable {

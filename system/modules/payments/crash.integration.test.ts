@@ -88,11 +88,11 @@ test('kill -9 of the system loses no acknowledged payment, and a retry of each o
 test('kill -9 of a Postgres process, which restarts the server, loses nothing and heals by itself', async () => {
   const system = await running()
   const load = await underLoad(system)
-  const [lane] = await system.rows<{ pid: number }>(
+  const [writer] = await system.rows<{ pid: number }>(
     `select pid from pg_locks where locktype = 'advisory' and granted
        and database = (select oid from pg_database where datname = current_database())`,
   )
-  process.kill(lane?.pid ?? 0, 'SIGKILL')
+  process.kill(writer?.pid ?? 0, 'SIGKILL')
   await system.until('refusing', async () => (load.record.statuses.get('503') ?? 0) > 0)
   await moreAcknowledged(system, load)
   await load.stop()

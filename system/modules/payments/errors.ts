@@ -45,7 +45,7 @@ export function queueFull(): DomainError {
   return new DomainError('overloaded', 'queue-full', message, { retryAfterSeconds: 1 })
 }
 
-export function laneBusy(cause: unknown): DomainError {
+export function accountsContended(cause: unknown): DomainError {
   const message = 'the accounts were changed by others again and again; nothing was recorded'
   return new DomainError('overloaded', 'accounts-contended', message, {
     cause,

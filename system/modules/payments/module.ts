@@ -102,7 +102,7 @@ interface Sampled {
 function registerSamples(registry: Registry, { service, relay, lag }: Sampled): void {
   sampleGauge(
     registry,
-    { name: 'payment_orders', help: 'Orders in the lane', label: 'state' },
+    { name: 'payment_orders', help: 'Orders queued and being written', label: 'state' },
     () => ({ queued: service.queued, working: service.working }),
   )
   sampleGauge(

@@ -5,7 +5,7 @@ import type { BucketUnit } from './projection-keys.ts'
 import type { Realtime } from './schemas.ts'
 import { currencyOf } from './totals.ts'
 
-export interface LaneState {
+export interface QueueState {
   readonly queued: number
   readonly working: number
 }
@@ -24,7 +24,7 @@ export async function readRealtime(
   redis: Redis,
   tenant: string,
   nowMs: number,
-  lane: LaneState,
+  queue: QueueState,
 ): Promise<Realtime> {
   const windows = {
     rate: range('second', indexOf('second', nowMs) - rateSeconds, indexOf('second', nowMs) - 1),
@@ -47,13 +47,13 @@ export async function readRealtime(
     day: sum(answers.splice(0, windows.day.length)),
     today: sum(answers.splice(0, windows.today.length)),
   }
-  return compose(sums, Number(answers[0]), lane)
+  return compose(sums, Number(answers[0]), queue)
 }
 
 function compose(
   sums: Readonly<Record<'rate' | 'hour' | 'day' | 'today', Map<string, bigint>>>,
   activeBanks: number,
-  lane: LaneState,
+  queue: QueueState,
 ): Realtime {
   const count = (window: keyof typeof sums, field: string): number =>
     Number(sums[window].get(field) ?? 0n)
@@ -64,9 +64,9 @@ function compose(
     tps: (count('rate', 'settled') + count('rate', 'rejected')) / rateSeconds,
     volume_24h: volumes(sums.day),
     success_rate: recorded === 0 ? null : Math.round((settled * 10_000) / recorded) / 100,
-    pending_count: lane.queued,
-    processing_count: lane.working,
-    queue_depth: lane.queued + lane.working,
+    pending_count: queue.queued,
+    processing_count: queue.working,
+    queue_depth: queue.queued + queue.working,
     failed_last_1h: rejected,
     settled_today: count('today', 'settled'),
     active_banks: activeBanks,

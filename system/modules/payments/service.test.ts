@@ -8,7 +8,7 @@ import { PaymentService } from './service.ts'
 import type { PendingOrder, Settlement } from './settlement.ts'
 import type { PaymentStore } from './store.ts'
 
-/** A lane that knows ACC-1 and ACC-2, and remembers what it was asked to settle. */
+/** A settlement that knows ACC-1 and ACC-2, and remembers what it was asked to settle. */
 function setUp() {
   const settled: PaymentOrder[] = []
   const settle = async (orders: readonly PendingOrder[]): Promise<void> => {

@@ -18,7 +18,7 @@ export interface PaymentServiceOptions {
   readonly queueMax: number
 }
 
-/** An order that is in the lane, and what its key will stand for. */
+/** An order that is in the queue, and what its key will stand for. */
 interface WaitingOrder {
   readonly order: PaymentOrder
   readonly recorded: Promise<Answer>
@@ -27,7 +27,7 @@ interface WaitingOrder {
 /** Up to twice as many are kept, some 400 bytes each. */
 const recentPayments = 10_000
 
-/** Takes orders, makes each key count once, and hands the rest to the lane. */
+/** Takes orders, makes each key count once, and queues the rest for settlement. */
 export class PaymentService {
   readonly #options: PaymentServiceOptions
   readonly #batcher: Batcher<PendingOrder>

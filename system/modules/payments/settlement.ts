@@ -5,12 +5,12 @@ import { Accounts } from './accounts.ts'
 import { composeBatch } from './batch-record.ts'
 import { apply, decide } from './decision.ts'
 import type { Decision } from './decision.ts'
-import { laneBusy, unprocessable } from './errors.ts'
+import { accountsContended, unprocessable } from './errors.ts'
 import type { PublishesEvents } from './needs.ts'
 import type { Payment, PaymentOrder } from './schemas.ts'
 import type { PaymentStore } from './store.ts'
 
-/** An order in the lane. Exactly one of the two is called, after the outcome is durable. */
+/** An order in the queue. Exactly one of the two is called, after the outcome is durable. */
 export interface PendingOrder {
   readonly tenant: string
   readonly key: string
@@ -26,7 +26,7 @@ export interface SettlementTools {
   readonly outbox: PublishesEvents
   readonly newId: (nowMs: number) => string
   readonly now: () => number
-  /** What the lane remembers of accounts; a fresh memory where none is given. */
+  /** What is remembered of accounts; a fresh memory where none is given. */
   readonly accounts?: Accounts
 }
 
@@ -160,7 +160,7 @@ export class Settlement {
     attempt: number,
   ): Promise<void> {
     if (attempt > mostAttempts) {
-      failAll(orders, laneBusy(error))
+      failAll(orders, accountsContended(error))
       return
     }
     await this.#load(

@@ -46,7 +46,7 @@ export class PaymentStore {
     this.#database = database
   }
 
-  /** On the lane's own connection. @returns the outbox rows that now have to be published */
+  /** On the single writer's connection. @returns the outbox rows that now have to be published */
   async record(connection: Queryable, batch: BatchRecord): Promise<readonly OutboxRow[]> {
     const { records, changes, messages } = batch
     const accounts = [...changes.keys()]

@@ -29,7 +29,7 @@ export interface RelayOptions {
 /** One request carries all that waits; this bounds how many requests a second there are. */
 const sendIntervalMs = 20
 const watermarkIntervalMs = 100
-const sweepIntervalMs = 5_000
+const rereadIntervalMs = 5_000
 const retryDelayMs = 500
 const mostRowsInMemory = 500
 const rowsPerSend = 100
@@ -74,7 +74,7 @@ export class OutboxRelay {
       setInterval(() => {
         this.#behind = true
         this.#wake?.()
-      }, sweepIntervalMs),
+      }, rereadIntervalMs),
     ]
   }
 

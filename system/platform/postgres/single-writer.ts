@@ -3,7 +3,8 @@ import type { Database, Queryable, Reserved } from './database.ts'
 
 /**
  * A connection that holds an advisory lock for as long as it lives: of all processes on a database one
- * is the writer of a lane. When the holder dies, its lock dies with it, after its last statement.
+ * is the writer of an outbox lane. When the holder dies, its lock dies with it, after its last
+ * statement.
  */
 export class SingleWriter {
   readonly #database: Database

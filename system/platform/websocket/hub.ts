@@ -4,8 +4,8 @@ import type { Platform, SystemModule } from '../module.ts'
 import { Connections } from './connections.ts'
 import type { ConnectionLimits } from './connections.ts'
 import { createHubMetrics } from './metrics.ts'
-import { createRelay } from './relay.ts'
-import type { HubMessage } from './relay.ts'
+import { createFanOut } from './fan-out.ts'
+import type { HubMessage } from './fan-out.ts'
 
 /**
  * One socket for everything that a tenant's users see happen: `GET /api/v1/ws`. Events are hints to
@@ -45,7 +45,7 @@ export function createWebSocketHub(
   const deliver = ({ tenant, body }: HubMessage): void => {
     connections.deliver(tenant, body, metrics.count)
   }
-  const relay = createRelay(redis, deliver, log)
+  const fanOut = createFanOut(redis, deliver, log)
   let pinging: NodeJS.Timeout | undefined
   return {
     name: 'websocket',
@@ -53,7 +53,7 @@ export function createWebSocketHub(
       registerSocket(api, connections)
     },
     async start() {
-      await relay.start()
+      await fanOut.start()
       pinging = setInterval(() => {
         connections.ping()
       }, limits.pingIntervalMs)
@@ -61,12 +61,12 @@ export function createWebSocketHub(
     publish(tenant, event) {
       const message = { tenant, body: JSON.stringify(event).slice(1, -1) }
       deliver(message)
-      relay.publish(message)
+      fanOut.publish(message)
     },
     async stop() {
       clearInterval(pinging)
       connections.closeAll()
-      await relay.stop()
+      await fanOut.stop()
     },
     // Events in flight are hints; nobody waits for them.
     quiescent: async () => ({ idle: true, numbers: { connections: connections.size } }),

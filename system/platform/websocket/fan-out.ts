@@ -9,7 +9,7 @@ export interface HubMessage {
   readonly body: string
 }
 
-export interface Relay {
+export interface FanOut {
   start(): Promise<void>
   publish(message: HubMessage): void
   stop(): Promise<void>
@@ -23,11 +23,11 @@ const subscribeTimeoutMs = 2_000
  * already, so this process ignores its own echo; without Redis only the other processes miss out,
  * and their clients still have the status endpoints.
  */
-export function createRelay(
+export function createFanOut(
   redis: Redis,
   onMessage: (message: HubMessage) => void,
   log: Logger,
-): Relay {
+): FanOut {
   const origin = randomUUID()
   const channel = redis.key('websocket')
   const subscriber = redis.connection()
@@ -41,7 +41,7 @@ export function createRelay(
   const noteOutcome = (error?: unknown): void => {
     // One line per outage, not one per event.
     if (error !== undefined && !failing) {
-      log.warn({ err: error }, 'events are not relayed to other processes')
+      log.warn({ err: error }, 'events do not reach other processes')
     }
     failing = error !== undefined
   }
