@@ -53,12 +53,12 @@ export function wantOfServiceBinaries(entry, args, engineAnswers) {
 }
 
 /**
- * Whatever the services are, a run counts instructions; without Valgrind its report says that it did not.
+ * Instructions are counted only when asked for, whatever the services are.
  * @param {string} entry
  * @param {readonly string[]} args
  */
 export function wantsValgrind(entry, args) {
-  return entry === 'perf/cli.ts' && measures(args)
+  return entry === 'perf/cli.ts' && measures(args) && args.includes('--instructions')
 }
 
 /** @param {readonly string[]} args */

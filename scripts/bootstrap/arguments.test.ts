@@ -43,14 +43,21 @@ describe('service binaries are', () => {
 })
 
 describe('Valgrind is', () => {
-  test('wanted by every run that measures, whatever its services are', () => {
-    expect(wantsValgrind('perf/cli.ts', [])).toBe(true)
-    expect(wantsValgrind('perf/cli.ts', ['check', '--services', 'external'])).toBe(true)
+  test('wanted by a run that is asked to count instructions, whatever its services are', () => {
+    expect(wantsValgrind('perf/cli.ts', ['--instructions'])).toBe(true)
+    expect(
+      wantsValgrind('perf/cli.ts', ['check', '--services', 'external', '--instructions']),
+    ).toBe(true)
+  })
+
+  test('not wanted by a run that is not asked to', () => {
+    expect(wantsValgrind('perf/cli.ts', [])).toBe(false)
+    expect(wantsValgrind('perf/cli.ts', ['check', '--services', 'external'])).toBe(false)
   })
 
   test('wanted neither by commands that measure nothing nor by other entries', () => {
-    expect(wantsValgrind('perf/cli.ts', ['doctor'])).toBe(false)
-    expect(wantsValgrind('perf/cli.ts', ['--help'])).toBe(false)
-    expect(wantsValgrind('system/main.ts', [])).toBe(false)
+    expect(wantsValgrind('perf/cli.ts', ['doctor', '--instructions'])).toBe(false)
+    expect(wantsValgrind('perf/cli.ts', ['--help', '--instructions'])).toBe(false)
+    expect(wantsValgrind('system/main.ts', ['--instructions'])).toBe(false)
   })
 })
