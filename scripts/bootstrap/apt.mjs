@@ -1,5 +1,7 @@
 // @ts-check
+import { isRoot, mayActAsRoot } from './as-root.mjs'
 import { BootstrapFailure } from './failure.mjs'
+import { onInterruption } from './interruption.mjs'
 import { installCommand } from './plan.mjs'
 import { say, step } from './progress.mjs'
 import { run } from './run.mjs'
@@ -18,17 +20,16 @@ export async function installPackages(wanted) {
   )
   if (unique.length === 0) return
   for (const { names, why } of unique) say(`bootstrap: ${names[0]} is needed: ${why}`)
-  const root = process.getuid?.() === 0
   const usual = unique.map(({ names }) => names[0] ?? '')
-  await checkMayInstall(usual, root)
-  await step('apt-get update', () => apt(['update'], usual, root))
+  await checkMayInstall(usual)
+  await step('apt-get update', () => apt(['update'], usual))
   const chosen = await Promise.all(unique.map(({ names }) => firstAvailable(names)))
   const install = ['install', '-y', '--no-install-recommends', ...chosen]
-  await step(`apt-get install ${chosen.join(' ')}`, () => apt(install, chosen, root))
+  await step(`apt-get install ${chosen.join(' ')}`, () => apt(install, chosen))
 }
 
-/** @param {readonly string[]} packages @param {boolean} root */
-async function checkMayInstall(packages, root) {
+/** @param {readonly string[]} packages */
+async function checkMayInstall(packages) {
   const missing = packages.join(', ')
   if ((await run('apt-get', ['--version'])).code !== 0) {
     throw new BootstrapFailure(
@@ -36,7 +37,7 @@ async function checkMayInstall(packages, root) {
       `install ${missing} with this machine's package manager, then start again`,
     )
   }
-  if (root || (await run('sudo', ['-n', 'true'])).code === 0) return
+  if (mayActAsRoot()) return
   throw new BootstrapFailure(
     `${missing} missing, and installing needs root or a sudo that asks for no password`,
     installCommand(packages, false),
@@ -52,15 +53,20 @@ async function firstAvailable(names) {
   return names[0] ?? ''
 }
 
-/** @param {readonly string[]} args @param {readonly string[]} packages @param {boolean} root */
-async function apt(args, packages, root) {
+/**
+ * apt-get is never stopped halfway: the next one would find packages that are half installed.
+ * @param {readonly string[]} args @param {readonly string[]} packages
+ */
+async function apt(args, packages) {
   const options = ['-q', '-o', `DPkg::Lock::Timeout=${lockTimeoutSeconds}`]
-  const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...options, ...args]
-  const [program = '', ...rest] = root ? command : ['sudo', '-n', ...command]
-  const { code, output } = await run(program, rest)
+  const words = ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...options, ...args]
+  const forget = onInterruption((signal) => say(`bootstrap: ${signal}: waiting for apt-get to end`))
+  const { code, how, output } = await run('env', words, { asRoot: true, letFinish: true }).finally(
+    forget,
+  )
   if (code === 0) return
   throw new BootstrapFailure(
-    `${packages.join(', ')} could not be installed, apt-get ended with ${code}:\n${output.trim()}`,
-    installCommand(packages, root),
+    `${packages.join(', ')} could not be installed, apt-get ${how}:\n${output.trim()}`,
+    installCommand(packages, isRoot()),
   )
 }

@@ -2,13 +2,11 @@
 import { spawn } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
 import { constants } from 'node:os'
+import { stopSignals } from './interruption.mjs'
 import { pinnedNode } from './packages.mjs'
 
-/** A terminal sends Ctrl-C to the whole foreground group, so the command has it already. */
-const fromTerminal = process.stdin.isTTY === true
-const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
-
-const orphanPollMs = 500
+/** A terminal sends Ctrl-C and Ctrl-\ to the whole foreground group, so the command has them already. */
+const fromTerminal = process.stdin.isTTY === true ? ['SIGINT', 'SIGQUIT'] : []
 
 /**
  * Runs the command under the pinned Node, as if it had been started directly: same terminal, same
@@ -26,14 +24,10 @@ export function launch(root, entry, args) {
     stdio: 'inherit',
     env: { ...process.env, PATH: searchPath },
   })
-  for (const signal of forwarded) {
+  for (const signal of stopSignals) {
     process.on(signal, () => {
-      if (signal !== 'SIGINT' || !fromTerminal) child.kill(signal)
+      if (!fromTerminal.includes(signal)) child.kill(signal)
     })
-  }
-  // npm passes no signal on: when it was ended, the command would run on without anybody knowing.
-  if (process.env['npm_lifecycle_event'] !== undefined) {
-    whenOrphaned(() => child.kill('SIGTERM'))
   }
   return new Promise((resolve, reject) => {
     child.on('error', reject)
@@ -41,15 +35,4 @@ export function launch(root, entry, args) {
       resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM'])
     })
   })
-}
-
-/** @param {() => void} act called once, when the parent process has gone */
-function whenOrphaned(act) {
-  const parent = process.ppid
-  const poll = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(poll)
-    act()
-  }, orphanPollMs)
-  poll.unref()
 }

@@ -6,6 +6,8 @@ import { kafkaJarsFolder } from './cache-folder.mjs'
 import { run } from './run.mjs'
 
 const engineAnswerMs = 500
+/** An engine elsewhere is asked through its client, which itself would wait for minutes. */
+const remoteAnswerMs = 10_000
 
 /**
  * What this machine has, as far as the plan asks.
@@ -89,11 +91,13 @@ export function javaMajorOfRelease(release) {
 /**
  * Asks the engine and not the PATH: a Docker client without an engine is common.
  * @param {string | undefined} dockerHost DOCKER_HOST
+ * @param {number} [limitMs] for an engine on another machine
  * @returns {Promise<boolean>}
  */
-export async function dockerEngineAnswers(dockerHost) {
+export async function dockerEngineAnswers(dockerHost, limitMs = remoteAnswerMs) {
   if (dockerHost && !dockerHost.startsWith('unix://')) {
-    return (await run('docker', ['version', '--format', '{{.Server.Version}}'])).code === 0
+    const question = ['version', '--format', '{{.Server.Version}}']
+    return (await run('docker', question, { limitMs })).code === 0
   }
   const socketPath = dockerHost?.slice('unix://'.length) || '/var/run/docker.sock'
   if (!existsSync(socketPath)) return false

@@ -11,9 +11,11 @@ import { installPackages } from './apt.mjs'
 import { parseArguments, wantOfServiceBinaries, wantsValgrind } from './arguments.mjs'
 import { cacheFolder } from './cache-folder.mjs'
 import { BootstrapFailure } from './failure.mjs'
+import { catchSignals, Interrupted, throwIfInterrupted } from './interruption.mjs'
 import { fetchKafkaJars } from './kafka-jars.mjs'
 import { launch } from './launch.mjs'
 import { dockerEngineAnswers, lookAtMachine } from './machine.mjs'
+import { endWithNpm } from './orphan.mjs'
 import { ensurePackages } from './packages.mjs'
 import { planFor } from './plan.mjs'
 import { checkPlatform } from './platform.mjs'
@@ -25,8 +27,11 @@ const couldNotMeasure = 2
 async function main() {
   const command = parseArguments(process.argv.slice(2))
   checkPlatform(process.versions.node, process.platform)
+  catchSignals()
+  endWithNpm(process.env)
   await ensurePackages(root)
   await ensureTools(command)
+  throwIfInterrupted()
   return launch(root, command.entry, command.args)
 }
 
@@ -48,7 +53,7 @@ async function ensureTools({ needs, entry, args }) {
   if (wantsValgrind(entry, args)) await installValgrind(engineAnswers)
 }
 
-/** One gate needs it, and a report says when that gate did not run: no reason to stop. @param {boolean} engineAnswers */
+/** A report says why instructions were not counted, and all the rest is measured: no reason to stop. @param {boolean} engineAnswers */
 async function installValgrind(engineAnswers) {
   try {
     await install({ services: false, images: false, valgrind: true }, engineAnswers)
@@ -84,6 +89,10 @@ function expectNothingMissing({ packages: [still] }) {
 main().then(
   (code) => process.exit(code),
   (error) => {
+    if (error instanceof Interrupted) {
+      say(`bootstrap: ${error.message}`)
+      process.exit(error.exitCode)
+    }
     if (!(error instanceof BootstrapFailure)) throw error
     say(`bootstrap: ${error.message}`)
     say(`To mend it: ${error.remedy}`)

@@ -64,10 +64,10 @@ function npmRecordMatches(root) {
  */
 async function npmCi(root) {
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-  const { code, output } = await run('npm', args, { cwd: root })
+  const { code, how, output } = await run('npm', args, { cwd: root })
   if (code === 0) return
   throw new BootstrapFailure(
-    `npm ci in ${root} failed:\n${output.trim()}`,
+    `npm ci in ${root} ${how}:\n${output.trim()}`,
     'npm ci --ignore-scripts',
   )
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BootstrapFailure } from './failure.mjs'
+import { throwIfInterrupted } from './interruption.mjs'
 import { say } from './progress.mjs'
 
 const pollMs = 200
@@ -30,6 +31,7 @@ export async function withStartLock(file, work) {
     announced = true
     if (Date.now() > deadline) throw tooLong(file, holder)
     await sleep(pollMs)
+    throwIfInterrupted()
   }
   try {
     return await work()
