@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -14,6 +15,7 @@ import { BootstrapFailure } from './failure.mjs'
 import { run } from './run.mjs'
 import { withStartLock } from './start-lock.mjs'
 
+const fetchingPrefix = 'fetching-'
 const dependencyPlugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1'
 
 /**
@@ -27,7 +29,8 @@ export async function fetchKafkaJars(cache) {
   mkdirSync(cache, { recursive: true, mode: 0o755 })
   await withStartLock(join(cache, 'kafka.lock'), async () => {
     if (existsSync(target)) return
-    const temporary = mkdtempSync(join(cache, 'fetching-'))
+    removeUnfinishedFetches(cache)
+    const temporary = mkdtempSync(join(cache, fetchingPrefix))
     try {
       await copyDependencies(temporary)
       // mkdtemp closes its folder to others, but the services may run as another user.
@@ -39,6 +42,14 @@ export async function fetchKafkaJars(cache) {
   })
 }
 
+/** A killed fetch could not put its folder away. Who holds the lock knows that nobody else fetches. @param {string} cache */
+function removeUnfinishedFetches(cache) {
+  for (const name of readdirSync(cache)) {
+    if (!name.startsWith(fetchingPrefix)) continue
+    rmSync(join(cache, name), { recursive: true, force: true })
+  }
+}
+
 /** @param {string} folder */
 async function copyDependencies(folder) {
   const pom = join(folder, 'pom.xml')
@@ -46,10 +57,10 @@ async function copyDependencies(folder) {
   const jars = join(folder, 'jars')
   const goal = `${dependencyPlugin}:copy-dependencies`
   const options = ['-B', '-q', '-C', '-f', pom, goal, '-DincludeScope=runtime']
-  const { code, output } = await run('mvn', [...options, `-DoutputDirectory=${jars}`])
+  const { code, how, output } = await run('mvn', [...options, `-DoutputDirectory=${jars}`])
   if (code === 0 && existsSync(join(jars, `kafka_2.13-${kafkaVersion}.jar`))) return
   throw new BootstrapFailure(
-    `Kafka ${kafkaVersion} could not be fetched, mvn ended with ${code}:\n${output.trim()}`,
+    `Kafka ${kafkaVersion} could not be fetched, mvn ${how}:\n${output.trim()}`,
     `mvn dependency:get -Dartifact=org.apache.kafka:kafka_2.13:${kafkaVersion}`,
   )
 }
