@@ -4,10 +4,10 @@ import { askKafka, askPostgres, askRedis, withPostgres } from './ask-services.ts
 import type { DurabilityProfile, Environment, EnvironmentRequest } from './environment.ts'
 import { describe, untilAnswers } from './until-answers.ts'
 
-/** Between two looks at services that nobody tells us about; rare, because each look is load. */
+/** Between two questions to services that nobody tells us about; rare, because each is load. */
 const watchIntervalMs = 5_000
 
-/** So many looks in a row without an answer mean that a service is gone, not that it was busy. */
+/** So many in a row without an answer mean that a service is gone, not that it was busy. */
 const missesUntilDead = 3
 
 /**

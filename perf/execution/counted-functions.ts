@@ -76,7 +76,7 @@ interface Span {
   readonly path: readonly string[]
 }
 
-/** Every function that any pass or the look before it names, outer ones before those inside them. */
+/** Every function that a pass or the reading before it names, outer ones before those inside. */
 function spansOf({ source, known, passes }: ScriptRanges): Span[] {
   const seen = new Map<string, Omit<Span, 'path'>>()
   for (const { functionName: name, ranges } of [known, ...passes].flat()) {

@@ -7,7 +7,7 @@ import {
 } from './protocol-connection.ts'
 
 /**
- * A look inside a running system process by the Chrome DevTools protocol, over Node's own WebSocket. The
+ * Sees into a running system process by the Chrome DevTools protocol, over Node's own WebSocket. The
  * process is started with `inspected(port)` of launch.ts and is ready before this is opened. What is seen
  * is for passes that count or explain; nothing that is timed is ever watched like this.
  *

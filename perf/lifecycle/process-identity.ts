@@ -79,7 +79,7 @@ function readProcFile(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch {
-    // Gone between two looks, or not ours to read: either way there is nothing to say about it.
+    // Gone between two readings, or not ours to read: either way there is nothing to say about it.
     return undefined
   }
 }

@@ -9,7 +9,7 @@ import type { ArmName } from '../result/document.ts'
 import type { ScenarioEvidence } from '../result/evidence.ts'
 import { sliceOrder, tossOrder } from './coin.ts'
 import type { KindMeasure } from './kind.ts'
-import { type Look, lookAt, lookLimits } from './profile-look.ts'
+import { inspect, type Inspection, inspectionLimits } from './inspection.ts'
 import { readArmSource } from './profile-source.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -24,7 +24,7 @@ export type InsideEvidence = Pick<
 >
 
 /** Two processes of each arm: what only one of them shows is that process's luck. */
-const looksPerArm = 2
+const inspectionsPerArm = 2
 
 export async function lookInside(
   bench: Workbench,
@@ -33,38 +33,46 @@ export async function lookInside(
 ): Promise<InsideEvidence> {
   if (underLoad === undefined) return {}
   const [first] = tossOrder(seededRandom(bench.session.seed))
-  const looks: Look[] = []
-  for (const [index, arm] of sliceOrder(first, looksPerArm).entries()) {
-    looks.push(await lookAt(bench, arm, `p${scenario.slice(0, 2)}${arm[0]}${index}`, underLoad))
+  const inspections: Inspection[] = []
+  for (const [index, arm] of sliceOrder(first, inspectionsPerArm).entries()) {
+    inspections.push(
+      await inspect(bench, arm, `p${scenario.slice(0, 2)}${arm[0]}${index}`, underLoad),
+    )
   }
-  return evidenceOf(await armLooks(looks, 'base'), await armLooks(looks, 'head'))
+  return evidenceOf(
+    await armInspections(inspections, 'base'),
+    await armInspections(inspections, 'head'),
+  )
 }
 
-interface ArmLooks {
-  readonly looks: readonly Look[]
+interface ArmInspections {
+  readonly inspections: readonly Inspection[]
   readonly profile: ArmProfile
 }
 
-async function armLooks(all: readonly Look[], arm: ArmName): Promise<ArmLooks> {
-  const looks = all.filter((look) => look.arm === arm)
-  const profiles = looks.map(({ profile }) => profile)
-  const covered = looks.flatMap((look) => look.covered)
-  const source = await readArmSource(looks[0]?.armFolder ?? '', profiles, covered)
-  return { looks, profile: { runs: looks, source } }
+async function armInspections(all: readonly Inspection[], arm: ArmName): Promise<ArmInspections> {
+  const inspections = all.filter((inspection) => inspection.arm === arm)
+  const profiles = inspections.map(({ profile }) => profile)
+  const covered = inspections.flatMap((inspection) => inspection.covered)
+  const source = await readArmSource(inspections[0]?.armFolder ?? '', profiles, covered)
+  return { inspections, profile: { runs: inspections, source } }
 }
 
-function evidenceOf(base: ArmLooks, head: ArmLooks): InsideEvidence {
-  const heapOf = ({ looks, profile: { source } }: ArmLooks) => ({ runs: looks, source })
-  const waits = ({ looks, profile }: ArmLooks) => ({
-    ...waitsOf(looks),
+function evidenceOf(base: ArmInspections, head: ArmInspections): InsideEvidence {
+  const heapOf = ({ inspections, profile: { source } }: ArmInspections) => ({
+    runs: inspections,
+    source,
+  })
+  const waits = ({ inspections, profile }: ArmInspections) => ({
+    ...waitsOf(inspections),
     blocks: longestBlocks(profile.runs, profile.source),
   })
   return {
-    profiles: compareProfiles(base.profile, head.profile, lookLimits.samplingUs),
+    profiles: compareProfiles(base.profile, head.profile, inspectionLimits.samplingUs),
     retained: retainedMemory(heapOf(base), heapOf(head)),
-    statements: compareStatements(base.looks, head.looks),
-    plans: comparePlans(base.looks, head.looks),
-    schema: schemaChanges(base.looks[0]?.schema ?? [], head.looks[0]?.schema ?? []),
+    statements: compareStatements(base.inspections, head.inspections),
+    plans: comparePlans(base.inspections, head.inspections),
+    schema: schemaChanges(base.inspections[0]?.schema ?? [], head.inspections[0]?.schema ?? []),
     waits: { base: waits(base), head: waits(head) },
   }
 }

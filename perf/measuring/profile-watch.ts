@@ -35,7 +35,7 @@ export async function watchDuring<T>(
   const waits = new PostgresWaits()
   const scrapes: PrometheusSample[][] = []
   const watching = Promise.all([
-    every(waitsEveryMs, ending.signal, () => waits.look(admin, station.database)),
+    every(waitsEveryMs, ending.signal, () => waits.read(admin, station.database)),
     every(scrapeEveryMs, ending.signal, async () => {
       const answer = await station.system.client.get(target.healthPath.metrics)
       if (answer.status === 200) scrapes.push(parsePrometheus(String(answer.body)))
@@ -53,10 +53,10 @@ export async function watchDuring<T>(
   }
 }
 
-/** A look that fails is a look less: whoever works notices what is wrong, and says so. */
-async function every(ms: number, ending: AbortSignal, look: () => Promise<void>): Promise<void> {
+/** A reading that fails is a reading less: whoever works notices what is wrong, and says so. */
+async function every(ms: number, ending: AbortSignal, read: () => Promise<void>): Promise<void> {
   while (!ending.aborted) {
-    await look().catch(() => undefined)
+    await read().catch(() => undefined)
     await sleep(ms, undefined, { signal: ending }).catch(() => undefined)
   }
 }

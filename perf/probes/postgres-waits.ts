@@ -8,7 +8,7 @@ export interface WaitSample {
   samples: number
 }
 
-/** One look: who waits for something other than the client's next word. */
+/** One reading: who waits for something other than the client's next word. */
 const waiting = `
   select wait_event_type || '/' || wait_event as event,
          left(trim(regexp_replace(query, '\\s+', ' ', 'g')), 4000) as statement
@@ -20,7 +20,7 @@ export class PostgresWaits {
   readonly #found = new Map<string, WaitSample>()
 
   /** Adds what is waiting at this moment. */
-  async look(admin: Client, database: string): Promise<void> {
+  async read(admin: Client, database: string): Promise<void> {
     const answer = await admin.query<{ event: string; statement: string }>(waiting, [database])
     for (const { event, statement } of answer.rows) {
       const key = `${event}\n${statement}`

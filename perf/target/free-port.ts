@@ -3,7 +3,7 @@ import { KnownFailure } from '../errors.ts'
 
 /**
  * Ports below the ephemeral range (32768 and up on Linux): from inside it, a client's outgoing
- * connection can take the port between our look and the server's bind.
+ * connection can take the port between our check and the server's bind.
  */
 const lowest = 18_000
 const highest = 31_999

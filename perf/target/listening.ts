@@ -40,7 +40,7 @@ function linkOf(path: string): string {
   try {
     return readlinkSync(path)
   } catch {
-    // Closed between the listing and the look.
+    // Closed between the listing and the reading.
     return ''
   }
 }

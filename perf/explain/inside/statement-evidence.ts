@@ -7,7 +7,7 @@ interface Use {
 }
 
 /** What one process did in Postgres over a stretch of load. */
-export interface StatementLook {
+export interface InspectedStatements {
   readonly operations: number
   /** By normalised text. */
   readonly statements: ReadonlyMap<string, Use>
@@ -20,8 +20,8 @@ export const textMost = 4_000
 
 /** Statements of both arms under load, per operation, those that changed most first. */
 export function compareStatements(
-  base: readonly StatementLook[],
-  head: readonly StatementLook[],
+  base: readonly InspectedStatements[],
+  head: readonly InspectedStatements[],
 ): StatementCost[] {
   const [ours, theirs] = [usesPerOperation(base), usesPerOperation(head)]
   return [...new Set([...ours.keys(), ...theirs.keys()])]
@@ -38,13 +38,13 @@ function change({ base, head }: StatementCost): number {
   return Math.abs((head?.us ?? 0) - (base?.us ?? 0))
 }
 
-function usesPerOperation(looks: readonly StatementLook[]): Map<string, Use> {
+function usesPerOperation(inspections: readonly InspectedStatements[]): Map<string, Use> {
   const operations = Math.max(
     1,
-    looks.reduce((sum, look) => sum + look.operations, 0),
+    inspections.reduce((sum, inspection) => sum + inspection.operations, 0),
   )
   const uses = new Map<string, Use>()
-  for (const { statements } of looks) {
+  for (const { statements } of inspections) {
     for (const [text, { calls, rows, us }] of statements) {
       const before = uses.get(text) ?? { calls: 0, rows: 0, us: 0 }
       uses.set(text, {
@@ -66,14 +66,14 @@ const plansMost = 100
  * whichever of two equal joins comes first.
  */
 export function comparePlans(
-  base: readonly StatementLook[],
-  head: readonly StatementLook[],
+  base: readonly InspectedStatements[],
+  head: readonly InspectedStatements[],
 ): StatementPlan[] {
   const texts = new Set([...base, ...head].flatMap(({ plans }) => [...plans.keys()]))
   return [...texts]
     .map((text) => {
-      const plansOf = (looks: readonly StatementLook[]) =>
-        looks.flatMap(({ plans }) => plans.get(text) ?? [])
+      const plansOf = (inspections: readonly InspectedStatements[]) =>
+        inspections.flatMap(({ plans }) => plans.get(text) ?? [])
       const [ours, theirs] = [plansOf(base), plansOf(head)]
       return {
         statement: text.slice(0, textMost),

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { type WaitLook, waitsOf } from './waits.ts'
+import { type InspectedWaits, waitsOf } from './waits.ts'
 
-const look = (changes: Partial<WaitLook['waits'] & WaitLook['watched']> = {}): WaitLook => {
+const inspection = (
+  changes: Partial<InspectedWaits['waits'] & InspectedWaits['watched']> = {},
+): InspectedWaits => {
   const { postgres = [], scrapes = [], busy = {}, ...waits } = changes
   return {
     operations: 100,
@@ -21,7 +23,7 @@ const look = (changes: Partial<WaitLook['waits'] & WaitLook['watched']> = {}): W
 const gauge = (name: string, labels: string, value: number) => ({ name, labels, value })
 
 test('of the largest values the smaller one counts, garbage collection is per operation', () => {
-  const waits = waitsOf([look({ delayMsMax: 90, gcPauseMsMax: 40 }), look({ gcMs: 3 })])
+  const waits = waitsOf([inspection({ delayMsMax: 90, gcPauseMsMax: 40 }), inspection({ gcMs: 3 })])
   expect(waits).toMatchObject({
     eventLoopDelayMsMax: 5,
     gcPauseMsMax: 3,
@@ -34,13 +36,13 @@ test('the pool is as busy as the share of its connections, where the system tell
     [gauge('postgres_pool', '{state="busy"}', 4), gauge('postgres_pool_max', '', 10)],
     [gauge('postgres_pool', '{state="busy"}', 8), gauge('postgres_pool_max', '', 10)],
   ]
-  expect(waitsOf([look({ scrapes, busy: { Redis: 0.1 } })]).resources).toEqual([
+  expect(waitsOf([inspection({ scrapes, busy: { Redis: 0.1 } })]).resources).toEqual([
     { name: 'database pool', utilisation: 0.6000000000000001 },
     { name: 'event loop', utilisation: 0.5 },
     { name: 'Redis', utilisation: 0.1 },
   ])
   const untold = [[gauge('postgres_pool', '{state="busy"}', 4)]]
-  expect(waitsOf([look({ scrapes: untold })]).resources.map(({ name }) => name)).toEqual([
+  expect(waitsOf([inspection({ scrapes: untold })]).resources.map(({ name }) => name)).toEqual([
     'event loop',
   ])
 })
@@ -55,7 +57,7 @@ test('what waits is a queue; what only grows or is a delay is none', () => {
       gauge('jobs_queued_total', '', 7),
     ],
   ]
-  expect(waitsOf([look({ scrapes })]).queues).toEqual([
+  expect(waitsOf([inspection({ scrapes })]).queues).toEqual([
     { name: 'kafka_consumer_lag_messages', mean: 7 },
     { name: 'postgres_pool waiting', mean: 3 },
   ])
@@ -63,7 +65,10 @@ test('what waits is a queue; what only grows or is a delay is none', () => {
 
 test('the same wait of two processes is one', () => {
   const wait = (samples: number) => [{ event: 'Lock/tuple', statement: 'update', samples }]
-  const { postgres } = waitsOf([look({ postgres: wait(3) }), look({ postgres: wait(4) })])
+  const { postgres } = waitsOf([
+    inspection({ postgres: wait(3) }),
+    inspection({ postgres: wait(4) }),
+  ])
   expect(postgres).toEqual([{ event: 'Lock/tuple', statement: 'update', samples: 7 }])
 })
 

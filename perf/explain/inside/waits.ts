@@ -7,7 +7,7 @@ interface Sample {
 }
 
 /** What one process waited for over a stretch of load. */
-export interface WaitLook {
+export interface InspectedWaits {
   readonly operations: number
   readonly waits: {
     readonly delayMsP50: number
@@ -26,19 +26,19 @@ export interface WaitLook {
 }
 
 /** The processes of one arm together. Of largest values the smallest counts: one process may have had bad luck. */
-export function waitsOf(looks: readonly WaitLook[]): Waits {
-  const inner = looks.map(({ waits }) => waits)
-  const operations = looks.reduce((sum, look) => sum + look.operations, 0)
+export function waitsOf(inspections: readonly InspectedWaits[]): Waits {
+  const inner = inspections.map(({ waits }) => waits)
+  const operations = inspections.reduce((sum, inspection) => sum + inspection.operations, 0)
   const gcMs = inner.reduce((sum, waits) => sum + waits.gcMs, 0)
-  const scrapes = looks.flatMap(({ watched }) => watched.scrapes)
+  const scrapes = inspections.flatMap(({ watched }) => watched.scrapes)
   return {
     eventLoopDelayMsP50: mean(inner.map(({ delayMsP50 }) => delayMsP50)),
     eventLoopDelayMsP99: mean(inner.map(({ delayMsP99 }) => delayMsP99)),
     eventLoopDelayMsMax: least(inner.map(({ delayMsMax }) => delayMsMax)),
     gcUsPerOp: operations === 0 ? 0 : (gcMs * 1_000) / operations,
     gcPauseMsMax: least(inner.map(({ gcPauseMsMax }) => gcPauseMsMax)),
-    postgres: joinedSamples(looks.flatMap(({ watched }) => watched.postgres)),
-    resources: resourcesOf(looks, scrapes),
+    postgres: joinedSamples(inspections.flatMap(({ watched }) => watched.postgres)),
+    resources: resourcesOf(inspections, scrapes),
     queues: queuesOf(scrapes),
   }
 }
@@ -57,17 +57,20 @@ function joinedSamples(samples: readonly Waits['postgres'][number][]): Waits['po
 }
 
 function resourcesOf(
-  looks: readonly WaitLook[],
+  inspections: readonly InspectedWaits[],
   scrapes: readonly (readonly Sample[])[],
 ): Waits['resources'] {
-  const names = new Set(looks.flatMap(({ watched }) => Object.keys(watched.busy)))
+  const names = new Set(inspections.flatMap(({ watched }) => Object.keys(watched.busy)))
   const busy = [...names].map((name) => ({
     name,
-    utilisation: mean(looks.flatMap(({ watched }) => watched.busy[name] ?? [])),
+    utilisation: mean(inspections.flatMap(({ watched }) => watched.busy[name] ?? [])),
   }))
   const pool = poolUtilisation(scrapes)
   return [
-    { name: 'event loop', utilisation: mean(looks.map(({ waits }) => waits.loopUtilisation)) },
+    {
+      name: 'event loop',
+      utilisation: mean(inspections.map(({ waits }) => waits.loopUtilisation)),
+    },
     ...(pool === undefined ? [] : [{ name: 'database pool', utilisation: pool }]),
     ...busy,
   ].toSorted((a, b) => b.utilisation - a.utilisation)

@@ -23,7 +23,7 @@ import { watchDuring, type Watched } from './profile-watch.ts'
 import type { Workbench } from './workbench.ts'
 
 /** One fresh process of one arm, seen from inside over a stretch of load. */
-export interface Look {
+export interface Inspection {
   readonly arm: ArmName
   readonly armFolder: string
   readonly operations: number
@@ -40,20 +40,25 @@ export interface Look {
 
 export type UnderLoad = NonNullable<KindMeasure['underLoad']>
 
-export const lookLimits = { warmUpSeconds: 1.5, seconds: 3.5, samplingUs: 250, heapBytes: 32_768 }
+export const inspectionLimits = {
+  warmUpSeconds: 1.5,
+  seconds: 3.5,
+  samplingUs: 250,
+  heapBytes: 32_768,
+}
 
 /** Not the ports of the arms themselves, which are free until they boot. */
 const portsApart = 200
 
-export async function lookAt(
+export async function inspect(
   bench: Workbench,
   arm: ArmName,
   label: string,
   underLoad: UnderLoad,
-): Promise<Look> {
+): Promise<Inspection> {
   const [port = 0] = await freePorts(1, (bench.session.seed % 10_000) + portsApart)
   await using station = await startStation(bench, arm, label, { how: inspected(port) })
-  await underLoad(station, lookLimits.warmUpSeconds)
+  await underLoad(station, inspectionLimits.warmUpSeconds)
   // As at the barrier of a generation: plans by the same statistics as where the regression was seen.
   await withConnection(station.databaseUrl, (client) => client.query('analyze'))
   const address = { host: '127.0.0.1', port }
@@ -72,10 +77,10 @@ async function underInspection(
   station: Station,
   address: { readonly host: string; readonly port: number },
   underLoad: UnderLoad,
-): Promise<Omit<Look, 'arm' | 'armFolder' | 'plans' | 'schema'>> {
+): Promise<Omit<Inspection, 'arm' | 'armFolder' | 'plans' | 'schema'>> {
   await using inspector = await openInspector({ ...address, pid: station.system.pid })
   await using protocol = await connectProtocol(address)
-  const { samplingUs, heapBytes, seconds } = lookLimits
+  const { samplingUs, heapBytes, seconds } = inspectionLimits
   await protocol.call('HeapProfiler.startSampling', { samplingInterval: heapBytes })
   await inspector.evaluate(startInnerWaits)
   const before = {
