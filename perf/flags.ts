@@ -39,11 +39,15 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   try {
     const parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
     return { words: parsed.positionals, flags: parsed.values }
-  } catch (cause) {
-    // The first sentence says it all; the others explain Node's own conventions.
-    const said = cause instanceof Error ? cause.message.split(/\.\s/)[0] : String(cause)
-    throw new KnownFailure('usage', said ?? '', { remedy: 'npm run perf -- --help' })
+  } catch (refused) {
+    throw usageFailure(refused, 'npm run perf -- --help')
   }
+}
+
+/** What `parseArgs` refused, said once: the first sentence says it all, the others explain Node's own conventions. */
+export function usageFailure(refused: unknown, remedy: string): KnownFailure {
+  const said = refused instanceof Error ? refused.message.split(/\.\s/)[0] : String(refused)
+  return new KnownFailure('usage', said ?? '', { remedy })
 }
 
 export const usage = `Usage: npm run perf -- [command] [flags]

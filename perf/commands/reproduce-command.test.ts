@@ -43,7 +43,3 @@ test('addresses of services, which may hold a password, are left to the environm
   expect(command).toContain('--services external')
   expect(command).not.toContain('secret')
 })
-
-test('a quote in a glob does not end the argument', () => {
-  expect(reproduced("--scenario a'b")).toContain(String.raw`--scenario 'a'\''b'`)
-})

@@ -1,4 +1,5 @@
 import { profiles, type RunConfig } from '../config.ts'
+import { shellWord } from '../shell-word.ts'
 import type { Revisions } from '../target/revisions.ts'
 
 /**
@@ -25,7 +26,7 @@ export function reproduceCommand(
     `--profile ${profile.name}`,
     `--base ${base.commit.slice(0, 12)}`,
     ...(head.dirty ? [] : [`--head ${head.commit.slice(0, 12)}`]),
-    ...(scenarioGlob === '*' ? [] : [`--scenario ${quoted(scenarioGlob)}`]),
+    ...(scenarioGlob === '*' ? [] : [`--scenario ${shellWord(scenarioGlob)}`]),
     ...(isUsualLength ? [] : [`--generations ${profile.looks.at(-1)}`]),
     ...(services === 'auto' ? [] : [`--services ${services}`]),
     ...(durability === 'process-crash' ? [] : [`--durability ${durability}`]),
@@ -34,8 +35,4 @@ export function reproduceCommand(
     ...(instructions ? ['--instructions'] : []),
     `--seed ${seed}`,
   ].join(' ')
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { KnownFailure } from '../../perf/errors.ts'
 import { parseOptions } from './options.ts'
 import { benchRows, selectRows } from './rows.ts'
 
@@ -30,7 +31,8 @@ it('are each turned by their flag', () => {
     results: ['/tmp/a', '/tmp/b'],
     services: 'embedded',
     durability: 'durable',
-    command: `npm run bench -- ${[...argv, ...more].join(' ')}`,
+    command:
+      "npm run bench -- --row 'pay*' --write --strict --seconds 2.5 --result /tmp/a --result /tmp/b --services embedded --durability durable",
   })
 })
 
@@ -39,9 +41,23 @@ it.each([
   [['--seconds', 'soon'], '--seconds is "soon", expected a positive number'],
   [['--services', 'external'], '--services is "external", expected one of auto, testcontainers'],
   [['--durability', 'none'], '--durability is "none", expected one of durable'],
-  [['--wirte'], "Unknown option '--wirte'"],
 ])('%o are refused', (argv, message) => {
   expect(() => parseOptions(argv)).toThrow(message)
+})
+
+it.each([
+  [['--wirte'], "Unknown option '--wirte'"],
+  [['--row', '--write'], "Option '--row' argument is ambiguous"],
+  [['--result'], "Option '--result <value>' argument missing"],
+])('that Node refuses (%o) are refused in one sentence', (argv, said) => {
+  const failure = new KnownFailure('usage', said, { remedy: 'npm run bench -- --help' })
+  expect(() => parseOptions(argv)).toThrow(failure)
+})
+
+it('are quoted in the command that is recorded, where a shell would change them', () => {
+  expect(parseOptions(['--row', '{payments-*,overhead}', '--result', "a'b"]).command).toBe(
+    String.raw`npm run bench -- --row '{payments-*,overhead}' --result 'a'\''b'`,
+  )
 })
 
 it('select rows by a pattern, optional ones too, and refuse one that matches none', () => {

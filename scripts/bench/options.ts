@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { durabilityProfiles, type DurabilityProfile } from '../../perf/environment/environment.ts'
 import { KnownFailure } from '../../perf/errors.ts'
+import { usageFailure } from '../../perf/flags.ts'
+import { shellWord } from '../../perf/shell-word.ts'
 
 /** The command line of `npm run bench`, parsed once. */
 export interface BenchOptions {
@@ -15,7 +17,7 @@ export interface BenchOptions {
   readonly results: readonly string[]
   readonly services: BenchServices
   readonly durability: DurabilityProfile
-  /** As it was typed, for the record. */
+  /** As it can be typed again, for the record. */
   readonly command: string
 }
 
@@ -54,16 +56,17 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     results: result.map((file) => resolve(file)),
     services: oneOf('services', services, benchServices),
     durability: oneOf('durability', durability, durabilityProfiles),
-    command: ['npm run bench', ...(argv.length > 0 ? ['--', ...argv] : [])].join(' '),
+    command: ['npm run bench', ...(argv.length > 0 ? ['--', ...argv.map(shellWord)] : [])].join(
+      ' ',
+    ),
   }
 }
 
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: flags, strict: true }).values
-  } catch (cause) {
-    const said = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause)
-    throw new KnownFailure('usage', said, { cause, remedy: 'npm run bench -- --help' })
+  } catch (refused) {
+    throw usageFailure(refused, 'npm run bench -- --help')
   }
 }
 
