@@ -32,7 +32,7 @@ describe('a command line that cannot be meant', () => {
     [['chek'], /^error \(usage\): command "chek" is unknown, expected one of baseline, check/],
     [
       ['baseline'],
-      /^error \(usage\): baseline needs a subcommand: update, show, verify or propose/,
+      /^error \(usage\): baseline lacks a subcommand, expected one of update, show, verify, propose/,
     ],
     [['baseline', 'drop'], /^error \(usage\): baseline "drop" is unknown, expected one of update/],
     [['check', 'payments'], /^error \(usage\): check takes no words, got "payments"/],

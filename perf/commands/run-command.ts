@@ -148,7 +148,7 @@ async function runBaseline(line: CommandLine, context: CommandContext): Promise<
     const known = Object.keys(actions).join(', ')
     const said =
       action === ''
-        ? 'baseline needs a subcommand: update, show, verify or propose'
+        ? `baseline lacks a subcommand, expected one of ${known}`
         : `baseline "${action}" is unknown, expected one of ${known}`
     throw new KnownFailure('usage', said, { remedy: 'npm run perf -- --help' })
   }
