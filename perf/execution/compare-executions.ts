@@ -39,7 +39,10 @@ export function compareExecutions(
       total.base += before
       total.head += toldApart(before, after, operations) ? after : before
     }
-    found.push(...functionChange(match, operations), ...blockChanges(match, pairings, operations))
+    found.push(
+      ...functionChange(match, operations),
+      ...codeBlockChanges(match, pairings, operations),
+    )
   }
   return {
     tokensPerOperation: { base: total.base / operations, head: total.head / operations },
@@ -64,7 +67,7 @@ function functionChange({ base, head }: FunctionMatch, operations: number): Foun
 }
 
 /** One change for all that differs in the same way: the parts of a loop's body are one finding. */
-function blockChanges(
+function codeBlockChanges(
   { base, head }: FunctionMatch,
   pairings: readonly Pairing[],
   operations: number,

@@ -12,7 +12,7 @@ const shareLeast = { touched: 0.005, untouched: 0.03 } as const
 const untouchedRatio = 1.25
 const samplingUsUsual = 250
 
-/** Functions of the project that cost more, or whose blocks run more often. */
+/** Functions of the project that cost more, or whose code blocks run more often. */
 export function codeCauses(view: EvidenceView, work: readonly Candidate[]): Candidate[] {
   const functions = functionCauses(view, countedWork(work))
   return [...functions, ...executionCauses(view, [...work, ...functions])]
@@ -85,7 +85,7 @@ function functionCause(view: EvidenceView, charge: Charge, moved: number): Candi
   const more = leaf === place ? '' : `; most of it in ${placeName(leaf)}`
   const within = executionsWithin(view, place)
   const [loudest] = within
-  const runs = loudest === undefined ? '' : `; ${blockWords(loudest)}`
+  const runs = loudest === undefined ? '' : `; ${runsInWords(loudest)}`
   return {
     kind: kindsOfWork[work],
     title: `${placeName(place)} takes ${cost}${runs}${more}`,
@@ -112,7 +112,7 @@ function executionCauses(view: EvidenceView, others: readonly Candidate[]): Cand
   return [
     {
       kind: 'execution',
-      title: `${placeName(first.place)}: ${blockWords(first)}`,
+      title: `${placeName(first.place)}: ${runsInWords(first)}`,
       detail: fitted([first, ...rest.slice(0, 9)].map(executionLine).join('\n')),
       place: first.place,
       touched: inChange,
@@ -136,7 +136,7 @@ function isOwn({ place }: ExecutionChange): boolean {
   return !place.file.startsWith('node') && place.file !== ''
 }
 
-function blockWords({ kind, place, base, head }: ExecutionChange): string {
+function runsInWords({ kind, place, base, head }: ExecutionChange): string {
   const what = kind === 'block' ? `the block at line ${place.line}` : 'it'
   const before = (base ?? 0) === 0 ? 'never before' : `${count(base ?? 0)} before`
   return `${what} runs ${times(head ?? 0)} per operation, ${before}`

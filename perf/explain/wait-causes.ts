@@ -12,7 +12,7 @@ export function waitCauses(view: EvidenceView): Candidate[] {
     ...(view.evidence.waits === undefined
       ? []
       : [
-          ...blockCauses(view, view.evidence.waits),
+          ...loopBlockCauses(view, view.evidence.waits),
           ...delayCauses(view.evidence.waits),
           ...collectorCauses(view, view.evidence.waits),
           ...sessionCauses(view, view.evidence.waits),
@@ -28,12 +28,12 @@ interface BothWaits {
 }
 
 /** Shorter stretches are found wherever a neighbour takes the processor away. */
-const blockMsLeast = 20
-const blockRatio = 2
-/** Of the function's whole time: many short calls in a row are no block. */
-const blockShareLeast = 0.08
+const loopBlockMsLeast = 20
+const loopBlockRatio = 2
+/** Of the function's whole time: many short calls in a row do not block the event loop. */
+const loopBlockShareLeast = 0.08
 
-function blockCauses(view: EvidenceView, { base, head }: BothWaits): Candidate[] {
+function loopBlockCauses(view: EvidenceView, { base, head }: BothWaits): Candidate[] {
   const operations = view.evidence.profiles?.operations.head ?? 0
   return (head.blocks ?? []).flatMap(({ place, ms }): Candidate[] => {
     const before = (base.blocks ?? []).find((block) => block.place.function === place.function)
@@ -41,8 +41,8 @@ function blockCauses(view: EvidenceView, { base, head }: BothWaits): Candidate[]
       ({ owner }) => owner?.file === place.file && owner.line === place.line,
     )
     const wholeMs = ((charge?.headUs ?? 0) * operations) / 1_000
-    const short = ms < blockMsLeast || ms < (before?.ms ?? 0) * blockRatio
-    if (short || ms < wholeMs * blockShareLeast) return []
+    const short = ms < loopBlockMsLeast || ms < (before?.ms ?? 0) * loopBlockRatio
+    if (short || ms < wholeMs * loopBlockShareLeast) return []
     const touched = view.touched(place)
     const weight = charge === undefined ? undefined : view.share(growth(charge))
     const [loop, loopBefore] = [head.eventLoopDelayMsMax, base.eventLoopDelayMsMax]

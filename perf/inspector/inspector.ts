@@ -17,9 +17,9 @@ export interface Inspector extends AsyncDisposable {
   /** Evaluates in the process's global scope, awaits a promise, and returns the value as data. */
   evaluate(expression: string): Promise<unknown>
   /**
-   * Counts calls of functions and of their blocks from now on. Code that was compiled before has no block
-   * counters: start the process with `countedFromBoot`, and this only sets the counts to zero. Returns
-   * what was counted until now, and with it all functions that are known.
+   * Counts calls of functions and of their code blocks from now on. Code that was compiled before has no
+   * counters of its blocks: start the process with `countedFromBoot`, and this only sets the counts to
+   * zero. Returns what was counted until now, and with it all functions that are known.
    */
   startPreciseCoverage(): Promise<readonly Profiler.ScriptCoverage[]>
   /** Counts since the last take or start; functions that were not called in between may be left out. */

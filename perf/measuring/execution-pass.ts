@@ -20,9 +20,9 @@ export interface CountedScript {
 }
 
 /**
- * Counts how often the arm's own functions and blocks run while `work` is done. Packages and Node's own
- * code are left out: of 24 packages that payments runs through, nine counted the same in every pass, and
- * the large ones among the others follow the network's packets and the pool's queue.
+ * Counts how often the arm's own functions and code blocks run while `work` is done. Packages and Node's
+ * own code are left out: of 24 packages that payments runs through, nine counted the same in every pass,
+ * and the large ones among the others follow the network's packets and the pool's queue.
  */
 export async function countedDuring(
   inspector: Inspector,

@@ -1,4 +1,4 @@
-import { longestBlocks } from '../explain/inside/blocks.ts'
+import { longestLoopBlocks } from '../explain/inside/loop-blocks.ts'
 import { type ArmProfile, compareProfiles } from '../explain/inside/compare-profiles.ts'
 import { retainedMemory } from '../explain/inside/retained.ts'
 import { comparePlans, compareStatements } from '../explain/inside/statement-evidence.ts'
@@ -65,7 +65,7 @@ function evidenceOf(base: ArmInspections, head: ArmInspections): InsideEvidence 
   })
   const waits = ({ inspections, profile }: ArmInspections) => ({
     ...waitsOf(inspections),
-    blocks: longestBlocks(profile.runs, profile.source),
+    blocks: longestLoopBlocks(profile.runs, profile.source),
   })
   return {
     profiles: compareProfiles(base.profile, head.profile, inspectionLimits.samplingUs),

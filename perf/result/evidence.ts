@@ -22,7 +22,7 @@ export const CodePlace = Type.Object({
 })
 export type CodePlace = Static<typeof CodePlace>
 
-/** A function or a block of it (a branch, a loop's body) that ran another number of times. */
+/** A function or a code block of it (a branch, a loop's body) that ran another number of times. */
 export const ExecutionChange = Type.Object({
   /** Where it stands in head, or in base if head lacks it. */
   place: CodePlace,
@@ -121,7 +121,7 @@ export const Waits = Type.Object({
     Type.Object({ name: Type.String({ maxLength: 100 }), utilisation: Type.Number() }),
     { maxItems: 20 },
   ),
-  /** Longest stretches in which one function kept the thread to itself, longest first. */
+  /** Event-loop blocks: stretches in which one function kept the thread, longest first. */
   blocks: Type.Optional(
     Type.Array(Type.Object({ place: CodePlace, ms: Type.Number({ minimum: 0 }) }), {
       maxItems: 10,

@@ -4,7 +4,7 @@ import { plural } from '../../numbers.ts'
 import { html, type Markup } from '../markup.ts'
 import { touchedChip } from './cost-table.ts'
 
-/** Functions and blocks that ran another number of times for the same work: counted, so without noise. */
+/** Functions and code blocks that ran another number of times: counted, so without noise. */
 const rowsShown = 20
 const rowsMost = 200
 

@@ -25,7 +25,7 @@ export function waitTables(waits: ScenarioEvidence['waits']): Markup | null {
     <div class="sides">
       ${resources(resourceRows(waits))}${pairTable('delay', [...delayRows(waits), ...queueRows(waits).slice(0, rowsMost).map(asQueue)])}
     </div>
-    ${sessions.length > 0 && sessionTable(sessions)}${blocks(waits.head, 'head')}${blocks(waits.base, 'base')}`
+    ${sessions.length > 0 && sessionTable(sessions)}${loopBlocks(waits.head, 'head')}${loopBlocks(waits.base, 'base')}`
 }
 
 const asQueue = (row: PairRow): PairRow => ({ ...row, label: `mean length of ${row.label}` })
@@ -121,7 +121,7 @@ function sessionTable(rows: ReturnType<typeof postgresWaitRows>): Markup {
   </div>`
 }
 
-function blocks({ blocks: found = [] }: Waits, arm: 'base' | 'head'): Markup | null {
+function loopBlocks({ blocks: found = [] }: Waits, arm: 'base' | 'head'): Markup | null {
   if (found.length === 0) return null
   const items = found.map(
     ({ place, ms }) =>

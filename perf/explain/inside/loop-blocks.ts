@@ -12,7 +12,7 @@ import {
 } from './sampled-profile.ts'
 import type { ArmSource } from './source.ts'
 
-export interface Block {
+export interface LoopBlock {
   readonly place: CodePlace
   readonly ms: number
 }
@@ -24,8 +24,10 @@ const blocksMost = 10
  * the same call of it or in what it called. Nothing else could run meanwhile. Of several processes the
  * one with the shortest counts: a neighbour may have taken the processor away in the other.
  */
-export function longestBlocks(runs: readonly ProfiledRun[], source: ArmSource): Block[] {
-  const [first = new Map<string, Block>(), ...others] = runs.map((run) => longestOf(run, source))
+export function longestLoopBlocks(runs: readonly ProfiledRun[], source: ArmSource): LoopBlock[] {
+  const [first = new Map<string, LoopBlock>(), ...others] = runs.map((run) =>
+    longestOf(run, source),
+  )
   return [...first]
     .map(([key, block]) => ({
       ...block,
@@ -36,8 +38,8 @@ export function longestBlocks(runs: readonly ProfiledRun[], source: ArmSource): 
     .slice(0, blocksMost)
 }
 
-function longestOf(run: ProfiledRun, source: ArmSource): Map<string, Block> {
-  const longest = new Map<string, Block>()
+function longestOf(run: ProfiledRun, source: ArmSource): Map<string, LoopBlock> {
+  const longest = new Map<string, LoopBlock>()
   for (const { node, us } of stretches(run)) {
     const place = placeOf(node.callFrame, run.armFolder)
     const key = keyOfPlace(place)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { longestBlocks } from './blocks.ts'
+import { longestLoopBlocks } from './loop-blocks.ts'
 import { noSource } from './source.ts'
 import { headFolder, runOf, type Sampled } from './testing.ts'
 
@@ -8,7 +8,7 @@ const pay = 'pay system/service.ts:10'
 
 const run = (samples: readonly Sampled[]) => runOf(samples, headFolder)
 const blocks = (...runs: (readonly Sampled[])[]) =>
-  longestBlocks(runs.map(run), noSource).map(({ place, ms }) => [place.function, ms])
+  longestLoopBlocks(runs.map(run), noSource).map(({ place, ms }) => [place.function, ms])
 
 test('a block is the longest time in a row, with the engine’s work and the callees’', () => {
   const samples: Sampled[] = [
