@@ -1,6 +1,7 @@
 import type { Baseline } from '../baseline/document.ts'
 import { updateBaselines } from '../baseline/update.ts'
 import { showBaselines, verifyBaselines } from '../baseline/verify.ts'
+import { plural } from '../counts.ts'
 import { KnownFailure } from '../errors.ts'
 import { readResultFile } from '../result/read.ts'
 
@@ -31,7 +32,7 @@ function describe(baseline: Baseline): string {
   return [
     `${environment.lane}/${scenario} at ${commit.slice(0, 12)}, ${measuredAt}`,
     ...lines,
-    `  ${counters} counters`,
+    `  ${plural(counters, 'counter')}`,
   ].join('\n')
 }
 
@@ -40,10 +41,11 @@ export function baselineVerify(folder: string): string {
   const { verified, problems } = verifyBaselines(folder)
   if (problems.length > 0) {
     const said = problems.map(({ path, message }) => `${path} ${message}`).join('\n')
-    throw new KnownFailure(
-      'input',
-      `${problems.length} stored baselines are not in order:\n${said}`,
-    )
+    throw new KnownFailure('input', `${baselines(problems.length)} not in order:\n${said}`)
   }
-  return `${verified} stored baselines are in order`
+  return `${baselines(verified)} in order`
+}
+
+function baselines(count: number): string {
+  return plural(count, 'stored baseline is', 'stored baselines are')
 }

@@ -1,4 +1,4 @@
-import { plural } from '../report/numbers.ts'
+import { plural } from '../counts.ts'
 import type { RunResult } from '../result/document.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import type { OpenSession } from '../session/open-session.ts'

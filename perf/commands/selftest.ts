@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { type Environment, foldersFrom, repositoryFolder } from '../config.ts'
+import { plural } from '../counts.ts'
 import { KnownFailure } from '../errors.ts'
 import type { Flags } from '../flags.ts'
 import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
@@ -48,7 +49,9 @@ export async function selfTest(request: SelfTestRequest): Promise<boolean> {
   const { runs, baselines } = foldersFrom(environment)
   const lane = flags.lane ?? laneOf(readMachineFacts(), environment)
   const plan = planned(options, baselines, lane)
-  say(`${plan.length} rounds to run on ${lane}: ${plan.join(', ') || 'the record has them all'}`)
+  say(
+    `${plural(plan.length, 'round')} to run on ${lane}: ${plan.join(', ') || 'the record has them all'}`,
+  )
   await sweepDeadRuns(runs)
   const ledger = scope.closing.use(await openRunLedger(runs))
   scope.ledger = ledger

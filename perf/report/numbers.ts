@@ -1,9 +1,10 @@
+import { exact, grouped, noValue, signed } from '../counts.ts'
+
 /**
  * Numbers for people: three significant digits, a unit, a sign where it is a difference. Exact
  * counts keep all their digits.
  */
-const minus = '\u2212'
-export const noValue = '–'
+export { exact, noValue, plural } from '../counts.ts'
 
 /** Three significant digits, thousands grouped: 0.412, 12.1, 9,000. */
 export function significant(value: number): string {
@@ -13,16 +14,6 @@ export function significant(value: number): string {
   if (magnitude >= 1e15 || magnitude < 1e-6) return signed(value, magnitude.toExponential(2))
   const text = magnitude.toPrecision(3)
   return signed(value, text.includes('e') || magnitude >= 100 ? grouped(Number(text)) : text)
-}
-
-/** All digits of a count (up to six significant ones of a fraction): 1,048,576 or 0.05. */
-export function exact(value: number): string {
-  if (!Number.isFinite(value)) return noValue
-  const magnitude = Math.abs(value)
-  return signed(
-    value,
-    grouped(Number.isInteger(value) ? magnitude : Number(magnitude.toPrecision(6))),
-  )
 }
 
 /** A difference of an exact count: +1, −3. */
@@ -47,11 +38,6 @@ export function percent(relative: number): string {
   return `${signed(value, magnitude < 1 ? magnitude.toFixed(2) : significant(magnitude))} %`
 }
 
-/** "1 row", "2 rows". The plural is the singular with an s unless given. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${exact(count)} ${count === 1 ? one : many}`
-}
-
 export function durationText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60] as const
@@ -59,9 +45,3 @@ export function durationText(ms: number): string {
   if (parts[1] > 0) return `${parts[1]} min ${parts[2]} s`
   return `${parts[2]} s`
 }
-
-// Building a format costs more than a thousand uses of it.
-const grouping = new Intl.NumberFormat('en-US', { maximumFractionDigits: 12 })
-const grouped = (value: number) => grouping.format(value)
-const signed = (value: number, magnitude: string) =>
-  value < 0 ? `${minus}${magnitude}` : magnitude

@@ -1,3 +1,4 @@
+import { plural } from '../counts.ts'
 import { exactSumName, isTotal } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult, Warning } from '../result/document.ts'
 import type { PairedMetric } from './pairs.ts'
@@ -86,8 +87,7 @@ function inexactTotals(name: string, counters: readonly CounterResult[]): Warnin
 function unbegunGenerations({ name, generations }: ScenarioRecording, look: LookRule): Warning[] {
   const begun = generations.length
   if (begun >= look.generations) return []
-  const has = begun === 1 ? '1 generation' : `${begun} generations`
-  const message = `${name} has ${has}, this look was declared with ${look.generations}`
+  const message = `${name} has ${plural(begun, 'generation')}, this look was declared with ${look.generations}`
   return [note('generations-missing', message)]
 }
 
@@ -111,7 +111,7 @@ function metricNotes(metric: PairedMetric, { neededPairs }: LookRule): Warning[]
   )
   if (metric.worse.size >= neededPairs || metric.base === null || metric.head === null)
     return refused
-  const message = `${subject} has ${metric.worse.size} valid pairs, expected at least ${neededPairs}: nothing can be decided about it`
+  const message = `${subject} has ${plural(metric.worse.size, 'valid pair')}, expected at least ${neededPairs}: nothing can be decided about it`
   return [...refused, note('too-few-pairs', message)]
 }
 
