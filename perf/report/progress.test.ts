@@ -68,6 +68,48 @@ test('time left is the mean of the finished generations times those to come', ()
   expect(timeLeftMs(after(9), 82_000)).toBe(20_000 * 14 - 10_000)
 })
 
+/** A look of two generations for each scenario, which last as many seconds as given, one after the other. */
+function look(seconds: readonly number[], beganMs: number): ProgressEvent[] {
+  let atMs = beganMs
+  return seconds.flatMap((each, place) => {
+    const scenario = `scenario ${place}`
+    const at = { scenario, index: place + 1, total: seconds.length }
+    const events: ProgressEvent[] = [
+      { kind: 'scenario-started', ...at, generations: 2, atMs },
+      ...[1, 2].flatMap((index): ProgressEvent[] => [
+        { kind: 'generation-started', scenario, index, total: 2, atMs },
+        { kind: 'generation-finished', scenario, index, total: 2, atMs: (atMs += each * 1000) },
+      ]),
+      { kind: 'scenario-finished', ...at, status: 'measured', atMs },
+    ]
+    return events
+  })
+}
+
+const firstLook = look([5, 15, 6], 0)
+
+/** Time left when this generation of this scenario started, the last time that it did. */
+function leftAt(events: readonly ProgressEvent[], scenario: string, index: number): number | null {
+  const last = events.findLastIndex(
+    (event) =>
+      event.kind === 'generation-started' && event.scenario === scenario && event.index === index,
+  )
+  const state = events.slice(0, last + 1).reduce(advance, noProgress)
+  return timeLeftMs(state, events[last]?.atMs ?? 0)
+}
+
+test('a scenario goes on at its own pace, whatever the others took', () => {
+  // The second generation of 15 s, then a scenario of which nothing is known, at (5 + 15) / 2.
+  expect(leftAt(firstLook, 'scenario 1', 2)).toBe(15_000 + 2 * 10_000)
+  expect(leftAt(firstLook, 'scenario 2', 2)).toBe(6_000)
+})
+
+test('a second look knows every scenario by the first', () => {
+  const secondLook = [...firstLook, ...look([5, 15, 6], 52_000)]
+  expect(leftAt(secondLook, 'scenario 0', 1)).toBe(2 * (5_000 + 15_000 + 6_000))
+  expect(leftAt(secondLook, 'scenario 1', 1)).toBe(2 * (15_000 + 6_000))
+})
+
 test('a generation that takes longer than the others never makes time left rise', () => {
   expect(timeLeftMs(after(9), 172_000)).toBe(20_000 * 13)
 })

@@ -3,8 +3,10 @@ import type { ProgressEvent } from './progress-event.ts'
 import { clip, type TerminalOptions, terminalText } from './terminal-style.ts'
 
 /**
- * The live view of a run as a value: events go in, lines come out. Time left is the mean time of the
- * finished generations times those still to come, so it is unknown until the first one has finished.
+ * The live view of a run as a value: events go in, lines come out. Time left is what the generations still
+ * to come take at the mean of their own scenario's finished ones, so it is unknown until the first one has
+ * finished. A scenario that has none yet is taken to be as long as the others on the average: a guess in a
+ * run's first look, for scenarios differ by a factor, and no guess any more in its second.
  */
 export type ProgressState = {
   readonly phase: string
@@ -18,16 +20,18 @@ export type ProgressState = {
     readonly total: number
     readonly startedAtMs: number
   } | null
-  /** Over all scenarios; dropped generations took time as well. */
-  readonly finished: { readonly count: number; readonly ms: number }
+  /** By the scenario's index, over all looks; dropped generations took time as well. */
+  readonly finished: ReadonlyMap<number, FinishedGenerations>
   readonly note: string
 }
+
+type FinishedGenerations = { readonly count: number; readonly ms: number }
 
 export const noProgress: ProgressState = {
   phase: 'Starting',
   scenario: null,
   generation: null,
-  finished: { count: 0, ms: 0 },
+  finished: new Map(),
   note: '',
 }
 
@@ -49,11 +53,10 @@ export function advance(state: ProgressState, event: ProgressEvent): ProgressSta
       }
     case 'generation-finished': {
       const startedAtMs = state.generation?.startedAtMs ?? event.atMs
-      const took = Math.max(0, event.atMs - startedAtMs)
-      return {
-        ...state,
-        finished: { count: state.finished.count + 1, ms: state.finished.ms + took },
-      }
+      const index = state.scenario?.index ?? 1
+      const { count, ms } = state.finished.get(index) ?? { count: 0, ms: 0 }
+      const now = { count: count + 1, ms: ms + Math.max(0, event.atMs - startedAtMs) }
+      return { ...state, finished: new Map(state.finished).set(index, now) }
     }
     case 'scenario-finished':
       return { ...state, generation: null }
@@ -64,14 +67,25 @@ export function advance(state: ProgressState, event: ProgressEvent): ProgressSta
 
 /** Milliseconds until the last generation of the last scenario, or null while nothing is known. */
 export function timeLeftMs(state: ProgressState, nowMs: number): number | null {
-  const { finished, generation, scenario } = state
-  if (finished.count === 0 || generation === null) return null
-  const mean = finished.ms / finished.count
+  const { finished, generation } = state
+  if (finished.size === 0 || generation === null) return null
+  const { index, total } = state.scenario ?? { index: 1, total: 1 }
+  const mean = meanMs(finished, index)
+  let left = (generation.total - generation.index) * mean
+  left += Math.max(0, mean - (nowMs - generation.startedAtMs))
   // Scenarios to come are taken to have as many generations as this one.
-  const laterScenarios = scenario === null ? 0 : scenario.total - scenario.index
-  const later = generation.total - generation.index + laterScenarios * generation.total
-  const current = Math.max(0, mean - (nowMs - generation.startedAtMs))
-  return later * mean + current
+  for (let later = index + 1; later <= total; later += 1) {
+    left += generation.total * meanMs(finished, later)
+  }
+  return left
+}
+
+/** Of this scenario's generations; of all scenarios alike where it has none yet. */
+function meanMs(finished: ProgressState['finished'], index: number): number {
+  const own = finished.get(index)
+  if (own !== undefined) return own.ms / own.count
+  const means = [...finished.values()].map(({ count, ms }) => ms / count)
+  return means.reduce((sum, mean) => sum + mean, 0) / means.length
 }
 
 /** One or two lines: where the run is, and what it is doing just now. */
