@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunConfig } from '../config.ts'
+import type { ClosingStack } from '../lifecycle/closing-stack.ts'
 import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
 import type { RunResult } from '../result/document.ts'
@@ -24,7 +25,7 @@ export interface CheckOutput {
 
 /** Whatever is open now can be closed at once by an interrupt. */
 export interface RunScope {
-  readonly closing: AsyncDisposableStack
+  readonly closing: ClosingStack
   /** The run's ledger, for whoever must end it at once. */
   ledger: RunLedger | undefined
   /** Its end is a signal: to be stopped is what it is for, and no failure. */
