@@ -38,7 +38,8 @@ export function signalGroup(group, signal, ofRoot) {
   try {
     process.kill(-group, signal)
   } catch (error) {
-    // It has ended in this moment.
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error
+    // It has ended in this moment, or runs as somebody else and ends by itself.
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error)
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error
   }
 }
