@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { catchSignals, Interrupted } from '../bootstrap/interruption.mjs'
 import { buildBase } from './base.ts'
 import { buildImage } from './build-image.ts'
 import { connectToEngine } from './engine.ts'
@@ -11,11 +12,12 @@ import { recipes } from './recipes.ts'
  */
 const { values } = parseArgs({ options: { force: { type: 'boolean', default: false } } })
 
+catchSignals()
 try {
   const engine = await connectToEngine()
   const base = await buildBase(engine, values.force)
   for (const recipe of recipes()) await buildImage(engine, recipe, base, values.force)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 2
+  process.exitCode = error instanceof Interrupted ? error.exitCode : 2
 }

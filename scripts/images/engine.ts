@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import type Dockerode from 'dockerode'
 import { connectEngine } from '../../perf/lifecycle/container-engine.ts'
+import { run, type RunOptions } from '../bootstrap/run.mjs'
+
+/** A whole system comes over the network, from a mirror that may be slow. */
+const longestProgramMs = 60 * 60_000
 
 /** The recipe an image was built by; another recipe means another image. */
 export const recipeLabel = 'plumbline.recipe'
@@ -30,20 +32,12 @@ export async function isBuilt(
   }
 }
 
-/** Runs a program; its output is shown only when it fails. */
+/** Runs a program; its output is shown only when it fails. A signal ends it, and then `Interrupted` is thrown. */
 export async function runProgram(
   command: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  options: RunOptions = {},
 ): Promise<void> {
-  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
-  }
-  const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0) {
-    const tail = output.split('\n').slice(-40).join('\n')
-    throw new Error(`${command} ${args[0]} ended with ${code}, expected 0:\n${tail}`)
-  }
+  const { code, how, output } = await run(command, args, { limitMs: longestProgramMs, ...options })
+  if (code !== 0) throw new Error(`${command} ${args[0]} ${how}, expected 0:\n${output}`)
 }

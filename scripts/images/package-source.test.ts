@@ -29,6 +29,17 @@ test('Ubuntu needs universe, where it keeps Redis', () => {
   expect(packageSource(noble, sources).components).toEqual(['main', 'universe'])
 })
 
+test('a list of mirrors, as on the runners of GitHub, stands for its first', () => {
+  const sources = ['URIs: mirror+file:/etc/apt/apt-mirrors.txt\nSuites: noble noble-updates\n']
+  const lists: Readonly<Record<string, string>> = {
+    '/etc/apt/apt-mirrors.txt':
+      'http://near.example/ubuntu/\tpriority:1\nhttp://far.example/ubuntu/\tpriority:2\n',
+  }
+  const source = packageSource(noble, sources, (file) => lists[file] ?? '')
+  expect(source.mirror).toBe('http://near.example/ubuntu/')
+  expect(() => packageSource(noble, sources, () => '')).toThrow(/name no mirror of noble/)
+})
+
 test('a machine that names no mirror of its release is refused', () => {
   expect(() => packageSource(bookworm, ['deb http://other.example/debian sid main'])).toThrow(
     /apt sources name no mirror of bookworm/,

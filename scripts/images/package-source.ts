@@ -14,8 +14,13 @@ const componentsOf: Readonly<Record<string, readonly string[]>> = {
 /**
  * Where this machine gets its own packages: the first source that carries its release, in deb822 form
  * (`URIs:`) or in lines (`deb …`). Throws when it is neither Debian nor Ubuntu, or names no mirror.
+ * @param readMirrorList returns the text of a list that a source names by `mirror+file:PATH`
  */
-export function packageSource(osRelease: string, sources: readonly string[]): PackageSource {
+export function packageSource(
+  osRelease: string,
+  sources: readonly string[],
+  readMirrorList: (file: string) => string = () => '',
+): PackageSource {
   const field = (name: string): string =>
     new RegExp(`^${name}="?([^"\n]*)"?$`, 'm').exec(osRelease)?.[1] ?? ''
   const components = componentsOf[field('ID')]
@@ -23,7 +28,8 @@ export function packageSource(osRelease: string, sources: readonly string[]): Pa
   if (components === undefined || suite === '') {
     throw new Error(`images cannot be built on "${field('ID')}", expected Debian or Ubuntu`)
   }
-  const mirror = sources.map((text) => mirrorOf(text, suite)).find((found) => found !== undefined)
+  const named = sources.map((text) => mirrorOf(text, suite)).find((found) => found !== undefined)
+  const mirror = named && firstMirror(named, readMirrorList)
   if (mirror === undefined) {
     throw new Error(`apt sources name no mirror of ${suite}, expected one in /etc/apt`)
   }
@@ -41,4 +47,10 @@ function mirrorOf(text: string, suite: string): string | undefined {
     .map((candidate) => /^deb\s+(?:\[[^\]]*\]\s+)?(\S+)\s+(\S+)/.exec(candidate))
     .find((match) => match?.[2] === suite)
   return line?.[1]
+}
+
+/** apt chooses from such a list by itself, debootstrap takes one address: the first, which is preferred. */
+function firstMirror(named: string, readMirrorList: (file: string) => string): string | undefined {
+  const file = /^mirror\+file:(.*)$/.exec(named)?.[1]
+  return file === undefined ? named : /^https?:\S+/m.exec(readMirrorList(file))?.[0]
 }
