@@ -31,6 +31,7 @@ beforeEach(() => {
     'dockerd',
     `trap 'rm -f ${folder}/engine-up; echo stopped >> ${folder}/engine.log; exit 0' TERM
 echo $$ > "$2"
+echo "$*" > ${folder}/engine-arguments
 echo started >> ${folder}/engine.log
 touch ${folder}/engine-up
 while :; do sleep 0.1; done`,
@@ -122,4 +123,58 @@ while :; do sleep 0.1; done`,
   expect(existsSync(join(folder, 'tests-ended'))).toBe(true)
   expect(engineLog()).toBe('started\nstopped\n')
   expect(run.lines().at(-1)).toBe('0 passed, 1 failed')
+})
+
+test('what the tests say while they are ended comes before the last line', async () => {
+  writeFileSync(join(folder, 'engine-up'), '')
+  put('tail', 'case "$*" in *--pid*"npm test"*) /bin/sleep 3 ;; esac; exec /usr/bin/tail "$@"')
+  npm(
+    `trap 'echo "put away"; exit 1' TERM
+touch ${folder}/tests-run
+while :; do sleep 0.1; done`,
+  )
+  const run = start()
+  await expect.poll(() => existsSync(join(folder, 'tests-run')), { timeout: 20_000 }).toBe(true)
+  run.child.kill('SIGTERM')
+  expect(await run.ended).toBe(143)
+  expect(run.lines().slice(-2)).toEqual(['put away', '0 passed, 1 failed'])
+})
+
+/** As another user than root, who has a sudo that asks for no password. */
+function putOrdinaryUser(): void {
+  put('id', '[ "$1" = -u ] && echo 1000 || echo 1234')
+  put('sudo', `shift; echo "$*" >> ${folder}/by-sudo; exec "$@"`)
+}
+const bySudo = (): string => readFileSync(join(folder, 'by-sudo'), 'utf8')
+
+test('an ordinary user starts and stops the engine through sudo, and it answers their group', async () => {
+  putOrdinaryUser()
+  npm('echo "3 passed, 0 failed"')
+  const run = start()
+  expect(await run.ended).toBe(0)
+  expect(engineLog()).toBe('started\nstopped\n')
+  expect(readFileSync(join(folder, 'engine-arguments'), 'utf8')).toContain('--group 1234')
+  expect(bySudo()).toMatch(/^setsid nohup dockerd [^]*\nkill \d+\n/)
+  expect(run.lines().at(-1)).toBe('3 passed, 0 failed')
+})
+
+test('what an ordinary user started as root is ended as root', async () => {
+  putOrdinaryUser()
+  npm(`touch ${folder}/tests-run\nwhile :; do sleep 0.1; done`)
+  const run = start()
+  await expect.poll(() => existsSync(join(folder, 'tests-run')), { timeout: 20_000 }).toBe(true)
+  run.child.kill('SIGTERM')
+  expect(await run.ended).toBe(143)
+  expect(bySudo()).toMatch(/\nkill -s TERM -- -\d+\n/)
+  expect(engineLog()).toBe('started\nstopped\n')
+})
+
+test('a user whom sudo asks for a password still learns the totals in the last line', async () => {
+  putOrdinaryUser()
+  put('sudo', 'exit 1')
+  writeFileSync(join(folder, 'engine-up'), '')
+  npm('echo "2 passed, 1 failed"; exit 1')
+  const run = start()
+  expect(await run.ended).toBe(1)
+  expect(run.lines().at(-1)).toBe('2 passed, 1 failed')
 })
