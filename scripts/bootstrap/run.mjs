@@ -9,7 +9,7 @@ const keptOutputLength = 4000
 /** No command of a start takes longer, unless it is stuck. */
 const usualLimitMs = 15 * 60_000
 
-/** From being asked to end until being killed. */
+/** From being asked to end until being killed; `npm ci` of npm 11 takes more than half a minute to heed a SIGTERM. */
 const graceMs = 10_000
 
 /** What `timeout` of coreutils ends with. */
