@@ -1,9 +1,9 @@
-import { availableParallelism, loadavg } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import type { RunConfig } from '../config.ts'
 import { probeFdatasync } from '../doctor/fdatasync.ts'
 import { readCpuJiffies, stealPercent } from '../probes/cpu-steal.ts'
-import { plural } from '../report/numbers.ts'
 import type { MachineHealth } from '../result/circumstances.ts'
+import { busyNote, readCpuUse } from './busy-machine.ts'
 
 /** Watches the machine from now, or from the last `restart`, until `health` is asked for. */
 export interface MachineObservation {
@@ -15,10 +15,13 @@ export interface MachineObservation {
 
 export async function observeMachine(config: RunConfig): Promise<MachineObservation> {
   const loadAverage1 = loadavg()[0] ?? 0
+  const quiet = readCpuUse()
+  // The disk leaves the CPUs to others: whatever keeps them busy meanwhile is not this run.
   const disk = await probeFdatasync(config.folders.cache)
+  const busy = busyNote(quiet, readCpuUse(), cpus().length)
   let before = readCpuJiffies()
   return {
-    busy: busyNote(loadAverage1, availableParallelism()),
+    busy,
     health: () => ({
       stealPercent: stealPercent(before, readCpuJiffies()),
       fdatasyncMsP50: disk.p50,
@@ -29,11 +32,4 @@ export async function observeMachine(config: RunConfig): Promise<MachineObservat
       before = readCpuJiffies()
     },
   }
-}
-
-/** More runs than the cores can take, before this run has started anything. */
-export function busyNote(loadAverage1: number, cores: number): string | undefined {
-  if (loadAverage1 <= cores) return undefined
-  const load = `load average ${loadAverage1.toFixed(1)} on ${plural(cores, 'core')}`
-  return `${load}: something else is running, expect wide intervals or an invalid run`
 }

@@ -51,6 +51,8 @@ describe('steal', () => {
     const jiffies = readCpuJiffies()
     expect(jiffies.total).toBeGreaterThan(0)
     expect(jiffies.steal).toBeLessThan(jiffies.total)
+    expect(jiffies.idle).toBeGreaterThan(0)
+    expect(jiffies.idle).toBeLessThan(jiffies.total)
   })
 })
 
