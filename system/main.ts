@@ -40,13 +40,14 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
  * is, so the process becomes itself again with them; it keeps its pid and everything else.
  */
 const heapFlags = ['--max-semi-space-size=32', '--heap-growing-percent=50']
-const heapEnvironment = { MALLOC_ARENA_MAX: '1' }
+/** It adds to the environment and becomes what it is told. */
+const env = '/usr/bin/env'
+const oneArena = 'MALLOC_ARENA_MAX=1'
 
 function keepHeapCloseToWhatLives(): void {
   if (!heapFlags.every((flag) => process.execArgv.includes(flag))) {
-    const argv = [process.execPath, ...heapFlags, ...process.execArgv, ...process.argv.slice(1)]
-    // oxlint-disable-next-line no-process-env -- handed on as it is, nothing is read from it
-    process.execve?.(process.execPath, argv, { ...process.env, ...heapEnvironment })
+    const node = [process.execPath, ...heapFlags, ...process.execArgv, ...process.argv.slice(1)]
+    process.execve?.(env, [env, oneArena, ...node])
   }
 }
 
