@@ -13,7 +13,10 @@ test('a known failure is told in words, with three causes at most and the way ou
     (inner, message) => new Error(message, inner === undefined ? {} : { cause: inner }),
     undefined,
   )
-  const failure = new KnownFailure('disk', 'the disk is full', { cause, remedy: 'npm run perf -- clean' })
+  const failure = new KnownFailure('disk', 'the disk is full', {
+    cause,
+    remedy: 'npm run perf -- clean',
+  })
   expect(told((tell) => tell.first(failure))).toEqual([
     [
       'error (disk): the disk is full',
