@@ -1,7 +1,7 @@
 // @ts-check
 import { BootstrapFailure } from './failure.mjs'
 
-export const knownNeeds = /** @type {const} */ (['services', 'images'])
+export const knownNeeds = /** @type {const} */ (['services', 'images', 'tests'])
 
 /** @typedef {(typeof knownNeeds)[number]} Need */
 

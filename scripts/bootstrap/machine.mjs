@@ -14,7 +14,7 @@ const remoteAnswerMs = 10_000
  * @typedef {{
  *   redisServer: boolean, javaMajor: number | undefined, maven: boolean, kafkaJars: boolean,
  *   engineAnswers: boolean, docker: boolean, dockerd: boolean, iptables: boolean, debootstrap: boolean,
- *   valgrind: boolean,
+ *   valgrind: boolean, pip: boolean,
  * }} Facts
  */
 
@@ -37,6 +37,7 @@ export function lookAtMachine(cache, searchPath, engineAnswers) {
     iptables: has('iptables'),
     debootstrap: has('debootstrap'),
     valgrind: has('valgrind'),
+    pip: has('pip3'),
   }
 }
 

@@ -2,7 +2,7 @@
 /**
  * Plain JavaScript without dependencies, for any Node from 18 on: brings a fresh clone to where the
  * real command can run, then runs it under the pinned Node.
- * Usage: node scripts/bootstrap/main.mjs [--needs services|images] -- ENTRY.ts [ARGS...]
+ * Usage: node scripts/bootstrap/main.mjs [--needs services|images|tests]... -- ENTRY.ts [ARGS...]
  */
 import { homedir } from 'node:os'
 import { dirname } from 'node:path'
@@ -42,7 +42,11 @@ async function ensureTools({ needs, entry, args }) {
   const services = needs.includes('services')
     ? wantOfServiceBinaries(entry, args, engineAnswers)
     : 'no'
-  const wanted = { services: services !== 'no', images: needs.includes('images') }
+  const wanted = {
+    services: services !== 'no',
+    images: needs.includes('images'),
+    tests: needs.includes('tests'),
+  }
   try {
     await install(wanted, engineAnswers)
   } catch (error) {

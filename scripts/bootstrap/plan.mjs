@@ -6,7 +6,7 @@ export const oldestJavaMajor = 17
  * One Debian package to install: the first of `names` that the machine's sources carry.
  * @typedef {{ names: readonly string[], why: string }} WantedPackage
  * @typedef {{ packages: readonly WantedPackage[], fetchKafka: boolean }} Plan
- * @typedef {{ services: boolean, images: boolean, valgrind?: boolean }} Wanted
+ * @typedef {{ services: boolean, images: boolean, valgrind?: boolean, tests?: boolean }} Wanted
  */
 
 /**
@@ -20,7 +20,8 @@ export function planFor(wanted, facts) {
     packages: [
       ...(wanted.services ? servicePackages(facts) : []),
       ...(wanted.images ? imagePackages(facts) : []),
-      ...(wanted.valgrind === true ? valgrindPackage(facts) : []),
+      ...(wanted.valgrind === true || wanted.tests === true ? valgrindPackage(facts) : []),
+      ...(wanted.tests === true ? pipPackage(facts) : []),
     ],
     fetchKafka: (wanted.services || wanted.images) && !facts.kafkaJars,
   }
@@ -65,6 +66,17 @@ function imagePackages(facts) {
 function valgrindPackage(facts) {
   if (facts.valgrind) return []
   return [{ names: ['valgrind'], why: 'valgrind is not on PATH; instructions are counted with it' }]
+}
+
+/** @param {import('./machine.mjs').Facts} facts @returns {WantedPackage[]} */
+function pipPackage(facts) {
+  if (facts.pip) return []
+  return [
+    {
+      names: ['python3-pip'],
+      why: 'pip3 is not on PATH; it brings the tools that check the workflows',
+    },
+  ]
 }
 
 /** @param {import('./machine.mjs').Facts} facts @returns {WantedPackage[]} */

