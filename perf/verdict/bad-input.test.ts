@@ -212,7 +212,7 @@ describe('scenarios', () => {
 
   test('whose instructions scatter too far for a gate that is known say so', () => {
     const readings = [
-      { process: 'system' as const, base: [100, 100], head: [100, 111], functions: [] },
+      { process: 'system' as const, base: [100, 100, 100], head: [95, 100, 111], functions: [] },
     ]
     const instructions = { kind: 'counted' as const, tools: 'valgrind', readings }
     const evidence = { instructions }

@@ -21,7 +21,9 @@ describe('the command line of the bootstrap', () => {
   test.each([[[]], [['--needs', 'services']], [['--needs', 'gold', '--', 'a.ts']], [['x', '--']]])(
     '%j is refused',
     (line) => {
-      expect(() => parseArguments(line)).toThrow(/expected \[--needs services\|images\|tests\] -- ENTRY/)
+      expect(() => parseArguments(line)).toThrow(
+        /expected \[--needs services\|images\|tests\] -- ENTRY/,
+      )
     },
   )
 })
