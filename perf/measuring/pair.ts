@@ -1,3 +1,4 @@
+import { ClosedTogether } from '../lifecycle/closed-together.ts'
 import type { LoadGenerator } from '../load/load.ts'
 import type { ArmName } from '../result/document.ts'
 import type { Session } from '../session/session.ts'
@@ -29,7 +30,8 @@ export interface Pair extends AsyncDisposable {
 export async function startPair(bench: Workbench, plan: GenerationPlan): Promise<Pair> {
   await using opening = new AsyncDisposableStack()
   const places = await clonePlaces(bench, plan, plan.cloneOrder, opening)
-  const stations = await bootStations(bench, plan.bootOrder, places, opening)
+  const systems = opening.use(new ClosedTogether())
+  const stations = await bootStations(bench, plan.bootOrder, places, systems)
   const kept = opening.move()
   return { ...stations, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
@@ -50,7 +52,8 @@ export async function startStation(
   await using opening = new AsyncDisposableStack()
   const place = placeOf(bench, arm, slot, label)
   await clonePlace(bench, place, opening)
-  const station = await bootStation(bench, place, opening, how)
+  const systems = opening.use(new ClosedTogether())
+  const station = await bootStation(bench, place, systems, how)
   const kept = opening.move()
   return { ...station, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
@@ -119,11 +122,11 @@ async function bootStations(
   bench: Workbench,
   order: ArmOrder,
   places: Readonly<Record<ArmName, Place>>,
-  opening: AsyncDisposableStack,
+  systems: ClosedTogether,
 ): Promise<Record<ArmName, Station>> {
   const [first, second] = order
-  const earlier = bootStation(bench, places[first], opening)
-  const later = bootStation(bench, places[second], opening)
+  const earlier = bootStation(bench, places[first], systems)
+  const later = bootStation(bench, places[second], systems)
   const booted = await settleBoth(earlier, later)
   return order[0] === 'base'
     ? { base: booted[0], head: booted[1] }
@@ -142,7 +145,7 @@ async function settleBoth(
 async function bootStation(
   bench: Workbench,
   place: Place,
-  opening: AsyncDisposableStack,
+  systems: ClosedTogether,
   how?: SystemLaunch,
 ): Promise<Station> {
   const { services, arms } = bench.session
@@ -162,7 +165,7 @@ async function bootStation(
     },
     ...(how === undefined ? {} : { how }),
   })
-  opening.use(system)
+  systems.add(system)
   const { arm, database, namespace } = place
   return { arm, armFolder: arms[arm].folder, system, database, databaseUrl: url, namespace }
 }
