@@ -53,6 +53,13 @@ describe('update', () => {
     })
   })
 
+  test('sums whose members depend on the run are not kept', () => {
+    const ids = ['execution/total', 'sql.blocks/total-exact', 'sql.calls/total']
+    const counters = ids.map((id) => counterResult({ id, exact: true }))
+    const baseline = baselineFrom(runResult([]), scenarioResult({ counters }))
+    expect(Object.keys(baseline.counters)).toEqual(['sql.calls/total'])
+  })
+
   test('a second update returns old and new', () => {
     updateBaselines(runResult([scenarioResult()]), folder)
     const [change] = updateBaselines(
