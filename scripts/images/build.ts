@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { usageFailure } from '../../perf/flags.ts'
 import { catchSignals, Interrupted } from '../bootstrap/interruption.mjs'
 import { buildBase } from './base.ts'
 import { buildImage } from './build-image.ts'
@@ -10,14 +11,35 @@ import { recipes } from './recipes.ts'
  * from the machine's own Debian or Ubuntu mirror, the npm binaries of Postgres and Kafka's jars. An
  * image whose recipe has not changed is kept; `--force` builds anew.
  */
-const { values } = parseArgs({ options: { force: { type: 'boolean', default: false } } })
+const usage = `Usage: npm run images -- [flags]
+  --force   build anew what is there already
+  --help    this text
+Exit codes: 0 built or there, 2 not built; 128 and the signal's number when stopped.`
 
 catchSignals()
 try {
-  const engine = await connectToEngine()
-  const base = await buildBase(engine, values.force)
-  for (const recipe of recipes()) await buildImage(engine, recipe, base, values.force)
+  const { force, help } = flags()
+  if (help) console.log(usage)
+  else await build(force)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = error instanceof Interrupted ? error.exitCode : 2
+}
+
+function flags(): { readonly force: boolean; readonly help: boolean } {
+  const options = {
+    force: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const
+  try {
+    return parseArgs({ options }).values
+  } catch (refused) {
+    throw usageFailure(refused, 'npm run images -- --help')
+  }
+}
+
+async function build(force: boolean): Promise<void> {
+  const engine = await connectToEngine()
+  const base = await buildBase(engine, force)
+  for (const recipe of recipes()) await buildImage(engine, recipe, base, force)
 }
