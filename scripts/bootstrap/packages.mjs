@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BootstrapFailure } from './failure.mjs'
 import { step } from './progress.mjs'
@@ -24,6 +24,7 @@ export async function ensurePackages(root) {
     if (packagesAreCurrent(root)) return
     if (!npmRecordMatches(root)) await step('locked packages (npm ci)', () => npmCi(root))
     if (!(await nodeRuns(root))) await step('pinned Node', () => installPinnedNode(root))
+    linkPinnedNode(root)
     await hydratePostgres(root)
     writeFileSync(stampFile(root), currentStamp(root))
   })
@@ -33,7 +34,9 @@ export async function ensurePackages(root) {
 function packagesAreCurrent(root) {
   try {
     return (
-      readFileSync(stampFile(root), 'utf8') === currentStamp(root) && existsSync(pinnedNode(root))
+      readFileSync(stampFile(root), 'utf8') === currentStamp(root) &&
+      existsSync(pinnedNode(root)) &&
+      existsSync(nodeLink(root))
     )
   } catch {
     return false
@@ -92,6 +95,21 @@ async function installPinnedNode(root) {
     `cd ${folder} && node installArchSpecificPackage`,
   )
 }
+
+/**
+ * `npx vitest` runs under the first `node` on PATH, which npm makes `node_modules/.bin`. npm itself links
+ * only what is there when it installs, and the binary comes after.
+ * @param {string} root
+ */
+export function linkPinnedNode(root) {
+  if (existsSync(nodeLink(root))) return
+  // What is left of one that leads nowhere.
+  rmSync(nodeLink(root), { force: true })
+  symlinkSync(join('..', 'node', 'bin', 'node'), nodeLink(root))
+}
+
+/** @param {string} root */
+const nodeLink = (root) => join(root, 'node_modules', '.bin', 'node')
 
 /** The server packages keep symbolic links as a list, because npm archives cannot hold them. @param {string} root */
 async function hydratePostgres(root) {
