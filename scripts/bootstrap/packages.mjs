@@ -1,6 +1,14 @@
 // @ts-check
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { BootstrapFailure } from './failure.mjs'
 import { step } from './progress.mjs'
 import { run } from './run.mjs'
@@ -105,6 +113,7 @@ export function linkPinnedNode(root) {
   if (existsSync(nodeLink(root))) return
   // What is left of one that leads nowhere.
   rmSync(nodeLink(root), { force: true })
+  mkdirSync(dirname(nodeLink(root)), { recursive: true })
   symlinkSync(join('..', 'node', 'bin', 'node'), nodeLink(root))
 }
 
