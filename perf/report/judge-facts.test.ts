@@ -25,8 +25,24 @@ test('a lane without a record says so, whatever another lane has', () => {
   expect(judgeText(fixtures.calm)).toMatch(noRecord)
   const elsewhere = { ...judgeRecord, lane: 'local-2cpu' }
   expect(judgeText({ ...fixtures.explained, judge: elsewhere })).toMatch(noRecord)
-  const none = { ...judgeRecord, selfChecks: { ...judgeRecord.selfChecks, runs: 0 } }
+  const nothing = { runs: 0, falseAlarms: 0, couldNotMeasure: 0, rateAtMost: 1 }
+  const planted = { ...judgeRecord.planted, runs: 0, caught: 0 }
+  const none = { ...judgeRecord, selfChecks: nothing, harmless: nothing, planted }
   expect(judgeText({ ...fixtures.explained, judge: none })).toMatch(noRecord)
+})
+
+test('planted changes without a run of equal trees are a record that lacks self-checks', () => {
+  const withSelfChecks = (couldNotMeasure: number) => {
+    const selfChecks = { runs: 0, falseAlarms: 0, couldNotMeasure, rateAtMost: 1 }
+    return judgeText({ ...fixtures.explained, judge: { ...judgeRecord, selfChecks } })
+  }
+  const unknown =
+    'on lane github-ubuntu-4cpu yet: how often this judge is wrong here, and how small a change it sees, is not known; '
+  expect(withSelfChecks(0)).toContain(`no run of equal trees is recorded ${unknown}`)
+  expect(withSelfChecks(2)).toContain(
+    `no recorded run of equal trees could measure (of 2) ${unknown}`,
+  )
+  expect(withSelfChecks(0)).toMatch(/\d+ of \d+ planted regressions caught; the cause right in/)
 })
 
 test.each([
