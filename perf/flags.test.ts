@@ -2,14 +2,43 @@ import { expect, test } from 'vitest'
 import { KnownFailure } from './errors.ts'
 import { parseCommandLine } from './flags.ts'
 
+const ofCheck =
+  '--profile, --generations, --base, --head, --scenario, --seed, --out, --services, --durability, --postgres-url, --redis-url, --kafka-brokers, --lane, --require-baselines, --instructions, --help, --version'
+
 test.each([
-  [['--nonsense'], "Unknown option '--nonsense'"],
-  [['--base'], "Option '--base <value>' argument missing"],
-  [['--base', '--head'], "Option '--base' argument is ambiguous"],
-  [['--quick=yes'], "Option '--quick' does not take an argument"],
+  [['--nonsense'], `check does not take --nonsense, expected one of ${ofCheck}`],
+  [['--base'], '--base has no value, expected one after it'],
+  [['--base', '--head'], '--base is followed by --head, expected a value, or --base=--head'],
+  [['selftest', '--quick=yes'], '--quick is "yes", expected no value'],
+  [['check', '-x'], `check does not take -x, expected one of ${ofCheck}`],
 ])('%j is refused once, in one sentence', (argv, said) => {
   const failure = failureOf(() => parseCommandLine(argv))
   expect([failure.code, failure.message, failure.cause]).toEqual(['usage', said, undefined])
+})
+
+test.each([
+  [['serve', '--scenario', 'x'], 'serve does not take --scenario', 'npm start -- --help'],
+  [['doctor', '--bogus'], 'doctor does not take --bogus', 'npm run doctor -- --help'],
+  [['selftest', '--base', 'x'], 'selftest does not take --base', 'npm run selftest -- --help'],
+  [['check', '--port', '1'], 'check does not take --port', 'npm run perf -- --help'],
+  [['baseline', 'update', '--lane', 'x'], 'baseline update does not', 'npm run perf -- --help'],
+  [['chek', '--bogus'], 'npm run perf does not take --bogus', 'npm run perf -- --help'],
+])('a flag that the command does not read is refused: %j', (argv, said, remedy) => {
+  const failure = failureOf(() => parseCommandLine(argv))
+  expect([failure.code, failure.remedy]).toEqual(['usage', remedy])
+  expect(failure.message).toContain(`${said}`)
+  expect(failure.message).toContain(', expected one of --')
+})
+
+test.each([
+  [['baseline', 'show', '--lane', 'local-2cpu'], { lane: 'local-2cpu' }],
+  [['baseline', 'update', '--result', 'x'], { result: 'x' }],
+  [['report', '--result=x'], { result: 'x' }],
+  [['serve', '--port', '1', '--services', 'embedded'], { port: '1', services: 'embedded' }],
+  [['doctor', '-h'], { help: true }],
+  [['--base=-x', '--version'], { base: '-x', version: true }],
+])('a flag that the command reads is taken: %j', (argv, flags) => {
+  expect({ ...parseCommandLine(argv).flags }).toEqual(flags)
 })
 
 function failureOf(act: () => unknown): KnownFailure {

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
-import { KnownFailure } from './errors.ts'
+import type { parseArgs } from 'node:util'
+import { type FlagsOwner, parseFlags, wordsOf } from './parse-flags.ts'
 
 /** The command line: words first, then flags. Every flag has a line in `usage` and a test that turns it. */
 const options = {
@@ -29,25 +29,71 @@ const options = {
 
 type Parsed = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>
 export type Flags = Parsed['values']
+type FlagName = keyof typeof options
 
 export interface CommandLine {
   readonly words: readonly string[]
   readonly flags: Flags
 }
 
+const ofServices = [
+  'services',
+  'durability',
+  'postgres-url',
+  'redis-url',
+  'kafka-brokers',
+] as const satisfies readonly FlagName[]
+
+/** What each command reads; any other flag is refused, because a flag that does nothing misleads. */
+const flagsOfCommands: Readonly<Record<string, readonly FlagName[]>> = {
+  'baseline propose': [],
+  'baseline show': ['lane'],
+  'baseline update': ['result'],
+  'baseline verify': [],
+  check: [
+    ...(['profile', 'generations', 'base', 'head', 'scenario', 'seed', 'out'] as const),
+    ...ofServices,
+    ...(['lane', 'require-baselines', 'instructions'] as const),
+  ],
+  clean: [],
+  comment: [],
+  doctor: [],
+  report: ['result'],
+  selftest: [
+    ...(['rounds', 'only', 'quick', 'profile', 'scenario', 'lane', 'out', 'instructions'] as const),
+    ...ofServices,
+  ],
+  serve: ['port', ...ofServices],
+}
+const ofAnyCommand = ['help', 'version'] as const satisfies readonly FlagName[]
+
+/** npm scripts of their own; every other command is a word after `npm run perf --`. */
+const scripts: Readonly<Record<string, string>> = {
+  doctor: 'npm run doctor',
+  selftest: 'npm run selftest',
+  serve: 'npm start',
+}
+
 export function parseCommandLine(argv: readonly string[]): CommandLine {
-  try {
-    const parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
-    return { words: parsed.positionals, flags: parsed.values }
-  } catch (refused) {
-    throw usageFailure(refused, 'npm run perf -- --help')
+  const { positionals, values } = parseFlags(argv, options, ownerOf(wordsOf(argv, options)))
+  return { words: positionals, flags: values }
+}
+
+/** Whose flags they are. Of a command that is not known nothing is known but that flags exist. */
+function ownerOf([name = 'check', action]: readonly string[]): FlagsOwner {
+  const command = [`${name} ${action}`, name].find((each) => Object.hasOwn(flagsOfCommands, each))
+  const takes = command === undefined ? undefined : flagsOfCommands[command]
+  return {
+    command: command ?? 'npm run perf',
+    help: helpOf(name),
+    ...(takes === undefined ? {} : { takes: [...takes, ...ofAnyCommand] }),
   }
 }
 
-/** What `parseArgs` refused, said once: the first sentence says it all, the others explain Node's own conventions. */
-export function usageFailure(refused: unknown, remedy: string): KnownFailure {
-  const said = refused instanceof Error ? refused.message.split(/\.\s/)[0] : String(refused)
-  return new KnownFailure('usage', said ?? '', { remedy })
+/** The command line that explains a command. */
+export function helpOf(command: string): string {
+  const script = Object.hasOwn(scripts, command) ? scripts[command] : undefined
+  return `${script ?? 'npm run perf'} -- --help`
 }
 
 export const usage = `Usage: npm run perf -- [command] [flags]

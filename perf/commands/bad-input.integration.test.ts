@@ -20,22 +20,26 @@ afterAll(() => {
   state[Symbol.dispose]()
 })
 
+/** Only a check takes --out, and a line that begins with a flag is one. */
 const run = (args: readonly string[], folder = repository.folder) => {
-  const out = join(state.cache, 'out')
-  const request = { repository: folder, cacheFolder: state.cache }
-  return runCommand({ ...request, args: [...args, '--out', out] })
+  const out = args[0]?.startsWith('--') === true ? ['--out', join(state.cache, 'out')] : []
+  return runCommand({ repository: folder, cacheFolder: state.cache, args: [...args, ...out] })
 }
 
 describe('a command line that cannot be meant', () => {
   it.each([
-    [['--bse', 'HEAD'], /^error \(usage\): Unknown option '--bse'/],
+    [['--bse', 'HEAD'], /^error \(usage\): check does not take --bse, expected one of --profile/],
     [['chek'], /^error \(usage\): command "chek" is unknown, expected one of baseline, check/],
     [
       ['baseline'],
       /^error \(usage\): baseline lacks a subcommand, expected one of update, show, verify, propose/,
     ],
     [['baseline', 'drop'], /^error \(usage\): baseline "drop" is unknown, expected one of update/],
-    [['check', 'payments'], /^error \(usage\): check takes no words, got "payments"/],
+    [
+      ['serve', '--scenario', 'x'],
+      /^error \(usage\): serve does not take --scenario, expected one/,
+    ],
+    [['check', 'payments'], /^error \(usage\): check got "payments", expected no words/],
     [['--scenario', 'paymint'], /--scenario "paymint" matches nothing, expected one of control/],
     [['--lane', '../x'], /^error \(usage\): --lane is "\.\.\/x", expected a name like/],
     [['--profile', 'huge'], /^error \(usage\): --profile is "huge", expected one of quick/],

@@ -10,7 +10,8 @@ import {
   terminalFrom,
 } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
-import { type CommandLine, usage } from '../flags.ts'
+import { type CommandLine, helpOf, usage } from '../flags.ts'
+import { refuseWords } from '../parse-flags.ts'
 import { renderSummaryLine } from '../report/summary-line.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import { openTerminal } from '../terminal-output.ts'
@@ -51,7 +52,7 @@ export async function runCommand(line: CommandLine, context: CommandContext): Pr
   if (command === undefined) {
     const known = Object.keys(commands).join(', ')
     throw new KnownFailure('usage', `command "${name}" is unknown, expected one of ${known}`, {
-      remedy: 'npm run perf -- --help',
+      remedy: helpOf(name),
     })
   }
   return command({ ...line, words: rest }, context)
@@ -150,7 +151,7 @@ async function runBaseline(line: CommandLine, context: CommandContext): Promise<
       action === ''
         ? `baseline lacks a subcommand, expected one of ${known}`
         : `baseline "${action}" is unknown, expected one of ${known}`
-    throw new KnownFailure('usage', said, { remedy: 'npm run perf -- --help' })
+    throw new KnownFailure('usage', said, { remedy: helpOf('baseline') })
   }
   return act()
 }
@@ -172,8 +173,5 @@ async function runServe(line: CommandLine, context: CommandContext): Promise<num
 }
 
 function takesNoWords(command: string, line: CommandLine): void {
-  if (line.words.length === 0) return
-  throw new KnownFailure('usage', `${command} takes no words, got "${line.words.join(' ')}"`, {
-    remedy: 'npm run perf -- --help',
-  })
+  refuseWords(line.words, { command, help: helpOf(command) })
 }

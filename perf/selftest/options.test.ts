@@ -4,7 +4,8 @@ import { plantedChanges } from './changes.ts'
 import { scenariosOf, selfTestOptions } from './options.ts'
 import { paymentsRun } from './planted-change.ts'
 
-const options = (...argv: string[]) => selfTestOptions(parseCommandLine(argv).flags)
+const options = (...argv: string[]) =>
+  selfTestOptions(parseCommandLine(['selftest', ...argv]).flags)
 
 test('without flags every change and the self-check are wanted three times', () => {
   const { names, rounds, quick, profile } = options()

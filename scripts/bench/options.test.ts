@@ -46,13 +46,24 @@ it.each([
 })
 
 it.each([
-  [['--wirte'], "Unknown option '--wirte'"],
-  [['--row', '--write'], "Option '--row' argument is ambiguous"],
-  [['--result'], "Option '--result <value>' argument missing"],
-])('that Node refuses (%o) are refused in one sentence', (argv, said) => {
-  const failure = new KnownFailure('usage', said, { remedy: 'npm run bench -- --help' })
-  expect(() => parseOptions(argv)).toThrow(failure)
+  [['--wirte'], 'npm run bench does not take --wirte, expected one of --row, --write'],
+  [['--row', '--write'], '--row is followed by --write, expected a value, or --row=--write'],
+  [['--result'], '--result has no value, expected one after it'],
+  [['payments'], 'npm run bench got "payments", expected no words'],
+])('that cannot be meant (%o) are refused in one sentence, with the way to help', (argv, said) => {
+  const failure = failureOf(() => parseOptions(argv))
+  expect([failure.code, failure.remedy]).toEqual(['usage', 'npm run bench -- --help'])
+  expect(failure.message).toContain(said)
 })
+
+function failureOf(act: () => unknown): KnownFailure {
+  try {
+    act()
+  } catch (failure) {
+    if (failure instanceof KnownFailure) return failure
+  }
+  throw new Error('expected a KnownFailure, got none')
+}
 
 it('are quoted in the command that is recorded, where a shell would change them', () => {
   expect(parseOptions(['--row', '{payments-*,overhead}', '--result', "a'b"]).command).toBe(

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { durabilityProfiles, type DurabilityProfile } from '../../perf/environment/environment.ts'
 import { KnownFailure } from '../../perf/errors.ts'
-import { usageFailure } from '../../perf/flags.ts'
+import { parseFlags, refuseWords } from '../../perf/parse-flags.ts'
 import { shellWord } from '../../perf/shell-word.ts'
 
 /** The command line of `npm run bench`, parsed once. */
@@ -63,11 +62,10 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
 }
 
 function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: flags, strict: true }).values
-  } catch (refused) {
-    throw usageFailure(refused, 'npm run bench -- --help')
-  }
+  const owner = { command: 'npm run bench', help: 'npm run bench -- --help' }
+  const { positionals, values } = parseFlags(argv, flags, owner)
+  refuseWords(positionals, owner)
+  return values
 }
 
 function positive(name: string, text: string): number {

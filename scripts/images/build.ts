@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util'
-import { usageFailure } from '../../perf/flags.ts'
+import { KnownFailure } from '../../perf/errors.ts'
+import { parseFlags, refuseWords } from '../../perf/parse-flags.ts'
+import { failureTeller } from '../../perf/tell-failures.ts'
 import { catchSignals, Interrupted } from '../bootstrap/interruption.mjs'
 import { buildBase } from './base.ts'
 import { buildImage } from './build-image.ts'
@@ -22,7 +23,8 @@ try {
   if (help) console.log(usage)
   else await build(force)
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  if (error instanceof KnownFailure) failureTeller(console.error).first(error)
+  else console.error(error instanceof Error ? error.message : error)
   process.exitCode = error instanceof Interrupted ? error.exitCode : 2
 }
 
@@ -31,11 +33,10 @@ function flags(): { readonly force: boolean; readonly help: boolean } {
     force: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   } as const
-  try {
-    return parseArgs({ options }).values
-  } catch (refused) {
-    throw usageFailure(refused, 'npm run images -- --help')
-  }
+  const owner = { command: 'npm run images', help: 'npm run images -- --help' }
+  const { positionals, values } = parseFlags(process.argv.slice(2), options, owner)
+  refuseWords(positionals, owner)
+  return values
 }
 
 async function build(force: boolean): Promise<void> {

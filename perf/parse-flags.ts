@@ -1,0 +1,76 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { KnownFailure } from './errors.ts'
+
+/** What a refusal says beside the word that it refuses. */
+export interface FlagsOwner {
+  /** Whose flags they are, e.g. `doctor`. */
+  readonly command: string
+  /** The command that lists them. */
+  readonly help: string
+  /** Of the options, what this command takes; all of them where not given. */
+  readonly takes?: readonly string[]
+}
+
+/**
+ * Words and flags of a command line, by Node's own parser. What it would refuse, or guess at, is refused
+ * here first: its messages lack what was expected. Throws KnownFailure('usage').
+ */
+export function parseFlags<const O extends ParseArgsOptionsConfig>(
+  argv: readonly string[],
+  options: O,
+  owner: FlagsOwner,
+) {
+  const args = [...argv]
+  const { tokens } = parseArgs({
+    args,
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  })
+  for (const token of tokens) {
+    if (token.kind === 'option') refuseUnfit(token, options, owner)
+  }
+  return parseArgs({ args, options, allowPositionals: true, strict: true })
+}
+
+/** Words alone, with no flag looked at: what tells which command a line is for. */
+export function wordsOf(argv: readonly string[], options: ParseArgsOptionsConfig): string[] {
+  return parseArgs({ args: [...argv], options, allowPositionals: true, strict: false }).positionals
+}
+
+/** Refuses what stands beside the flags of a command that takes no words. */
+export function refuseWords(words: readonly string[], { command, help }: FlagsOwner): void {
+  if (words.length === 0) return
+  const state = `${command} got "${words.join(' ')}", expected no words`
+  throw new KnownFailure('usage', state, { remedy: help })
+}
+
+interface OptionToken {
+  readonly name: string
+  readonly rawName: string
+  readonly value?: string | undefined
+  readonly inlineValue?: boolean | undefined
+}
+
+function refuseUnfit(token: OptionToken, options: ParseArgsOptionsConfig, owner: FlagsOwner): void {
+  const { name, rawName, value, inlineValue } = token
+  const { command, help, takes = Object.keys(options) } = owner
+  const refuse = (message: string) => {
+    throw new KnownFailure('usage', message, { remedy: help })
+  }
+  const option = Object.hasOwn(options, name) ? options[name] : undefined
+  if (option === undefined || !takes.includes(name)) {
+    const known = takes.map((each) => `--${each}`).join(', ')
+    refuse(
+      `${command} does not take ${rawName}, expected ${takes.length > 1 ? 'one of ' : ''}${known}`,
+    )
+  }
+  if (option?.type === 'boolean') {
+    if (value !== undefined) refuse(`${rawName} is "${value}", expected no value`)
+    return
+  }
+  if (value === undefined) return refuse(`${rawName} has no value, expected one after it`)
+  const isFlag = inlineValue !== true && value.length > 1 && value.startsWith('-')
+  if (isFlag) refuse(`${rawName} is followed by ${value}, expected a value, or ${rawName}=${value}`)
+}
