@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { flagsFrom, runConfig, terminalFrom } from './config.ts'
+import { flagsFrom, portFrom, runConfig, terminalFrom } from './config.ts'
 import { parseCommandLine } from './flags.ts'
 
 const config = (...argv: string[]) => runConfig(parseCommandLine(argv).flags, {})
@@ -51,14 +51,29 @@ describe('the command line', () => {
   it.each([
     [['--profil', 'pr'], /--profil/],
     [['--profile', 'huge'], /--profile is "huge", expected one of quick, pr, thorough/],
-    [['--seed', 'x'], /--seed is "x", expected a whole number/],
-    [['--generations', '0'], /--generations is 0, expected 1 to 100/],
-    [['--generations', 'many'], /--generations is "many", expected a whole number/],
+    [['--seed', 'x'], /--seed is "x", expected a whole number from 0 to 9007199254740991/],
+    [['--seed='], /--seed is "", expected a whole number from 0/],
+    [['--generations', '0'], /--generations is "0", expected a whole number from 1 to 100$/],
+    [['--generations', '101'], /--generations is "101", expected a whole number from 1 to 100$/],
+    [['--generations', 'many'], /--generations is "many", expected a whole number from 1 to 100$/],
     [['--lane', 'Big'], /--lane is "Big", expected a name like local-2cpu/],
     [['--services', 'docker'], /expected one of auto, testcontainers, embedded, external/],
     [['--services', 'external'], /needs --postgres-url or POSTGRES_URL/],
   ])('refuses %j and says what it expected', (argv, message) => {
     expect(() => config(...argv)).toThrow(message)
+  })
+})
+
+describe('the port to serve on', () => {
+  const port = (...argv: string[]) => portFrom(parseCommandLine(['serve', ...argv]).flags)
+
+  it('is 8080 unless one is named', () => {
+    expect([port(), port('--port', '1'), port('--port', '65535')]).toEqual([8080, 1, 65_535])
+  })
+
+  it.each(['0', 'abc', '65536', '80.5'])('is refused with its range when it is %s', (given) => {
+    const said = `--port is "${given}", expected a whole number from 1 to 65535`
+    expect(() => port('--port', given)).toThrow(said)
   })
 })
 

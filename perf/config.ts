@@ -60,8 +60,16 @@ function declaredLooks(name: MeasuringProfile['name']): number[] {
   return policy.profiles[name].looks.map(({ generations }) => generations)
 }
 
+interface Range {
+  readonly least: number
+  readonly most: number
+}
+
 /** More than this is a soak, and the judge's exact intervals take for ever. */
-const generationsMost = 100
+const generationCounts: Range = { least: 1, most: 100 }
+const seeds: Range = { least: 0, most: Number.MAX_SAFE_INTEGER }
+/** Not 0, by which the system would take a port that nobody was told. */
+const ports: Range = { least: 1, most: 65_535 }
 
 const profileNames = Object.keys(profiles) as MeasuringProfile['name'][]
 
@@ -79,7 +87,7 @@ export function runConfig(flags: Flags, environment: Environment): RunConfig {
     head: flags.head,
     profile: profileFrom(flags),
     scenarioGlob: flags.scenario ?? '*',
-    seed: flags.seed === undefined ? randomSeed() : wholeNumber('seed', flags.seed),
+    seed: flags.seed === undefined ? randomSeed() : wholeNumber('seed', flags.seed, seeds),
     outFolder: resolve(flags.out ?? join(repositoryFolder, 'perf-results')),
     services,
     durability: oneOf('durability', flags.durability ?? 'process-crash', durabilityProfiles),
@@ -95,13 +103,7 @@ export function runConfig(flags: Flags, environment: Environment): RunConfig {
 function profileFrom(flags: Flags): MeasuringProfile {
   const profile = profiles[oneOf('profile', flags.profile ?? 'quick', profileNames)]
   if (flags.generations === undefined) return profile
-  const generations = wholeNumber('generations', flags.generations)
-  if (generations >= 1 && generations <= generationsMost)
-    return { ...profile, looks: [generations] }
-  throw new KnownFailure(
-    'usage',
-    `--generations is ${generations}, expected 1 to ${generationsMost}`,
-  )
+  return { ...profile, looks: [wholeNumber('generations', flags.generations, generationCounts)] }
 }
 
 /** The flags of a run without a command line, where vitest has the arguments for itself. */
@@ -115,12 +117,9 @@ export function resultFile(flags: Flags): string {
 }
 
 const defaultServePort = 8080
-const portMost = 65_535
 
 export function portFrom(flags: Flags): number {
-  const port = flags.port === undefined ? defaultServePort : wholeNumber('port', flags.port)
-  if (port >= 1 && port <= portMost) return port
-  throw new KnownFailure('usage', `--port is ${port}, expected 1 to ${portMost}`)
+  return flags.port === undefined ? defaultServePort : wholeNumber('port', flags.port, ports)
 }
 
 function externalFrom(flags: Flags, environment: Environment): ExternalServices {
@@ -151,10 +150,12 @@ function laneName(value: string): string {
   throw new KnownFailure('usage', `--lane is "${value}", expected a name like local-2cpu`)
 }
 
-function wholeNumber(name: string, value: string): number {
-  const number = Number(value)
-  if (Number.isSafeInteger(number) && number >= 0) return number
-  throw new KnownFailure('usage', `--${name} is "${value}", expected a whole number from 0 on`)
+/** Of a flag; throws KnownFailure('usage') that says the range. */
+export function wholeNumber(name: string, value: string, { least, most }: Range): number {
+  const number = value.trim() === '' ? Number.NaN : Number(value)
+  if (Number.isSafeInteger(number) && number >= least && number <= most) return number
+  const expected = `expected a whole number from ${least} to ${most}`
+  throw new KnownFailure('usage', `--${name} is "${value}", ${expected}`)
 }
 
 function randomSeed(): number {

@@ -126,13 +126,14 @@ Flags of check
   --lane NAME           default: from the machine
   --require-baselines   a scenario without a stored baseline fails
   --instructions        count instructions under Valgrind, too: 1 to 2 min more per scenario
-Flags of selftest, beside --profile, --scenario, --lane, --out and those of services
+Flags of selftest, beside --profile, --scenario, --lane, --out, --instructions
+and those of services
   --rounds N            of each planted change, with what the record has; default 3
   --only NAMES          some of them, by commas; self-check is the one with equal arms
   --quick               a subset, once each, in up to 20 minutes
 Other flags
   --result FILE         for baseline update and report; default: perf-results/result.json
-  --port N              for serve; default: 8080
+  --port N              for serve, beside those of services; default: 8080
   --help, --version
 
 Without the command line

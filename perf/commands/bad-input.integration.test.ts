@@ -43,7 +43,7 @@ describe('a command line that cannot be meant', () => {
     [['--scenario', 'paymint'], /--scenario "paymint" matches nothing, expected one of control/],
     [['--lane', '../x'], /^error \(usage\): --lane is "\.\.\/x", expected a name like/],
     [['--profile', 'huge'], /^error \(usage\): --profile is "huge", expected one of quick/],
-    [['--generations', '0'], /^error \(usage\): --generations is 0, expected 1 to/],
+    [['--generations', '0'], /^error \(usage\): --generations is "0", expected a whole/],
   ])('%j ends with 2 and one error that says what was expected', async (args, said) => {
     const { exitCode, stderr, stdout } = await run(args)
     expect([exitCode, stdout]).toEqual([2, ''])

@@ -47,7 +47,8 @@ test('a change is looked for in its own scenarios, equal arms in all of them', (
 
 test.each([
   [['--only', 'cpu-4'], /--only "cpu-4" is unknown, expected some of self-check, cpu-3/],
-  [['--rounds', '0'], /--rounds is "0", expected 1 to 1000/],
+  [['--rounds', '0'], /--rounds is "0", expected a whole number from 1 to 1000/],
+  [['--rounds', '2.5'], /--rounds is "2.5", expected a whole number from 1 to 1000/],
   [['--profile', 'huge'], /--profile is "huge", expected one of quick, pr, thorough/],
 ])('%j is refused, and what was expected is said', (argv, message) => {
   expect(() => options(...argv)).toThrow(message)

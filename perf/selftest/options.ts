@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { profiles, repositoryFolder } from '../config.ts'
+import { profiles, repositoryFolder, wholeNumber } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
 import type { Flags } from '../flags.ts'
 import { plantedChanges } from './changes.ts'
@@ -22,7 +22,7 @@ export interface SelfTestOptions {
 }
 
 const defaultRounds = 3
-const roundsMost = 1_000
+const roundCounts = { least: 1, most: 1_000 }
 const handedOn = [
   'services',
   'durability',
@@ -77,7 +77,5 @@ function profileFrom(name: string): string {
 }
 
 function roundsFrom(value: string | undefined): number {
-  const rounds = Number(value ?? defaultRounds)
-  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= roundsMost) return rounds
-  throw new KnownFailure('usage', `--rounds is "${value}", expected 1 to ${roundsMost}`)
+  return value === undefined ? defaultRounds : wholeNumber('rounds', value, roundCounts)
 }
