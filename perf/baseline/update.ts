@@ -15,8 +15,8 @@ export interface BaselineChange {
 
 /**
  * Writes what head measured to `folder`, one file per scenario, and returns old and new for whoever
- * reviews them. All or nothing is decided before the first write: a run that failed, could not measure
- * or measured a tree that no commit names makes no baseline.
+ * reviews them. All or nothing is decided before the first write: a run that failed, could not measure,
+ * was disturbed or measured a tree that no commit names makes no baseline.
  */
 export function updateBaselines(result: RunResult, folder: string): BaselineChange[] {
   refuseUnfit(result)
@@ -28,8 +28,11 @@ export function updateBaselines(result: RunResult, folder: string): BaselineChan
   return changes
 }
 
+/** Of the judge's warning about a negative control that moved, or stolen CPU; it says what was expected. */
+const doubtCode = 'doubt'
+
 function refuseUnfit(result: RunResult): void {
-  const { fingerprint, head, outcome, scenarios } = result
+  const { fingerprint, head, outcome, scenarios, warnings } = result
   if (!lanePattern.test(fingerprint.lane)) {
     throw unfit(`is of lane "${fingerprint.lane}", expected a name like "local-2cpu"`)
   }
@@ -45,6 +48,15 @@ function refuseUnfit(result: RunResult): void {
       throw unfit(`has a scenario named "${name}", expected letters, digits and dashes`)
     if (status.kind !== 'measured')
       throw unfit(`has scenario ${name} ${status.kind}, expected it measured`)
+  }
+  // A control that ran slower in head leaves every verdict standing that it cannot have made, and the run
+  // passes; but these are head's own figures, and they would be stored as those of a calm machine.
+  const doubt = warnings.find(({ code }) => code === doubtCode)
+  if (doubt !== undefined) {
+    throw unfit(
+      `is of a disturbed machine (${doubt.message})`,
+      'run it again while nothing else uses the machine',
+    )
   }
   if (outcome === 'invalid') throw unfit('could not measure, expected a run that decided its gates')
   const alarm = result.kind === 'self-check' ? regressedMetric(scenarios) : undefined

@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { baselineVerify } from './baseline.ts'
+import { runResult } from '../baseline/testing.ts'
+import { calm, control, judge, payments } from '../verdict/testing-runs.ts'
+import { baselineUpdate, baselineVerify } from './baseline.ts'
 
 /** A folder of baselines with as many files in one lane, none of which is one. */
 function withStrays(count: number, act: (folder: string) => void): void {
@@ -25,5 +27,26 @@ test('one stored baseline that is not in order is spoken of as one', () => {
   })
   withStrays(0, (folder) => {
     expect(baselineVerify(folder)).toBe('0 stored baselines are in order')
+  })
+})
+
+test('a run that passed although a negative control moved makes no baseline', () => {
+  withStrays(0, (folder) => {
+    const stored = (spinMs: number) => {
+      const { scenarios, ...judgement } = judge([
+        payments(calm),
+        control(calm.map(() => ({ spinMs }))),
+      ])
+      expect(judgement.outcome).toBe('passed')
+      const file = join(folder, 'result.json')
+      writeFileSync(file, JSON.stringify(runResult(scenarios, judgement)))
+      return baselineUpdate(file, folder)
+    }
+    expect(() => stored(1.09)).toThrow(
+      'result is of a disturbed machine (negative control control/spinMs was 9.0 % worse in head, expected at most 5 %): no baseline was written',
+    )
+    expect(readdirSync(join(folder, 'lane'))).toEqual([])
+    expect(readdirSync(folder)).not.toContain('local-2cpu')
+    expect(stored(1.01)).toContain('local-2cpu/payments.json: commit aaaaaaaa (new)')
   })
 })
