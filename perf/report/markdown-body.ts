@@ -7,6 +7,7 @@ import { type Headline, headlineOf } from './headline.ts'
 import type { Item } from './markdown-item.ts'
 import { itemsOf } from './markdown-items.ts'
 import { percent, plural } from './numbers.ts'
+import { noteTexts } from './reading-notes.ts'
 
 /** The body that the pull request comment and the job summary share. */
 export type MarkdownOptions = {
@@ -108,13 +109,16 @@ function header(result: RunResult): string[] {
 }
 
 function table(items: readonly Item[], section: Item['section'], result: RunResult): string {
-  const rows = items.filter((item) => item.section === section).map((item) => [...item.cells])
+  const shown = items.filter((item) => item.section === section)
+  const rows = shown.map(({ cells }) => [...cells])
   if (rows.length === 0) return ''
   // Cells are not padded: one long statement would be paid for in every row.
-  return markdownTable([header(result), ...rows], {
+  const lines = markdownTable([header(result), ...rows], {
     align: ['l', 'r', 'r', 'r', 'r', 'l'],
     alignDelimiters: false,
   })
+  const notes = noteTexts(shown.flatMap(({ row }) => row ?? []))
+  return [lines, ...notes.map((text) => markdownText(text, 600))].join('\n\n')
 }
 
 /** Under each regression its causes, and folded below them what they were read from. */

@@ -1,3 +1,5 @@
+import type { Row } from './rows.ts'
+
 /**
  * What a markdown report can leave out when it grows too long: one item per line, in the order of
  * importance. Everything in an item is escaped.
@@ -12,6 +14,8 @@ export type Item = {
     | 'evidence'
     | 'unchanged'
   readonly cells: readonly string[]
+  /** What a line of a table of rows is made of. */
+  readonly row?: Row
   /** In `why` and `evidence`, which have a part for each scenario. */
   readonly scenario?: string
   readonly part?: EvidencePart

@@ -17,7 +17,7 @@ export function itemsOf(result: RunResult): Item[] {
   const findings = rows.filter(isFinding)
   return [
     ...problems(result),
-    ...findings.map((row) => ({ section: 'findings' as const, cells: cells(row, result) })),
+    ...findings.map((row) => ({ section: 'findings' as const, cells: cells(row, result), row })),
     ...whyItems(result),
     ...changeItems(result),
     ...result.warnings.map((warning) => ({
@@ -27,7 +27,7 @@ export function itemsOf(result: RunResult): Item[] {
     ...evidenceItems(result),
     ...rows
       .filter((row) => !isFinding(row))
-      .map((row) => ({ section: 'unchanged' as const, cells: cells(row, result) })),
+      .map((row) => ({ section: 'unchanged' as const, cells: cells(row, result), row })),
   ]
 }
 

@@ -19,6 +19,7 @@ import { isTotal } from '../result/counter-id.ts'
 import { counterMeaning } from './meaning.ts'
 import { noValue, percent } from './numbers.ts'
 import { scaleFor } from './quantity.ts'
+import { type ReadingNote, readingNotes } from './reading-notes.ts'
 
 /**
  * Every metric and counter of a run as a line of text, the most important first. All formatters show
@@ -45,6 +46,8 @@ export type Row = {
   readonly verdict: string
   /** What the change means, where that can be said truthfully. */
   readonly meaning: string | null
+  /** What must be said where this row is shown. */
+  readonly notes: readonly ReadingNote[]
   /** 0 is the most important; `unchangedRank` and above is what a reader may skip. */
   readonly rank: number
   /** Orders rows of one rank. */
@@ -86,6 +89,7 @@ export function metricRow(scenario: ScenarioResult, metric: MetricResult): Row {
     verdictKind: metric.verdict.kind,
     verdict: verdictText(metric.verdict, metric.role, false),
     meaning: null,
+    notes: readingNotes(metric),
     rank: rankOf(metric.verdict, metric.role),
     size: metric.change === null ? 0 : Math.abs(Math.log(metric.change.ratio)) || 0,
   }
@@ -114,6 +118,7 @@ export function counterRow(scenario: ScenarioResult, counter: CounterResult): Ro
     verdictKind: counter.verdict.kind,
     verdict: verdictText(counter.verdict, counter.role, counter.exact),
     meaning: counterMeaning(counter, scenario.counters),
+    notes: [],
     // A single counter explains a total: it is told with its statement, not among the findings.
     rank:
       counter.role === 'inform'

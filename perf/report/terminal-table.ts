@@ -35,12 +35,16 @@ const inks: Readonly<Record<Verdict['kind'], Ink>> = {
   equivalent: 'dim',
 }
 
+/** The rows that the table has room for. */
+export const tableRows = (rows: readonly Row[]) =>
+  rows.filter((row) => row.kind === 'metric' || row.rank < unchangedRank)
+
 export function renderTable(
   rows: readonly Row[],
   result: RunResult,
   options: TerminalOptions,
 ): string[] {
-  const shown = rows.filter((row) => row.kind === 'metric' || row.rank < unchangedRank)
+  const shown = tableRows(rows)
   if (shown.length === 0) return []
   const text = (value: string) => terminalText(value, options, 80)
   const name = (row: Row) =>

@@ -5,8 +5,9 @@ import { plainText } from './escape.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import { plural } from './numbers.ts'
 import { type Reason, uncoveredChanges, whysOf } from './reasons.ts'
+import { noteTexts } from './reading-notes.ts'
 import { rowsOf, unchangedRank } from './rows.ts'
-import { renderTable } from './terminal-table.ts'
+import { renderTable, tableRows } from './terminal-table.ts'
 import { type Ink, ink, type TerminalOptions, terminalText, wrap } from './terminal-style.ts'
 
 /** The end of a run in the terminal: verdict, problems, the table with regressions first, how to repeat it. */
@@ -22,6 +23,7 @@ const statementsShown = 8
 export function renderTerminal(result: RunResult, options: TerminalOptions): string {
   const all = rowsOf(result)
   const findings = all.filter((row) => row.rank < unchangedRank)
+  const rows = findings.length > 0 ? all : all.filter((row) => row.kind === 'metric')
   const rest = all.length - findings.length
   const changes = uncoveredChanges(result)
   const repeated = repeatedText(result)
@@ -35,11 +37,8 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     paragraph(`${revisionText(result.base)} → ${revisionText(result.head)}`, 'dim'),
     repeated === null ? [] : paragraph(repeated, 'yellow'),
     problems(result).flatMap((text) => paragraph(text, 'red')),
-    renderTable(
-      findings.length > 0 ? all : all.filter((row) => row.kind === 'metric'),
-      result,
-      options,
-    ),
+    renderTable(rows, result, options),
+    noteTexts(tableRows(rows)).flatMap((text) => paragraph(text, 'dim')),
     ...whysOf(result).map(({ scenario, strong }) => [
       ...paragraph(`Why ${scenario} regressed`, 'bold'),
       ...(strong.length === 0 ? paragraph('no likely cause was found') : []),

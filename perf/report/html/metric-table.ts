@@ -1,16 +1,21 @@
 import type { MetricResult, ScenarioResult } from '../../result/document.ts'
 import { plural } from '../numbers.ts'
 import { scaleFor } from '../quantity.ts'
+import { noteTexts } from '../reading-notes.ts'
 import { metricRow } from '../rows.ts'
 import { verdictChip } from './chips.ts'
 import { html, type Markup } from './markup.ts'
 import { domainOf, ratioAxis, ratioPlot, tone } from './ratio-plot.ts'
+
+const columnsNote =
+  'Base and head: medians over all generations. Change: estimated from the pairs, head / base within one generation; it may point the other way.'
 
 /** One line per metric with its plot; all plots of the table share an axis. */
 export function metricTable(scenario: ScenarioResult, showDetectable: boolean): Markup | null {
   if (scenario.metrics.length === 0) return null
   const domain = domainOf(scenario.metrics, scenario.generations)
   const last = showDetectable ? 'smallest detectable change' : 'stored baseline'
+  const notes = noteTexts(scenario.metrics.map((metric) => metricRow(scenario, metric)))
   return html`<h3>Metrics</h3>
     <div class="scroll">
       <table class="flow">
@@ -34,7 +39,9 @@ export function metricTable(scenario: ScenarioResult, showDetectable: boolean): 
       <span><i class="k-dot"></i>one generation, the first on top</span
       ><span><i class="k-line"></i>interval with its estimate</span
       ><span><i class="k-band"></i>too small to matter</span>
-    </p>`
+    </p>
+    <p class="note">${columnsNote}</p>
+    ${notes.map((text) => html`<p class="note">${text}</p>`)}`
 }
 
 function row(

@@ -3,6 +3,7 @@ import { plainText } from '../escape.ts'
 import { environmentFacts, recap, repeatedText, revisionText } from '../facts.ts'
 import { headlineOf } from '../headline.ts'
 import { percent } from '../numbers.ts'
+import { noteTexts } from '../reading-notes.ts'
 import { type Row, rowsOf, unchangedRank } from '../rows.ts'
 import { html, type Markup } from './markup.ts'
 import { overviewWhys } from './why-section.ts'
@@ -70,6 +71,7 @@ export function findings(result: RunResult): Markup | null {
   const rows = rowsOf(result).filter((row) => row.rank < unchangedRank)
   if (rows.length === 0) return null
   const left = rows.length - mostFindings
+  const notes = noteTexts(rows.slice(0, mostFindings))
   return html`<section>
     <h2>What stands out</h2>
     <div class="card">
@@ -89,7 +91,7 @@ export function findings(result: RunResult): Markup | null {
           </tbody>
         </table>
       </div>
-      ${left > 0 && html`<p class="note">${left} more below</p>`}${overviewWhys(result)}
+      ${left > 0 && html`<p class="note">${left} more below</p>`}${notes.map((text) => html`<p class="note">${text}</p>`)}${overviewWhys(result)}
     </div>
   </section>`
 }

@@ -1,0 +1,63 @@
+import type { MetricResult } from '../result/document.ts'
+import { plainText } from './escape.ts'
+import { percentChange } from './numbers.ts'
+import { scaleFor } from './quantity.ts'
+
+/**
+ * What a reader must be told of a row whose figures seem to contradict each other. Every formatter says it
+ * where such a row is shown, in these words. Nothing here is escaped.
+ */
+export type ReadingNote = 'medians-apart' | 'equivalent-beside-zero'
+
+const texts: Readonly<Record<ReadingNote, string>> = {
+  'medians-apart':
+    'the change points the other way than the two medians. It is estimated from the pairs (head / base within one generation), in which what both arms shared cancels; each median is of one arm over all generations. The verdict goes by the pairs.',
+  'equivalent-beside-zero':
+    'the interval leaves out zero, so there may be a change. Equivalent says that head is not worse by as much as matters, not that nothing changed.',
+}
+const order = ['medians-apart', 'equivalent-beside-zero'] as const satisfies readonly ReadingNote[]
+
+/** By the figures as they are shown: what rounding hides puzzles nobody. */
+export function readingNotes(metric: MetricResult): ReadingNote[] {
+  const isTold = { 'medians-apart': mediansApart, 'equivalent-beside-zero': equivalentBesideZero }
+  return order.filter((note) => isTold[note](metric))
+}
+
+function mediansApart({ base, head, change, unit }: MetricResult): boolean {
+  if (base === null || head === null || change === null) return false
+  const scale = scaleFor(unit, base.median)
+  if (scale(base.median) === scale(head.median) || isShownAsZero(change.ratio)) return false
+  return head.median > base.median ? change.ratio < 1 : change.ratio > 1
+}
+
+function equivalentBesideZero({ verdict, change }: MetricResult): boolean {
+  if (verdict.kind !== 'equivalent' || change === null) return false
+  const { low, high } = change
+  const isAbove = low !== null && low > 1 && !isShownAsZero(low)
+  const isBelow = high !== null && high < 1 && !isShownAsZero(high)
+  return isAbove || isBelow
+}
+
+const isShownAsZero = (ratio: number) => percentChange(ratio - 1) === percentChange(0)
+
+interface NotedRow {
+  readonly scenario: string
+  readonly title: string
+  readonly notes: readonly ReadingNote[]
+}
+
+const namesMost = 3
+const nameLength = 60
+
+/** A sentence or two for each kind of note among these rows, with the rows that it is about. */
+export function noteTexts(rows: readonly NotedRow[]): string[] {
+  return order.flatMap((note) => {
+    const names = rows
+      .filter(({ notes }) => notes.includes(note))
+      .map(({ scenario, title }) => plainText(`${scenario} ${title}`, nameLength))
+    if (names.length === 0) return []
+    const left = names.length - namesMost
+    const more = left > 0 ? ` and ${left} more` : ''
+    return [`${names.slice(0, namesMost).join(', ')}${more}: ${texts[note]}`]
+  })
+}
