@@ -9,13 +9,15 @@ import { CpuMeter } from './cpu-meter.ts'
 import type { JourneyLoads, JourneyRunContext } from './journey-loads.ts'
 import { metricNames } from './metric-names.ts'
 import type { Pair, Station } from './pair.ts'
+import { latenciesByStep } from './step-latencies.ts'
 import { latencyOver } from './summaries.ts'
 import type { Workbench } from './workbench.ts'
 
 /** What the slices of one arm add up to. */
 class ArmSlices {
   readonly meter: CpuMeter
-  readonly steps: StepResult[] = []
+  /** Of the open loads, by step. */
+  readonly steps: Record<string, StepResult[]> = {}
   journeys = 0
   durationMs = 0
 
@@ -53,7 +55,9 @@ export async function measureJourneyGeneration(
   for (const arm of sliceOrder(plan.firstInSlices, scenario.slices.openCount)) {
     const shape = { kind: 'open', ...scenario.open } as const
     const result = await loads.run(pair[arm], shape, { durationMs: scenario.slices.openMs })
-    slices[arm].steps.push(...Object.values(result.steps))
+    for (const [step, seen] of Object.entries(result.steps)) {
+      ;(slices[arm].steps[step] ??= []).push(seen)
+    }
     totals[arm].add(result)
   }
   return {
@@ -66,7 +70,7 @@ export async function measureJourneyGeneration(
 }
 
 async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<string, number>> {
-  const latency = latencyOver(`${station.arm} arm`, slices.steps)
+  const latency = latencyOver(`${station.arm} arm`, Object.values(slices.steps).flat())
   const rss = rssBytesPeak(station.system.pid)
   const batchSize = await batchSizeMean(station)
   return {
@@ -74,6 +78,7 @@ async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<str
     [metricNames.latencyP50]: latency.p50,
     [metricNames.latencyP95]: latency.p95,
     [metricNames.latencyP99]: latency.p99,
+    ...latenciesByStep(slices.steps),
     ...(rss === undefined ? {} : { [metricNames.rssPeak]: rss }),
     ...(batchSize === undefined ? {} : { [metricNames.batchSize]: batchSize }),
   }

@@ -8,6 +8,7 @@ import { journeySerialWork } from './journey-serial-work.ts'
 import type { KindMeasure } from './kind.ts'
 import { LoadTotals } from './load-totals.ts'
 import type { Pair, Station } from './pair.ts'
+import { describeSteps } from './step-latencies.ts'
 import { WarmUp } from './warm-up.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -39,6 +40,7 @@ export function journeyKind(
       )
       return measureJourneyGeneration(context, pair, plan, loads)
     },
+    metricDescriptions: describeSteps(scenario.journey.steps),
     invariants: (pair) => journeyInvariants(bench, scenario, pair),
     serialWork: journeySerialWork(context),
     async underLoad(station, seconds) {

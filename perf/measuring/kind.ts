@@ -1,5 +1,5 @@
 import type { Generation, InvariantResult } from '../result/document.ts'
-import type { ScenarioRecording } from '../result/recording.ts'
+import type { MetricDescription, ScenarioRecording } from '../result/recording.ts'
 import type { GenerationPlan } from './coin.ts'
 import type { Pair, Station } from './pair.ts'
 
@@ -35,6 +35,8 @@ export interface KindMeasure {
   readonly serialWork: SerialWork | undefined
   /** Loads one arm for `seconds` as the closed slices do, for the passes that look inside; undefined as above. */
   readonly underLoad: ((station: Station, seconds: number) => Promise<LoadedWork>) | undefined
+  /** Of metric ids that the policy does not know. */
+  readonly metricDescriptions?: Readonly<Record<string, MetricDescription>>
   /** What the load generator saw, over all generations; null where there was none. */
   load(): Pick<ScenarioRecording, 'load' | 'requests'> & { readonly saturated: string | undefined }
 }

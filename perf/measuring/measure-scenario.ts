@@ -63,6 +63,9 @@ async function measure(request: MeasureRequest, task: MeasureTask): Promise<Scen
     title: scenario.title,
     kind: scenario.kind,
     ...(scenario.objectives === undefined ? {} : { objectives: [...scenario.objectives] }),
+    ...(kind.metricDescriptions === undefined
+      ? {}
+      : { metricDescriptions: kind.metricDescriptions }),
     ...counted,
     ...measured,
     ...load,

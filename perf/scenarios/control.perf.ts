@@ -15,7 +15,7 @@ export default scenario({
   },
   connections: 16,
   slicesPerArm: 2,
-  sliceMs: 400,
+  sliceMs: 250,
   spinRounds: 30_000_000,
   invariants: [],
 })

@@ -109,7 +109,7 @@ export default scenario({
   journey: journey as unknown as Journey,
   open: { journeysPerSecond: 500, connections: 250 },
   closed: { connections: 32 },
-  slices: { closedCount: 4, closedMs: 600, openCount: 2, openMs: 800 },
+  slices: { closedCount: 4, closedMs: 500, openCount: 2, openMs: 800 },
   warmUpJourneysMost: 1_600,
   counterJourneys: 100,
   // R3.32, stated for 3,000/s; at this rate it has to hold all the more.

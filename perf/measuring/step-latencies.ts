@@ -1,0 +1,38 @@
+import type { StepResult } from '../load/load.ts'
+import { latencyOf, mergeSteps } from '../load/merge.ts'
+import type { MetricDescription } from '../result/recording.ts'
+
+/**
+ * Latency of each step of a journey by itself. What gates is the latency of all requests together; this
+ * says which endpoint moved. A p99 of a few hundred requests is their fourth largest, and is left out.
+ */
+const quantiles = ['p50', 'p95'] as const
+
+const idOf = (quantile: (typeof quantiles)[number], step: string) =>
+  `latencyMs${quantile.toUpperCase()}.${step}`
+
+/** In ms, by metric id; a step that was never answered has none. */
+export function latenciesByStep(
+  steps: Readonly<Record<string, readonly StepResult[]>>,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(steps).flatMap(([step, results]) => {
+      const latency = latencyOf(mergeSteps(results))
+      return latency === undefined ? [] : quantiles.map((of) => [idOf(of, step), latency[of]])
+    }),
+  )
+}
+
+/** What the ids mean, for the reader of a recording. */
+export function describeSteps(
+  steps: readonly { readonly name: string }[],
+): Record<string, MetricDescription> {
+  return Object.fromEntries(
+    steps.flatMap(({ name }) =>
+      quantiles.map((of) => [
+        idOf(of, name),
+        { title: `Latency ${of}, step ${name}`, unit: 'ms', better: 'lower' },
+      ]),
+    ),
+  )
+}
