@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { busyNote, readCpuUse } from './busy-machine.ts'
+import { diagnose } from '../doctor/diagnosis.ts'
+import { faultless } from '../doctor/fixture-facts.ts'
+import { othersShare } from '../probes/others-cpu.ts'
+import { busyNote } from './busy-machine.ts'
 
 /** What is said after a window of so many jiffies of all cores, some idle, some our own. */
 const said = (total: number, idle: number, own: number, cores = 2) =>
@@ -27,11 +30,15 @@ test('a window too short for the clock of the kernel accuses nobody', () => {
   expect(said(10, 0, 0)).toContain('2.0 of 2 cores')
 })
 
-test('a reading has the time of the machine, and of this process within it', () => {
-  const before = readCpuUse()
-  for (let index = 0; readCpuUse().ownMs - before.ownMs < 1; index += 1) JSON.stringify(index)
-  const after = readCpuUse()
-  expect(after.ownMs).toBeGreaterThan(before.ownMs)
-  expect(after.jiffies.total).toBeGreaterThanOrEqual(before.jiffies.total)
-  expect(after.jiffies.total * 10).toBeGreaterThan(after.ownMs)
-})
+test.each([580, 599, 601, 620])(
+  'the doctor calls a machine busy that a run warns of, and no other: %i of 1000 jiffies idle',
+  (idle) => {
+    const before = { jiffies: { total: 0, idle: 0 }, ownMs: 0 }
+    const after = { jiffies: { total: 1_000, idle }, ownMs: 0 }
+    const { findings } = diagnose({ ...faultless, othersShare: othersShare(before, after) })
+    const load = findings.find(({ subject }) => subject === 'load')
+    const isWarned = busyNote(before, after, faultless.machine.cpus) !== undefined
+    expect(load?.state).toBe(isWarned ? 'limits' : 'good')
+    expect(isWarned).toBe(idle < 600)
+  },
+)

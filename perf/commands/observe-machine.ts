@@ -2,8 +2,9 @@ import { cpus, loadavg } from 'node:os'
 import type { RunConfig } from '../config.ts'
 import { probeFdatasync } from '../doctor/fdatasync.ts'
 import { readCpuJiffies, stealPercent } from '../probes/cpu-steal.ts'
+import { readCpuUse } from '../probes/others-cpu.ts'
 import type { MachineHealth } from '../result/circumstances.ts'
-import { busyNote, readCpuUse } from './busy-machine.ts'
+import { busyNote } from './busy-machine.ts'
 
 /** Watches the machine from now, or from the last `restart`, until `health` is asked for. */
 export interface MachineObservation {

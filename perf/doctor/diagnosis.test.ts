@@ -20,7 +20,7 @@ describe('the verdict on a machine', () => {
     ['one core prevents', 'cores', 'prevents', machine({ cores: 1 })],
     ['3 GiB limit', 'memory', 'limits', machine({ availableBytes: 3 * gib })],
     ['1 GiB prevents', 'memory', 'prevents', machine({ availableBytes: gib })],
-    ['other work limits', 'load', 'limits', machine({ loadAverage1: 4.5 })],
+    ['other work limits', 'load', 'limits', { othersShare: 0.41 }],
     ['3 % steal limit', 'CPU steal', 'limits', { stealPercent: 3 }],
     ['11 % steal prevent', 'CPU steal', 'prevents', { stealPercent: 11 }],
     [
@@ -80,6 +80,10 @@ describe('the verdict on a machine', () => {
   })
 })
 
+test('a machine that does not tell what others use is not called busy', () => {
+  expect(diagnose({ ...faultless, othersShare: undefined }).state).toBe('good')
+})
+
 test('the report shows machine, findings, versions and verdict', () => {
   const facts = { ...faultless, ...machine({ cores: 2 }) }
   expect(formatDiagnosis(facts, diagnose(facts))).toMatchInlineSnapshot(`
@@ -89,7 +93,7 @@ test('the report shows machine, findings, versions and verdict', () => {
       ok        services   a Docker engine answers; the embedded ones are complete
       limits    cores      2: generator, services and system share them; compare arms, trust no absolute latency
       ok        memory     12.0 GiB available of 16.0
-      ok        load       load average 0.20 on 2 cores
+      ok        load       others keep 0.2 of 8 cores busy over 2 s
       ok        CPU steal  0.0 % over 2 s
       ok        fdatasync  p50 0.4, p99 2.0, max 3.0 ms over 400 writes of 8 kB
       ok        clock      tsc, steps of 40 ns, 60 ns a reading

@@ -1,3 +1,4 @@
+import { busyCost, isBusy, shareOfCores } from '../probes/others-cpu.ts'
 import { policy } from '../verdict/policy.ts'
 import type { DoctorFacts } from './facts.ts'
 
@@ -29,7 +30,6 @@ const calmFdatasyncMsP99 = 20
 const fineResolutionNs = 1000
 /** A clock read by a system call instead of the vDSO costs over a microsecond. */
 const cheapReadingNs = 1000
-const quietLoadPerCore = 0.5
 
 export function diagnose(facts: DoctorFacts): Diagnosis {
   const findings = [
@@ -87,17 +87,19 @@ function memoryFinding({ machine }: DoctorFacts): Finding {
   return { subject, state, message: `${available}, expected ${comfortableMemoryBytes / gib} GiB` }
 }
 
-function loadFinding({ machine }: DoctorFacts): Finding {
+function loadFinding({ machine: { cpus }, othersShare, cpuWindowMs }: DoctorFacts): Finding {
   const subject = 'load'
-  const message = `load average ${machine.loadAverage1.toFixed(2)} on ${machine.cores} cores`
-  const quiet = machine.loadAverage1 <= machine.cores * quietLoadPerCore
-  if (quiet) return { subject, state: 'good', message }
-  return { subject, state: 'limits', message: `${message}: something else is running` }
+  if (othersShare === undefined) {
+    return { subject, state: 'good', message: 'what others use of the CPUs is not known here' }
+  }
+  const message = `others keep ${shareOfCores(othersShare, cpus)} busy over ${cpuWindowMs / 1000} s`
+  if (!isBusy(othersShare)) return { subject, state: 'good', message }
+  return { subject, state: 'limits', message: `${message}: ${busyCost}` }
 }
 
-function stealFinding({ stealPercent, stealWindowMs }: DoctorFacts): Finding {
+function stealFinding({ stealPercent, cpuWindowMs }: DoctorFacts): Finding {
   const subject = 'CPU steal'
-  const message = `${stealPercent.toFixed(1)} % over ${stealWindowMs / 1000} s`
+  const message = `${stealPercent.toFixed(1)} % over ${cpuWindowMs / 1000} s`
   if (stealPercent <= quietStealPercent) return { subject, state: 'good', message }
   if (stealPercent <= policy.stealPercentLimit) {
     return {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { dockerEngineAnswers, lookAtMachine } from '../../scripts/bootstrap/machine.mjs'
 import { planFor } from '../../scripts/bootstrap/plan.mjs'
 import { readCpuJiffies, stealPercent } from '../probes/cpu-steal.ts'
+import { othersShare, readCpuUse } from '../probes/others-cpu.ts'
 import { probeClock } from './clock.ts'
 import { type Diagnosis, diagnose } from './diagnosis.ts'
 import type { DoctorFacts, ServiceFacts } from './facts.ts'
@@ -34,7 +35,7 @@ export interface DoctorReport {
   readonly exitCode: 0 | 2
 }
 
-const stealWindowMs = 2000
+const cpuWindowMs = 2000
 
 export async function runDoctor(request: DoctorRequest): Promise<DoctorReport> {
   const facts = await gatherFacts(request)
@@ -46,8 +47,9 @@ export async function runDoctor(request: DoctorRequest): Promise<DoctorReport> {
 async function gatherFacts(request: DoctorRequest): Promise<DoctorFacts> {
   // Before anything else runs: the probes below are load themselves.
   const machine = readMachine()
-  const before = readCpuJiffies()
-  await sleep(stealWindowMs)
+  const [before, quiet] = [readCpuJiffies(), readCpuUse()]
+  await sleep(cpuWindowMs)
+  const others = othersShare(quiet, readCpuUse())
   const stolen = stealPercent(before, readCpuJiffies())
   const disk = await probeFdatasync(request.cache)
   const services = await lookAtServices(request)
@@ -55,7 +57,8 @@ async function gatherFacts(request: DoctorRequest): Promise<DoctorFacts> {
   return {
     machine,
     stealPercent: stolen,
-    stealWindowMs,
+    cpuWindowMs,
+    othersShare: others,
     disk,
     clock: probeClock(),
     node: { running: process.versions.node, pinned: pinnedNodeVersion(request.repository) },

@@ -5,8 +5,10 @@ import type { FdatasyncFloor } from './fdatasync.ts'
 export interface DoctorFacts {
   readonly machine: MachineFacts
   readonly stealPercent: number
-  /** How long steal was watched. */
-  readonly stealWindowMs: number
+  /** How long steal and the use of the CPUs by others were watched. */
+  readonly cpuWindowMs: number
+  /** Of all CPUs together, 0 to 1; undefined where the machine does not tell. */
+  readonly othersShare: number | undefined
   readonly disk: FdatasyncFloor
   readonly clock: ClockFacts
   readonly node: { readonly running: string; readonly pinned: string }
@@ -19,9 +21,10 @@ export interface MachineFacts {
   readonly kernel: string
   readonly cpuModel: string
   readonly cores: number
+  /** All of the machine's, of which this process may use `cores`. */
+  readonly cpus: number
   readonly memoryBytes: number
   readonly availableBytes: number
-  readonly loadAverage1: number
 }
 
 export interface ServiceFacts {

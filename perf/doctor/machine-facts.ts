@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { availableParallelism, cpus, freemem, loadavg, release, totalmem, type } from 'node:os'
+import { availableParallelism, cpus, freemem, release, totalmem, type } from 'node:os'
 import { readProc } from '../probes/process-tree.ts'
 import type { MachineFacts } from './facts.ts'
 
@@ -9,9 +9,9 @@ export function readMachine(): MachineFacts {
     kernel: `${type()} ${release()}`,
     cpuModel: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
+    cpus: cpus().length,
     memoryBytes: totalmem(),
     availableBytes: availableBytesOf(readProc('/proc/meminfo') ?? '') ?? freemem(),
-    loadAverage1: loadavg()[0] ?? 0,
   }
 }
 
