@@ -105,7 +105,12 @@ function processRequest(request: SystemRequest, command: string): OwnedProcessRe
     cwd: request.armFolder,
     // NODE_OPTIONS or a test runner's switches would change what is measured.
     inherit: 'essential',
-    env: { ...targetEnvironment(request.address), ...request.how?.env },
+    env: {
+      ...targetEnvironment(request.address),
+      // Compiled code is kept in the checkout, so that it goes with it; told by name, it holds for main.ts too.
+      NODE_COMPILE_CACHE: join(request.armFolder, '.plumbline', 'compile-cache'),
+      ...request.how?.env,
+    },
     failureCode: 'target',
     stopTimeoutMs: limits.stopMs,
   }
