@@ -43,6 +43,17 @@ describe('the command line', () => {
     })
   })
 
+  it.each([
+    ['quick', '', false],
+    ['quick', '--instructions', true],
+    ['pr', '', true],
+    ['thorough', '', true],
+    ['pr', '--no-instructions', false],
+  ])('of %s %s counts instructions: %s', (profile, flag, expected) => {
+    const { instructions } = config('--profile', profile, ...(flag === '' ? [] : [flag]))
+    expect(instructions).toBe(expected)
+  })
+
   it('overrides the number of generations of the profile, and keeps its name', () => {
     const { profile } = config('--profile', 'pr', '--generations', '3')
     expect(profile).toEqual({ name: 'pr', looks: [3] })
@@ -56,6 +67,7 @@ describe('the command line', () => {
     [['--generations', '0'], /--generations is "0", expected a whole number from 1 to 100$/],
     [['--generations', '101'], /--generations is "101", expected a whole number from 1 to 100$/],
     [['--generations', 'many'], /--generations is "many", expected a whole number from 1 to 100$/],
+    [['--instructions', '--no-instructions'], /both given, expected one of them/],
     [['--lane', 'Big'], /--lane is "Big", expected a name like local-2cpu/],
     [['--services', 'docker'], /expected one of auto, testcontainers, embedded, external/],
     [['--services', 'external'], /needs --postgres-url or POSTGRES_URL/],

@@ -81,11 +81,12 @@ export function foldersFrom(environment: Environment): Folders {
 
 export function runConfig(flags: Flags, environment: Environment): RunConfig {
   const services = oneOf('services', flags.services ?? 'auto', ['auto', ...providerNames])
+  const profile = profileFrom(flags)
   return {
     repository: repositoryFolder,
     base: flags.base,
     head: flags.head,
-    profile: profileFrom(flags),
+    profile,
     scenarioGlob: flags.scenario ?? '*',
     seed: flags.seed === undefined ? randomSeed() : wholeNumber('seed', flags.seed, seeds),
     outFolder: resolve(flags.out ?? join(repositoryFolder, 'perf-results')),
@@ -94,9 +95,22 @@ export function runConfig(flags: Flags, environment: Environment): RunConfig {
     external: services === 'external' ? externalFrom(flags, environment) : undefined,
     lane: flags.lane === undefined ? undefined : laneName(flags.lane),
     requireBaselines: flags['require-baselines'] ?? false,
-    instructions: flags['instructions'] ?? false,
+    instructions: instructionsFrom(flags, profile.name),
     folders: foldersFrom(environment),
   }
+}
+
+/** Of the two minutes that they take per scenario, the profile for a quick look has none to give. */
+export const countsInstructions = (profile: MeasuringProfile['name']): boolean =>
+  profile !== 'quick'
+
+function instructionsFrom(flags: Flags, profile: MeasuringProfile['name']): boolean {
+  const [wanted, unwanted] = [flags.instructions ?? false, flags['no-instructions'] ?? false]
+  if (wanted && unwanted) {
+    const message = '--instructions and --no-instructions are both given, expected one of them'
+    throw new KnownFailure('usage', message)
+  }
+  return wanted || (!unwanted && countsInstructions(profile))
 }
 
 /** A whole number of generations is asked for to look at something by hand, or by a test of the run. */

@@ -3,7 +3,7 @@ import { KnownFailure } from './errors.ts'
 import { parseCommandLine } from './flags.ts'
 
 const ofCheck =
-  '--profile, --generations, --base, --head, --scenario, --seed, --out, --services, --durability, --postgres-url, --redis-url, --kafka-brokers, --lane, --require-baselines, --instructions, --help, --version'
+  '--profile, --generations, --base, --head, --scenario, --seed, --out, --services, --durability, --postgres-url, --redis-url, --kafka-brokers, --lane, --require-baselines, --instructions, --no-instructions, --help, --version'
 
 test.each([
   [['--nonsense'], `check does not take --nonsense, expected one of ${ofCheck}`],

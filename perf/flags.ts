@@ -18,6 +18,7 @@ const options = {
   lane: { type: 'string' },
   'require-baselines': { type: 'boolean' },
   instructions: { type: 'boolean' },
+  'no-instructions': { type: 'boolean' },
   result: { type: 'string' },
   port: { type: 'string' },
   only: { type: 'string' },
@@ -53,14 +54,15 @@ const flagsOfCommands: Readonly<Record<string, readonly FlagName[]>> = {
   check: [
     ...(['profile', 'generations', 'base', 'head', 'scenario', 'seed', 'out'] as const),
     ...ofServices,
-    ...(['lane', 'require-baselines', 'instructions'] as const),
+    ...(['lane', 'require-baselines', 'instructions', 'no-instructions'] as const),
   ],
   clean: [],
   comment: [],
   doctor: [],
   report: ['result'],
   selftest: [
-    ...(['rounds', 'only', 'quick', 'profile', 'scenario', 'lane', 'out', 'instructions'] as const),
+    ...(['rounds', 'only', 'quick', 'profile', 'scenario', 'lane', 'out'] as const),
+    ...(['instructions', 'no-instructions'] as const),
     ...ofServices,
   ],
   serve: ['port', ...ofServices],
@@ -125,9 +127,11 @@ Flags of check
   --durability NAME     process-crash (default), durable, memory
   --lane NAME           default: from the machine
   --require-baselines   a scenario without a stored baseline fails
-  --instructions        count instructions under Valgrind, too: 1 to 2 min more per scenario
-Flags of selftest, beside --profile, --scenario, --lane, --out, --instructions
-and those of services
+  --instructions, --no-instructions
+                        count instructions under Valgrind, too, or not: 1 to 2 min
+                        per scenario; default: not in quick, else yes
+Flags of selftest, beside --profile, --scenario, --lane, --out, --instructions,
+--no-instructions and those of services
   --rounds N            of each planted change, with what the record has; default 3
   --only NAMES          some of them, by commas; self-check is the one with equal arms
   --quick               a subset, once each, in up to 20 minutes

@@ -36,6 +36,11 @@ test('repeats every choice that changes what is measured or judged', () => {
   )
 })
 
+test('counting instructions is named where the profile would do otherwise', () => {
+  expect(reproduced('--profile pr')).not.toContain('instructions')
+  expect(reproduced('--profile pr --no-instructions')).toContain(' --no-instructions ')
+})
+
 test('addresses of services, which may hold a password, are left to the environment', () => {
   const command = reproduced(
     '--services external --postgres-url postgres://u:secret@h/d --redis-url redis://h --kafka-brokers a:1',

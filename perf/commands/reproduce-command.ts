@@ -1,4 +1,4 @@
-import { profiles, type RunConfig } from '../config.ts'
+import { countsInstructions, profiles, type RunConfig } from '../config.ts'
 import { shellWord } from '../shell-word.ts'
 import type { Revisions } from '../target/revisions.ts'
 
@@ -32,7 +32,9 @@ export function reproduceCommand(
     ...(durability === 'process-crash' ? [] : [`--durability ${durability}`]),
     ...(lane === undefined ? [] : [`--lane ${lane}`]),
     ...(requireBaselines ? ['--require-baselines'] : []),
-    ...(instructions ? ['--instructions'] : []),
+    ...(instructions === countsInstructions(profile.name)
+      ? []
+      : [instructions ? '--instructions' : '--no-instructions']),
     `--seed ${seed}`,
   ].join(' ')
 }

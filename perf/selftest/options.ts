@@ -45,7 +45,9 @@ export function selfTestOptions(flags: Flags): SelfTestOptions {
         const value = flags[name]
         return value === undefined ? [] : [`--${name}=${value}`]
       }),
-      ...(flags.instructions === true ? ['--instructions'] : []),
+      ...(['instructions', 'no-instructions'] as const).flatMap((name) =>
+        flags[name] === true ? [`--${name}`] : [],
+      ),
     ],
   }
 }

@@ -78,11 +78,11 @@ describe('without a record, the pairs of the run say what can be seen', () => {
 })
 
 describe('with a record of self-checks', () => {
-  const record = { 'instructions.system': { comparisons: 30, largest: 0.003 } }
+  const record = { 'instructions.system': { comparisons: 30, largest: 0.002 } }
 
   test('a single repetition is enough, and the record is the tolerance', () => {
     expect(judgeOne(counted([783_000], [799_000]), record)).toMatchObject({
-      tolerance: 0.006,
+      tolerance: 0.004,
       verdict: { kind: 'regressed' },
     })
   })
@@ -90,7 +90,7 @@ describe('with a record of self-checks', () => {
   test('intervals that grow dearer in both arms alike hide nothing', () => {
     const growing = [3_257_000, 3_361_000, 3_427_000, 3_490_000]
     expect(judgeOne(counted(growing, times(growing, 1.011)), record)).toMatchObject({
-      tolerance: 0.006,
+      tolerance: 0.004,
       verdict: { kind: 'regressed', effect: expect.closeTo(0.011, 6) },
     })
   })
@@ -99,7 +99,7 @@ describe('with a record of self-checks', () => {
     const even = [7_266_000, 7_279_000, 7_234_000, 7_305_000]
     const burst = (factor: number) => [...times(even.slice(0, 3), factor), 7_305_000 * 1.3]
     expect(judgeOne(counted(even, burst(1.02)), record)).toMatchObject({
-      tolerance: 0.006,
+      tolerance: 0.004,
       verdict: { kind: 'regressed', effect: expect.closeTo(0.02, 6) },
     })
     expect(judgeOne(counted(even, burst(1)), record)?.verdict.kind).toBe('equivalent')

@@ -46,19 +46,21 @@ const withoutServices = ['baseline', 'clean', 'comment', 'doctor', 'report']
 export function wantOfServiceBinaries(entry, args, engineAnswers) {
   if (entry !== 'perf/cli.ts') return 'required'
   if (!measures(args)) return 'no'
-  const choice = servicesChoice(args)
+  const choice = valueOf(args, '--services', 'auto')
   if (choice === 'embedded') return 'required'
   if (choice !== 'auto') return 'no'
   return engineAnswers ? 'useful' : 'required'
 }
 
 /**
- * Instructions are counted only when asked for, whatever the services are.
+ * Instructions are counted when asked for, and by every profile but the quick one, whatever the services are.
  * @param {string} entry
  * @param {readonly string[]} args
  */
 export function wantsValgrind(entry, args) {
-  return entry === 'perf/cli.ts' && measures(args) && args.includes('--instructions')
+  if (entry !== 'perf/cli.ts' || !measures(args) || args[0] === 'serve') return false
+  if (args.includes('--no-instructions')) return false
+  return args.includes('--instructions') || valueOf(args, '--profile', 'quick') !== 'quick'
 }
 
 /** @param {readonly string[]} args */
@@ -67,9 +69,13 @@ function measures(args) {
   return !withoutServices.includes(args[0] ?? '')
 }
 
-/** @param {readonly string[]} args */
-function servicesChoice(args) {
-  const index = args.lastIndexOf('--services')
-  const joined = args.find((word) => word.startsWith('--services='))
-  return joined?.slice('--services='.length) ?? (index < 0 ? 'auto' : (args[index + 1] ?? 'auto'))
+/**
+ * @param {readonly string[]} args
+ * @param {string} flag
+ * @param {string} otherwise
+ */
+function valueOf(args, flag, otherwise) {
+  const index = args.lastIndexOf(flag)
+  const joined = args.find((word) => word.startsWith(`${flag}=`))
+  return joined?.slice(flag.length + 1) ?? (index < 0 ? otherwise : (args[index + 1] ?? otherwise))
 }

@@ -52,8 +52,17 @@ describe('Valgrind is', () => {
     ).toBe(true)
   })
 
-  test('not wanted by a run that is not asked to', () => {
+  test.each([['--profile', 'pr'], ['--profile=thorough'], ['selftest', '--profile', 'pr']])(
+    'wanted by a profile that counts unasked: %s %s %s',
+    (...args) => {
+      expect(wantsValgrind('perf/cli.ts', args)).toBe(true)
+      expect(wantsValgrind('perf/cli.ts', [...args, '--no-instructions'])).toBe(false)
+    },
+  )
+
+  test('not wanted by a quick run that is not asked to', () => {
     expect(wantsValgrind('perf/cli.ts', [])).toBe(false)
+    expect(wantsValgrind('perf/cli.ts', ['--profile', 'quick'])).toBe(false)
     expect(wantsValgrind('perf/cli.ts', ['check', '--services', 'external'])).toBe(false)
   })
 
