@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { startLoadGenerator } from './generator.ts'
-import { latencyOf, mergeSteps } from './merge.ts'
+import { latencyOf, mergeLatencies } from './merge.ts'
 import { measureOverhead } from './overhead.ts'
 import { ArrivalSchedule } from './schedule.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
@@ -52,7 +52,7 @@ const base: Omit<LoadRequest, 'baseUrl'> = {
   firstSequence: 0,
 }
 
-const latency = (result: LoadResult) => latencyOf(result.steps['read'] ?? mergeSteps([]))
+const latency = (result: LoadResult) => latencyOf(result.steps['read'] ?? mergeLatencies([]))
 const alive = (pid: number) => {
   try {
     return process.kill(pid, 0)

@@ -40,6 +40,8 @@ export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
   #state: ClientState = 'down'
   #run: JourneyRun | undefined
   #intendedMs = 0
+  /** What the journey's answered steps took so far. */
+  #tookMs = 0
   /** A request that waits for its connection to come back. */
   #unsent: string | undefined
   #thinking: NodeJS.Timeout | undefined
@@ -56,9 +58,10 @@ export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
     recorder.journeysOffered += 1
     this.#context.underWay += 1
     this.#run = new JourneyRun(journey, encoder, seed, sequence)
+    this.#tookMs = 0
     if (this.#run.advance()) this.#request(this.#run, intendedMs)
     else {
-      recorder.journeysCompleted += 1
+      recorder.completed(0)
       this.#endJourney()
       this.#rest()
     }
@@ -79,6 +82,7 @@ export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
     const nowMs = performance.now()
     waiting.remove(this)
     recorder.answered(run.step, this.#intendedMs, nowMs)
+    this.#tookMs += nowMs - this.#intendedMs
     const checked = run.check(answer)
     if (checked.acknowledged !== undefined) recorder.acknowledge(checked.acknowledged)
     if (checked.failure !== undefined) recorder.failed(run.step, checked.failure)
@@ -91,7 +95,7 @@ export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
       this.#state = 'down'
     } else if (this.#state === 'waiting' && this.#unsent === undefined && this.#run !== undefined) {
       const { recorder } = this.#context
-      recorder.lostRequest(this.#run.step, this.#intendedMs, performance.now())
+      recorder.lostRequest(this.#run.step, this.#intendedMs, performance.now(), this.#tookMs)
       this.#forget()
     }
   }
@@ -99,7 +103,8 @@ export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
   /** Gives up on the outstanding request. */
   timeOut(): void {
     if (this.#state !== 'waiting' || this.#run === undefined) return
-    this.#context.recorder.timedOut(this.#run.step, this.#intendedMs, performance.now())
+    const { recorder } = this.#context
+    recorder.timedOut(this.#run.step, this.#intendedMs, performance.now(), this.#tookMs)
     const wasSent = this.#unsent === undefined
     this.#forget()
     if (wasSent) this.#connection.abandon()
@@ -114,7 +119,9 @@ export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
   #afterAnswer(run: JourneyRun, good: boolean, nowMs: number): void {
     const thinkMs = run.thinkMs
     const more = good && run.advance()
-    if (good && !more) this.#context.recorder.journeysCompleted += 1
+    if (good && !more) {
+      this.#context.recorder.completed(this.#tookMs)
+    }
     if (!more) this.#endJourney()
     if (thinkMs > 0 && (more || this.#context.thinkAtEnd)) {
       this.#state = 'thinking'

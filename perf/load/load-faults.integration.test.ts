@@ -24,6 +24,7 @@ test('a dropped socket loses one request, counts it, and gives no answer to the 
   expect(result.journeysCompleted).toBe(result.journeysOffered - lost)
   const samples = (result.steps['first']?.count ?? 0) + (result.steps['second']?.count ?? 0)
   expect(samples).toBe(requests)
+  expect(result.journeys.count).toBe(result.journeysOffered)
   expect(latency(result, 'first').p50).toBeLessThan(40)
 })
 

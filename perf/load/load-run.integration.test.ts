@@ -13,7 +13,7 @@ import {
   step,
   type State,
 } from './fixtures/inline-load.ts'
-import { decodeHistogram } from './merge.ts'
+import { decodeHistogram, latencyOf } from './merge.ts'
 import type { Journey, JourneyStep } from './journey.ts'
 
 /** Whole loads against well-behaved servers: what is measured, and where it is attributed. */
@@ -56,6 +56,8 @@ test('latency is attributed to the step that took it', async () => {
   expect(latency(result, 'quick').p50).toBeLessThan(30)
   expect(latency(result, 'slow').p50).toBeGreaterThan(79)
   expect(latency(result, 'after').p50).toBeLessThan(30)
+  expect(latencyOf(result.journeys)?.p50).toBeGreaterThan(79 + 10)
+  expect(latencyOf(result.journeys)?.p50).toBeLessThan(130)
   expect([result.steps['quick'], result.steps['slow'], result.steps['after']]).toMatchObject(
     Array.from({ length: 3 }, () => ({ count: 100 })),
   )
@@ -75,6 +77,7 @@ test('think time spaces the steps and is in no latency', async () => {
   expect(at('/second/0') - at('/first/0')).toBeGreaterThanOrEqual(298)
   expect(at('/first/1') - at('/second/0')).toBeLessThan(200)
   expect(latency(result, 'second').max).toBeLessThan(200)
+  expect(latencyOf(result.journeys)?.max).toBeLessThan(200)
   expect(result.journeysCompleted).toBe(3)
 })
 

@@ -68,6 +68,7 @@ export async function runLoad(
     timeouts: recorder.timeouts,
     connectionErrors: recorder.lost + pool.failedAttempts,
     steps: recorder.steps(),
+    journeys: recorder.journeys(),
     acknowledged: recorder.acknowledged,
     generator,
   }

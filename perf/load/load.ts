@@ -47,14 +47,20 @@ export interface LoadResult {
   readonly timeouts: number
   /** Requests lost with their connection, which are in their step's histogram, and refused connections. */
   readonly connectionErrors: number
-  readonly steps: Readonly<Record<string, StepResult>>
+  /** Failures included, at the time that was waited. */
+  readonly steps: Readonly<Record<string, Latencies>>
+  /**
+   * Of whole journeys, think time left out: what their steps took together. One that ended in an unexpected
+   * answer is not in it, because it would look fast; one that was never answered is, at the time waited.
+   */
+  readonly journeys: Latencies
   readonly acknowledged: number
   readonly generator: GeneratorHealth
 }
 
-export interface StepResult {
+export interface Latencies {
   readonly count: number
-  /** HDR histogram, V2 compressed base64, microseconds from the intended start; failures included at their value. */
+  /** HDR histogram, V2 compressed base64, microseconds from the intended start. */
   readonly histogram: string
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { encodeHistogram, newHistogram, recordMs } from './histogram.ts'
-import { decodeHistogram, latencyOf, mergeSteps } from './merge.ts'
-import type { StepResult } from './load.ts'
+import { decodeHistogram, latencyOf, mergeLatencies } from './merge.ts'
+import type { Latencies } from './load.ts'
 
-function step(latenciesMs: readonly number[]): StepResult {
+function step(latenciesMs: readonly number[]): Latencies {
   const histogram = newHistogram()
   for (const ms of latenciesMs) recordMs(histogram, ms)
   return { count: latenciesMs.length, histogram: encodeHistogram(histogram) }
@@ -13,7 +13,7 @@ const range = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index)
 
 test('percentiles of a merge are those of all values together, not a mean of percentiles', () => {
-  const merged = mergeSteps([step(range(1, 100)), step(range(101, 1000))])
+  const merged = mergeLatencies([step(range(1, 100)), step(range(101, 1000))])
   const latency = latencyOf(merged)
   expect(latency?.count).toBe(1000)
   expect(latency?.p50).toBeCloseTo(500, -1)
@@ -22,7 +22,7 @@ test('percentiles of a merge are those of all values together, not a mean of per
 })
 
 test('merging gives the same histogram as recording everything into one', () => {
-  const merged = mergeSteps([step([1, 2, 3.5]), step([0.2, 700]), step([])])
+  const merged = mergeLatencies([step([1, 2, 3.5]), step([0.2, 700]), step([])])
   expect(decodeHistogram(merged.histogram).summary).toEqual(
     decodeHistogram(step([1, 2, 3.5, 0.2, 700]).histogram).summary,
   )
@@ -38,6 +38,6 @@ test('a latency beyond ten minutes is kept, not capped', () => {
 })
 
 test('a step that was never taken has no latency', () => {
-  expect(latencyOf(mergeSteps([]))).toBeUndefined()
+  expect(latencyOf(mergeLatencies([]))).toBeUndefined()
   expect(latencyOf(step([]))).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import * as hdr from 'hdr-histogram-js'
 import { encodeHistogram, newHistogram, type LatencyHistogram } from './histogram.ts'
-import type { StepResult } from './load.ts'
+import type { Latencies } from './load.ts'
 
 /**
  * Latency of several loads together. Histograms are added, bucket by bucket, and percentiles read from
@@ -10,8 +10,8 @@ export function decodeHistogram(encoded: string): LatencyHistogram {
   return hdr.decodeFromCompressedBase64(encoded)
 }
 
-/** One result out of many of the same step; an empty list gives an empty histogram. */
-export function mergeSteps(results: readonly StepResult[]): StepResult {
+/** One out of many of the same kind; an empty list gives an empty histogram. */
+export function mergeLatencies(results: readonly Latencies[]): Latencies {
   const merged = newHistogram()
   for (const result of results) merged.add(decodeHistogram(result.histogram))
   return { count: merged.totalCount, histogram: encodeHistogram(merged) }
@@ -26,7 +26,7 @@ export interface LatencyMs {
 }
 
 /** Percentiles in ms; undefined when nothing was recorded, because zero would read as fast. */
-export function latencyOf(result: StepResult): LatencyMs | undefined {
+export function latencyOf(result: Latencies): LatencyMs | undefined {
   const histogram = decodeHistogram(result.histogram)
   if (histogram.totalCount === 0) return undefined
   const ms = (percentile: number) => histogram.getValueAtPercentile(percentile) / 1000

@@ -58,7 +58,7 @@ export class OpenArrivals implements Arrivals {
       this.#overflow.shift()
       this.#sequence += 1
       recorder.journeysOffered += 1
-      recorder.timedOut(0, oldestMs, nowMs)
+      recorder.timedOut(0, oldestMs, nowMs, 0)
     }
   }
 

@@ -5,13 +5,25 @@ import { Recorder } from './recorder.ts'
 test('answers, timeouts and lost requests are each counted once and all in the histogram', () => {
   const recorder = new Recorder(['pay', 'read'], undefined)
   recorder.answered(0, 100, 110)
-  recorder.timedOut(0, 100, 5100)
-  recorder.lostRequest(1, 200, 230)
+  recorder.timedOut(0, 100, 5100, 0)
+  recorder.lostRequest(1, 200, 230, 10)
   expect(recorder).toMatchObject({ requestsCompleted: 1, timeouts: 1, lost: 1, lastMs: 230 })
   const steps = recorder.steps()
   expect(steps['pay']?.count).toBe(2)
   expect(steps['read'] && latencyOf(steps['read'])?.p50).toBeCloseTo(30, 1)
   expect(steps['pay'] && latencyOf(steps['pay'])?.max).toBeGreaterThan(4990)
+})
+
+test('a journey takes what its steps took, also where its last answer never came', () => {
+  const recorder = new Recorder(['pay', 'read'], undefined)
+  recorder.completed(12)
+  recorder.lostRequest(1, 200, 230, 10)
+  recorder.timedOut(0, 100, 5100, 0)
+  const journeys = latencyOf(recorder.journeys())
+  expect(recorder.journeysCompleted).toBe(1)
+  expect(journeys?.count).toBe(3)
+  expect(journeys?.p50).toBeCloseTo(40, 1)
+  expect(journeys?.max).toBeGreaterThan(4990)
 })
 
 test('reasons without end are counted but not kept apart without end', () => {

@@ -1,6 +1,6 @@
 import { encodeHistogram, newHistogram, recordMs, type LatencyHistogram } from './histogram.ts'
 import type { AcknowledgedLog } from './acknowledged-log.ts'
-import type { StepResult } from './load.ts'
+import type { Latencies } from './load.ts'
 
 /** Distinct reasons that are told apart: an error page may differ with every answer. */
 const mostReasons = 50
@@ -21,6 +21,7 @@ export class Recorder {
   readonly failures: Record<string, number> = {}
   readonly #names: readonly string[]
   readonly #histograms: readonly LatencyHistogram[]
+  readonly #journeys = newHistogram()
   readonly #log: AcknowledgedLog | undefined
 
   constructor(stepNames: readonly string[], log: AcknowledgedLog | undefined) {
@@ -34,14 +35,24 @@ export class Recorder {
     this.#record(step, intendedMs, nowMs)
   }
 
-  timedOut(step: number, intendedMs: number, nowMs: number): void {
+  /** @param earlierMs what the journey's steps before this one took */
+  timedOut(step: number, intendedMs: number, nowMs: number, earlierMs: number): void {
     this.timeouts += 1
     this.#record(step, intendedMs, nowMs)
+    recordMs(this.#journeys, earlierMs + nowMs - intendedMs)
   }
 
-  lostRequest(step: number, intendedMs: number, nowMs: number): void {
+  /** @param earlierMs as in `timedOut` */
+  lostRequest(step: number, intendedMs: number, nowMs: number, earlierMs: number): void {
     this.lost += 1
     this.#record(step, intendedMs, nowMs)
+    recordMs(this.#journeys, earlierMs + nowMs - intendedMs)
+  }
+
+  /** @param tookMs all steps of the journey together, think time left out */
+  completed(tookMs: number): void {
+    this.journeysCompleted += 1
+    recordMs(this.#journeys, tookMs)
   }
 
   failed(step: number, reason: string): void {
@@ -56,16 +67,24 @@ export class Recorder {
     this.#log?.append(id)
   }
 
-  steps(): Record<string, StepResult> {
+  steps(): Record<string, Latencies> {
     const entries = this.#histograms.map((histogram, step) => [
       this.#names[step],
-      { count: histogram.totalCount, histogram: encodeHistogram(histogram) },
+      latenciesIn(histogram),
     ])
     return Object.fromEntries(entries)
+  }
+
+  journeys(): Latencies {
+    return latenciesIn(this.#journeys)
   }
 
   #record(step: number, intendedMs: number, nowMs: number): void {
     this.lastMs = nowMs
     recordMs(this.#histograms[step] as LatencyHistogram, nowMs - intendedMs)
   }
+}
+
+function latenciesIn(histogram: LatencyHistogram): Latencies {
+  return { count: histogram.totalCount, histogram: encodeHistogram(histogram) }
 }

@@ -1,4 +1,4 @@
-import type { LoadRequest, StepResult } from '../load/load.ts'
+import type { LoadRequest, Latencies } from '../load/load.ts'
 import type { ControlScenario } from '../scenarios/scenario.ts'
 import { targetHeaders } from '../target/contract.ts'
 import { barrier } from './barrier.ts'
@@ -46,7 +46,7 @@ const requestTimeoutMs = 5_000
 interface ControlSlices {
   readonly meter: CpuMeter
   readonly spins: number[]
-  readonly steps: StepResult[]
+  readonly latencies: Latencies[]
   requests: number
 }
 
@@ -88,7 +88,7 @@ class Control {
       const result = await own.meter.during(() => this.load(pair[arm], plan.loadSeed, length))
       totals[arm].add(result)
       own.requests += result.requestsCompleted
-      own.steps.push(...Object.values(result.steps))
+      own.latencies.push(result.journeys)
       own.spins.push(spinMs(this.#scenario.spinRounds))
     }
     return {
@@ -102,14 +102,14 @@ class Control {
 
   #slices(station: Station): ControlSlices {
     const meter = new CpuMeter(station.system.pid, undefined)
-    return { meter, spins: [], steps: [], requests: 0 }
+    return { meter, spins: [], latencies: [], requests: 0 }
   }
 }
 
 function sampleOf(slices: ControlSlices): Record<string, number> {
   return {
     [metricNames.cpuControl]: slices.meter.systemUs / slices.requests,
-    [metricNames.latencyP50]: latencyOver('static endpoint', slices.steps).p50,
+    [metricNames.latencyP50]: latencyOver('static endpoint', slices.latencies).p50,
     [metricNames.spin]: medianOf('spin loop', slices.spins),
   }
 }

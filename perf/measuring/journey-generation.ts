@@ -1,4 +1,4 @@
-import type { StepResult } from '../load/load.ts'
+import type { Latencies } from '../load/load.ts'
 import { rssBytesPeak } from '../probes/memory.ts'
 import { parsePrometheus, sumOf } from '../probes/prometheus-text.ts'
 import type { Generation } from '../result/document.ts'
@@ -16,8 +16,10 @@ import type { Workbench } from './workbench.ts'
 /** What the slices of one arm add up to. */
 class ArmSlices {
   readonly meter: CpuMeter
+  /** Of the open loads. */
+  readonly journeyLatencies: Latencies[] = []
   /** Of the open loads, by step. */
-  readonly steps: Record<string, StepResult[]> = {}
+  readonly steps: Record<string, Latencies[]> = {}
   journeys = 0
   durationMs = 0
 
@@ -55,6 +57,7 @@ export async function measureJourneyGeneration(
   for (const arm of sliceOrder(plan.firstInSlices, scenario.slices.openCount)) {
     const shape = { kind: 'open', ...scenario.open } as const
     const result = await loads.run(pair[arm], shape, { durationMs: scenario.slices.openMs })
+    slices[arm].journeyLatencies.push(result.journeys)
     for (const [step, seen] of Object.entries(result.steps)) {
       ;(slices[arm].steps[step] ??= []).push(seen)
     }
@@ -70,7 +73,7 @@ export async function measureJourneyGeneration(
 }
 
 async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<string, number>> {
-  const latency = latencyOver(`${station.arm} arm`, Object.values(slices.steps).flat())
+  const latency = latencyOver(`${station.arm} arm`, slices.journeyLatencies)
   const rss = rssBytesPeak(station.system.pid)
   const batchSize = await batchSizeMean(station)
   return {

@@ -11,6 +11,7 @@ const result = (more: Partial<LoadResult>, saturated?: string): LoadResult => ({
   timeouts: 0,
   connectionErrors: 0,
   steps: {},
+  journeys: { count: 0, histogram: '' },
   acknowledged: 0,
   generator: {
     cpuUs: 250_000,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { encodeHistogram, newHistogram } from '../load/histogram.ts'
-import type { StepResult } from '../load/load.ts'
+import type { Latencies } from '../load/load.ts'
 import { describeSteps, latenciesByStep } from './step-latencies.ts'
 
-function answered(...latenciesMs: readonly number[]): StepResult {
+function answered(...latenciesMs: readonly number[]): Latencies {
   const histogram = newHistogram()
   for (const ms of latenciesMs) histogram.recordValue(ms * 1_000)
   return { count: latenciesMs.length, histogram: encodeHistogram(histogram) }

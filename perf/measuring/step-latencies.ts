@@ -1,10 +1,10 @@
-import type { StepResult } from '../load/load.ts'
-import { latencyOf, mergeSteps } from '../load/merge.ts'
+import type { Latencies } from '../load/load.ts'
+import { latencyOf, mergeLatencies } from '../load/merge.ts'
 import type { MetricDescription } from '../result/recording.ts'
 
 /**
- * Latency of each step of a journey by itself. What gates is the latency of all requests together; this
- * says which endpoint moved. A p99 of a few hundred requests is their fourth largest, and is left out.
+ * Latency of each step of a journey by itself. What gates is the latency of whole journeys; this says which
+ * endpoint moved. A p99 of a few hundred requests is their fourth largest, and is left out.
  */
 const quantiles = ['p50', 'p95'] as const
 
@@ -13,11 +13,11 @@ const idOf = (quantile: (typeof quantiles)[number], step: string) =>
 
 /** In ms, by metric id; a step that was never answered has none. */
 export function latenciesByStep(
-  steps: Readonly<Record<string, readonly StepResult[]>>,
+  steps: Readonly<Record<string, readonly Latencies[]>>,
 ): Record<string, number> {
   return Object.fromEntries(
     Object.entries(steps).flatMap(([step, results]) => {
-      const latency = latencyOf(mergeSteps(results))
+      const latency = latencyOf(mergeLatencies(results))
       return latency === undefined ? [] : quantiles.map((of) => [idOf(of, step), latency[of]])
     }),
   )

@@ -1,6 +1,6 @@
 import { KnownFailure } from '../errors.ts'
-import type { StepResult } from '../load/load.ts'
-import { type LatencyMs, latencyOf, mergeSteps } from '../load/merge.ts'
+import type { Latencies } from '../load/load.ts'
+import { type LatencyMs, latencyOf, mergeLatencies } from '../load/merge.ts'
 import { median } from '../stats/quantile.ts'
 import { checkSample } from '../stats/sample.ts'
 
@@ -12,10 +12,10 @@ export function medianOf(what: string, values: readonly number[]): number {
 }
 
 /** Latency over many loads together; no answer at all is a failure, never a zero. */
-export function latencyOver(what: string, steps: readonly StepResult[]): LatencyMs {
-  const latency = latencyOf(mergeSteps(steps))
+export function latencyOver(what: string, loads: readonly Latencies[]): LatencyMs {
+  const latency = latencyOf(mergeLatencies(loads))
   if (latency === undefined) {
-    throw new KnownFailure('load', `${what}: no request was answered, expected latencies`)
+    throw new KnownFailure('load', `${what}: no journey came to its end, expected latencies`)
   }
   return latency
 }
