@@ -23,6 +23,8 @@ test.each([
   [['check', '--port', '1'], 'check does not take --port', 'npm run perf -- --help'],
   [['baseline', 'update', '--lane', 'x'], 'baseline update does not', 'npm run perf -- --help'],
   [['chek', '--bogus'], 'npm run perf does not take --bogus', 'npm run perf -- --help'],
+  [['--bse', 'HEAD'], 'check does not take --bse', 'npm run perf -- --help'],
+  [['serve', '--bogus', 'x'], 'serve does not take --bogus', 'npm start -- --help'],
 ])('a flag that the command does not read is refused: %j', (argv, said, remedy) => {
   const failure = failureOf(() => parseCommandLine(argv))
   expect([failure.code, failure.remedy]).toEqual(['usage', remedy])
