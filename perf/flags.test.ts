@@ -28,7 +28,7 @@ test.each([
 ])('a flag that the command does not read is refused: %j', (argv, said, remedy) => {
   const failure = failureOf(() => parseCommandLine(argv))
   expect([failure.code, failure.remedy]).toEqual(['usage', remedy])
-  expect(failure.message).toContain(`${said}`)
+  expect(failure.message).toContain(said)
   expect(failure.message).toContain(', expected one of --')
 })
 

@@ -34,9 +34,25 @@ export function parseFlags<const O extends ParseArgsOptionsConfig>(
   return parseArgs({ args, options, allowPositionals: true, strict: true })
 }
 
-/** Words alone, with no flag looked at: what tells which command a line is for. */
+/**
+ * Words alone, with no flag looked at: what tells which command a line is for. What follows a flag that is
+ * none of the options is taken for its value: nobody knows whether it has one,.
+ */
 export function wordsOf(argv: readonly string[], options: ParseArgsOptionsConfig): string[] {
-  return parseArgs({ args: [...argv], options, allowPositionals: true, strict: false }).positionals
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  })
+  const unknown = tokens.filter(
+    (token) => token.kind === 'option' && !Object.hasOwn(options, token.name),
+  )
+  const values = new Set(unknown.map(({ index }) => index + 1))
+  return tokens.flatMap((token) =>
+    token.kind === 'positional' && !values.has(token.index) ? [token.value] : [],
+  )
 }
 
 /** Refuses what stands beside the flags of a command that takes no words. */

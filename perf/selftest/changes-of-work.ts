@@ -1,10 +1,10 @@
 import { paymentsRun, type PlantedChange, systemTime } from './planted-change.ts'
 
 /**
- * Work of the system's own process. The loops are sized against the spin loop of the control scenario,
- * because both slow down alike on a busy machine: 740 us per journey of three requests and 1.29 ns per
- * round, medians of the same run, make 3, 5 and 10 % of a request 5,750, 9,600 and 19,200 rounds. A JSON
- * copy of an order costs as much as 170 rounds, and 7,400 instructions under Valgrind.
+ * Work of the system's own process. The loops are sized by a recorded round of `cpu-10` in which 19,200
+ * turns cost +27.9 % (docs/judge.md has what each comes to): 688 turns to 1 %. Sized against the spin loop of
+ * the control scenario they had been three times as dear as meant. A JSON copy of an order costs as much as
+ * 170 turns of the spin loop, and 7,400 instructions under Valgrind.
  */
 const systemWork = [...systemTime, 'execution', 'instructions.system']
 
