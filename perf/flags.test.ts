@@ -24,6 +24,7 @@ test.each([
   [['baseline', 'update', '--lane', 'x'], 'baseline update does not', 'npm run perf -- --help'],
   [['chek', '--bogus'], 'npm run perf does not take --bogus', 'npm run perf -- --help'],
   [['--bse', 'HEAD'], 'check does not take --bse', 'npm run perf -- --help'],
+  [['--bogus=1', 'serve'], 'serve does not take --bogus', 'npm start -- --help'],
   [['serve', '--bogus', 'x'], 'serve does not take --bogus', 'npm start -- --help'],
 ])('a flag that the command does not read is refused: %j', (argv, said, remedy) => {
   const failure = failureOf(() => parseCommandLine(argv))

@@ -36,7 +36,7 @@ export function parseFlags<const O extends ParseArgsOptionsConfig>(
 
 /**
  * Words alone, with no flag looked at: what tells which command a line is for. What follows a flag that is
- * none of the options is taken for its value: nobody knows whether it has one,.
+ * none of the options is taken for its value: nobody knows whether it has one.
  */
 export function wordsOf(argv: readonly string[], options: ParseArgsOptionsConfig): string[] {
   const { tokens } = parseArgs({
@@ -46,10 +46,9 @@ export function wordsOf(argv: readonly string[], options: ParseArgsOptionsConfig
     strict: false,
     tokens: true,
   })
-  const unknown = tokens.filter(
-    (token) => token.kind === 'option' && !Object.hasOwn(options, token.name),
-  )
-  const values = new Set(unknown.map(({ index }) => index + 1))
+  const isUnknown = (token: (typeof tokens)[number]) =>
+    token.kind === 'option' && token.inlineValue !== true && !Object.hasOwn(options, token.name)
+  const values = new Set(tokens.filter(isUnknown).map(({ index }) => index + 1))
   return tokens.flatMap((token) =>
     token.kind === 'positional' && !values.has(token.index) ? [token.value] : [],
   )
