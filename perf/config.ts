@@ -100,17 +100,25 @@ export function runConfig(flags: Flags, environment: Environment): RunConfig {
   }
 }
 
-/** Of the two minutes that they take per scenario, the profile for a quick look has none to give. */
-export const countsInstructions = (profile: MeasuringProfile['name']): boolean =>
-  profile !== 'quick'
+/** Of the one or two minutes that they take per scenario, the profile for a quick look has none to give. */
+const countsInstructions = (profile: MeasuringProfile['name']): boolean => profile !== 'quick'
 
-function instructionsFrom(flags: Flags, profile: MeasuringProfile['name']): boolean {
+export function instructionsFrom(flags: Flags, profile: MeasuringProfile['name']): boolean {
   const [wanted, unwanted] = [flags.instructions ?? false, flags['no-instructions'] ?? false]
   if (wanted && unwanted) {
     const message = '--instructions and --no-instructions are both given, expected one of them'
     throw new KnownFailure('usage', message)
   }
   return wanted || (!unwanted && countsInstructions(profile))
+}
+
+/** Says the same on a command line that names the profile; nothing where the profile does so unasked. */
+export function instructionsFlag(
+  instructions: boolean,
+  profile: MeasuringProfile['name'],
+): readonly string[] {
+  if (instructions === countsInstructions(profile)) return []
+  return [instructions ? '--instructions' : '--no-instructions']
 }
 
 /** A whole number of generations is asked for to look at something by hand, or by a test of the run. */

@@ -1,4 +1,4 @@
-import { countsInstructions, profiles, type RunConfig } from '../config.ts'
+import { instructionsFlag, profiles, type RunConfig } from '../config.ts'
 import { shellWord } from '../shell-word.ts'
 import type { Revisions } from '../target/revisions.ts'
 
@@ -32,9 +32,7 @@ export function reproduceCommand(
     ...(durability === 'process-crash' ? [] : [`--durability ${durability}`]),
     ...(lane === undefined ? [] : [`--lane ${lane}`]),
     ...(requireBaselines ? ['--require-baselines'] : []),
-    ...(instructions === countsInstructions(profile.name)
-      ? []
-      : [instructions ? '--instructions' : '--no-instructions']),
+    ...instructionsFlag(instructions, profile.name),
     `--seed ${seed}`,
   ].join(' ')
 }

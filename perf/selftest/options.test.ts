@@ -16,7 +16,7 @@ test('without flags every change and the self-check are wanted three times', () 
 test('every knob turns', () => {
   const turned = options(
     ...'--only cpu-5,self-check --rounds 10 --profile pr --scenario payments'.split(' '),
-    ...'--services embedded --durability memory --instructions --out /tmp/rounds'.split(' '),
+    ...'--services embedded --durability memory --no-instructions --out /tmp/rounds'.split(' '),
   )
   expect(turned).toEqual({
     names: ['cpu-5', 'self-check'],
@@ -25,7 +25,7 @@ test('every knob turns', () => {
     profile: 'pr',
     scenarioGlob: 'payments',
     outFolder: '/tmp/rounds',
-    handedOn: ['--services=embedded', '--durability=memory', '--instructions'],
+    handedOn: ['--services=embedded', '--durability=memory', '--no-instructions'],
   })
 })
 
@@ -50,6 +50,7 @@ test.each([
   [['--rounds', '0'], /--rounds is "0", expected a whole number from 1 to 1000/],
   [['--rounds', '2.5'], /--rounds is "2.5", expected a whole number from 1 to 1000/],
   [['--profile', 'huge'], /--profile is "huge", expected one of quick, pr, thorough/],
+  [['--instructions', '--no-instructions'], /both given, expected one of them/],
 ])('%j is refused, and what was expected is said', (argv, message) => {
   expect(() => options(...argv)).toThrow(message)
 })

@@ -1,7 +1,14 @@
 import { join, resolve } from 'node:path'
-import { profiles, repositoryFolder, wholeNumber } from '../config.ts'
+import {
+  instructionsFlag,
+  instructionsFrom,
+  profiles,
+  repositoryFolder,
+  wholeNumber,
+} from '../config.ts'
 import { KnownFailure } from '../errors.ts'
 import type { Flags } from '../flags.ts'
+import type { ProfileName } from '../verdict/policy.ts'
 import { plantedChanges } from './changes.ts'
 import { paymentsRun } from './planted-change.ts'
 import { selfCheck } from './record.ts'
@@ -12,7 +19,7 @@ export interface SelfTestOptions {
   readonly rounds: number
   /** A subset, run whatever the record has. */
   readonly quick: boolean
-  readonly profile: string
+  readonly profile: ProfileName
   /** In place of the scenarios that each change names. */
   readonly scenarioGlob: string | undefined
   /** A folder per change in it. */
@@ -33,11 +40,12 @@ const handedOn = [
 
 export function selfTestOptions(flags: Flags): SelfTestOptions {
   const quick = flags.quick ?? false
+  const profile = profileFrom(flags.profile ?? 'quick')
   return {
     names: flags.only === undefined ? allNames(quick) : flags.only.split(',').map(knownName),
     rounds: quick ? 1 : roundsFrom(flags.rounds),
     quick,
-    profile: profileFrom(flags.profile ?? 'quick'),
+    profile,
     scenarioGlob: flags.scenario,
     outFolder: resolve(flags.out ?? join(repositoryFolder, 'perf-results', 'selftest')),
     handedOn: [
@@ -45,9 +53,7 @@ export function selfTestOptions(flags: Flags): SelfTestOptions {
         const value = flags[name]
         return value === undefined ? [] : [`--${name}=${value}`]
       }),
-      ...(['instructions', 'no-instructions'] as const).flatMap((name) =>
-        flags[name] === true ? [`--${name}`] : [],
-      ),
+      ...instructionsFlag(instructionsFrom(flags, profile), profile),
     ],
   }
 }
@@ -72,11 +78,13 @@ function knownName(name: string): string {
   )
 }
 
-function profileFrom(name: string): string {
-  if (Object.hasOwn(profiles, name)) return name
+function profileFrom(name: string): ProfileName {
+  if (isProfile(name)) return name
   const known = Object.keys(profiles).join(', ')
   throw new KnownFailure('usage', `--profile is "${name}", expected one of ${known}`)
 }
+
+const isProfile = (name: string): name is ProfileName => Object.hasOwn(profiles, name)
 
 function roundsFrom(value: string | undefined): number {
   return value === undefined ? defaultRounds : wholeNumber('rounds', value, roundCounts)
