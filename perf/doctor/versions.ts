@@ -9,7 +9,7 @@ const programs: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['git', ['--version'], /version ([\d.]+)/],
   ['redis-server', ['--version'], /v=([\d.]+)/],
   ['java', ['-version'], /version "([^"]+)"/],
-  // Only `--instructions` needs it, and installs it then.
+  // Only a run that counts instructions needs it, and installs it then.
   ['valgrind', ['--version'], /valgrind-([\d.]+)/],
   ['docker engine', ['version', '--format', '{{.Server.Version}}'], /^([\d.]+\S*)$/m],
 ]
