@@ -70,12 +70,14 @@ function measures(args) {
 }
 
 /**
+ * Of a flag given twice the last counts, as for the parser that reads the line afterwards.
  * @param {readonly string[]} args
  * @param {string} flag
  * @param {string} otherwise
  */
 function valueOf(args, flag, otherwise) {
-  const index = args.lastIndexOf(flag)
-  const joined = args.find((word) => word.startsWith(`${flag}=`))
-  return joined?.slice(flag.length + 1) ?? (index < 0 ? otherwise : (args[index + 1] ?? otherwise))
+  const index = args.findLastIndex((word) => word === flag || word.startsWith(`${flag}=`))
+  const word = args[index]
+  if (word === undefined) return otherwise
+  return word === flag ? (args[index + 1] ?? otherwise) : word.slice(flag.length + 1)
 }
