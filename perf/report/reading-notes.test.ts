@@ -40,6 +40,11 @@ describe('the change and the medians', () => {
     expect(readingNotes(metric([base, head], [low, ratio, high]))).toEqual(notes)
   })
 
+  test('that only inform are not explained', () => {
+    const row = metric([10, 10.2], [0.98, 0.99, 1.01])
+    expect(readingNotes({ ...row, role: 'inform' })).toEqual([])
+  })
+
   test('of which one arm is missing say nothing', () => {
     const one = metric([10, 9], [1, 1, 1])
     expect(readingNotes({ ...one, base: null, change: null })).toEqual([])

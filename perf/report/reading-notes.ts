@@ -17,8 +17,12 @@ const texts: Readonly<Record<ReadingNote, string>> = {
 }
 const order = ['medians-apart', 'equivalent-beside-zero'] as const satisfies readonly ReadingNote[]
 
-/** By the figures as they are shown: what rounding hides puzzles nobody. */
+/**
+ * By the figures as they are shown: what rounding hides puzzles nobody. Of what only informs there is much
+ * more, and more noise, so that nearly every report would have the note; it decides nothing.
+ */
 export function readingNotes(metric: MetricResult): ReadingNote[] {
+  if (metric.role === 'inform') return []
   const isTold = { 'medians-apart': mediansApart, 'equivalent-beside-zero': equivalentBesideZero }
   return order.filter((note) => isTold[note](metric))
 }
