@@ -20,8 +20,9 @@ describe('the environment', () => {
       logLevel: 'info',
       postgresPoolMax: 10,
       statementTimeoutMs: 5_000,
-      payments: { batchIntervalMs: 10, batchMax: 200, queueMax: 4_500 },
-      jobs: { concurrency: 2, visibilityTimeoutMs: 15_000 },
+      payments: { batchIntervalMs: 10, batchMax: 200, queueMax: 4_500, projectionGatherMs: 100 },
+      outbox: { saveIntervalMs: 100, rereadIntervalMs: 5_000 },
+      jobs: { concurrency: 2, pollIntervalMs: 1_000, visibilityTimeoutMs: 15_000 },
       reconciliation: { batchSize: 20, bulkThreshold: 50 },
     })
   })
@@ -46,11 +47,15 @@ describe('the environment', () => {
       PAYMENT_BATCH_INTERVAL_MS: '0',
       PAYMENT_BATCH_MAX: '7',
       PAYMENT_QUEUE_MAX: '8',
+      PAYMENT_PROJECTION_GATHER_MS: '5',
+      OUTBOX_SAVE_INTERVAL_MS: '10',
+      OUTBOX_REREAD_INTERVAL_MS: '200',
       POSTGRES_POOL_MAX: '9',
       STATEMENT_TIMEOUT_MS: '1000',
       RECONCILIATION_BULK_THRESHOLD: '60',
       RECONCILIATION_BATCH_SIZE: '30',
       JOB_CONCURRENCY: '3',
+      JOB_POLL_INTERVAL_MS: '50',
       JOB_VISIBILITY_TIMEOUT_MS: '400',
       LOG_LEVEL: 'silent',
     })
@@ -62,11 +67,12 @@ describe('the environment', () => {
       kafkaBrokers: ['one:9092', 'two:9092'],
       namespace: 'one.two',
       authTokens: new Map([['a', new Set(['one'])]]),
-      payments: { batchIntervalMs: 0, batchMax: 7, queueMax: 8 },
+      payments: { batchIntervalMs: 0, batchMax: 7, queueMax: 8, projectionGatherMs: 5 },
+      outbox: { saveIntervalMs: 10, rereadIntervalMs: 200 },
       postgresPoolMax: 9,
       statementTimeoutMs: 1_000,
       reconciliation: { batchSize: 30, bulkThreshold: 60 },
-      jobs: { concurrency: 3, visibilityTimeoutMs: 400 },
+      jobs: { concurrency: 3, pollIntervalMs: 50, visibilityTimeoutMs: 400 },
       logLevel: 'silent',
     })
   })

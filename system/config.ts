@@ -25,9 +25,13 @@ const environmentSchema = Type.Object({
   PAYMENT_BATCH_INTERVAL_MS: wholeNumber(10, 0, 1_000),
   PAYMENT_BATCH_MAX: wholeNumber(200, 1, 10_000),
   PAYMENT_QUEUE_MAX: wholeNumber(4_500, 1, 1_000_000),
+  PAYMENT_PROJECTION_GATHER_MS: wholeNumber(100, 0, 10_000),
+  OUTBOX_SAVE_INTERVAL_MS: wholeNumber(100, 10, 3_600_000),
+  OUTBOX_REREAD_INTERVAL_MS: wholeNumber(5_000, 100, 3_600_000),
   RECONCILIATION_BULK_THRESHOLD: wholeNumber(50, 1, 5_001),
   RECONCILIATION_BATCH_SIZE: wholeNumber(20, 1, 5_000),
   JOB_CONCURRENCY: wholeNumber(2, 1, 100),
+  JOB_POLL_INTERVAL_MS: wholeNumber(1_000, 10, 3_600_000),
   JOB_VISIBILITY_TIMEOUT_MS: wholeNumber(15_000, 100, 3_600_000),
 })
 
@@ -48,6 +52,14 @@ export interface Config {
     readonly batchIntervalMs: number
     readonly batchMax: number
     readonly queueMax: number
+    /** Events wait this long for others, to reach the totals in Redis together. */
+    readonly projectionGatherMs: number
+  }
+  readonly outbox: {
+    /** Between two savings of how far it is published. */
+    readonly saveIntervalMs: number
+    /** Between two looks into the table for what memory may not know. */
+    readonly rereadIntervalMs: number
   }
   readonly reconciliation: {
     /** Invoices from which on the work is done in the background. */
@@ -57,6 +69,8 @@ export interface Config {
   }
   readonly jobs: {
     readonly concurrency: number
+    /** Between two looks into the table; a notification comes first, unless it was lost. */
+    readonly pollIntervalMs: number
     /** A running job whose worker has been silent for this long is taken over. */
     readonly visibilityTimeoutMs: number
   }
@@ -113,6 +127,11 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
       batchIntervalMs: values.PAYMENT_BATCH_INTERVAL_MS,
       batchMax: values.PAYMENT_BATCH_MAX,
       queueMax: values.PAYMENT_QUEUE_MAX,
+      projectionGatherMs: values.PAYMENT_PROJECTION_GATHER_MS,
+    },
+    outbox: {
+      saveIntervalMs: values.OUTBOX_SAVE_INTERVAL_MS,
+      rereadIntervalMs: values.OUTBOX_REREAD_INTERVAL_MS,
     },
     reconciliation: {
       bulkThreshold: values.RECONCILIATION_BULK_THRESHOLD,
@@ -120,6 +139,7 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
     },
     jobs: {
       concurrency: values.JOB_CONCURRENCY,
+      pollIntervalMs: values.JOB_POLL_INTERVAL_MS,
       visibilityTimeoutMs: values.JOB_VISIBILITY_TIMEOUT_MS,
     },
   }

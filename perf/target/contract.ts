@@ -22,8 +22,18 @@ export const target = {
   /** What decides how fast the system is; equal trees of these make a run a self-check. */
   sources: ['system', 'package.json', 'package-lock.json'],
   tenant: 'interbank',
-  /** With as few connections to Postgres as it can work with: which one serves a statement is then no luck. */
-  fewestConnections: { POSTGRES_POOL_MAX: '2' },
+  /**
+   * Takes luck and the clock out of how much work an operation is: as few connections to Postgres as it can
+   * work with, because which one serves a statement decides whether it is planned, and no timer that fires
+   * within a pass. An older checkout that does not know a name goes without.
+   */
+  steady: {
+    POSTGRES_POOL_MAX: '2',
+    PAYMENT_PROJECTION_GATHER_MS: '1',
+    OUTBOX_SAVE_INTERVAL_MS: '3600000',
+    OUTBOX_REREAD_INTERVAL_MS: '3600000',
+    JOB_POLL_INTERVAL_MS: '3600000',
+  },
 } as const
 
 export interface TargetAddress {

@@ -18,7 +18,6 @@ import { PaymentStore } from './store.ts'
 import { createUuidV7 } from './uuid.ts'
 
 const projectionGroup = 'payments.projection'
-const projectionGatherMs = 100
 const publishOnStopTimeoutMs = 5_000
 
 /**
@@ -33,6 +32,7 @@ export function createPaymentsModule(platform: Platform): SystemModule {
     store: outbox,
     publisher: kafka.publisher(),
     prepare: async () => kafka.ensureTopic(paymentsRecordedTopic, paymentsRecordedPartitions),
+    settings: config.outbox,
     log,
   })
   const store = new PaymentStore(database)
@@ -69,7 +69,7 @@ export function createPaymentsModule(platform: Platform): SystemModule {
       consumer = kafka.consume({
         group: projectionGroup,
         topic: paymentsRecordedTopic,
-        gatherMs: projectionGatherMs,
+        gatherMs: config.payments.projectionGatherMs,
         startFrom: projection.startFrom,
         handle: projection.handle,
       })

@@ -48,7 +48,6 @@ export interface EnqueueRequest<Payload> {
   readonly lane?: string
 }
 
-const pollIntervalMs = 1_000
 const drainTimeoutMs = 5_000
 const backoff = { baseMs: 200, capMs: 30_000 }
 
@@ -56,7 +55,7 @@ export function createJobsPlatform(platform: Platform): JobsPlatform {
   const { config, database, log, telemetry } = platform
   const store = createJobStore(database)
   const kinds = new JobKinds()
-  const settings = { ...config.jobs, pollIntervalMs, drainTimeoutMs, backoff }
+  const settings = { ...config.jobs, drainTimeoutMs, backoff }
   const metrics = createJobMetrics(telemetry.registry, async () => store.count())
   const worker = new Worker({ store, kinds, settings, metrics, log, random: Math.random })
   const wake = (): void => {

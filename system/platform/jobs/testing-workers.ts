@@ -84,7 +84,7 @@ export class JobBench {
     const jobs = createJobsPlatform({
       config: {
         databaseUrl: this.scratch.url,
-        jobs: { concurrency: 2, visibilityTimeoutMs: 2_000, ...options },
+        jobs: { concurrency: 2, pollIntervalMs: 1_000, visibilityTimeoutMs: 2_000, ...options },
       },
       database: this.scratch.database,
       log: pino({ level: 'silent' }),

@@ -41,6 +41,7 @@ function setUp() {
       close: async () => undefined,
     },
     prepare: async () => void (state.prepared += 1),
+    settings: { saveIntervalMs: 100, rereadIntervalMs: 5_000 },
     log: pino({ level: 'silent' }),
   })
   const commit = (...ids: number[]): void => {

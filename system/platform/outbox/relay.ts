@@ -23,13 +23,15 @@ export interface RelayOptions {
   readonly publisher: Publisher
   /** Makes the topics; tried again until it succeeds, before anything is sent. */
   readonly prepare: () => Promise<void>
+  readonly settings: {
+    readonly saveIntervalMs: number
+    readonly rereadIntervalMs: number
+  }
   readonly log: Logger
 }
 
 /** One request carries all that waits; this bounds how many requests a second there are. */
 const sendIntervalMs = 20
-const watermarkIntervalMs = 100
-const rereadIntervalMs = 5_000
 const retryDelayMs = 500
 const mostRowsInMemory = 500
 const rowsPerSend = 100
@@ -66,11 +68,12 @@ export class OutboxRelay {
   }
 
   start(): void {
+    const { saveIntervalMs, rereadIntervalMs } = this.#options.settings
     this.#loop = this.#run()
     this.#timers = [
       setInterval(() => {
         this.#saving = this.#saveWatermark()
-      }, watermarkIntervalMs),
+      }, saveIntervalMs),
       setInterval(() => {
         this.#behind = true
         this.#wake?.()
