@@ -120,3 +120,20 @@ test('a failed run without findings falls back to its gate warning', () => {
     'Failed: the baseline is forged',
   )
 })
+
+test('a missed objective stands behind what regressed, and alone where nothing did', () => {
+  const message =
+    'payments: objective latency p99 at most 500 ms is missed: head has 1.54 s; base misses it, too, with 1.50 s'
+  const warnings = [{ code: 'objective-missed', message, gate: true }]
+  const slower = headlineOf(fixtures.regression).text
+  expect(headlineOf({ ...fixtures.regression, outcome: 'failed', warnings }).text).toBe(
+    `${slower}. And failed: ${message}`,
+  )
+  expect(headlineOf({ ...fixtures.calm, outcome: 'failed', warnings }).text).toBe(
+    `Failed: ${message}`,
+  )
+  const other = [...warnings, { code: 'x', message: 'the baseline is forged', gate: true }]
+  expect(headlineOf({ ...fixtures.regression, outcome: 'failed', warnings: other }).text).toMatch(
+    /^Failed: payments: objective .*; and 1 more\. And slower: /,
+  )
+})

@@ -29,13 +29,17 @@ export function headlineOf(result: RunResult): Headline {
 }
 
 function failedText(result: RunResult): string {
-  const reasons = [...brokenInvariants(result), ...vanished(result), ...failures(result)]
-  const gates = result.warnings
-    .filter((warning) => warning.gate)
-    .map((warning) => `Failed: ${warning.message}`)
-  const [first = 'Failed', ...more] = reasons.length > 0 ? reasons : gates
-  const slower = regressions(result)
-  return `${first}${andMore(more.length)}${slower.length > 0 ? `. And ${inSentence(slowerText(result))}` : ''}`
+  const gates = result.warnings.filter((warning) => warning.gate)
+  const broken = [...brokenInvariants(result), ...vanished(result), ...failures(result)]
+  const reasons = broken.length > 0 ? broken : gates.map(({ message }) => `Failed: ${message}`)
+  const [first = 'Failed', ...more] = reasons
+  const failed = `${first}${andMore(more.length)}`
+  if (regressions(result).length === 0) return failed
+  // An objective may have been missed for long; what this change made slower is the news.
+  const isOldNews = broken.length === 0 && gates.every(({ code }) => code === 'objective-missed')
+  return isOldNews
+    ? `${regressedText(result)}. And ${inSentence(failed)}`
+    : `${failed}. And ${inSentence(slowerText(result))}`
 }
 
 function brokenInvariants(result: RunResult): string[] {

@@ -1,20 +1,12 @@
-import { exact, grouped, noValue, signed } from '../counts.ts'
+import { exact, noValue, signed } from '../counts.ts'
+import { significant } from '../quantity.ts'
 
 /**
  * Numbers for people: three significant digits, a unit, a sign where it is a difference. Exact
  * counts keep all their digits.
  */
 export { exact, noValue, plural } from '../counts.ts'
-
-/** Three significant digits, thousands grouped: 0.412, 12.1, 9,000. */
-export function significant(value: number): string {
-  if (!Number.isFinite(value)) return noValue
-  if (value === 0) return '0'
-  const magnitude = Math.abs(value)
-  if (magnitude >= 1e15 || magnitude < 1e-6) return signed(value, magnitude.toExponential(2))
-  const text = magnitude.toPrecision(3)
-  return signed(value, text.includes('e') || magnitude >= 100 ? grouped(Number(text)) : text)
-}
+export { significant } from '../quantity.ts'
 
 /** A difference of an exact count: +1, −3. */
 export function exactChange(difference: number): string {

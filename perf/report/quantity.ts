@@ -1,68 +1,16 @@
+import { type Scale, scaleFor as scaleForUnit } from '../quantity.ts'
 import { plainText } from './escape.ts'
-import { noValue, significant } from './numbers.ts'
 
-/**
- * A number with its unit, scaled so that it reads well. The scale comes from one reference value, so
- * that the base and head of a row stand in the same unit.
- */
-type Step = { readonly factor: number; readonly name: string }
-
-const time: readonly Step[] = [
-  { factor: 1e-9, name: 'ns' },
-  { factor: 1e-6, name: 'µs' },
-  { factor: 1e-3, name: 'ms' },
-  { factor: 1, name: 's' },
-]
-const size: readonly Step[] = [
-  { factor: 1, name: 'B' },
-  { factor: 1e3, name: 'kB' },
-  { factor: 1e6, name: 'MB' },
-  { factor: 1e9, name: 'GB' },
-]
-const spellings: Readonly<
-  Record<string, { readonly steps: readonly Step[]; readonly factor: number }>
-> = {
-  ns: { steps: time, factor: 1e-9 },
-  us: { steps: time, factor: 1e-6 },
-  µs: { steps: time, factor: 1e-6 },
-  ms: { steps: time, factor: 1e-3 },
-  s: { steps: time, factor: 1 },
-  B: { steps: size, factor: 1 },
-  bytes: { steps: size, factor: 1 },
-}
+/** Numbers with their units as `perf/quantity.ts` writes them; a document's unit is somebody else's text. */
+export { isDuration } from '../quantity.ts'
 
 const longestUnit = 20
 
-export type Scale = (value: number | null | undefined) => string
-
-/** `unit` as the document has it: "us/op", "ms", "/s", "bytes", "calls". */
-export function scaleFor(unitText: string, reference: number | null | undefined): Scale {
-  const unit = plainText(unitText, longestUnit).replace(/^1\//, '/')
-  const cut = unit.search(/\/| per /)
-  const head = cut < 0 ? unit : unit.slice(0, cut)
-  const tail = cut < 0 ? '' : unit.slice(cut)
-  const known = Object.hasOwn(spellings, head) ? spellings[head] : undefined
-  if (known === undefined) return (value) => numberWith(value, 1, unit)
-  const magnitude = Math.abs(reference ?? 0) * known.factor
-  const fitting = known.steps.findLast((step) => magnitude >= step.factor) ?? known.steps[0]
-  const step =
-    magnitude === 0 ? { factor: known.factor, name: head === 'us' ? 'µs' : head } : fitting
-  return (value) =>
-    numberWith(value, known.factor / (step?.factor ?? 1), `${step?.name ?? head}${tail}`)
+export function scaleFor(unit: string, reference: number | null | undefined): Scale {
+  return scaleForUnit(plainText(unit, longestUnit), reference)
 }
 
 /** One value by itself, scaled by itself. */
 export function quantity(value: number | null | undefined, unit: string): string {
   return scaleFor(unit, value)(value)
-}
-
-/** True for waiting time ("ms"), false for a cost per operation ("us/op"). */
-export function isDuration(unit: string): boolean {
-  return Object.hasOwn(spellings, unit) && spellings[unit]?.steps === time
-}
-
-function numberWith(value: number | null | undefined, factor: number, unit: string): string {
-  if (value === null || value === undefined) return noValue
-  const text = significant(value * factor)
-  return unit === '' || unit === '1' ? text : `${text} ${unit}`
 }
