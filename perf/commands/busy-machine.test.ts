@@ -7,8 +7,8 @@ import { busyNote } from './busy-machine.ts'
 /** What is said after a window of so many jiffies of all cores, some idle, some our own. */
 const said = (total: number, idle: number, own: number, cores = 2) =>
   busyNote(
-    { jiffies: { total: 1_000, idle: 400 }, ownMs: 200 },
-    { jiffies: { total: 1_000 + total, idle: 400 + idle }, ownMs: 200 + own * 10 },
+    { jiffies: { total: 1_000, idle: 400, steal: 0 }, ownMs: 200 },
+    { jiffies: { total: 1_000 + total, idle: 400 + idle, steal: 0 }, ownMs: 200 + own * 10 },
     cores,
   )
 
@@ -33,8 +33,8 @@ test('a window too short for the clock of the kernel accuses nobody', () => {
 test.each([580, 599, 601, 620])(
   'the doctor calls a machine busy that a run warns of, and no other: %i of 1000 jiffies idle',
   (idle) => {
-    const before = { jiffies: { total: 0, idle: 0 }, ownMs: 0 }
-    const after = { jiffies: { total: 1_000, idle }, ownMs: 0 }
+    const before = { jiffies: { total: 0, idle: 0, steal: 0 }, ownMs: 0 }
+    const after = { jiffies: { total: 1_000, idle, steal: 0 }, ownMs: 0 }
     const { findings } = diagnose({ ...faultless, othersShare: othersShare(before, after) })
     const load = findings.find(({ subject }) => subject === 'load')
     const isWarned = busyNote(before, after, faultless.machine.cpus) !== undefined

@@ -64,7 +64,7 @@ export async function check(
         opened,
         recordings,
         looksTaken,
-        machine: machine.health(),
+        machine: machine.health(opened.environment),
         startedAt,
       }),
   }

@@ -29,8 +29,8 @@ export async function measureUntilDecided(request: MeasuringRequest): Promise<Ru
   if (reason === undefined) return first
   const title = `Measuring once more, because the first measurement is invalid: ${reason}`
   request.output.event({ kind: 'phase', phase: 'measure', title })
-  request.machine.restart()
   const { opened } = request
+  request.machine.restart(opened.environment)
   const session = { ...opened.session, seed: anotherSeed(opened.session.seed) }
   const second = await measureLooks({ ...request, opened: { ...opened, session } })
   return { ...second, repeated: { reason } }

@@ -1,5 +1,8 @@
 import { readProc } from './process-tree.ts'
 
+/** USER_HZ is 100 on every platform that Node runs on (proc(5)). */
+export const jiffyMs = 10
+
 /** Jiffies of all CPUs since boot (proc(5), first line of `stat`). */
 export interface CpuJiffies {
   readonly total: number

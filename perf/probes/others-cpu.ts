@@ -1,5 +1,6 @@
 import { plural } from '../counts.ts'
-import { type CpuJiffies, readCpuJiffies } from './cpu-steal.ts'
+import { type CpuJiffies, jiffyMs, readCpuJiffies } from './cpu-steal.ts'
+import { readTreesCpuMs } from './tree-cpu.ts'
 
 /**
  * What others use of the CPUs, counted between two readings. Not taken from the load average: that one
@@ -7,28 +8,36 @@ import { type CpuJiffies, readCpuJiffies } from './cpu-steal.ts'
  */
 export interface CpuUse {
   /** CPU time of the whole machine … */
-  readonly jiffies: Pick<CpuJiffies, 'total' | 'idle'>
-  /** … and, of that, of this process. */
+  readonly jiffies: CpuJiffies
+  /** … and, of that, our own. */
   readonly ownMs: number
 }
 
+/** Our own is what this process used. */
 export function readCpuUse(): CpuUse {
   const { user, system } = process.cpuUsage()
   return { jiffies: readCpuJiffies(), ownMs: (user + system) / 1_000 }
 }
 
-/** USER_HZ is 100 on every platform that Node runs on (proc(5)). */
-const jiffyMs = 10
+/** Our own is what this process, the services with these root pids and all their descendants used. */
+export function readRunCpuUse(rootPids: readonly number[]): CpuUse {
+  return { jiffies: readCpuJiffies(), ownMs: readTreesCpuMs([process.pid, ...rootPids]) }
+}
+
 /** In less time a tick more or less is more than a tenth of it. */
 const jiffiesLeast = 10
 
-/** Of all CPUs together, 0 to 1; undefined where the window was too short to tell. */
+/**
+ * Of all CPUs together, 0 to 1; undefined where the window was too short to tell. What the hypervisor took is
+ * told by a figure of its own.
+ */
 export function othersShare(before: CpuUse, after: CpuUse): number | undefined {
   const total = after.jiffies.total - before.jiffies.total
   if (total < jiffiesLeast) return undefined
   const idle = after.jiffies.idle - before.jiffies.idle
+  const steal = after.jiffies.steal - before.jiffies.steal
   const own = (after.ownMs - before.ownMs) / jiffyMs
-  return Math.max(0, (total - idle - own) / total)
+  return Math.max(0, (total - idle - steal - own) / total)
 }
 
 /**

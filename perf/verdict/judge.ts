@@ -7,6 +7,7 @@ import { judgeCounters } from './judge-counters.ts'
 import { judgeInstructions } from './judge-instructions.ts'
 import { type Columns, type JudgedMetric, judgeFamily } from './judge-metrics.ts'
 import { notes, resultNotes } from './notes.ts'
+import { othersNote } from './others-note.ts'
 import { decideOutcome } from './outcome.ts'
 import { own } from './own.ts'
 import { type PairedMetric, pairMetrics } from './pairs.ts'
@@ -57,6 +58,7 @@ export function judgeRun(input: JudgeInput): Judgement {
     scenarioResult(recording, paired.get(recording) ?? [], judged, doubts, input),
   )
   const warnings = [
+    ...othersNote(machine),
     ...notes(recordings, paired, doubts, look),
     ...recordings.flatMap((recording, index) =>
       resultNotes(recording, scenarios[index] as ScenarioResult),
