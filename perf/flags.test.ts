@@ -7,6 +7,10 @@ const ofCheck =
 
 test.each([
   [['--nonsense'], `check does not take --nonsense, expected one of ${ofCheck}`],
+  [
+    ['--profle'],
+    `check does not take --profle (did you mean --profile?), expected one of ${ofCheck}`,
+  ],
   [['--base'], '--base has no value, expected one after it'],
   [['--base', '--head'], '--base is followed by --head, expected a value, or --base=--head'],
   [['selftest', '--quick=yes'], '--quick is "yes", expected no value'],

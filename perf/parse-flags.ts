@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { KnownFailure } from './errors.ts'
+import { nearMiss } from './near-miss.ts'
 
 /** What a refusal says beside the word that it refuses. */
 export interface FlagsOwner {
@@ -77,8 +78,10 @@ function refuseUnfit(token: OptionToken, options: ParseArgsOptionsConfig, owner:
   const option = Object.hasOwn(options, name) ? options[name] : undefined
   if (option === undefined || !takes.includes(name)) {
     const known = takes.map((each) => `--${each}`).join(', ')
+    const meant = nearMiss(name, takes)
+    const hint = meant === undefined ? '' : ` (did you mean --${meant}?)`
     refuse(
-      `${command} does not take ${rawName}, expected ${takes.length > 1 ? 'one of ' : ''}${known}`,
+      `${command} does not take ${rawName}${hint}, expected ${takes.length > 1 ? 'one of ' : ''}${known}`,
     )
   }
   if (option?.type === 'boolean') {

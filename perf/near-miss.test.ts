@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { mistakesBetween, nearMiss } from './near-miss.ts'
+
+test.each([
+  ['base', 'base', 0],
+  ['bse', 'base', 1],
+  ['baase', 'base', 1],
+  ['bade', 'base', 1],
+  ['bsae', 'base', 1],
+  ['', 'base', 4],
+  ['base', '', 4],
+  ['kitten', 'sitting', 3],
+])('from %j to %j it is %i', (word, other, mistakes) => {
+  expect(mistakesBetween(word, other)).toBe(mistakes)
+})
+
+test('the nearest word is meant, and nothing where none is near', () => {
+  const known = ['base', 'head', 'instructions', 'no-instructions', 'require-baselines']
+  expect(nearMiss('bsae', known)).toBe('base')
+  expect(nearMiss('no-instruction', known)).toBe('no-instructions')
+  expect(nearMiss('frobnicate', known)).toBeUndefined()
+  expect(nearMiss('bd', known)).toBeUndefined()
+  expect(nearMiss('', known)).toBeUndefined()
+})

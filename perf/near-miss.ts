@@ -1,0 +1,38 @@
+/** Of a word this long one letter more may be wrong; a flag of three letters has one to spare. */
+const lettersPerMistake = 3
+
+/** The known word that was probably meant: the nearest one, if it is as near as a slip of the hand. */
+export function nearMiss(word: string, known: readonly string[]): string | undefined {
+  const mistakesMost = Math.floor(word.length / lettersPerMistake)
+  return known
+    .map((candidate) => ({ candidate, mistakes: mistakesBetween(word, candidate) }))
+    .filter(({ mistakes }) => mistakes <= mistakesMost)
+    .reduce<{ readonly candidate: string; readonly mistakes: number } | undefined>(
+      (best, each) => (best === undefined || each.mistakes < best.mistakes ? each : best),
+      undefined,
+    )?.candidate
+}
+
+/**
+ * Letters added, left out, replaced, or swapped with their neighbour. Source: optimal string alignment, the
+ * restricted Damerau-Levenshtein distance.
+ */
+export function mistakesBetween(word: string, other: string): number {
+  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, column) => column)]
+  const at = (row: number, column: number) => rows[row]?.[column] ?? Infinity
+  for (let row = 1; row <= word.length; row += 1) {
+    rows[row] = [row]
+    for (let column = 1; column <= other.length; column += 1) {
+      const isSame = word[row - 1] === other[column - 1]
+      const isSwapped = word[row - 1] === other[column - 2] && word[row - 2] === other[column - 1]
+      const cells = rows[row] as number[]
+      cells[column] = Math.min(
+        at(row - 1, column) + 1,
+        at(row, column - 1) + 1,
+        at(row - 1, column - 1) + (isSame ? 0 : 1),
+        isSwapped ? at(row - 2, column - 2) + 1 : Infinity,
+      )
+    }
+  }
+  return at(word.length, other.length)
+}
