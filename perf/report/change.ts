@@ -18,7 +18,7 @@ export function metricInterval(metric: MetricResult): string {
 }
 
 /**
- * The smallest change this run could have told from noise, relative: the judge's own figure where it
+ * What this run would have caught, relative: the judge's own figure where it
  * gave one, else the wider half of the interval around the ratio. Null when neither is known.
  */
 export function detectableEffect(metric: MetricResult): number | null {
@@ -85,13 +85,25 @@ export function verdictText(verdict: Verdict, role: 'gate' | 'inform', isCount: 
     case 'inconclusive':
       return verdict.detectableEffect === null
         ? 'inconclusive'
-        : `inconclusive, could detect ${percent(verdict.detectableEffect)}`
+        : `inconclusive, detectable effect ${percent(verdict.detectableEffect)}`
     case 'invalid':
       return `invalid: ${verdict.reason}`
     case 'new':
     case 'missing':
       return verdict.kind
   }
+}
+
+/** What nothing could be decided of says why: there is nothing that tells its scatter from a change. */
+export function counterVerdict({
+  verdict,
+  role,
+  exact: isExact,
+  tolerance,
+}: CounterResult): string {
+  const text = verdictText(verdict, role, isExact)
+  if (verdict.kind !== 'inconclusive' || verdict.detectableEffect !== null) return text
+  return `${text}, ${tolerance === undefined ? 'no tolerance on record' : 'base has none of it'}`
 }
 
 const bound = (upper: number) => (upper <= 0 ? 'not worse' : `at most ${percent(upper)} worse`)

@@ -8,7 +8,7 @@ import type {
   Waits,
 } from '../result/evidence.ts'
 import { instructionTotal } from '../result/counter-id.ts'
-import { verdictText } from './change.ts'
+import { counterVerdict } from './change.ts'
 import { isTouched, placeText } from './code-place.ts'
 import { exact, noValue, percent, percentChange } from './numbers.ts'
 import { quantity, scaleFor } from './quantity.ts'
@@ -129,7 +129,7 @@ export function instructionRows(
         base === null || head === null || base === 0 ? noValue : percentChange(head / base - 1),
       tolerance: tolerance === undefined ? noValue : percent(tolerance),
       counter,
-      verdict: counter === null ? noValue : verdictText(counter.verdict, counter.role, false),
+      verdict: counter === null ? noValue : counterVerdict(counter),
     }
   })
 }

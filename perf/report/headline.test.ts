@@ -33,7 +33,7 @@ test('a broken invariant is said before any speed', () => {
 
 test('a self-check speaks of the machine, not of a change', () => {
   expect(headlineOf(fixtures['self-check']).text).toBe(
-    'Self-check passed: the same tree was not judged slower than itself; 1 of 8 gate metrics inconclusive',
+    'Self-check passed: the same tree was not judged slower than itself; 1 of 8 gate metrics inconclusive: in it a regression of less than 8.20 % may be missed here',
   )
   const alarm = headlineOf({ ...fixtures.regression, kind: 'self-check' }).text
   expect(alarm).toMatch(
@@ -136,4 +136,27 @@ test('a missed objective stands behind what regressed, and alone where nothing d
   expect(headlineOf({ ...fixtures.regression, outcome: 'failed', warnings: other }).text).toMatch(
     /^Failed: payments: objective .*; and 1 more\. And slower: /,
   )
+})
+
+test('a run whose gates all stayed open is not calm, and says what it could not see', () => {
+  const open = (result: RunResult): RunResult => ({
+    ...result,
+    scenarios: result.scenarios.map((scenario, index) => ({
+      ...scenario,
+      metrics: scenario.metrics.map((metric) => ({
+        ...metric,
+        verdict: { kind: 'inconclusive', detectableEffect: index === 0 ? 0.092 : 0.269 },
+      })),
+    })),
+  })
+  const clause =
+    '; 8 of 8 gate metrics inconclusive: in them a regression of less than 9.20 % (in the worst, 26.9 %)'
+  expect(headlineOf(open(fixtures['self-check']))).toEqual({
+    tone: 'unsure',
+    text: `Self-check passed: the same tree was not judged slower than itself${clause} may be missed here`,
+  })
+  expect(headlineOf(open(fixtures.calm))).toEqual({
+    tone: 'unsure',
+    text: `Nothing got slower${clause} may have been missed`,
+  })
 })

@@ -1,9 +1,9 @@
 import type { CounterResult, MetricResult, RunResult, ScenarioResult } from '../result/document.ts'
-import { counterChange, metricChange } from './change.ts'
+import { counterChange, detectableEffect, metricChange } from './change.ts'
 import { plainText } from './escape.ts'
 import { isTotal } from '../result/counter-id.ts'
 import { insteadOf } from './meaning.ts'
-import { exact, plural } from './numbers.ts'
+import { exact, percent, plural } from './numbers.ts'
 
 /** The verdict of a run in one sentence of plain text, not escaped. */
 export type Headline = {
@@ -166,12 +166,13 @@ function passed(result: RunResult): Headline {
   if (gates.length === 0 && result.kind === 'comparison') {
     return { tone: 'unsure', text: 'Nothing was judged: no scenario with a gate was run' }
   }
-  const open = gates.filter((metric) => metric.verdict.kind === 'inconclusive').length
-  const unsure =
-    open === 0 ? '' : `; ${open} of ${plural(gates.length, 'gate metric')} inconclusive`
+  const open = gates.filter((metric) => metric.verdict.kind === 'inconclusive')
+  const unsure = unsureText(open, gates.length, result.kind)
+  // Where every gate is open, that none of them fell says nothing.
+  const calm = open.length === gates.length && gates.length > 0 ? 'unsure' : 'calm'
   if (result.kind === 'self-check') {
     return {
-      tone: 'calm',
+      tone: calm,
       text: `Self-check passed: the same tree was not judged slower than itself${unsure}`,
     }
   }
@@ -184,7 +185,20 @@ function passed(result: RunResult): Headline {
     const text = `Faster: ${faster.slice(0, shownFindings).join('; ')}${andMore(faster.length - shownFindings)}${unsure}`
     return { tone: 'good', text }
   }
-  return { tone: 'calm', text: `Nothing got slower${unsure}` }
+  return { tone: calm, text: `Nothing got slower${unsure}` }
+}
+
+/** What the open gates could not see, by the judge's own figures. */
+function unsureText(open: readonly MetricResult[], gates: number, kind: RunResult['kind']): string {
+  if (open.length === 0) return ''
+  const effects = open.flatMap((metric) => detectableEffect(metric) ?? [])
+  const counts = `; ${open.length} of ${plural(gates, 'gate metric')} inconclusive`
+  if (effects.length === 0) return counts
+  const [least, most] = [Math.min(...effects), Math.max(...effects)].map(percent)
+  const worst = least === most ? '' : ` (in the worst, ${most})`
+  const missed = kind === 'self-check' ? 'may be missed here' : 'may have been missed'
+  const where = open.length === 1 ? 'in it' : 'in them'
+  return `${counts}: ${where} a regression of less than ${least}${worst} ${missed}`
 }
 
 const isSize = (metric: MetricResult) => metric.unit.startsWith('bytes')

@@ -15,7 +15,7 @@ test('the footer states the recorded false alarms with their n and bound', () =>
 
 test('the detectable effects are those of this profile and of scenarios that were run', () => {
   const of = (changes: Partial<RunResult>) => judgeText({ ...fixtures.explained, ...changes })
-  expect(of({})).toContain('payments Latency p95 11.8 % (n = 48), reconciliation Duration 3.90 %')
+  expect(of({})).toContain('payments Latency p95 11.8 % (n = 48); reconciliation Duration 3.90 %')
   expect(of({ scenarios: fixtures.explained.scenarios.slice(0, 1) })).not.toContain('Duration')
   expect(of({ profile: 'quick' })).toContain('the detectable effect of profile quick is not known')
   expect(of({ profile: '__proto__' })).toContain('is not known')

@@ -55,7 +55,7 @@ function effectsText(result: RunResult): string {
   if (effects.length === 0) return `the detectable effect of profile ${result.profile} is not known`
   const left = effects.length - effectsMost
   const shown = effects.slice(0, effectsMost).map(effectText)
-  return `detectable with profile ${result.profile}: ${shown.join(', ')}${left > 0 ? `, and ${left} more` : ''}`
+  return `detectable effects with profile ${result.profile}: ${shown.join('; ')}${left > 0 ? `; and ${left} more` : ''}`
 }
 
 const effectText = ({ scenario, title, median, runs }: DetectableEffect) =>

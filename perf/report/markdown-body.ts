@@ -8,6 +8,7 @@ import type { Item } from './markdown-item.ts'
 import { itemsOf } from './markdown-items.ts'
 import { percent, plural } from './numbers.ts'
 import { noteTexts } from './reading-notes.ts'
+import { detectableTitle } from './rows.ts'
 
 /** The body that the pull request comment and the job summary share. */
 export type MarkdownOptions = {
@@ -91,7 +92,7 @@ function subject(result: RunResult): string {
 }
 
 const selfCheck =
-  'Base and head are the same tree: this run says what the machine can see. The smallest detectable change is how much slower head would have to be for this run to tell.'
+  'Base and head are the same tree: this run says what the machine can see. The detectable effect of a metric is how much slower head would have to be for this run to tell.'
 
 function header(result: RunResult): string[] {
   const levels = new Set(
@@ -104,7 +105,7 @@ function header(result: RunResult): string[] {
     levels.size === 1 && level !== undefined
       ? `change (${percent(level).replace(/\.0+/, '')} interval)`
       : 'change (interval)'
-  const last = result.kind === 'self-check' ? 'smallest detectable change' : 'stored baseline'
+  const last = result.kind === 'self-check' ? detectableTitle : 'stored baseline'
   return ['metric', 'base', 'head', change, last, 'verdict']
 }
 

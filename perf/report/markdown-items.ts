@@ -4,7 +4,7 @@ import { evidenceItems } from './markdown-evidence.ts'
 import type { Item } from './markdown-item.ts'
 import { changeItems, whyItems } from './markdown-why.ts'
 import { plural } from './numbers.ts'
-import { type Row, rowsOf, unchangedRank } from './rows.ts'
+import { besideDetectable, type Row, rowsOf, unchangedRank } from './rows.ts'
 
 const samplesShown = 3
 const sampleLength = 160
@@ -68,7 +68,7 @@ function cells(row: Row, result: RunResult): string[] {
       .map((text) => markdownText(text))
       .join(' '),
     markdownText(isSelfCheck(result) ? row.detectable : row.stored),
-    `${symbol(row)} ${markdownText(row.verdict)}`,
+    `${symbol(row)} ${markdownText(isSelfCheck(result) ? besideDetectable(row) : row.verdict)}`,
   ]
 }
 

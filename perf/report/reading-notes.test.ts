@@ -71,7 +71,9 @@ describe('an equivalent metric', () => {
 test('three rows are named, the others counted', () => {
   const row = { scenario: 'pay', title: 'p50', notes: ['medians-apart'] as const }
   expect(noteTexts([row, row, row, row, row])).toEqual([
-    expect.stringMatching(/^pay p50, pay p50, pay p50 and 2 more: the change points the other way/),
+    expect.stringMatching(
+      /^pay p50; pay p50; pay p50; and 2 more: the change points the other way/,
+    ),
   ])
   expect(noteTexts([{ ...row, notes: [] }])).toEqual([])
 })

@@ -61,7 +61,7 @@ export function noteTexts(rows: readonly NotedRow[]): string[] {
       .map(({ scenario, title }) => plainText(`${scenario} ${title}`, nameLength))
     if (names.length === 0) return []
     const left = names.length - namesMost
-    const more = left > 0 ? ` and ${left} more` : ''
-    return [`${names.slice(0, namesMost).join(', ')}${more}: ${texts[note]}`]
+    const more = left > 0 ? `; and ${left} more` : ''
+    return [`${names.slice(0, namesMost).join('; ')}${more}: ${texts[note]}`]
   })
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import type { CounterResult } from '../result/document.ts'
+import { counterOf } from './fixture-builders.ts'
 import { fixtures } from './fixtures.ts'
-import { rowsOf, unchangedRank } from './rows.ts'
+import { besideDetectable, counterRow, rowsOf, unchangedRank } from './rows.ts'
 
 test('regressed gates come first, metrics before counters, the largest first', () => {
   const [first, second, third] = rowsOf(fixtures.regression)
@@ -34,4 +36,30 @@ test('without a base there is no change and no interval', () => {
 test('in a calm run, what only informs is what a reader may skip', () => {
   const rows = rowsOf(fixtures.calm).filter((row) => row.role === 'inform')
   expect(rows.every((row) => row.rank >= unchangedRank)).toBe(true)
+})
+
+test('a counter that nothing could be decided of says why', () => {
+  const [payments] = fixtures.calm.scenarios
+  if (payments === undefined) throw new Error('the example run has no scenario, expected one')
+  const verdictOf = (detectableEffect: number | null, rest: Partial<CounterResult>) => {
+    const verdict = { kind: 'inconclusive', detectableEffect } as const
+    const values = { base: 100, head: 311 }
+    return counterRow(
+      payments,
+      counterOf('wal.bytes/total', values, { exact: false, verdict, ...rest }),
+    ).verdict
+  }
+  expect(verdictOf(null, {})).toBe('inconclusive, no tolerance on record')
+  expect(verdictOf(0.09, { tolerance: 0.09 })).toBe('inconclusive, detectable effect 9.00 %')
+  expect(verdictOf(null, { base: 0, tolerance: 0.09 })).toBe('inconclusive, base has none of it')
+})
+
+test('where the detectable effect has a column, the verdict does not repeat it', () => {
+  const row = rowsOf(fixtures['self-check']).find(({ title }) => title === 'Latency p95')
+  if (row === undefined) throw new Error('the example run has no such metric, expected one')
+  expect([row.detectable, row.verdict, besideDetectable(row)]).toEqual([
+    '8.20 %',
+    'inconclusive, detectable effect 8.20 %',
+    'inconclusive',
+  ])
 })

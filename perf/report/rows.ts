@@ -9,6 +9,7 @@ import {
   counterChange,
   counterPrecision,
   counterValue,
+  counterVerdict,
   detectableEffect,
   metricChange,
   metricInterval,
@@ -55,6 +56,14 @@ export type Row = {
 }
 
 export const unchangedRank = 7
+
+/** Head of the column that `detectable` stands in. */
+export const detectableTitle = 'detectable effect'
+
+/** The verdict where that column stands beside it, and must not be said twice. */
+export function besideDetectable({ kind, verdictKind, verdict }: Row): string {
+  return kind === 'metric' && verdictKind === 'inconclusive' ? verdictKind : verdict
+}
 
 export function rowsOf(result: RunResult): Row[] {
   const rows = result.scenarios.flatMap(scenarioRows)
@@ -116,7 +125,7 @@ export function counterRow(scenario: ScenarioResult, counter: CounterResult): Ro
         ? noValue
         : percent(counter.tolerance),
     verdictKind: counter.verdict.kind,
-    verdict: verdictText(counter.verdict, counter.role, counter.exact),
+    verdict: counterVerdict(counter),
     meaning: counterMeaning(counter, scenario.counters),
     notes: [],
     // A single counter explains a total: it is told with its statement, not among the findings.

@@ -1,5 +1,5 @@
 import type { RunResult, Verdict } from '../result/document.ts'
-import { type Row, unchangedRank } from './rows.ts'
+import { detectableTitle, type Row, unchangedRank } from './rows.ts'
 import {
   clip,
   columns,
@@ -94,7 +94,7 @@ function columnsOf(result: RunResult): Column[] {
       text: (row) => row.interval.replace(/^\(|\)$/g, ''),
     },
     isSelfCheck
-      ? { title: 'detectable', align: 'right', drop: 2, text: (row) => row.detectable }
+      ? { title: detectableTitle, align: 'right', drop: 2, text: (row) => row.detectable }
       : { title: 'stored', align: 'left', drop: 3, text: (row) => row.stored },
     { title: 'verdict', align: 'left', drop: 0, text: (row) => row.verdictKind },
   ]

@@ -64,7 +64,7 @@ function undecidedCounter(name: string, { id, role, verdict }: CounterResult): W
   const consequence =
     seen === null
       ? 'nothing could be decided about it'
-      : `no change below ${(seen * 100).toFixed(1)} % could be seen`
+      : `its detectable effect is ${(seen * 100).toFixed(1)} %`
   return [note('gate-undecided', `${name}: ${id} scatters between equal passes: ${consequence}`)]
 }
 

@@ -1,12 +1,10 @@
 import type { ScenarioResult, Verdict } from '../../result/document.ts'
-import { verdictText } from '../change.ts'
 import { html, type Markup } from './markup.ts'
 import { tone } from './ratio-plot.ts'
 
-export function verdictChip(verdict: Verdict, role: 'gate' | 'inform', isCount: boolean): Markup {
-  const [first = '', ...rest] = verdictText(verdict, role, isCount)
-    .replace(' (informs only)', '')
-    .split(/, |: /)
+/** `text` is the verdict in words: the chip has its first part, what follows stands below. */
+export function verdictChip(verdict: Verdict, role: 'gate' | 'inform', text: string): Markup {
+  const [first = '', ...rest] = text.replace(' (informs only)', '').split(/, |: /)
   const small = [...rest, ...(role === 'inform' ? ['informs only'] : []), ...probability(verdict)]
   return html`<span class="chip ${tone(verdict)} ${role === 'inform' && 'informs'}">${first}</span
     >${small.length > 0 && html`<small>${small.join(', ')}</small>`}`

@@ -2,7 +2,7 @@ import type { MetricResult, ScenarioResult } from '../../result/document.ts'
 import { plural } from '../numbers.ts'
 import { scaleFor } from '../quantity.ts'
 import { noteTexts } from '../reading-notes.ts'
-import { metricRow } from '../rows.ts'
+import { besideDetectable, detectableTitle, metricRow } from '../rows.ts'
 import { verdictChip } from './chips.ts'
 import { html, type Markup } from './markup.ts'
 import { domainOf, ratioAxis, ratioPlot, tone } from './ratio-plot.ts'
@@ -14,7 +14,7 @@ const columnsNote =
 export function metricTable(scenario: ScenarioResult, showDetectable: boolean): Markup | null {
   if (scenario.metrics.length === 0) return null
   const domain = domainOf(scenario.metrics, scenario.generations)
-  const last = showDetectable ? 'smallest detectable change' : 'stored baseline'
+  const last = showDetectable ? detectableTitle : 'stored baseline'
   const notes = noteTexts(scenario.metrics.map((metric) => metricRow(scenario, metric)))
   return html`<h3>Metrics</h3>
     <div class="scroll">
@@ -52,6 +52,7 @@ function row(
   last: string,
 ): Markup {
   const text = metricRow(scenario, metric)
+  const verdict = showDetectable ? besideDetectable(text) : text.verdict
   const better = metric.better === 'higher' ? 'higher is better' : ''
   return html`<tr class="${tone(metric.verdict)}">
     <td class="name">${metric.title}${better !== '' && html`<small>${better}</small>`}</td>
@@ -67,7 +68,7 @@ function row(
     <td class="stored" data-label="${last}">
       ${showDetectable ? text.detectable : stored(text.stored)}
     </td>
-    <td class="wide">${verdictChip(metric.verdict, metric.role, false)}</td>
+    <td class="wide">${verdictChip(metric.verdict, metric.role, verdict)}</td>
   </tr> `
 }
 

@@ -4,7 +4,7 @@ import { environmentFacts, recap, repeatedText, revisionText } from '../facts.ts
 import { headlineOf } from '../headline.ts'
 import { percent } from '../numbers.ts'
 import { noteTexts } from '../reading-notes.ts'
-import { type Row, rowsOf, unchangedRank } from '../rows.ts'
+import { detectableTitle, type Row, rowsOf, unchangedRank } from '../rows.ts'
 import { html, type Markup } from './markup.ts'
 import { overviewWhys } from './why-section.ts'
 
@@ -46,8 +46,8 @@ function repeated(result: RunResult): Markup | null {
 function selfCheck(result: RunResult): Markup | null {
   if (result.kind !== 'self-check') return null
   return html`<p>
-    Base and head are the same tree: this run says what the machine can see. The smallest detectable
-    change of a metric is how much slower head would have to be for this run to tell.
+    Base and head are the same tree: this run says what the machine can see. The detectable effect
+    of a metric is how much slower head would have to be for this run to tell.
   </p>`
 }
 
@@ -72,6 +72,7 @@ export function findings(result: RunResult): Markup | null {
   if (rows.length === 0) return null
   const left = rows.length - mostFindings
   const notes = noteTexts(rows.slice(0, mostFindings))
+  const isSelfCheck = result.kind === 'self-check'
   return html`<section>
     <h2>What stands out</h2>
     <div class="card">
@@ -83,11 +84,12 @@ export function findings(result: RunResult): Markup | null {
               <th class="num">base</th>
               <th class="num">head</th>
               <th class="num">change (${confidence(result)})</th>
+              ${isSelfCheck && html`<th class="num">${detectableTitle}</th>`}
               <th>verdict</th>
             </tr>
           </thead>
           <tbody>
-            ${rows.slice(0, mostFindings).map(finding)}
+            ${rows.slice(0, mostFindings).map((row) => finding(row, isSelfCheck))}
           </tbody>
         </table>
       </div>
@@ -106,13 +108,15 @@ const tones: Readonly<Record<Row['verdictKind'], string>> = {
   equivalent: 'calm',
 }
 
-function finding(row: Row): Markup {
+function finding(row: Row, showDetectable: boolean): Markup {
   const name =
     row.kind === 'metric' || row.group === ''
       ? html`${row.title}`
       : row.total
         ? html`${row.group}, ${row.title}`
         : html`${row.group} <code>${row.title}</code>`
+  const open = row.verdictKind === 'inconclusive' && !showDetectable
+  const small = row.meaning ?? (open ? row.verdict.replace(/^inconclusive,? ?/, '') : null)
   return html`<tr class="${tones[row.verdictKind]}">
     <td class="name">${name}<small>${row.scenario}</small></td>
     <td class="num" data-label="base">${row.base}</td>
@@ -120,10 +124,11 @@ function finding(row: Row): Markup {
     <td class="num change" data-label="change">
       ${row.change}<small>${row.interval.replace(/^\(|\)$/g, '')}</small>
     </td>
+    ${showDetectable && html`<td class="num" data-label="${detectableTitle}">${row.detectable}</td>`}
     <td class="wide">
       <span class="chip ${tones[row.verdictKind]} ${row.role === 'inform' && 'informs'}"
         >${row.verdictKind}</span
-      >${row.meaning !== null && html`<small>${row.meaning}</small>`}
+      >${small !== null && html`<small>${small}</small>`}
     </td>
   </tr> `
 }

@@ -59,7 +59,7 @@ function processRow(row: InstructionRow): Markup {
     <td class="num change" data-label="change">${row.change}</td>
     <td class="num" data-label="tolerance">${row.tolerance}</td>
     <td class="wide">
-      ${counter === null ? '–' : verdictChip(counter.verdict, counter.role, false)}
+      ${counter === null ? '–' : verdictChip(counter.verdict, counter.role, row.verdict)}
     </td>
   </tr> `
 }
