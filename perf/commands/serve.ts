@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import type { RunConfig } from '../config.ts'
 import type { Environment } from '../environment/environment.ts'
 import { startEnvironment } from '../environment/start.ts'
+import { KnownFailure } from '../errors.ts'
 import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
 import { target, type TargetAddress } from '../target/contract.ts'
 import { createDatabase, databaseUrl, withConnection } from '../target/databases.ts'
+import { isFree } from '../target/free-port.ts'
 import { runSystemCommand, startSystem } from '../target/system-process.ts'
 import type { RunScope } from './check.ts'
 
@@ -19,6 +21,7 @@ export interface ServeRequest {
 }
 
 const readyTimeoutMs = 60_000
+const host = '127.0.0.1'
 const databaseName = 'plumbline'
 
 /** Runs until the process is interrupted or the system dies. */
@@ -26,6 +29,9 @@ export async function serve(request: ServeRequest): Promise<void> {
   const { config, scope, say } = request
   scope.runsUntilStopped = true
   await sweepDeadRuns(config.folders.runs)
+  // After what a killed run left there is gone, and before anything is started: the system itself would
+  // notice only with its services running and its data in place.
+  await expectFree(request.port)
   const ledger = scope.closing.use(await openRunLedger(config.folders.runs))
   scope.ledger = ledger
   say('starting Postgres, Redis and Kafka')
@@ -48,12 +54,18 @@ export async function serve(request: ServeRequest): Promise<void> {
   await system.guard(forever)
 }
 
+async function expectFree(port: number): Promise<void> {
+  if (await isFree(port)) return
+  const state = `port ${port} on ${host} is taken or forbidden, expected it free for the system`
+  throw new KnownFailure('target', state, { remedy: 'npm start -- --port N takes another one' })
+}
+
 /** Ended by an interrupt, or by the system's death. */
 const forever = new Promise<never>(() => {})
 
 function addressOf(environment: Environment, port: number): TargetAddress {
   return {
-    host: '127.0.0.1',
+    host,
     port,
     databaseUrl: databaseUrl(environment.postgres.adminUrl, databaseName),
     redisUrl: `${environment.redis.url}/0`,
@@ -90,7 +102,7 @@ function greeting(address: TargetAddress): string {
   const url = `http://${address.host}:${address.port}`
   return [
     '',
-    `  API           ${url}/api/v1`,
+    `  API prefix    ${url}/api/v1`,
     `  API reference ${url}/docs`,
     `  OpenAPI       ${url}/openapi.json (${join('.', target.openApiFile)})`,
     `  Metrics       ${url}/metrics`,

@@ -26,7 +26,8 @@ export async function freePorts(count: number, seed: number): Promise<number[]> 
   return found
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** Whether nothing listens there now. */
+export async function isFree(port: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
   const server = createServer()
   server.once('error', () => resolve(false))
