@@ -28,7 +28,10 @@ const run = (args: readonly string[], folder = repository.folder) => {
 
 describe('a command line that cannot be meant', () => {
   it.each([
-    [['--bse', 'HEAD'], /^error \(usage\): check does not take --bse \(did you mean --base\?\), expected one of --profile/],
+    [
+      ['--bse', 'HEAD'],
+      /^error \(usage\): check does not take --bse \(did you mean --base\?\), expected one of --profile/,
+    ],
     [['chek'], /^error \(usage\): command "chek" is unknown, expected one of baseline, check/],
     [
       ['baseline'],

@@ -46,7 +46,10 @@ it.each([
 })
 
 it.each([
-  [['--wirte'], 'npm run bench does not take --wirte (did you mean --write?), expected one of --row'],
+  [
+    ['--wirte'],
+    'npm run bench does not take --wirte (did you mean --write?), expected one of --row',
+  ],
   [['--row', '--write'], '--row is followed by --write, expected a value, or --row=--write'],
   [['--result'], '--result has no value, expected one after it'],
   [['payments'], 'npm run bench got "payments", expected no words'],
