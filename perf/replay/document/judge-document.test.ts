@@ -29,7 +29,7 @@ test('a record without rounds is said to be one', () => {
 
 test('a lane says how many rounds, of when, on which machine and services', () => {
   expect(text).toContain('## Lane local-2cpu')
-  expect(text).toContain('- rounds: 6, made from 2026-01-01 to 2026-01-12')
+  expect(text).toContain('- rounds: 6, on 1 base commit, made from 2026-01-01 to 2026-01-12')
   expect(text).toContain('2 cores, EPYC')
   expect(text).toContain('Postgres 18.4')
   expect(text).not.toContain(nothingRecorded)
@@ -42,6 +42,16 @@ test('what was caught and what was false stand with their bounds', () => {
   expect(text).toMatch(/planted changes caught +\| +2 of 2 \(at least 22 %\)/)
   expect(text).toMatch(/of all caught, cause right +\| +2 of 2/)
   expect(text).toContain('the same of 6 of 6 rounds')
+})
+
+test('what is a version reads as one, and what is a number as one', () => {
+  const [first, ...others] = rounds
+  if (first === undefined) throw new Error('there are rounds')
+  const record = { rounds: [{ ...first, policy: '1', commit: 'f'.repeat(40) }, ...others] }
+  const versions = [...new Set(record.rounds.map(({ policy }) => policy))].join(', ')
+  const changed = judgeDocument({ record, noise, redrawnRuns: 10 })
+  expect(changed).toContain('- rounds: 6, on 2 base commits, made from ')
+  expect(changed).toContain(`; versions of the policy: ${versions}\n`)
 })
 
 test('drawn runs name their blocks and targets, and a planted metric that nobody measured', () => {

@@ -1,3 +1,4 @@
+import { plural } from '../../counts.ts'
 import { judgeFigures } from '../../selftest/figures.ts'
 import {
   type JudgeRecord,
@@ -38,9 +39,10 @@ function circumstances(rounds: readonly JudgeRound[]): string {
     return `Node ${it.node}, Postgres ${it.postgres}, Redis ${it.redis}, Kafka ${it.kafka}, ${it.provider}, ${it.durability}`
   })
   const dates = [rounds[0], rounds.at(-1)].map((round) => round?.takenAt.slice(0, 10) ?? '')
+  const baseCommits = new Set(rounds.map(({ commit }) => commit)).size
   return [
-    `- rounds: ${rounds.length}, made from ${distinct(dates).replace(', ', ' to ')}`,
-    `- profiles: ${of(({ profile }) => profile)}; policies: ${of(({ policy }) => policy)}; base commits: ${new Set(rounds.map(({ commit }) => commit)).size}`,
+    `- rounds: ${rounds.length}, on ${plural(baseCommits, 'base commit')}, made from ${distinct(dates).replace(', ', ' to ')}`,
+    `- profiles: ${of(({ profile }) => profile)}; versions of the policy: ${of(({ policy }) => policy)}`,
     `- machine: ${machines}`,
     `- services: ${services}`,
   ].join('\n')
