@@ -1,9 +1,11 @@
-import type { RunResult, Verdict } from '../result/document.ts'
+import { isTotal } from '../result/counter-id.ts'
+import type { CounterResult, RunResult, Verdict } from '../result/document.ts'
 import type { LoadSummary, Revision } from '../result/circumstances.ts'
 import { shortCommit } from './escape.ts'
 import { judgeText } from './judge-facts.ts'
 import { durationText, exact, noValue, percent, plural, significant } from './numbers.ts'
 import { quantity } from './quantity.ts'
+import { whyOf } from './reasons.ts'
 
 /** What a reader must know of the run to believe it, as pairs of label and value. Not escaped. */
 export type Fact = {
@@ -111,16 +113,30 @@ export function recap(result: RunResult): string {
   const counters = result.scenarios.flatMap((scenario) => scenario.counters)
   const tolerated = counters.filter(({ exact: isExact, role }) => !isExact && role === 'gate')
   const counted = counters.filter((counter) => counter.exact)
-  const changed = counted.filter((counter) => counter.base !== counter.head).length
+  const changed = counted.filter(hasChanged).length
   return [
     ...(gates.length === 0 ? [] : [`${plural(gates.length, 'gate metric')}: ${tally(gates)}`]),
     ...(counted.length === 0
       ? []
-      : [`${plural(counted.length, 'exact counter')}: ${changed} changed`]),
+      : [`${plural(counted.length, 'exact counter')}: ${changed} changed${elsewhere(result)}`]),
     ...(tolerated.length === 0
       ? []
       : [`${plural(tolerated.length, 'gate counter')} with a tolerance: ${tally(tolerated)}`]),
   ].join('; ')
+}
+
+const hasChanged = ({ base, head }: CounterResult) => base !== head
+
+/**
+ * Single counters of a scenario that was explained are told by its causes only as far as they explain it,
+ * and are rows of the page, of its counters.
+ */
+function elsewhere({ scenarios }: RunResult): string {
+  const folded = scenarios
+    .filter((scenario) => whyOf(scenario) !== null)
+    .flatMap(({ counters }) => counters)
+    .filter((counter) => counter.exact && !isTotal(counter) && hasChanged(counter)).length
+  return folded === 0 ? '' : ` (${plural(folded, 'single one', 'single ones')} in the HTML page)`
 }
 
 function tally(items: readonly { readonly verdict: Verdict }[]): string {

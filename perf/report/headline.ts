@@ -4,6 +4,7 @@ import { plainText } from './escape.ts'
 import { isTotal } from '../result/counter-id.ts'
 import { insteadOf } from './meaning.ts'
 import { exact, percent, plural } from './numbers.ts'
+import { counterSize, inOrder, metricSize, type Row } from './rows.ts'
 
 /** The verdict of a run in one sentence of plain text, not escaped. */
 export type Headline = {
@@ -114,31 +115,32 @@ function slowerText(result: RunResult): string {
   return `${word}: ${texts.slice(0, shownFindings).join('; ')}${andMore(texts.length - shownFindings)}`
 }
 
-type Finding = { readonly text: string; readonly size: number; readonly metric?: MetricResult }
+type Finding = Pick<Row, 'rank' | 'kind' | 'size'> & {
+  readonly text: string
+  readonly metric?: MetricResult
+}
 
-/** Regressed gates: an exact counter first, because it is certain and often the cause; then the largest. */
+/** Regressed gates in the order of the table's rows. */
 function regressions(result: RunResult): Finding[] {
   const gate = (item: MetricResult | CounterResult) =>
     item.role === 'gate' && item.verdict.kind === 'regressed'
-  const metrics = result.scenarios.flatMap((scenario) =>
-    scenario.metrics.filter(gate).map((metric) => ({
+  const findings = result.scenarios.flatMap((scenario): Finding[] => [
+    ...scenario.metrics.filter(gate).map((metric) => ({
+      rank: 0,
+      kind: 'metric' as const,
+      size: metricSize(metric),
       text: metricPhrase(scenario, metric),
-      size: Math.abs(Math.log(metric.change?.ratio ?? 1)) || 0,
       metric,
     })),
-  )
-  const counters = result.scenarios
-    .flatMap((scenario) => scenario.counters.filter(gate).map((counter) => ({ scenario, counter })))
-    .toSorted((a, b) => Number(isOwnWork(a.counter)) - Number(isOwnWork(b.counter)))
-    .map(({ scenario, counter }) => ({ text: counterPhrase(scenario, counter), size: 0 }))
-  const [cause, ...more] = counters
-  const bySize = metrics.toSorted((a, b) => b.size - a.size)
-  return [...(cause === undefined ? [] : [cause]), ...bySize, ...more]
+    ...scenario.counters.filter(gate).map((counter) => ({
+      rank: 0,
+      kind: 'counter' as const,
+      size: counterSize(counter),
+      text: counterPhrase(scenario, counter),
+    })),
+  ])
+  return inOrder(findings)
 }
-
-/** A call to another service says what a change does; that more code ran says only that it does something. */
-const isOwnWork = ({ group }: CounterResult): boolean =>
-  /^(?:execution|instructions\b|memory\b|io\b)/.test(group)
 
 function metricPhrase(scenario: ScenarioResult, metric: MetricResult): string {
   const change = metricChange(metric)

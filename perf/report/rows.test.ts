@@ -2,15 +2,27 @@ import { expect, test } from 'vitest'
 import type { CounterResult } from '../result/document.ts'
 import { counterOf } from './fixture-builders.ts'
 import { fixtures } from './fixtures.ts'
+import { headlineOf } from './headline.ts'
 import { besideDetectable, counterRow, rowsOf, unchangedRank } from './rows.ts'
 
-test('regressed gates come first, metrics before counters, the largest first', () => {
-  const [first, second, third] = rowsOf(fixtures.regression)
-  expect([first?.title, second?.title, third?.kind]).toEqual([
+test('regressed gates come first and in the order of the headline', () => {
+  const rows = rowsOf(fixtures.regression).slice(0, 4)
+  expect(rows.map(({ group, title }) => group || title)).toEqual([
+    'sql.calls',
     'CPU per operation, system',
     'Throughput',
-    'counter',
+    'sql.rows',
   ])
+  expect(headlineOf(fixtures.regression).text).toMatch(/SQL calls .*CPU per operation/)
+})
+
+test('a changed exact total that gates nothing stands among the findings', () => {
+  const [payments] = fixtures.calm.scenarios
+  if (payments === undefined) throw new Error('the example run has no scenario, expected one')
+  const total = counterOf('http.response-bytes/total', { base: 900, head: 901 }, { role: 'inform' })
+  expect(counterRow(payments, total).rank).toBeLessThan(unchangedRank)
+  const single = counterOf('http.response-bytes/GET', { base: 900, head: 901 }, { role: 'inform' })
+  expect(counterRow(payments, single).rank).toBeGreaterThanOrEqual(unchangedRank)
 })
 
 test('what is unchanged comes last', () => {

@@ -66,9 +66,29 @@ export function besideDetectable({ kind, verdictKind, verdict }: Row): string {
 }
 
 export function rowsOf(result: RunResult): Row[] {
-  const rows = result.scenarios.flatMap(scenarioRows)
-  return rows.sort((a, b) => a.rank - b.rank || kindOrder(a) - kindOrder(b) || b.size - a.size)
+  return inOrder(result.scenarios.flatMap(scenarioRows))
 }
+
+/**
+ * The headline tells regressions in this order, too: one exact counter first, because it is certain and
+ * often the cause; then the metrics, the largest first; then the other counters.
+ */
+export function inOrder<Item extends Ordered>(items: readonly Item[]): Item[] {
+  const sorted = items.toSorted(
+    (a, b) => a.rank - b.rank || kindOrder(a) - kindOrder(b) || b.size - a.size,
+  )
+  const cause = sorted.findIndex(({ rank, kind }) => rank === 0 && kind === 'counter')
+  return cause <= 0 ? sorted : [...sorted.slice(cause, cause + 1), ...sorted.toSpliced(cause, 1)]
+}
+
+type Ordered = Pick<Row, 'rank' | 'kind' | 'size'>
+
+/** A call to another service says what a change does; that more code ran says only that it does something. */
+export const counterSize = ({ group }: CounterResult): number =>
+  /^(?:execution|instructions\b|memory\b|io\b)/.test(group) ? 0 : 1
+
+export const metricSize = ({ change }: MetricResult): number =>
+  change === null ? 0 : Math.abs(Math.log(change.ratio)) || 0
 
 /** The rows of one scenario in the order of the document. */
 export function scenarioRows(scenario: ScenarioResult): Row[] {
@@ -100,7 +120,7 @@ export function metricRow(scenario: ScenarioResult, metric: MetricResult): Row {
     meaning: null,
     notes: readingNotes(metric),
     rank: rankOf(metric.verdict, metric.role),
-    size: metric.change === null ? 0 : Math.abs(Math.log(metric.change.ratio)) || 0,
+    size: metricSize(metric),
   }
 }
 
@@ -128,14 +148,17 @@ export function counterRow(scenario: ScenarioResult, counter: CounterResult): Ro
     verdict: counterVerdict(counter),
     meaning: counterMeaning(counter, scenario.counters),
     notes: [],
-    // A single counter explains a total: it is told with its statement, not among the findings.
-    rank:
-      counter.role === 'inform'
-        ? Math.max(unchangedRank, gateRanks[counter.verdict.kind])
-        : rankOf(counter.verdict, counter.role),
+    rank: counterRank(counter),
     // Counts of different things have no order of size among them: the document's stays.
-    size: 0,
+    size: counterSize(counter),
   }
+}
+
+/** A single counter explains a total: it is told with its statement, not among the findings. */
+function counterRank(counter: CounterResult): number {
+  const { verdict, role } = counter
+  if (role === 'gate' || (counter.exact && isTotal(counter))) return rankOf(verdict, role)
+  return Math.max(unchangedRank, gateRanks[verdict.kind])
 }
 
 const gateRanks: Readonly<Record<Verdict['kind'], number>> = {
@@ -156,4 +179,4 @@ function rankOf(verdict: Verdict, role: 'gate' | 'inform'): number {
     : Math.max(gateRanks[verdict.kind], verdict.kind === 'improved' ? 5 : unchangedRank)
 }
 
-const kindOrder = (row: Row) => (row.kind === 'metric' ? 0 : 1)
+const kindOrder = ({ kind }: Ordered) => (kind === 'metric' ? 0 : 1)

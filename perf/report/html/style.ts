@@ -69,6 +69,7 @@ pre{background:var(--wash);border-radius:8px;padding:12px 14px;margin:10px 0 0;w
 table.narrow{width:auto;min-width:min(100%,520px)}table.narrow td{padding-top:5px;padding-bottom:5px}table.narrow td+td,table.narrow th+th{padding-left:28px}
 .raw td,.raw th{font-size:12px;padding:3px 10px 3px 0;white-space:nowrap}
 footer{color:var(--soft);font-size:12.5px;padding-top:26px;padding-bottom:44px}
+@media screen and (min-width:761px) and (max-width:1240px){td.plot{width:262px}.ratio{width:250px}}
 @media screen and (max-width:760px){
 main,header.page,footer{padding-left:14px;padding-right:14px}
 .verdict{padding:16px 18px}.verdict h1{font-size:20px}.card{padding:14px 16px}
