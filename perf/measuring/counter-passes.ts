@@ -29,6 +29,9 @@ const quietTriesMost = 20
 /** Between the operations of a batch scenario. */
 const pauseMs = 200
 
+/** For people: the second pass takes longer on purpose. */
+const paces = { 1: 'at full speed', 2: 'at a leisurely pace' } as const
+
 export interface CountedWork {
   readonly counters: CounterPass[]
   readonly changes: readonly ExecutionChange[]
@@ -46,12 +49,14 @@ export async function countPasses(
   bench: Workbench,
   scenario: string,
   work: SerialWork,
+  note: (message: string) => void,
 ): Promise<CountedWork> {
   const random = seededRandom(bench.session.seed)
   await using secondGenerator = await startLoadGenerator({ ledger: bench.ledger })
   using redis = await watchRedis(bench.redis)
   const results: CountedPass[] = []
   for (const pass of [1, 2] as const) {
+    note(`counting work in serial passes: pass ${pass} of 2, ${paces[pass]}`)
     const label = `c${scenario.slice(0, 2)}${pass}`
     const overMs = pass === 1 ? 0 : paceAfter(results)
     const request = { bench, label, order: tossOrder(random), secondGenerator }

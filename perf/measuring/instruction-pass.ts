@@ -25,13 +25,14 @@ export async function countInstructions(
   bench: Workbench,
   scenario: string,
   work: SerialWork,
+  note: (message: string) => void,
 ): Promise<Instructions> {
   const valgrind = await valgrindVersion()
   if (valgrind === undefined) {
     return skipped('valgrind is not installed, expected the Debian package valgrind')
   }
   try {
-    return await count(bench, scenario, work, valgrind)
+    return await count(bench, scenario, work, { valgrind, note })
   } catch (failure) {
     if (!(failure instanceof KnownFailure) || failure.code === 'interrupted') throw failure
     return skipped(failure.message)
@@ -54,14 +55,16 @@ async function count(
   bench: Workbench,
   scenario: string,
   work: SerialWork,
-  valgrind: string,
+  { valgrind, note }: { readonly valgrind: string; readonly note: (message: string) => void },
 ): Promise<Instructions> {
   await using secondGenerator = await startLoadGenerator({ ledger: bench.ledger })
   const arms = {
     base: makeArm(bench, scenario, 'base', bench.generator),
     head: makeArm(bench, scenario, 'head', secondGenerator),
   }
+  note('counting instructions under Valgrind: pass 1 of 2, Postgres')
   const { backends, switches, postgres } = await countBackends(bench, scenario, work, arms)
+  note('counting instructions under Valgrind: pass 2 of 2, the system')
   const system = await countSystem(bench, scenario, work, arms, switches)
   return {
     kind: 'counted',

@@ -114,10 +114,8 @@ async function count(
   const { serialWork } = kind
   if (serialWork === undefined) return { counters: [] }
   const note = (message: string) => onProgress({ kind: 'note', scenario: scenario.name, message })
-  note('counting work in serial passes')
-  const { counters, changes } = await countPasses(bench, scenario.name, serialWork)
+  const { counters, changes } = await countPasses(bench, scenario.name, serialWork, note)
   if (!session.instructions) return { counters, evidence: { execution: [...changes] } }
-  note('counting instructions under Valgrind')
-  const instructions = await countInstructions(bench, scenario.name, serialWork)
+  const instructions = await countInstructions(bench, scenario.name, serialWork, note)
   return { counters, evidence: { execution: [...changes], instructions } }
 }
