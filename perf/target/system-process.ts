@@ -93,6 +93,23 @@ export async function runSystemCommand(
   await runToEnd(processRequest(request, target.commands[command]), limits.commandMs)
 }
 
+/**
+ * Compiled code is kept in the checkout, main.ts included, because the cache is named here and not switched
+ * on by the program. An arm's goes with its checkout; in the user's own tree, which `npm start` and the
+ * benchmark run, it stays for the next start, in a folder that git ignores.
+ */
+export function systemEnvironment({
+  armFolder,
+  address,
+  how,
+}: Pick<SystemRequest, 'armFolder' | 'address' | 'how'>): Readonly<Record<string, string>> {
+  return {
+    ...targetEnvironment(address),
+    NODE_COMPILE_CACHE: join(armFolder, '.plumbline', 'compile-cache'),
+    ...how?.env,
+  }
+}
+
 function processRequest(request: SystemRequest, command: string): OwnedProcessRequest {
   const node = join(request.armFolder, target.nodeBinary)
   const { under = [], nodeOptions = [] } = request.how ?? {}
@@ -105,12 +122,7 @@ function processRequest(request: SystemRequest, command: string): OwnedProcessRe
     cwd: request.armFolder,
     // NODE_OPTIONS or a test runner's switches would change what is measured.
     inherit: 'essential',
-    env: {
-      ...targetEnvironment(request.address),
-      // Compiled code is kept in the checkout, so that it goes with it; told by name, it holds for main.ts too.
-      NODE_COMPILE_CACHE: join(request.armFolder, '.plumbline', 'compile-cache'),
-      ...request.how?.env,
-    },
+    env: systemEnvironment(request),
     failureCode: 'target',
     stopTimeoutMs: limits.stopMs,
   }
