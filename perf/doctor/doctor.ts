@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dockerEngineAnswers, lookAtMachine } from '../../scripts/bootstrap/machine.mjs'
 import { planFor } from '../../scripts/bootstrap/plan.mjs'
-import { readCpuJiffies, stealPercent } from '../probes/cpu-steal.ts'
+import { stealPercent } from '../probes/cpu-steal.ts'
 import { othersShare, readCpuUse } from '../probes/others-cpu.ts'
 import { probeClock } from './clock.ts'
 import { type Diagnosis, diagnose } from './diagnosis.ts'
@@ -47,18 +47,17 @@ export async function runDoctor(request: DoctorRequest): Promise<DoctorReport> {
 async function gatherFacts(request: DoctorRequest): Promise<DoctorFacts> {
   // Before anything else runs: the probes below are load themselves.
   const machine = readMachine()
-  const [before, quiet] = [readCpuJiffies(), readCpuUse()]
+  const before = readCpuUse()
   await sleep(cpuWindowMs)
-  const others = othersShare(quiet, readCpuUse())
-  const stolen = stealPercent(before, readCpuJiffies())
+  const after = readCpuUse()
   const disk = await probeFdatasync(request.cache)
   const services = await lookAtServices(request)
   const kafkaCached = services.missing.every(({ name }) => name !== kafkaJars)
   return {
     machine,
-    stealPercent: stolen,
+    stealPercent: stealPercent(before.jiffies, after.jiffies),
     cpuWindowMs,
-    othersShare: others,
+    othersShare: othersShare(before, after),
     disk,
     clock: probeClock(),
     node: { running: process.versions.node, pinned: pinnedNodeVersion(request.repository) },
