@@ -85,11 +85,16 @@ async function runCheck(line: CommandLine, context: CommandContext): Promise<num
   return exitCode
 }
 
+/** Columns where the output is no terminal and has none: prose is for reading, a table must not be cut. */
+const unbounded = { prose: 120, table: 200 }
+
 /** The verdict table, where the documents are, the verdict in one line, the exit code. */
 function present(result: RunResult, folder: string, context: CommandContext): number {
   const { stdout } = process
   const style = terminalFrom(context.environment, stdout.isTTY)
-  context.print(renderTerminal(result, { width: stdout.columns ?? 120, ...style }))
+  const width = stdout.columns ?? unbounded.prose
+  const tableWidth = stdout.columns ?? unbounded.table
+  context.print(renderTerminal(result, { width, tableWidth, ...style }))
   for (const file of Object.values(reportFiles)) context.print(`  ${join(folder, file)}`)
   context.print(renderSummaryLine(result))
   return exitCodeOf(result.outcome)

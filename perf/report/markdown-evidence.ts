@@ -1,19 +1,22 @@
 import type { RunResult, ScenarioResult } from '../result/document.ts'
 import type { ChangedLines, StatementPlan } from '../result/evidence.ts'
 import { diffPieces } from './diff.ts'
-import { markdownCode, markdownFence, markdownText, plainLines } from './escape.ts'
+import { markdownCode, markdownFence, markdownText, plainLines, plainText } from './escape.ts'
 import { costRows, executionRows, instructionRows, samplingNoise } from './evidence-rows.ts'
 import type { EvidencePart, Item } from './markdown-item.ts'
 import { reasonLine } from './markdown-why.ts'
 import { noValue } from './numbers.ts'
 import { quantity } from './quantity.ts'
 import { type Reason, whyOf } from './reasons.ts'
+import { shortenApart } from './shorten.ts'
 import { countText, notable, type Pair, statementChanges } from './statement-changes.ts'
 
 const rowsMost = 10
 const block = { lines: 48, columns: 240 }
 /** A statement is often one long line. */
 const prose = { lines: 48, columns: 1_500 }
+
+const statementWidth = 300
 
 /** What the causes of a regression were read from: statements, plans, functions, counts. */
 export function evidenceItems(result: RunResult): Item[] {
@@ -97,17 +100,20 @@ const statementPart: EvidencePart = {
 }
 
 function statements(scenario: ScenarioResult): Item[] {
-  return notable(statementChanges(scenario))
-    .slice(0, rowsMost)
-    .map(({ text, kind, calls, rows, us }) =>
-      item(scenario, statementPart, [
-        markdownCode(text, 300),
-        kind === 'same' ? '' : `**${kind}**`,
-        pairText(calls, countText),
-        pairText(rows, countText),
-        us === null ? noValue : pairText(us, (value) => quantity(value, 'us')),
-      ]),
-    )
+  const changes = notable(statementChanges(scenario)).slice(0, rowsMost)
+  const texts = shortenApart(
+    changes.map(({ text }) => plainText(text, 4_000)),
+    statementWidth,
+  )
+  return changes.map(({ kind, calls, rows, us }, index) =>
+    item(scenario, statementPart, [
+      markdownCode(texts[index] ?? '', statementWidth),
+      kind === 'same' ? '' : `**${kind}**`,
+      pairText(calls, countText),
+      pairText(rows, countText),
+      us === null ? noValue : pairText(us, (value) => quantity(value, 'us')),
+    ]),
+  )
 }
 
 function pairText({ base, head }: Pair, text: (value: number) => string): string {

@@ -3,7 +3,7 @@ import type { CounterResult } from '../result/document.ts'
 import { counterOf } from './fixture-builders.ts'
 import { fixtures } from './fixtures.ts'
 import { headlineOf } from './headline.ts'
-import { besideDetectable, counterRow, rowsOf, unchangedRank } from './rows.ts'
+import { besideDetectable, counterRow, rowsOf, scenarioRows, unchangedRank } from './rows.ts'
 
 test('regressed gates come first and in the order of the headline', () => {
   const rows = rowsOf(fixtures.regression).slice(0, 4)
@@ -74,4 +74,18 @@ test('where the detectable effect has a column, the verdict does not repeat it',
     'inconclusive, detectable effect 8.20 %',
     'inconclusive',
   ])
+})
+
+test('two statements whose titles were cut to the same text read differently', () => {
+  const [payments] = fixtures.calm.scenarios
+  if (payments === undefined) throw new Error('the example run has no scenario, expected one')
+  const counters = ['debtor', 'creditor'].map((column) =>
+    counterOf(
+      `sql.calls/${'select a_column, '.repeat(8)} b from payment where ${column} = $1 and day = $2 limit 5000`,
+      { base: 1, head: 1 },
+    ),
+  )
+  const titles = scenarioRows({ ...payments, metrics: [], counters }).map(({ title }) => title)
+  expect(new Set(counters.map(({ title }) => title)).size).toBe(1)
+  expect(new Set(titles).size).toBe(2)
 })

@@ -16,10 +16,12 @@ import {
   storedText,
   verdictText,
 } from './change.ts'
+import { plainText } from './escape.ts'
 import { isTotal } from '../result/counter-id.ts'
 import { counterMeaning } from './meaning.ts'
 import { noValue, percent } from './numbers.ts'
 import { scaleFor } from './quantity.ts'
+import { shortenApart } from './shorten.ts'
 import { type ReadingNote, readingNotes } from './reading-notes.ts'
 
 /**
@@ -92,10 +94,29 @@ export const metricSize = ({ change }: MetricResult): number =>
 
 /** The rows of one scenario in the order of the document. */
 export function scenarioRows(scenario: ScenarioResult): Row[] {
-  return [
+  return toldApart([
     ...scenario.metrics.map((metric) => metricRow(scenario, metric)),
     ...scenario.counters.map((counter) => counterRow(scenario, counter)),
-  ]
+  ])
+}
+
+const statementWidth = 80
+const statementMost = 4_000
+
+/** Statements whose titles were cut to the same text are cut again, from where they differ. */
+function toldApart(rows: readonly Row[]): Row[] {
+  const alike = Map.groupBy(rows, ({ group, title, statement }) =>
+    statement === null ? null : `${group} ${title}`,
+  )
+  const titles = new Map(
+    [...alike].flatMap(([key, own]) => {
+      const texts = own.map(({ statement }) => plainText(statement ?? '', statementMost))
+      if (key === null || new Set(texts).size < 2) return []
+      const short = shortenApart(texts, statementWidth)
+      return own.map((row, index) => [row, short[index] ?? row.title] as const)
+    }),
+  )
+  return rows.map((row) => ({ ...row, title: titles.get(row) ?? row.title }))
 }
 
 export function metricRow(scenario: ScenarioResult, metric: MetricResult): Row {

@@ -4,6 +4,8 @@ import { plainText } from './escape.ts'
 export type TerminalOptions = {
   /** Columns available. */
   readonly width: number
+  /** Columns that a table may take where that is another number: a file has no edge. */
+  readonly tableWidth?: number
   readonly color: boolean
   /** False where the terminal cannot show more than ASCII. */
   readonly unicode: boolean
@@ -69,6 +71,8 @@ export function columns(text: string): number {
   return count
 }
 
+export const ellipsisOf = ({ unicode }: Pick<TerminalOptions, 'unicode'>) => (unicode ? '…' : '~')
+
 /** Cut to a width, with an ellipsis in place of what is gone. */
 export function clip(
   text: string,
@@ -76,7 +80,7 @@ export function clip(
   options: Pick<TerminalOptions, 'unicode'>,
 ): string {
   if (columns(text) <= width) return text
-  const tail = options.unicode ? '…' : '~'
+  const tail = ellipsisOf(options)
   let kept = ''
   let used = 0
   for (const { segment } of segmenter.segment(text)) {

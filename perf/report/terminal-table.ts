@@ -3,18 +3,21 @@ import { detectableTitle, type Row, unchangedRank } from './rows.ts'
 import {
   clip,
   columns,
+  ellipsisOf,
   type Ink,
   ink,
   pad,
   type TerminalOptions,
   terminalText,
 } from './terminal-style.ts'
+import { shortenApart } from './shorten.ts'
 
 /**
  * The table of a run, as wide as the terminal: the metric's name gives way first, then the interval
  * and the stored baseline; in a terminal too narrow for a table each row becomes two lines.
  */
 const leastNameWidth = 22
+const nameLength = 160
 const gap = '  '
 
 type Column = {
@@ -47,8 +50,14 @@ export function renderTable(
   const shown = tableRows(rows)
   if (shown.length === 0) return []
   const text = (value: string) => terminalText(value, options, 80)
-  const name = (row: Row) =>
-    text([row.scenario, row.group, row.title].filter((part) => part !== '').join(' '))
+  const names = shown.map((row) =>
+    terminalText(
+      [row.scenario, row.group, row.title].filter((part) => part !== '').join(' '),
+      options,
+      nameLength,
+    ),
+  )
+  const different = new Set(names).size
   const all = columnsOf(result)
   for (let level = 3; level >= 0; level -= 1) {
     const kept = all.filter((column) => column.drop <= level)
@@ -57,28 +66,32 @@ export function renderTable(
     )
     const taken = widths.reduce((sum, width) => sum + width + gap.length, 0)
     const nameWidth = Math.min(
-      options.width - taken,
-      Math.max(6, ...shown.map((row) => columns(name(row)))),
+      (options.tableWidth ?? options.width) - taken,
+      Math.max(6, ...names.map(columns)),
     )
     if (nameWidth < leastNameWidth) continue
+    const short = shortenApart(names, nameWidth, ellipsisOf(options))
+    // Two rows that read the same are worse than a column less.
+    if (level > 0 && new Set(short).size < different) continue
     const line = (first: string, cells: readonly string[]) =>
-      [pad(clip(first, nameWidth, options), nameWidth, 'left'), ...cells].join(gap).trimEnd()
+      [pad(first, nameWidth, 'left'), ...cells].join(gap).trimEnd()
     const head = line(
       'metric',
       kept.map((column, index) => pad(column.title, widths[index] ?? 0, column.align)),
     )
-    const body = shown.map((row) => {
+    const body = shown.map((row, at) => {
       const cells = kept.map((column, index) => {
         const cell = pad(text(column.text(row)), widths[index] ?? 0, column.align)
         return column.title === 'verdict'
           ? ink(cell.trimEnd(), inks[row.verdictKind], options)
           : cell
       })
-      return line(name(row), cells)
+      return line(short[at] ?? '', cells)
     })
     return [ink(head, 'bold', options), ...body]
   }
-  return shown.flatMap((row) => stacked(row, name(row), text, options))
+  const short = shortenApart(names, options.width, ellipsisOf(options))
+  return shown.flatMap((row, at) => stacked(row, short[at] ?? '', text, options))
 }
 
 function columnsOf(result: RunResult): Column[] {
@@ -113,8 +126,5 @@ function stacked(
     inks[row.verdictKind],
     options,
   )
-  return [
-    clip(name, options.width, options),
-    `  ${verdict} ${clip(numbers, room, options)}`.trimEnd(),
-  ]
+  return [name, `  ${verdict} ${clip(numbers, room, options)}`.trimEnd()]
 }

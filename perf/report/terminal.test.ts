@@ -4,7 +4,7 @@ import { fixtureNames, fixtures } from './fixtures.ts'
 import { expectGolden } from './golden.ts'
 import { renderSummaryLine } from './summary-line.ts'
 import { renderTerminal } from './terminal.ts'
-import { clip, columns, wrap } from './terminal-style.ts'
+import { clip, columns, type TerminalOptions, wrap } from './terminal-style.ts'
 
 const plain = { width: 120, color: false, unicode: true }
 
@@ -75,4 +75,20 @@ test('wide characters take two columns and are never cut in half', () => {
 
 test('a word longer than the line is cut, the rest is wrapped', () => {
   expect(wrap('aa bbbbbbbbbb cc', 6, ' ', { unicode: true })).toEqual(['aa', ' bbbb…', ' cc'])
+})
+
+test('rows keep different names however narrow the terminal, and whole ones where it has no edge', () => {
+  const namesAt = (options: TerminalOptions) =>
+    renderTerminal(fixtures['self-check'], options)
+      .split('\n')
+      .filter((line) => /(?:equivalent|inconclusive)$/.test(line))
+      .map((line) => line.split('  ')[0])
+  for (const width of [80, 100, 120]) {
+    const names = namesAt({ ...plain, width })
+    expect(names).toHaveLength(12)
+    expect(new Set(names).size).toBe(12)
+  }
+  expect(namesAt({ ...plain, tableWidth: 200 })).toContain(
+    'reconciliation CPU per operation, Postgres',
+  )
 })
