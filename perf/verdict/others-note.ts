@@ -12,9 +12,12 @@ const shareMost = policy.stealPercentLimit / 100
 
 /** Load that came after the start is told here; what the machine was like at the start, before measuring. */
 export function othersNote({ othersCpuCores: used, machineCores: all }: MachineHealth): Warning[] {
-  if (used === undefined || all === undefined || used <= shareMost * all) return []
+  if (used === undefined || all === undefined) return []
+  // As printed: "0.2, expected at most 0.2" would be no sentence.
+  const [state, most] = [used.toFixed(1), (shareMost * all).toFixed(1)]
+  if (Number(state) <= Number(most)) return []
   const message =
-    `others used ${used.toFixed(1)} of ${plural(all, 'core')} on average during the run, ` +
-    `expected at most ${(shareMost * all).toFixed(1)}: intervals are wider than on a quiet machine`
+    `others used ${state} of ${plural(all, 'core')} on average during the run, ` +
+    `expected at most ${most}: intervals are wider than on a quiet machine`
   return [{ code: 'busy-machine', message, gate: false }]
 }
