@@ -41,7 +41,7 @@ describe('Postgres', () => {
     expect(causes).toHaveLength(1)
     expect(causes[0]).toMatchObject({ kind: 'statement', place: pay, touched: true })
     expect(causes[0]?.title).toBe(
-      `${exists} is new: it runs once per operation; 20 us of Postgres per operation`,
+      `${exists} is new: it runs once per operation; 20 µs of Postgres per operation`,
     )
     expect(causes[0]?.weight).toBeGreaterThan(0.1)
   })
@@ -95,7 +95,7 @@ describe('Postgres', () => {
       touched: true,
       place: { file: migration[0]?.file },
     })
-    expect(first?.title).toContain('is planned otherwise: index payment_pkey is gone; 388 us')
+    expect(first?.title).toContain('is planned otherwise: index payment_pkey is gone; 388 µs')
     expect(first?.detail).toContain(plan.base)
     expect(first?.detail).toContain(plan.head)
   })
@@ -133,7 +133,7 @@ describe('Postgres', () => {
     const at = { file: 'system/modules/payments/statements.ts', line: 86 }
     expect(first).toMatchObject({ kind: 'statement', weight: 0.35, place: at, touched: true })
     expect(first?.title).toContain(
-      'was reworded: it does more; 520 us of Postgres per operation, 310 us before',
+      'was reworded: it does more; 520 µs of Postgres per operation, 310 µs before',
     )
     expect(first?.detail).toContain(`before:\n${statements.page}`)
   })
@@ -143,7 +143,7 @@ describe('Postgres', () => {
     const [first] = why({ evidence: { statements: [split, ...usualStatements.slice(1)] } }, service)
     expect(first).toMatchObject({ kind: 'statement' })
     expect(first?.title).toBe(
-      'with … insert into payment … insert into entry … runs 0.94 times per operation under load, 0.12 before: batches are smaller; 580 us of Postgres per operation, 120 us before',
+      'with … insert into payment … insert into entry … runs 0.94 times per operation under load, 0.12 before: batches are smaller; 580 µs of Postgres per operation, 120 µs before',
     )
   })
 

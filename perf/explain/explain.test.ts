@@ -26,7 +26,7 @@ describe('CPU', () => {
     expect(causes).toHaveLength(1)
     expect(causes[0]).toMatchObject({ kind: 'function', place: pay, touched: true, weight: 0.052 })
     expect(causes[0]?.title).toBe(
-      'pay (system/modules/payments/service.ts:50) takes 39.3 us of CPU per operation, 8 us before; most of it in now',
+      'pay (system/modules/payments/service.ts:50) takes 39.3 µs of CPU per operation, 8 µs before; most of it in now',
     )
   })
 

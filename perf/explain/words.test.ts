@@ -12,7 +12,7 @@ test('figures have as many digits as they are worth', () => {
     '2,500',
   ])
   expect([duration(12.34), duration(1_500), duration(2_000_000)]).toEqual([
-    '12.3 us',
+    '12.3 µs',
     '1.5 ms',
     '2 s',
   ])

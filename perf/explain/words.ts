@@ -11,7 +11,7 @@ export function count(value: number): string {
 export function duration(us: number): string {
   if (Math.abs(us) >= 1_000_000) return `${count(us / 1_000_000)} s`
   if (Math.abs(us) >= 1_000) return `${count(us / 1_000)} ms`
-  return `${count(us)} us`
+  return `${count(us)} µs`
 }
 
 export function bytes(value: number): string {

@@ -122,7 +122,7 @@ export const paymentsEvidence: ScenarioEvidence = {
 export const paymentsCauses: Cause[] = [
   {
     kind: 'statement',
-    title: `${selectLimit} is new: it runs once per operation; 9.8 us of Postgres per operation, 0 us before`,
+    title: `${selectLimit} is new: it runs once per operation; 9.8 µs of Postgres per operation, 0 µs before`,
     detail: selectLimit,
     place: { function: '#loadMissing', file: settlement, line: 106, lastLine: 131 },
     touched: true,
@@ -130,7 +130,7 @@ export const paymentsCauses: Cause[] = [
   },
   {
     kind: 'function',
-    title: `#loadMissing (${settlement}:106) takes 5.4 us of CPU per operation, 2.9 us before; the loop runs once per operation, 0.02 times before`,
+    title: `#loadMissing (${settlement}:106) takes 5.4 µs of CPU per operation, 2.9 µs before; the loop runs once per operation, 0.02 times before`,
     detail: `${settlement}:109  for (const order of orders) {  0.02 -> 1`,
     place: { function: '#loadMissing', file: settlement, line: 106, lastLine: 131 },
     touched: true,
@@ -138,7 +138,7 @@ export const paymentsCauses: Cause[] = [
   },
   {
     kind: 'function',
-    title: `auditLine (${service}:71) takes 0.88 us of CPU per operation, 0 us before`,
+    title: `auditLine (${service}:71) takes 0.88 µs of CPU per operation, 0 µs before`,
     detail: null,
     place: { function: 'auditLine', file: service, line: 71, lastLine: 76 },
     touched: true,
@@ -154,7 +154,7 @@ export const paymentsCauses: Cause[] = [
   },
   {
     kind: 'garbage-collection',
-    title: 'garbage collection takes 1.72 us per operation, 1.31 us before',
+    title: 'garbage collection takes 1.72 µs per operation, 1.31 µs before',
     detail: 'longest pause: 4.1 ms, 3.8 ms before',
     place: null,
     touched: false,

@@ -12,6 +12,7 @@ const codeLength = 160
 export function whyItems(result: RunResult): Item[] {
   return whysOf(result).flatMap((why) => [
     ...lines(why).map((line) => whyItem(why, line)),
+    ...(why.unexplained === null ? [] : [whyItem(why, `\n${markdownText(why.unexplained)}`)]),
     ...saturated(result, why).map((line) => whyItem(why, line)),
   ])
 }

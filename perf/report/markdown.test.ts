@@ -89,7 +89,7 @@ test('a cause names its place, and that the change touched it', () => {
     '– `system/modules/payments/settlement.ts:106` – **in lines this change touched**',
   )
   // Its title names the place already.
-  expect(text).toContain('0 us before – **in lines this change touched**')
+  expect(text).toContain('0 µs before – **in lines this change touched**')
 })
 
 test.each([

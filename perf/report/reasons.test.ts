@@ -25,11 +25,19 @@ test('at most three causes are strong, the first of them always', () => {
 
 test('a cause of less than a tenth of the largest is not strong', () => {
   const why = whyOf(withCauses([cause, { ...cause, weight: 0.019 }, { ...cause, weight: null }]))
-  expect(why?.strong.map(({ weight }) => weight)).toEqual(["+20.0 % of an operation's cost", null])
+  expect(why?.strong.map(({ weight }) => weight)).toEqual([
+    "+20.0 % of an operation's CPU, system and Postgres together",
+    null,
+  ])
 })
 
 test('a regression that was explained without a cause says so, a calm scenario nothing', () => {
-  expect(whyOf(withCauses([]))).toEqual({ scenario: 'payments', strong: [], weaker: [] })
+  expect(whyOf(withCauses([]))).toEqual({
+    scenario: 'payments',
+    strong: [],
+    weaker: [],
+    unexplained: null,
+  })
   const [calm] = fixtures.calm.scenarios
   expect(whyOf({ ...(calm as ScenarioResult), causes: [] })).toBeNull()
 })

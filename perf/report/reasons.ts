@@ -2,6 +2,7 @@ import type { RunResult, ScenarioResult } from '../result/document.ts'
 import type { Cause, CodePlace } from '../result/evidence.ts'
 import { plainText } from './escape.ts'
 import { percent } from './numbers.ts'
+import { costWords, unexplainedText } from './unexplained.ts'
 import { type WorkChange, workChangesOf } from './work-changes.ts'
 
 /**
@@ -18,7 +19,7 @@ export type Reason = {
   readonly place: CodePlace | null
   /** Its place lies in lines that the change touched. */
   readonly touched: boolean
-  /** "+18.0 % of an operation's cost", where one can tell. */
+  /** "+18.0 % of an operation's CPU, system and Postgres together", where one can tell. */
   readonly weight: string | null
 }
 
@@ -27,6 +28,8 @@ export type Why = {
   readonly scenario: string
   readonly strong: readonly Reason[]
   readonly weaker: readonly Reason[]
+  /** A sentence on what no cause stands for, where that is much. */
+  readonly unexplained: string | null
 }
 
 const strongMost = 3
@@ -49,6 +52,7 @@ export function whyOf(scenario: ScenarioResult): Why | null {
     scenario: name,
     strong: reasons.filter((_, index) => isStrong(causes[index] as Cause, index)),
     weaker: reasons.filter((_, index) => !isStrong(causes[index] as Cause, index)),
+    unexplained: unexplainedText(scenario),
   }
 }
 
@@ -82,7 +86,7 @@ function explained(scenario: string, cause: Cause): Reason {
     detail: isLine || isSaid ? null : detail,
     place,
     touched,
-    weight: weight === null || !(weight > 0) ? null : `+${percent(weight)} of an operation's cost`,
+    weight: weight === null || !(weight > 0) ? null : `+${percent(weight)} of ${costWords}`,
   }
 }
 

@@ -39,10 +39,11 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     problems(result).flatMap((text) => paragraph(text, 'red')),
     renderTable(rows, result, options),
     noteTexts(tableRows(rows)).flatMap((text) => paragraph(text, 'dim')),
-    ...whysOf(result).map(({ scenario, strong }) => [
+    ...whysOf(result).map(({ scenario, strong, unexplained }) => [
       ...paragraph(`Why ${scenario} regressed`, 'bold'),
       ...(strong.length === 0 ? paragraph('no likely cause was found') : []),
       ...strong.flatMap((reason, index) => paragraph(`${index + 1}. ${reasonText(reason)}`)),
+      ...(unexplained === null ? [] : paragraph(unexplained)),
     ]),
     changes
       .slice(0, statementsShown)
@@ -80,7 +81,7 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
 function reasonText({ title, code, place, touched, weight }: Reason): string {
   const where = place === null ? '' : placeText(place)
   return [
-    weight === null ? '' : `(${weight})`,
+    weight === null ? '' : `${weight}:`,
     plainText(title, 400),
     where === '' || title.includes(where) ? '' : `– ${where}`,
     touched ? '– in lines this change touched' : '',

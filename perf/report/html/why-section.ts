@@ -26,7 +26,7 @@ export function overviewWhys(result: RunResult): Markup | null {
 export function whySection(scenario: ScenarioResult): Markup | null {
   const why = whyOf(scenario)
   if (why === null) return null
-  const { strong, weaker } = why
+  const { strong, weaker, unexplained } = why
   const busiest = scenario.evidence?.waits && busiestText(scenario.evidence.waits)
   return html`<h3>Why it regressed</h3>
     ${
@@ -43,7 +43,7 @@ export function whySection(scenario: ScenarioResult): Markup | null {
           ${weaker.map((reason) => reasonItem(reason))}
         </ol>
       </details>`
-    }${typeof busiest === 'string' && html`<p class="note">Busiest under load in head: ${busiest}.</p>`}`
+    }${unexplained !== null && html`<p class="note">${unexplained}</p>`}${typeof busiest === 'string' && html`<p class="note">Busiest under load in head: ${busiest}.</p>`}`
 }
 
 const reasonItem = (reason: Reason) => html`<li>${reasonMarkup(reason, true)}</li> `
