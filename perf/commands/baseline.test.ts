@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runResult } from '../baseline/testing.ts'
 import { calm, control, judge, payments } from '../verdict/testing-runs.ts'
-import { baselineUpdate, baselineVerify } from './baseline.ts'
+import { baselineShow, baselineUpdate, baselineVerify } from './baseline.ts'
 
 /** A folder of baselines with as many files in one lane, none of which is one. */
 function withStrays(count: number, act: (folder: string) => void): void {
@@ -48,5 +48,19 @@ test('a run that passed although a negative control moved makes no baseline', ()
     expect(readdirSync(join(folder, 'lane'))).toEqual([])
     expect(readdirSync(folder)).not.toContain('local-2cpu')
     expect(stored(1.01)).toContain('local-2cpu/payments.json: commit aaaaaaaa (new)')
+  })
+})
+
+test('a stored baseline is shown by titles, in the quantities of the reports', () => {
+  withStrays(0, (folder) => {
+    const { scenarios, ...judgement } = judge([payments(calm), control(calm)])
+    const file = join(folder, 'result.json')
+    writeFileSync(file, JSON.stringify(runResult(scenarios, judgement)))
+    baselineUpdate(file, folder)
+    const shown = baselineShow(folder, 'local-2cpu')
+    expect(shown).toMatch(
+      /^ {2}CPU per operation, Postgres: \d[\d.,]* µs \(IQR \d[\d.,]* µs, n = 8\)$/m,
+    )
+    expect(shown).not.toMatch(/cpuUsPerOp|\de[+-]\d/)
   })
 })

@@ -3,6 +3,8 @@ import { updateBaselines } from '../baseline/update.ts'
 import { showBaselines, verifyBaselines } from '../baseline/verify.ts'
 import { plural } from '../counts.ts'
 import { KnownFailure } from '../errors.ts'
+import { plainText } from '../report/escape.ts'
+import { scaleFor } from '../report/quantity.ts'
 import { readResultFile } from '../result/read.ts'
 
 /** `perf baseline update|show|verify`: text for the terminal. A check never comes here. */
@@ -24,9 +26,9 @@ export function baselineShow(folder: string, lane: string | undefined): string {
 
 function describe(baseline: Baseline): string {
   const { scenario, environment, commit, measuredAt, metrics } = baseline
-  const lines = Object.entries(metrics).map(([id, metric]) => {
-    const spread = metric.spread.toPrecision(3)
-    return `  ${id}: ${metric.median.toPrecision(4)} ${metric.unit} (spread ${spread}, n ${metric.n})`
+  const lines = Object.values(metrics).map(({ title, unit, median, spread, n }) => {
+    const scale = scaleFor(unit, median)
+    return `  ${plainText(title)}: ${scale(median)} (IQR ${scale(spread)}, n = ${n})`
   })
   const counters = Object.keys(baseline.counters).length
   return [
