@@ -81,7 +81,7 @@ function createPlatform(config: Config): Platform {
       log,
     }),
     redis: createRedis(config.redisUrl, config.namespace, log),
-    kafka: createKafka({ brokers: config.kafkaBrokers, namespace: config.namespace, log }),
+    kafka: createKafka({ ...config.kafka, namespace: config.namespace, log }),
     telemetry: createTelemetry(),
   }
 }

@@ -15,6 +15,8 @@ const environmentSchema = Type.Object({
   DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
   REDIS_URL: Type.String({ pattern: '^rediss?://' }),
   KAFKA_BROKERS: Type.String({ pattern: '^[^,]+:\\d+(,[^,]+:\\d+)*$' }),
+  // The shortest that brokers allow by default.
+  KAFKA_SESSION_TIMEOUT_MS: wholeNumber(6_000, 6_000, 1_800_000),
   NAMESPACE: Type.String({ default: 'plumbline', pattern: '^[A-Za-z0-9._-]{1,100}$' }),
   AUTH_TOKENS: Type.String({ default: '', pattern: '^([^=;+]+=[^=;+]+(\\+[^=;+]+)*(;|$))*$' }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -40,7 +42,10 @@ export interface Config {
   readonly port: number
   readonly databaseUrl: string
   readonly redisUrl: string
-  readonly kafkaBrokers: readonly string[]
+  readonly kafka: {
+    readonly brokers: readonly string[]
+    readonly sessionTimeoutMs: number
+  }
   /** Prefix of topics, consumer groups and Redis keys. */
   readonly namespace: string
   /** Bearer token -> tenants it may act for. */
@@ -52,7 +57,7 @@ export interface Config {
     readonly batchIntervalMs: number
     readonly batchMax: number
     readonly queueMax: number
-    /** Events wait this long for others, to reach the totals in Redis together. */
+    /** Events wait this long for others, to reach the totals in Redis together; with 0 for none. */
     readonly projectionGatherMs: number
   }
   readonly outbox: {
@@ -117,7 +122,10 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
     port: values.PORT,
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
-    kafkaBrokers: values.KAFKA_BROKERS.split(','),
+    kafka: {
+      brokers: values.KAFKA_BROKERS.split(','),
+      sessionTimeoutMs: values.KAFKA_SESSION_TIMEOUT_MS,
+    },
     namespace: values.NAMESPACE,
     authTokens: parseTokens(values.AUTH_TOKENS),
     logLevel: values.LOG_LEVEL,

@@ -3,6 +3,8 @@ import type { Logger } from 'pino'
 export interface KafkaSettings {
   readonly brokers: readonly string[]
   readonly namespace: string
+  /** For so long a member of a group that died holds up its successor. */
+  readonly sessionTimeoutMs: number
   readonly log: Logger
 }
 

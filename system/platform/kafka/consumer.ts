@@ -16,7 +16,7 @@ export interface ConsumerRequest {
   readonly topic: string
   /** Asked at each connection; 'committed' where not given. */
   readonly startFrom?: () => Promise<'committed' | 'earliest'>
-  /** How long messages are gathered before they are handled together. */
+  /** How long messages are gathered before they are handled together; with 0 each is handled as it comes. */
   readonly gatherMs: number
   /** At least once: a batch is committed after this resolved, and comes again when it throws. */
   readonly handle: (batch: readonly ReceivedMessage[]) => Promise<void>
@@ -34,9 +34,9 @@ const reconnectDelayMs = 500
 const fetchMinBytes = 1024 * 1024
 /** Beyond this the stream waits for the handler. */
 const longestBacklog = 5_000
-/** The shortest that brokers allow: for so long a member that died holds up its successor. */
-const sessionTimeoutMs = 6_000
-const heartbeatIntervalMs = 2_000
+/** Of messages that are not gathered; a request that finds none is answered after this. */
+const longestWaitMs = 60_000
+const heartbeatsPerSession = 3
 
 type TextConsumer = Consumer<string, string, string, string>
 type TextStream = MessagesStream<string, string, string, string>
@@ -108,15 +108,15 @@ class Running implements RunningConsumer {
 
   async #consumeUntilStopped(): Promise<void> {
     const { Consumer: Client, stringDeserializers } = await import('@platformatic/kafka')
+    const { sessionTimeoutMs } = this.#settings
     const client: TextConsumer = new Client({
       ...clientOptions(this.#settings),
       groupId: prefixed(this.#settings, this.#request.group),
       deserializers: stringDeserializers,
       autocommit: false,
       sessionTimeout: sessionTimeoutMs,
-      heartbeatInterval: heartbeatIntervalMs,
-      minBytes: fetchMinBytes,
-      maxWaitTime: this.#request.gatherMs,
+      heartbeatInterval: sessionTimeoutMs / heartbeatsPerSession,
+      ...fetching(this.#request.gatherMs),
     })
     this.#client = client
     const stream = await client.consume({
@@ -130,27 +130,42 @@ class Running implements RunningConsumer {
   async #handleAll(stream: TextStream): Promise<void> {
     const backlog: TextMessage[] = []
     let failure: Error | undefined
+    let wake: () => void = () => undefined
     stream.on('error', (error) => {
       failure = error
+      wake()
     })
     stream.on('close', () => {
       failure ??= new Error('stream closed')
+      wake()
     })
     stream.on('data', (message) => {
       backlog.push(message)
       if (backlog.length >= longestBacklog) {
         stream.pause()
       }
+      wake()
     })
-    while (!this.#stopping.signal.aborted) {
-      if (failure !== undefined) {
-        throw failure
+    const { signal } = this.#stopping
+    const stopped = (): void => wake()
+    signal.addEventListener('abort', stopped)
+    try {
+      while (!signal.aborted) {
+        if (failure !== undefined) {
+          throw failure
+        }
+        await this.#handle(backlog.splice(0))
+        stream.resume()
+        if (this.#request.gatherMs > 0) {
+          await this.#pause(this.#request.gatherMs)
+        } else if (backlog.length === 0 && failure === undefined && !signal.aborted) {
+          await new Promise<void>((resolve) => (wake = resolve))
+        }
       }
       await this.#handle(backlog.splice(0))
-      stream.resume()
-      await this.#pause(this.#request.gatherMs)
+    } finally {
+      signal.removeEventListener('abort', stopped)
     }
-    await this.#handle(backlog.splice(0))
   }
 
   async #handle(messages: readonly TextMessage[]): Promise<void> {
@@ -165,6 +180,12 @@ class Running implements RunningConsumer {
   async #pause(milliseconds: number): Promise<void> {
     await sleep(milliseconds, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
   }
+}
+
+function fetching(gatherMs: number): { minBytes: number; maxWaitTime: number } {
+  return gatherMs > 0
+    ? { minBytes: fetchMinBytes, maxWaitTime: gatherMs }
+    : { minBytes: 1, maxWaitTime: longestWaitMs }
 }
 
 /** A group that has not committed anything reports -1. */
