@@ -107,7 +107,7 @@ function columnsOf(result: RunResult): Column[] {
       text: (row) => row.interval.replace(/^\(|\)$/g, ''),
     },
     isSelfCheck
-      ? { title: detectableTitle, align: 'right', drop: 2, text: (row) => row.detectable }
+      ? { title: detectableTitle, align: 'right', drop: 1, text: (row) => row.detectable }
       : { title: 'stored', align: 'left', drop: 3, text: (row) => row.stored },
     { title: 'verdict', align: 'left', drop: 0, text: (row) => row.verdictKind },
   ]

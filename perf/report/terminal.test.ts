@@ -92,3 +92,8 @@ test('rows keep different names however narrow the terminal, and whole ones wher
     'reconciliation CPU per operation, Postgres',
   )
 })
+
+test('a self-check gives up the interval before what it could have seen', () => {
+  const text = renderTerminal(fixtures['self-check'], { ...plain, width: 100 })
+  expect(text).toMatch(/^metric +base +head +change +detectable effect +verdict$/m)
+})
