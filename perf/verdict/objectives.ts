@@ -1,5 +1,5 @@
 import { exact } from '../counts.ts'
-import { scaleFor } from '../quantity.ts'
+import { quantity } from '../quantity.ts'
 import type { MetricResult, Warning } from '../result/document.ts'
 import type { Objective, ScenarioRecording } from '../result/recording.ts'
 import { metricPolicy, policy } from './policy.ts'
@@ -24,7 +24,7 @@ export function objectiveNotes(
     const achieved = load?.head.achievedPerSecond ?? 0
     const { atPerSecond } = objective
     if (atPerSecond !== null && achieved < atPerSecond * policy.objectiveLoadShare) {
-      const [stated, reached] = [atPerSecond, achieved].map((rate) => scaleFor('/s', rate)(rate))
+      const [stated, reached] = [atPerSecond, achieved].map((rate) => quantity(rate, '/s'))
       const why = `it is stated for ${stated}, this run reached ${reached}`
       return [notRun(`${subject} ${promised} was not put to the test: ${why}`)]
     }
@@ -50,7 +50,7 @@ type Writer = (value: number) => string
 
 /** As reports have it; with all digits where the limit and what an arm has would else read the same. */
 function writerFor(unit: string, limit: number, arms: readonly (number | undefined)[]): Writer {
-  const scaled: Writer = (value) => scaleFor(unit, value)(value)
+  const scaled: Writer = (value) => quantity(value, unit)
   const isHidden = (value: number | undefined) =>
     value !== undefined && value !== limit && scaled(value) === scaled(limit)
   return arms.some(isHidden) ? (value) => `${exact(value)} ${unit}` : scaled
