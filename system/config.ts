@@ -15,8 +15,8 @@ const environmentSchema = Type.Object({
   DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
   REDIS_URL: Type.String({ pattern: '^rediss?://' }),
   KAFKA_BROKERS: Type.String({ pattern: '^[^,]+:\\d+(,[^,]+:\\d+)*$' }),
-  // The shortest that brokers allow by default.
-  KAFKA_SESSION_TIMEOUT_MS: wholeNumber(6_000, 6_000, 1_800_000),
+  // From the shortest that brokers allow to what the client gives a group to gather again.
+  KAFKA_SESSION_TIMEOUT_MS: wholeNumber(6_000, 6_000, 100_000),
   NAMESPACE: Type.String({ default: 'plumbline', pattern: '^[A-Za-z0-9._-]{1,100}$' }),
   AUTH_TOKENS: Type.String({ default: '', pattern: '^([^=;+]+=[^=;+]+(\\+[^=;+]+)*(;|$))*$' }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
