@@ -135,7 +135,8 @@ function batchesByDatabase(
 function batchSerialWork(bench: Workbench, scenario: BatchScenario): SerialWork {
   const batchesOf = batchesByDatabase(bench, scenario)
   return {
-    settleOperations: 1,
+    // Each of the system's two connections is to have planned the statements of a batch before counting.
+    settleOperations: 2,
     operations: scenario.counterBatches,
     async run(station, count, overMs) {
       const own = batchesOf(station)
