@@ -3,12 +3,14 @@ import type { Fingerprint } from '../result/circumstances.ts'
 import { counterGates, inexactGates } from './counter-gates.ts'
 import { isExactSum } from '../result/counter-id.ts'
 import type { Baseline } from './document.ts'
+import { instructionGates, isWithin, storedInstructions } from './instructions.ts'
 import { countingDifferences, timingDifferences } from './environment-differences.ts'
 import type { LaneBaselines } from './store.ts'
 import {
   ageDays,
   staleAfterDays,
   storedCounter,
+  storedInexact,
   storedMetric,
   type StoredContext,
 } from './stored-comparison.ts'
@@ -80,6 +82,7 @@ function compareOwn(scenario: ScenarioResult, baseline: Baseline, request: Basel
       ...differenceNotes(scenario.name, [...counting, ...timing], counting.length > 0),
       ...(measured && counting.length === 0 ? counterGates(compared, baseline) : []),
       ...(measured ? inexactGates(compared, baseline) : []),
+      ...(measured ? instructionGates(compared, baseline) : []),
     ],
   }
 }
@@ -97,12 +100,23 @@ function withStored(scenario: ScenarioResult, context: StoredContext): ScenarioR
     }),
     counters: scenario.counters.map((counter) => {
       const stored = own(counters, counter.id)
-      const comparable = stored !== undefined && counter.exact
-      return comparable
-        ? { ...counter, stored: storedCounter(stored, counter.head, context) }
-        : counter
+      if (stored !== undefined && counter.exact) {
+        return { ...counter, stored: storedCounter(stored, counter.head, context) }
+      }
+      return withStoredInstructions(scenario, counter, context)
     }),
   }
+}
+
+function withStoredInstructions(
+  scenario: ScenarioResult,
+  counter: CounterResult,
+  context: StoredContext,
+): CounterResult {
+  const then = storedInstructions(scenario, counter, context.baseline)
+  if (then === undefined || counter.head === null) return counter
+  const stored = storedInexact(then, counter.head, isWithin(counter, then), context)
+  return { ...counter, stored }
 }
 
 /** Gates that the baseline has and the run lacks: they fail, or a gate could be lost by renaming it. */

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Fingerprint } from '../result/circumstances.ts'
 import { documentParser } from '../result/parse-document.ts'
+import { BaselineInstructions } from './instructions.ts'
 
 /**
  * `baseline/` keeps what a scenario measured on a lane at one commit, so that counters can gate and
@@ -52,6 +53,8 @@ export const Baseline = Type.Object({
   environment: Fingerprint,
   metrics: Type.Record(Type.String(), BaselineMetric),
   counters: Type.Record(Type.String(), BaselineCounter),
+  /** Absent where the run did not count them. */
+  instructions: Type.Optional(BaselineInstructions),
 })
 export type Baseline = Static<typeof Baseline>
 

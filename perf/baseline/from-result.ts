@@ -1,6 +1,7 @@
 import type { RunResult, ScenarioResult } from '../result/document.ts'
 import { isExactSum } from '../result/counter-id.ts'
 import { type Baseline, baselineSchemaVersion } from './document.ts'
+import { instructionsOf } from './instructions.ts'
 
 /** A median is known to no more than this, and a reviewed diff should show what changed. */
 const significantDigits = 6
@@ -20,6 +21,7 @@ export function baselineFrom(result: RunResult, scenario: ScenarioResult): Basel
       ? [[id, { title, unit, group, role, value: head }] as const]
       : [],
   )
+  const instructions = instructionsOf(scenario)
   return {
     schema: baselineSchemaVersion,
     scenario: scenario.name,
@@ -31,6 +33,7 @@ export function baselineFrom(result: RunResult, scenario: ScenarioResult): Basel
     environment: result.fingerprint,
     metrics: Object.fromEntries(metrics),
     counters: Object.fromEntries(counters),
+    ...(instructions === undefined ? {} : { instructions }),
   }
 }
 

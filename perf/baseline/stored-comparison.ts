@@ -42,6 +42,17 @@ export function storedCounter(
   return comparison(figures, head ?? 0, status, context)
 }
 
+/** A count that is never exact: within what runs of one commit differ by, or not. */
+export function storedInexact(
+  stored: number,
+  head: number,
+  isWithin: boolean,
+  context: StoredContext,
+): StoredComparison {
+  const status = isWithin ? 'within-spread' : 'outside-spread'
+  return comparison({ median: stored, spread: 0, n: 1 }, head, status, context)
+}
+
 function comparison(
   figures: { readonly median: number; readonly spread: number; readonly n: number },
   head: number | null,

@@ -1,4 +1,4 @@
-import { executionTotal, isExactSum } from '../result/counter-id.ts'
+import { executionTotal, isExactSum, isInstructions } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult } from '../result/document.ts'
 import {
   type CounterPass,
@@ -51,7 +51,7 @@ function passesFrom(counters: readonly CounterResult[]): CounterPass[] {
 /** The judge makes these by itself: sums of the members below them, and instructions out of the evidence. */
 function isDerived(id: string): boolean {
   if (id === executionTotal) return false
-  return isExactSum(id) || id.startsWith('instructions.')
+  return isExactSum(id) || isInstructions(id)
 }
 
 function valuesOf(

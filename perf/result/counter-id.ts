@@ -12,6 +12,8 @@ export const instructionGroup = (process: 'system' | 'postgres') => `instruction
 export const instructionTotal = (process: 'system' | 'postgres') =>
   `${instructionGroup(process)}/${totalName}`
 
+export const isInstructions = (id: string): boolean => id.startsWith('instructions.')
+
 export function isTotal({ id }: { readonly id: string }): boolean {
   return nameOf(id) === totalName || isExactSum(id)
 }
