@@ -27,8 +27,8 @@ export interface Counted {
 
 /** For what follows an answer: events published, consumed and projected. */
 const quietMs = 400
-/** Longer than the periods of most of the system's timers. */
-const idleMs = 2_200
+/** What still goes on by itself, with the target's timers at rest, has a period shorter than this or of 20 s. */
+const idleMs = 1_000
 const intervalsMost = 4
 const settleFactor = 2
 
