@@ -115,7 +115,7 @@ Commands
 
 Flags of check
   --profile NAME        quick (8 generations, default), pr (8, 16 or 24, as many
-                        as it takes), thorough (24)
+                        as it takes and 10 min allow), thorough (24)
   --generations N       expert: overrides the profile's number; fewer than 7 decide nothing
   --base REF            default: merge base with the main branch; on main itself HEAD
   --head REF            default: the working tree as it is

@@ -13,6 +13,7 @@ import { judgeWithBaselines } from './judge-with-baselines.ts'
 import { explainRegressions } from './explain-regressions.ts'
 import { type MeasuringRequest, measureUntilDecided } from './measure-until-decided.ts'
 import { observeMachine } from './observe-machine.ts'
+import { Pace } from './time-budget.ts'
 import { reportFiles, writeReports } from './write-reports.ts'
 
 /**
@@ -40,6 +41,8 @@ export async function check(
   scope: RunScope,
 ): Promise<RunResult> {
   const startedAt = new Date()
+  const startMs = performance.now()
+  const pace = new Pace(() => performance.now())
   // Before anything is started: a name that matches nothing is known at once.
   selectScenarios(config.scenarioGlob)
   const progress = sessionProgress(output)
@@ -58,6 +61,8 @@ export async function check(
     scope,
     output,
     machine,
+    pace,
+    startMs,
     judge: (recordings, looksTaken) =>
       judgeWithBaselines({
         config,
@@ -68,7 +73,10 @@ export async function check(
         startedAt,
       }),
   }
-  using _follow = followProgress(progressFile(opened.session.ledgerFolder), output.event)
+  using _follow = followProgress(progressFile(opened.session.ledgerFolder), (event) => {
+    pace.see(event)
+    output.event(event)
+  })
   const decided = await measureUntilDecided(measuring)
   const result = await explainRegressions(measuring, config.repository, decided)
   await writeReports(result, config.outFolder)

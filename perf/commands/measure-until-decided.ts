@@ -5,14 +5,20 @@ import type { OpenSession } from '../session/open-session.ts'
 import { runTask } from '../session/run-task.ts'
 import type { MeasureTask } from '../session/session.ts'
 import { decided, repeatReason } from '../verdict/decided.ts'
+import { policy } from '../verdict/policy.ts'
 import type { CheckOutput, RunScope } from './check.ts'
 import type { MachineObservation } from './observe-machine.ts'
+import { type Pace, timeIsOver } from './time-budget.ts'
 
 export interface MeasuringRequest {
   readonly opened: OpenSession
   readonly scope: RunScope
   readonly output: CheckOutput
   readonly machine: MachineObservation
+  /** Told of everything that the run tells of its progress. */
+  readonly pace: Pace
+  /** On the clock of `performance.now()`. */
+  readonly startMs: number
   readonly judge: (
     recordings: readonly ScenarioRecording[],
     looksTaken: readonly number[],
@@ -32,7 +38,8 @@ export async function measureUntilDecided(request: MeasuringRequest): Promise<Ru
   const { opened } = request
   request.machine.restart(opened.environment)
   const session = { ...opened.session, seed: anotherSeed(opened.session.seed) }
-  const second = await measureLooks({ ...request, opened: { ...opened, session } })
+  const startMs = performance.now()
+  const second = await measureLooks({ ...request, startMs, opened: { ...opened, session } })
   return { ...second, repeated: { reason } }
 }
 
@@ -56,10 +63,28 @@ async function measureLooks(request: MeasuringRequest): Promise<RunResult> {
     const recordings = await runTask(opened, look, scope.closing)
     output.event({ kind: 'phase', phase: 'judge', title: 'Judging' })
     result = judge(recordings, profile.looks.slice(0, index + 1))
-    if (decided(result)) return result
+    const next = profile.looks[index + 1]
+    if (decided(result) || next === undefined) return result
+    const reason = reasonToStop(request, to, next)
+    if (reason !== undefined) return withNote(result, reason)
   }
   if (result === undefined) throw new Error(`profile ${profile.name} declares no look`)
   return result
+}
+
+function reasonToStop(request: MeasuringRequest, from: number, to: number): string | undefined {
+  const { pace, startMs, opened } = request
+  const { budgetMinutes } = policy.profiles[opened.session.profile.name]
+  if (budgetMinutes === undefined) return undefined
+  const elapsedMs = performance.now() - startMs
+  return timeIsOver({ elapsedMs, generationMs: pace.generationMs, from, to, budgetMinutes })
+}
+
+function withNote(result: RunResult, message: string): RunResult {
+  return {
+    ...result,
+    warnings: [...result.warnings, { code: 'look-left-out', message, gate: false }],
+  }
 }
 
 function titleOf({ scenarios, from, to }: MeasureTask): string {

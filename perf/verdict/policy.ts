@@ -57,6 +57,8 @@ export type ProfileName = 'quick' | 'pr' | 'thorough'
  */
 export interface ProfilePolicy {
   readonly looks: readonly Look[]
+  /** A later look is left out when the run would take longer; its share of the error rate is then not spent. */
+  readonly budgetMinutes?: number
 }
 
 export interface Look {
@@ -100,6 +102,7 @@ const [half, one, two, three, five, ten, fifteen] = [0.005, 0.01, 0.02, 0.03, 0.
 const profiles: Policy['profiles'] = {
   quick: { looks: [{ generations: 8, alpha: 0.01 }] },
   pr: {
+    budgetMinutes: 10,
     looks: [
       { generations: 8, alpha: 0.004 },
       { generations: 16, alpha: 0.003 },
