@@ -45,12 +45,16 @@ export function environmentFacts(result: RunResult): Fact[] {
   ]
 }
 
-/** "decided after 8 of up to 24 generations" where the run was free to go on and had no need to. */
+/**
+ * "decided after 8 of up to 24 generations" where the run was free to go on and had no need to; "ended" where
+ * it could not be believed, or where the next look would have taken too long.
+ */
 function generationsText(result: RunResult): string {
   const [taken, most] = [result.looks?.taken.at(-1), result.looks?.declared.at(-1)]
   if (taken !== undefined && most !== undefined) {
     if (taken >= most) return `${taken} of ${plural(most, 'generation')}`
-    const ended = result.outcome === 'invalid' ? 'ended' : 'decided'
+    const isLeftOut = result.warnings.some(({ code }) => code === 'look-left-out')
+    const ended = result.outcome === 'invalid' || isLeftOut ? 'ended' : 'decided'
     return `${ended} after ${taken} of up to ${plural(most, 'generation')}`
   }
   const counts = result.scenarios

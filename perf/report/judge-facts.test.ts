@@ -45,6 +45,14 @@ test('planted changes without a run of equal trees are a record that lacks self-
   expect(withSelfChecks(0)).toMatch(/\d+ of \d+ planted regressions caught; the cause right in/)
 })
 
+test('a run that had no time for its next look ended, and did not decide', () => {
+  const warning = { code: 'look-left-out', message: 'not decided', gate: false }
+  const looks = { declared: [8, 16, 24], taken: [8, 16] }
+  const facts = environmentFacts({ ...fixtures.calm, looks, warnings: [warning] })
+  const run = facts.find(({ label }) => label === 'Run')
+  expect(run?.value).toContain('ended after 16 of up to 24 generations')
+})
+
 test.each([
   [{ declared: [8, 16, 24], taken: [8] }, 'regressed', 'decided after 8 of up to 24 generations'],
   [{ declared: [8, 16, 24], taken: [8, 16, 24] }, 'passed', '24 of 24 generations'],
