@@ -16,7 +16,8 @@ import { callgrind } from './valgrind.ts'
  * The system process under callgrind. V8 is made to do the same work for the same requests: one thread,
  * a fixed seed, code that is compiled at its first call by the baseline compiler and by no other, and no
  * garbage collection within the pass (one scavenge was 15 % of an interval of 50 journeys; allocation has
- * a counter of its own). The map of generated code gives JavaScript functions their names.
+ * a counter of its own; the memory reducer goes by the clock). The map of generated code gives JavaScript
+ * functions their names, for as long as code stays where it was made.
  */
 const switches = [
   '--predictable',
@@ -27,6 +28,8 @@ const switches = [
   '--no-maglev',
   '--always-sparkplug',
   '--no-flush-bytecode',
+  '--no-memory-reducer',
+  '--no-compact-code-space',
   '--min-semi-space-size=512',
   '--max-semi-space-size=512',
   '--initial-heap-size=2048',
