@@ -21,18 +21,10 @@ export function parseFlags<const O extends ParseArgsOptionsConfig>(
   options: O,
   owner: FlagsOwner,
 ) {
-  const args = [...argv]
-  const { tokens } = parseArgs({
-    args,
-    options,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  })
-  for (const token of tokens) {
+  for (const token of tokensOf(argv, options)) {
     if (token.kind === 'option') refuseUnfit(token, options, owner)
   }
-  return parseArgs({ args, options, allowPositionals: true, strict: true })
+  return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
 }
 
 /**
@@ -40,19 +32,19 @@ export function parseFlags<const O extends ParseArgsOptionsConfig>(
  * none of the options is taken for its value: nobody knows whether it has one.
  */
 export function wordsOf(argv: readonly string[], options: ParseArgsOptionsConfig): string[] {
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options,
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  })
+  const tokens = tokensOf(argv, options)
   const isUnknown = (token: (typeof tokens)[number]) =>
     token.kind === 'option' && token.inlineValue !== true && !Object.hasOwn(options, token.name)
   const values = new Set(tokens.filter(isUnknown).map(({ index }) => index + 1))
   return tokens.flatMap((token) =>
     token.kind === 'positional' && !values.has(token.index) ? [token.value] : [],
   )
+}
+
+/** As Node reads the line, with nothing refused. */
+function tokensOf(argv: readonly string[], options: ParseArgsOptionsConfig) {
+  const settings = { allowPositionals: true, strict: false, tokens: true } as const
+  return parseArgs({ args: [...argv], options, ...settings }).tokens
 }
 
 /** Refuses what stands beside the flags of a command that takes no words. */
