@@ -34,8 +34,11 @@ const reconnectDelayMs = 500
 const fetchMinBytes = 1024 * 1024
 /** Beyond this the stream waits for the handler. */
 const longestBacklog = 5_000
-/** Of messages that are not gathered; a request that finds none is answered after this. */
-const longestWaitMs = 60_000
+/**
+ * Of messages that are not gathered: a request that finds none is answered after this. The client gives a
+ * request up after 30 s, closes its connection, and after four of them in a row the stream.
+ */
+export const longestWaitMs = 20_000
 const heartbeatsPerSession = 3
 
 type TextConsumer = Consumer<string, string, string, string>
