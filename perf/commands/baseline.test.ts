@@ -53,7 +53,10 @@ test('a run that passed although a negative control moved makes no baseline', ()
 
 test('a stored baseline is shown by titles, in the quantities of the reports', () => {
   withStrays(0, (folder) => {
-    const { scenarios, ...judgement } = judge([payments(calm), control(calm)])
+    const reading = { process: 'system' as const, base: [7_000], head: [7_000], functions: [] }
+    const instructions = { kind: 'counted' as const, tools: 'valgrind-3.19.0', readings: [reading] }
+    const counted = { ...payments(calm), evidence: { instructions } }
+    const { scenarios, ...judgement } = judge([counted, control(calm)])
     const file = join(folder, 'result.json')
     writeFileSync(file, JSON.stringify(runResult(scenarios, judgement)))
     baselineUpdate(file, folder)
@@ -62,5 +65,6 @@ test('a stored baseline is shown by titles, in the quantities of the reports', (
       /^ {2}CPU per operation, Postgres: \d[\d.,]* µs \(IQR \d[\d.,]* µs, n = 8\)$/m,
     )
     expect(shown).not.toMatch(/cpuUsPerOp|\de[+-]\d/)
+    expect(shown).toContain('\n  instructions.system/total: 7,000 (valgrind-3.19.0)\n')
   })
 })

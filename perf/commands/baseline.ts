@@ -1,7 +1,7 @@
 import type { Baseline } from '../baseline/document.ts'
 import { updateBaselines } from '../baseline/update.ts'
 import { showBaselines, verifyBaselines } from '../baseline/verify.ts'
-import { plural } from '../counts.ts'
+import { exact, plural } from '../counts.ts'
 import { KnownFailure } from '../errors.ts'
 import { plainText } from '../report/escape.ts'
 import { scaleFor } from '../report/quantity.ts'
@@ -34,8 +34,17 @@ function describe(baseline: Baseline): string {
   return [
     `${environment.lane}/${scenario} at ${commit.slice(0, 12)}, ${measuredAt}`,
     ...lines,
+    ...instructionLines(baseline),
     `  ${plural(counters, 'counter')}`,
   ].join('\n')
+}
+
+function instructionLines({ instructions }: Baseline): string[] {
+  if (instructions === undefined) return []
+  const { tools, values } = instructions
+  return Object.entries(values).map(
+    ([id, value]) => `  ${plainText(id)}: ${exact(value)} (${plainText(tools)})`,
+  )
 }
 
 /** Throws when a stored baseline is not what it should be. */

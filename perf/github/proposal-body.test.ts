@@ -28,6 +28,25 @@ test('old and new value stand side by side, and what is equal is left out', () =
   ])
 })
 
+test('instructions stand among the values, and those of other tools are no change of them', () => {
+  const counted = (value: number, tools = 'valgrind-3.19.0') => ({
+    ...baselineOf(fixtures.calm),
+    instructions: { tools, values: { 'instructions.system/total': value } },
+  })
+  const rowsOf = (after: ReturnType<typeof counted>) =>
+    renderProposal([{ path, before: counted(4_000_000), after }], runUrl)
+      .split('\n')
+      .filter((line) => line.includes('instructions.system/total'))
+  expect(rowsOf(counted(4_000_000))).toEqual([])
+  expect(rowsOf(counted(5_000_000))).toEqual([
+    expect.stringMatching(/valgrind-3\.19\.0.*4,000,000.*5,000,000.*\+25\.0 %/),
+  ])
+  expect(rowsOf(counted(5_000_000, 'valgrind-3.26.0'))).toEqual([
+    expect.stringMatching(/valgrind-3\.19\.0.*\| 4,000,000 instructions \| – \| – \|/),
+    expect.stringMatching(/valgrind-3\.26\.0.*\| – \| 5,000,000 instructions \| – \|/),
+  ])
+})
+
 test('a new scenario has no old values', () => {
   const body = renderProposal(
     [{ path, before: undefined, after: baselineOf(fixtures.calm) }],

@@ -34,7 +34,11 @@ export function renderProposal(proposed: readonly ProposedBaseline[], runUrl: st
 }
 
 function section({ path, before, after }: ProposedBaseline): string {
-  const rows = [...metricRows(before, after), ...counterRows(before, after)]
+  const rows = [
+    ...metricRows(before, after),
+    ...counterRows(before, after),
+    ...instructionRows(before, after),
+  ]
   const since = before === undefined ? 'new' : `was measured at ${before.commit.slice(0, 8)}`
   const title = `### ${markdownText(path)}\n\n${since}, now ${after.commit.slice(0, 8)}, ${after.profile}`
   if (rows.length === 0) return `${title}\n\nNo value changed.`
@@ -52,6 +56,24 @@ function metricRows(before: Baseline | undefined, after: Baseline): string[][] {
 /** Counters are exact: only what differs is worth a reader's time. */
 function counterRows(before: Baseline | undefined, after: Baseline): string[][] {
   return rowsOf(before?.counters ?? {}, after.counters, ({ value }) => value)
+}
+
+/** What other tools counted is another value, not an older one. */
+function instructionRows(before: Baseline | undefined, after: Baseline): string[][] {
+  return rowsOf(countsByTools(before), countsByTools(after), ({ value }) => value)
+}
+
+type InstructionCount = { readonly title: string; readonly unit: string; readonly value: number }
+
+function countsByTools(baseline: Baseline | undefined): Readonly<Record<string, InstructionCount>> {
+  const kept = baseline?.instructions
+  if (kept === undefined) return {}
+  const unit = 'instructions'
+  return Object.fromEntries(
+    Object.entries(kept.values).map(
+      ([id, value]) => [`${id}, ${kept.tools}`, { title: unit, unit, value }] as const,
+    ),
+  )
 }
 
 function rowsOf<T extends { readonly title: string; readonly unit: string }>(
