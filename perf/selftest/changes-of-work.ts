@@ -1,10 +1,10 @@
 import { paymentsRun, type PlantedChange, systemTime } from './planted-change.ts'
 
 /**
- * Work of the system's own process. The loops are sized by a recorded round of `cpu-10` in which 19,200
- * turns cost +27.9 % (docs/judge.md has what each comes to): 688 turns to 1 %. Sized against the spin loop of
- * the control scenario they had been three times as dear as meant. A JSON copy of an order costs as much as
- * 170 turns of the spin loop, and 7,400 instructions under Valgrind.
+ * Work of the system's own process. The loops are sized by one measured round, in which 19,200 turns cost
+ * +27.9 %: 688 turns to 1 %. What a round of each comes to is in its pairs in the record. Sized against the
+ * spin loop of the control scenario they had been three times as dear as meant. A JSON copy of an order costs
+ * as much as 170 turns of the spin loop, and 7,400 instructions under Valgrind.
  */
 const systemWork = [...systemTime, 'execution', 'instructions.system']
 
