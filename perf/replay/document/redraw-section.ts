@@ -34,11 +34,11 @@ export function redrawSection(rounds: readonly JudgeRound[], runs = runsPerFigur
   const explained =
     `Whole runs of which the generations were recorded, and the run was not: ${runs.toLocaleString('en')} ` +
     'per figure, drawn from self-checks in the blocks of eight in which they were balanced, no block twice ' +
-    'in a run, arms as they were recorded, judged at the looks that the profile declares. Planted effects ' +
-    'are added to one metric of every pair; the alarm must be about it. Not redrawn: counters, and the ' +
-    'controls by which a real run is called invalid and repeated. The bound (95 %, one-sided) is what ' +
-    'the record supports, by the n runs that share no block: redraws of the same generations are no new ' +
-    'evidence, however many.'
+    'in a run, arms as they were recorded, judged at all looks that the profile declares, also at those ' +
+    'that a real run has no time for. Planted effects are added to one metric of every pair; the alarm must ' +
+    'be about it. Not redrawn: counters, and the controls by which a real run is called invalid and ' +
+    'repeated. The bound (95 %, one-sided) is what the record supports, by the n runs that share no block: ' +
+    'redraws of the same generations are no new evidence, however many.'
   if (pools.length === 0) {
     return paragraphs([
       '### Drawn runs',
