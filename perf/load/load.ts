@@ -43,9 +43,9 @@ export interface LoadResult {
   readonly requestsCompleted: number
   /** Answers with an unexpected status or body, by "step: reason"; each ended its journey. */
   readonly failures: Readonly<Record<string, number>>
-  /** Requests that were given up; in no other count but their step's histogram. */
+  /** Requests that were given up; in no other count but in `steps` and `journeys`. */
   readonly timeouts: number
-  /** Requests lost with their connection, which are in their step's histogram, and refused connections. */
+  /** Requests lost with their connection, which are in `steps` and `journeys`, and refused connections. */
   readonly connectionErrors: number
   /** Failures included, at the time that was waited. */
   readonly steps: Readonly<Record<string, Latencies>>

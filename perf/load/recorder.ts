@@ -6,8 +6,8 @@ import type { Latencies } from './load.ts'
 const mostReasons = 50
 
 /**
- * Everything a load run counts. A timeout and a lost request enter the histogram of their step at the
- * time that was waited for them: leaving them out would make a system that never answers look fast.
+ * Everything a load run counts. A timeout and a lost request enter the histograms of their step and of
+ * journeys at the time that was waited: leaving them out would make a system that never answers look fast.
  */
 export class Recorder {
   journeysOffered = 0
