@@ -24,8 +24,9 @@ export const target = {
   tenant: 'interbank',
   /**
    * Takes luck and the clock out of how much work an operation is: as few connections to Postgres as it can
-   * work with, because which one serves a statement decides whether it is planned, and no timer that fires
-   * within a pass. An older checkout that does not know a name goes without.
+   * work with, because which one serves a statement decides whether it is planned, and timers that do not
+   * fire within a pass, but for Kafka's heartbeat and its waiting request, every 20 s each. An older checkout
+   * that does not know a name goes without.
    */
   steady: {
     POSTGRES_POOL_MAX: '2',
