@@ -22,6 +22,8 @@ class ArmSlices {
   readonly steps: Record<string, Latencies[]> = {}
   journeys = 0
   durationMs = 0
+  /** CPU time of the generator, which does the same for every journey of either arm. */
+  generatorUs = 0
 
   constructor(bench: Workbench, station: Station) {
     this.meter = new CpuMeter(station.system.pid, bench.session.services.postgresRootPid)
@@ -52,6 +54,7 @@ export async function measureJourneyGeneration(
     const result = await own.meter.during(() => loads.run(pair[arm], shape, length))
     own.journeys += result.journeysCompleted
     own.durationMs += result.durationMs
+    own.generatorUs += result.generator.cpuUs
     totals[arm].add(result)
   }
   for (const arm of sliceOrder(plan.firstInSlices, scenario.slices.openCount)) {
@@ -89,16 +92,17 @@ async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<str
 
 /** Per completed journey; where none was completed there is no such figure, and the error rate says why. */
 export function rates(
-  slices: Pick<ArmSlices, 'journeys' | 'durationMs'> & {
+  slices: Pick<ArmSlices, 'journeys' | 'durationMs' | 'generatorUs'> & {
     readonly meter: Pick<CpuMeter, 'systemUs' | 'postgresUs'>
   },
 ): Record<string, number> {
-  const { journeys, durationMs, meter } = slices
+  const { journeys, durationMs, generatorUs, meter } = slices
   if (journeys === 0) return {}
   const { postgresUs } = meter
   return {
     [metricNames.throughput]: journeys / (durationMs / 1_000),
     [metricNames.cpuSystem]: meter.systemUs / journeys,
+    [metricNames.cpuGenerator]: generatorUs / journeys,
     ...(postgresUs === undefined ? {} : { [metricNames.cpuPostgres]: postgresUs / journeys }),
   }
 }

@@ -8,6 +8,7 @@ export const metricNames = {
   latencyP99: 'latencyMsP99',
   rssPeak: 'rssBytesPeak',
   batchSize: 'batchSizeMean',
+  cpuGenerator: 'cpuUsPerOpGenerator',
   duration: 'durationMs',
   spin: 'spinMs',
   cpuControl: 'cpuUsPerOp',

@@ -2,6 +2,7 @@ import { interquartileRange, median } from '../stats/quantile.ts'
 import { checkSample, pairedLogRatios, type Sample } from '../stats/sample.ts'
 import type { Summary } from '../result/document.ts'
 import { own } from './own.ts'
+import { type Pace, paceLost, paceOf } from './pace.ts'
 import { metricPolicy, type MetricPolicy } from './policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 
@@ -11,7 +12,10 @@ export interface PairedMetric {
   readonly policy: MetricPolicy
   readonly base: Summary | null
   readonly head: Summary | null
-  /** Generation index to log-ratio, positive where head is worse. */
+  /**
+   * Generation index to log-ratio, positive where head is worse; at equal pace of the machine where the
+   * policy names a pace, which it does no longer where there is none.
+   */
   readonly worse: ReadonlyMap<number, number>
   /** Generations in which a value was there and could not be used. */
   readonly refusals: readonly string[]
@@ -23,17 +27,24 @@ export function pairMetrics(recording: ScenarioRecording): PairedMetric[] {
   const ids = new Set(
     kept.flatMap(({ base, head }) => [...Object.keys(base), ...Object.keys(head)]),
   )
+  const isPaced = paceLost(recording) === undefined
   return [...ids].map((id) => {
     const known = metricPolicy(id, own(recording.metricDescriptions ?? {}, id))
     const policy = recording.kind === 'control' ? { ...known, role: 'inform' as const } : known
-    return pairMetric(recording.name, policy, kept)
+    const pace = isPaced && policy.pace !== undefined ? paceOf(policy.pace, kept) : undefined
+    return pairMetric(recording.name, pace === undefined ? unpaced(policy) : policy, kept, pace)
   })
+}
+
+function unpaced({ pace: _pace, ...policy }: MetricPolicy): MetricPolicy {
+  return policy
 }
 
 function pairMetric(
   scenario: string,
   policy: MetricPolicy,
   kept: ScenarioRecording['generations'],
+  pace: Pace | undefined,
 ): PairedMetric {
   const worse = new Map<number, number>()
   const refusals: string[] = []
@@ -52,7 +63,9 @@ function pairMetric(
       refusals.push(`generation ${generation.index}: base ${base}, head ${head} (${ratio.reason})`)
     } else {
       const value = ratio.sample[0] as number
-      worse.set(generation.index, policy.better === 'lower' ? value : -value)
+      // A slow machine is worse for either direction, so its share is taken off both alike.
+      const slower = pace?.get(generation.index) ?? 0
+      worse.set(generation.index, (policy.better === 'lower' ? value : -value) - slower)
     }
   }
   const valuesOf = (arm: 'base' | 'head') =>
