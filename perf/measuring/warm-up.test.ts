@@ -9,8 +9,8 @@ function costs(...values: number[]) {
 }
 
 describe('warm-up', () => {
-  it('ends with the first step that is not clearly cheaper than the one before', async () => {
-    expect(await warmUpUntilFlat(costs(100, 60, 50, 49), limits)).toBe(400)
+  it('ends when three steps are no longer clearly cheaper than the three before them', async () => {
+    expect(await warmUpUntilFlat(costs(100, 60, 50, 49, 48, 50, 49, 48), limits)).toBe(800)
   })
 
   it('goes on while every step is cheaper, up to its limit', async () => {
@@ -18,7 +18,11 @@ describe('warm-up', () => {
     expect(await warmUpUntilFlat(costs(...ever), limits)).toBe(1_000)
   })
 
-  it('takes a second step even when the first was as cheap as can be', async () => {
-    expect(await warmUpUntilFlat(costs(10, 10), limits)).toBe(200)
+  it('does not take one dear step on the way down for the end of it', async () => {
+    expect(await warmUpUntilFlat(costs(100, 110, 60, 50, 50, 50, 50, 50, 50), limits)).toBe(900)
+  })
+
+  it('needs two windows even when the first step was as cheap as can be', async () => {
+    expect(await warmUpUntilFlat(costs(10), limits)).toBe(600)
   })
 })

@@ -8,7 +8,7 @@ import type { Pair, Station } from './pair.ts'
 export interface WarmUpLimits {
   readonly stepOperations: number
   readonly most: number
-  /** A step that is no cheaper than this share of the one before it says that cost is flat. */
+  /** Steps that are no cheaper, on average, than this share below the steps before them say that cost is flat. */
   readonly flatWithin: number
 }
 
@@ -47,18 +47,29 @@ export class WarmUp {
   }
 }
 
-/** Operations done until two steps in a row cost the same, or the limit was reached. */
+/**
+ * Steps that are compared with as many before them. One step scatters by 15 % by itself: single ones called a
+ * slope flat after two, and the run then measured processes that were still getting faster by half.
+ */
+const windowSteps = 3
+
+/** Operations done until a window of steps cost the same as the one before, or the limit was reached. */
 export async function warmUpUntilFlat(
   step: (operations: number) => Promise<number>,
   limits: WarmUpLimits,
 ): Promise<number> {
+  const costs: number[] = []
   let done = 0
-  let previous = Number.POSITIVE_INFINITY
   while (done < limits.most) {
-    const cost = await step(limits.stepOperations)
+    costs.push(await step(limits.stepOperations))
     done += limits.stepOperations
-    if (cost >= previous * (1 - limits.flatWithin)) return done
-    previous = cost
+    const before = costs.slice(-2 * windowSteps, -windowSteps)
+    if (before.length < windowSteps) continue
+    if (sum(costs.slice(-windowSteps)) >= sum(before) * (1 - limits.flatWithin)) return done
   }
   return done
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }

@@ -109,8 +109,8 @@ export default scenario({
   journey: journey as unknown as Journey,
   open: { journeysPerSecond: 500, connections: 250 },
   closed: { connections: 32 },
-  slices: { closedCount: 4, closedMs: 400, openCount: 2, openMs: 700 },
-  warmUpJourneysMost: 1_600,
+  slices: { closedCount: 4, closedMs: 500, openCount: 2, openMs: 500 },
+  warmUpJourneysMost: 1_400,
   counterJourneys: 100,
   // R3.32, stated for a request at 3,000/s; for all three of a journey at this rate it has to hold, too.
   objectives: [{ metric: 'latencyMsP99', compare: 'at most', limit: 500, atPerSecond: null }],
