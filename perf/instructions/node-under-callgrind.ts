@@ -19,7 +19,7 @@ import { callgrind } from './valgrind.ts'
  * a counter of its own; the memory reducer goes by the clock). The map of generated code gives JavaScript
  * functions their names, for as long as code stays where it was made.
  */
-const switches = [
+export const switches = [
   '--predictable',
   '--single-threaded',
   '--hash-seed=1',
