@@ -37,7 +37,7 @@ describe('costs at equal pace of the machine', () => {
     'keep of a neighbour what the pace does not take out: %s',
     (id) => {
       worseOf(id).forEach((worse, at) =>
-        expect(worse).toBeCloseTo(0.5 * Math.log(neighbour[at] as number), 9),
+        expect(worse).toBeCloseTo(0.6 * Math.log(neighbour[at] as number), 9),
       )
     },
   )
@@ -45,7 +45,7 @@ describe('costs at equal pace of the machine', () => {
   it('keep the whole of what the change itself costs', () => {
     const recording = recordingOf({ generations: generationsAt(1.1) })
     worseOf('cpuUsPerOpSystem', recording).forEach((worse, at) =>
-      expect(worse - 0.5 * Math.log(neighbour[at] as number)).toBeCloseTo(Math.log(1.1), 9),
+      expect(worse - 0.6 * Math.log(neighbour[at] as number)).toBeCloseTo(Math.log(1.1), 9),
     )
   })
 
