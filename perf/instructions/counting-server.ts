@@ -29,7 +29,7 @@ const readyTimeoutMs = 120_000
  * each connection: which of the pool's two runs it is chance, and a batch runs most of its statements once. What
  * a plan made for the values at hand would cost more or less the timed generations tell.
  */
-const settings = {
+export const countingSettings = {
   autovacuum: 'off',
   shared_buffers: '256MB',
   checkpoint_timeout: '1d',
@@ -52,6 +52,7 @@ export async function installCountingServer(
   } as const
   const installation = await installPostgres(request, defaultCacheFolder(), name)
   const dumpFolder = makeDumpFolder(installation.data, installation.user)
+  const settings = countingSettings
   const launch = { under: backendsUnderCallgrind(dumpFolder), settings }
   return {
     dumpFolder,

@@ -1,13 +1,14 @@
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import { target } from '../target/contract.ts'
+import { countingSettings } from './counting-server.ts'
 import { switches } from './node-under-callgrind.ts'
 import { firstLine } from './valgrind.ts'
 
 /**
  * What a stored count is keyed by, e.g. `valgrind-3.19.0 node-26.10.0 postgres-18.4 set-up-1f2e3d4c`: the
- * same instructions are expected of the same tools only, with the same switches of V8 and the same timers of
- * the system at rest.
+ * same instructions are expected of the same tools only, with the same switches of V8, settings of
+ * Postgres, and timers of the system at rest.
  */
 export interface ToolsRequest {
   /** As it calls itself. */
@@ -27,5 +28,6 @@ export async function toolsOf({ valgrind, postgres, armFolders }: ToolsRequest):
 const digits = 8
 
 function setUp(): string {
-  return hash('sha256', JSON.stringify([switches, target.steady])).slice(0, digits)
+  const all = [switches, target.steady, countingSettings]
+  return hash('sha256', JSON.stringify(all)).slice(0, digits)
 }
