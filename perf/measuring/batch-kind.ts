@@ -8,6 +8,7 @@ import { CpuMeter } from './cpu-meter.ts'
 import { checkInvariants } from './invariants.ts'
 import type { KindMeasure, LoadedWork, MeasuredPair, SerialWork } from './kind.ts'
 import { metricNames } from './metric-names.ts'
+import { Metronome } from './metronome.ts'
 import type { Pair, Station } from './pair.ts'
 import { medianOf } from './summaries.ts'
 import type { Workbench } from './workbench.ts'
@@ -42,6 +43,7 @@ export function batchKind(bench: Workbench, scenario: BatchScenario): KindMeasur
 class ArmBatches {
   readonly station: Station
   readonly meter: CpuMeter
+  readonly metronome = new Metronome()
   readonly #scenario: BatchScenario
   readonly durationsMs: number[] = []
   /** Of every batch, warm-up included. */
@@ -82,7 +84,8 @@ async function measureBatchGeneration(
   const order = sliceOrder(plan.firstInSlices, scenario.slicesPerArm)
   for (const arm of order) {
     const own = arms[arm]
-    own.durationsMs.push(...(await own.meter.during(() => own.run(scenario.batchesPerSlice))))
+    const run = () => own.run(scenario.batchesPerSlice)
+    own.durationsMs.push(...(await own.meter.during(() => own.metronome.during(run))))
   }
   return {
     index: plan.index,
@@ -97,10 +100,12 @@ function sampleOf(batches: ArmBatches): Record<string, number> {
   const count = batches.durationsMs.length
   const cpuPostgres = batches.meter.postgresUs
   const rss = rssBytesPeak(batches.station.system.pid)
+  const { cpuUsPerBeat } = batches.metronome
   return {
     [metricNames.duration]: medianOf('batch duration', batches.durationsMs),
     [metricNames.cpuSystem]: batches.meter.systemUs / count,
     ...(cpuPostgres === undefined ? {} : { [metricNames.cpuPostgres]: cpuPostgres / count }),
+    ...(cpuUsPerBeat === undefined ? {} : { [metricNames.pace]: cpuUsPerBeat }),
     ...(rss === undefined ? {} : { [metricNames.rssPeak]: rss }),
   }
 }

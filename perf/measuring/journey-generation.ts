@@ -8,6 +8,7 @@ import { type GenerationPlan, orderLetters, sliceOrder } from './coin.ts'
 import { CpuMeter } from './cpu-meter.ts'
 import type { JourneyLoads, JourneyRunContext } from './journey-loads.ts'
 import { metricNames } from './metric-names.ts'
+import { Metronome } from './metronome.ts'
 import type { Pair, Station } from './pair.ts'
 import { latenciesByStep } from './step-latencies.ts'
 import { latencyOver } from './summaries.ts'
@@ -16,14 +17,13 @@ import type { Workbench } from './workbench.ts'
 /** What the slices of one arm add up to. */
 class ArmSlices {
   readonly meter: CpuMeter
+  readonly metronome = new Metronome()
   /** Of the open loads. */
   readonly journeyLatencies: Latencies[] = []
   /** Of the open loads, by step. */
   readonly steps: Record<string, Latencies[]> = {}
   journeys = 0
   durationMs = 0
-  /** CPU time of the generator, which does the same for every journey of either arm. */
-  generatorUs = 0
 
   constructor(bench: Workbench, station: Station) {
     this.meter = new CpuMeter(station.system.pid, bench.session.services.postgresRootPid)
@@ -51,10 +51,11 @@ export async function measureJourneyGeneration(
     const own = slices[arm]
     const shape = { kind: 'closed', connections: scenario.closed.connections } as const
     const length = { durationMs: scenario.slices.closedMs }
-    const result = await own.meter.during(() => loads.run(pair[arm], shape, length))
+    const result = await own.meter.during(() =>
+      own.metronome.during(() => loads.run(pair[arm], shape, length)),
+    )
     own.journeys += result.journeysCompleted
     own.durationMs += result.durationMs
-    own.generatorUs += result.generator.cpuUs
     totals[arm].add(result)
   }
   for (const arm of sliceOrder(plan.firstInSlices, scenario.slices.openCount)) {
@@ -79,6 +80,7 @@ async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<str
   const latency = latencyOver(`${station.arm} arm`, slices.journeyLatencies)
   const rss = rssBytesPeak(station.system.pid)
   const batchSize = await batchSizeMean(station)
+  const { cpuUsPerBeat } = slices.metronome
   return {
     ...rates(slices),
     [metricNames.latencyP50]: latency.p50,
@@ -86,23 +88,23 @@ async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<str
     [metricNames.latencyP99]: latency.p99,
     ...latenciesByStep(slices.steps),
     ...(rss === undefined ? {} : { [metricNames.rssPeak]: rss }),
+    ...(cpuUsPerBeat === undefined ? {} : { [metricNames.pace]: cpuUsPerBeat }),
     ...(batchSize === undefined ? {} : { [metricNames.batchSize]: batchSize }),
   }
 }
 
 /** Per completed journey; where none was completed there is no such figure, and the error rate says why. */
 export function rates(
-  slices: Pick<ArmSlices, 'journeys' | 'durationMs' | 'generatorUs'> & {
+  slices: Pick<ArmSlices, 'journeys' | 'durationMs'> & {
     readonly meter: Pick<CpuMeter, 'systemUs' | 'postgresUs'>
   },
 ): Record<string, number> {
-  const { journeys, durationMs, generatorUs, meter } = slices
+  const { journeys, durationMs, meter } = slices
   if (journeys === 0) return {}
   const { postgresUs } = meter
   return {
     [metricNames.throughput]: journeys / (durationMs / 1_000),
     [metricNames.cpuSystem]: meter.systemUs / journeys,
-    [metricNames.cpuGenerator]: generatorUs / journeys,
     ...(postgresUs === undefined ? {} : { [metricNames.cpuPostgres]: postgresUs / journeys }),
   }
 }

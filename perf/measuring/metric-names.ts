@@ -8,7 +8,7 @@ export const metricNames = {
   latencyP99: 'latencyMsP99',
   rssPeak: 'rssBytesPeak',
   batchSize: 'batchSizeMean',
-  cpuGenerator: 'cpuUsPerOpGenerator',
+  pace: 'cpuUsPerBeat',
   duration: 'durationMs',
   spin: 'spinMs',
   cpuControl: 'cpuUsPerOp',

@@ -1,6 +1,5 @@
 import { isTotal } from '../result/counter-id.ts'
 import type { CounterResult, RunResult, ScenarioResult } from '../result/document.ts'
-import { policy } from '../verdict/policy.ts'
 import { assess, isCauseRight, type Truth } from './assess.ts'
 import { packGenerations, rounded } from './packed-generations.ts'
 import {
@@ -60,7 +59,7 @@ function recordedScenario(scenario: ScenarioResult): RecordedScenario {
     name,
     kind,
     status: { kind: status.kind, reason: 'reason' in status ? status.reason : null },
-    generations: packGenerations(generations.map((one) => withoutPace(one, metrics))),
+    generations: packGenerations(generations),
     metrics: metrics.map(({ id, role, verdict }) => ({ id, role, verdict: shortened(verdict) })),
     counters: recordedCounters(counters),
     instructions: recordedInstructions(scenario),
@@ -68,18 +67,6 @@ function recordedScenario(scenario: ScenarioResult): RecordedScenario {
       .slice(0, causesKept)
       .map(({ kind: of, title, place, touched }) => ({ kind: of, title, place, touched })),
   }
-}
-
-/** A pace that the judge did not use must not be used when the round is judged again. */
-function withoutPace(
-  generation: ScenarioResult['generations'][number],
-  metrics: ScenarioResult['metrics'],
-): ScenarioResult['generations'][number] {
-  const unused = policy.metrics.flatMap(({ pace }) => pace?.metric ?? [])
-  if (metrics.some(({ pacedBy }) => pacedBy !== undefined)) return generation
-  const kept = (values: Readonly<Record<string, number>>) =>
-    Object.fromEntries(Object.entries(values).filter(([id]) => !unused.includes(id)))
-  return { ...generation, base: kept(generation.base), head: kept(generation.head) }
 }
 
 function recordedCounters(counters: readonly CounterResult[]): RecordedCounter[] {

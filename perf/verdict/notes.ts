@@ -3,8 +3,7 @@ import { exactSumName, isTotal } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult, Warning } from '../result/document.ts'
 import type { PairedMetric } from './pairs.ts'
 import type { LookRule } from './looks.ts'
-import { paceLost } from './pace.ts'
-import { counterPolicy, metricPolicy } from './policy.ts'
+import { counterPolicy } from './policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import { objectiveNotes } from './objectives.ts'
 import { passesOf } from './scenario-status.ts'
@@ -34,7 +33,6 @@ export function notes(
       ...gateMetrics(paired.get(recording) ?? []).flatMap((metric) => metricNotes(metric, look)),
       ...absentGates(recording, paired.get(recording) ?? []),
       ...counterNotes(recording),
-      ...paceNotes(recording, paired.get(recording) ?? []),
     ]),
   ]
 }
@@ -150,14 +148,6 @@ function counterNotes({ name, kind, counters }: ScenarioRecording): Warning[] {
       `${name} has no two counter passes of each arm: its counter gate did not run`,
     ),
   ]
-}
-
-function paceNotes(recording: ScenarioRecording, metrics: readonly PairedMetric[]): Warning[] {
-  const reason = paceLost(recording)
-  const usual = metrics.filter(({ policy: { id } }) => metricPolicy(id).pace !== undefined)
-  if (reason === undefined || usual.length === 0) return []
-  const message = `${recording.name}: the load generator has other work with head (${reason}), so it does not tell the machine's pace: costs are compared as measured`
-  return [note('pace-unknown', message)]
 }
 
 function gateMetrics(metrics: readonly PairedMetric[]): PairedMetric[] {

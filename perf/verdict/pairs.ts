@@ -2,7 +2,7 @@ import { interquartileRange, median } from '../stats/quantile.ts'
 import { checkSample, pairedLogRatios, type Sample } from '../stats/sample.ts'
 import type { Summary } from '../result/document.ts'
 import { own } from './own.ts'
-import { type Pace, paceLost, paceOf } from './pace.ts'
+import { type Pace, paceOf } from './pace.ts'
 import { metricPolicy, type MetricPolicy } from './policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 
@@ -27,11 +27,10 @@ export function pairMetrics(recording: ScenarioRecording): PairedMetric[] {
   const ids = new Set(
     kept.flatMap(({ base, head }) => [...Object.keys(base), ...Object.keys(head)]),
   )
-  const isPaced = paceLost(recording) === undefined
   return [...ids].map((id) => {
     const known = metricPolicy(id, own(recording.metricDescriptions ?? {}, id))
     const policy = recording.kind === 'control' ? { ...known, role: 'inform' as const } : known
-    const pace = isPaced && policy.pace !== undefined ? paceOf(policy.pace, kept) : undefined
+    const pace = policy.pace !== undefined ? paceOf(policy.pace, kept) : undefined
     return pairMetric(recording.name, pace === undefined ? unpaced(policy) : policy, kept, pace)
   })
 }
