@@ -8,7 +8,6 @@ import { CpuMeter } from './cpu-meter.ts'
 import { checkInvariants } from './invariants.ts'
 import type { KindMeasure, LoadedWork, MeasuredPair, SerialWork } from './kind.ts'
 import { metricNames } from './metric-names.ts'
-import { Metronome } from './metronome.ts'
 import type { Pair, Station } from './pair.ts'
 import { medianOf } from './summaries.ts'
 import type { Workbench } from './workbench.ts'
@@ -43,7 +42,6 @@ export function batchKind(bench: Workbench, scenario: BatchScenario): KindMeasur
 class ArmBatches {
   readonly station: Station
   readonly meter: CpuMeter
-  readonly metronome = new Metronome()
   readonly #scenario: BatchScenario
   readonly durationsMs: number[] = []
   /** Of every batch, warm-up included. */
@@ -84,8 +82,7 @@ async function measureBatchGeneration(
   const order = sliceOrder(plan.firstInSlices, scenario.slicesPerArm)
   for (const arm of order) {
     const own = arms[arm]
-    const run = () => own.run(scenario.batchesPerSlice)
-    own.durationsMs.push(...(await own.meter.during(() => own.metronome.during(run))))
+    own.durationsMs.push(...(await own.meter.during(() => own.run(scenario.batchesPerSlice))))
   }
   return {
     index: plan.index,
@@ -100,12 +97,10 @@ function sampleOf(batches: ArmBatches): Record<string, number> {
   const count = batches.durationsMs.length
   const cpuPostgres = batches.meter.postgresUs
   const rss = rssBytesPeak(batches.station.system.pid)
-  const { cpuUsPerBeat } = batches.metronome
   return {
     [metricNames.duration]: medianOf('batch duration', batches.durationsMs),
     [metricNames.cpuSystem]: batches.meter.systemUs / count,
     ...(cpuPostgres === undefined ? {} : { [metricNames.cpuPostgres]: cpuPostgres / count }),
-    ...(cpuUsPerBeat === undefined ? {} : { [metricNames.pace]: cpuUsPerBeat }),
     ...(rss === undefined ? {} : { [metricNames.rssPeak]: rss }),
   }
 }

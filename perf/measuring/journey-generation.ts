@@ -8,7 +8,6 @@ import { type GenerationPlan, orderLetters, sliceOrder } from './coin.ts'
 import { CpuMeter } from './cpu-meter.ts'
 import type { JourneyLoads, JourneyRunContext } from './journey-loads.ts'
 import { metricNames } from './metric-names.ts'
-import { Metronome } from './metronome.ts'
 import type { Pair, Station } from './pair.ts'
 import { latenciesByStep } from './step-latencies.ts'
 import { latencyOver } from './summaries.ts'
@@ -17,7 +16,6 @@ import type { Workbench } from './workbench.ts'
 /** What the slices of one arm add up to. */
 class ArmSlices {
   readonly meter: CpuMeter
-  readonly metronome = new Metronome()
   /** Of the open loads. */
   readonly journeyLatencies: Latencies[] = []
   /** Of the open loads, by step. */
@@ -51,9 +49,7 @@ export async function measureJourneyGeneration(
     const own = slices[arm]
     const shape = { kind: 'closed', connections: scenario.closed.connections } as const
     const length = { durationMs: scenario.slices.closedMs }
-    const result = await own.meter.during(() =>
-      own.metronome.during(() => loads.run(pair[arm], shape, length)),
-    )
+    const result = await own.meter.during(() => loads.run(pair[arm], shape, length))
     own.journeys += result.journeysCompleted
     own.durationMs += result.durationMs
     totals[arm].add(result)
@@ -80,7 +76,6 @@ async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<str
   const latency = latencyOver(`${station.arm} arm`, slices.journeyLatencies)
   const rss = rssBytesPeak(station.system.pid)
   const batchSize = await batchSizeMean(station)
-  const { cpuUsPerBeat } = slices.metronome
   return {
     ...rates(slices),
     [metricNames.latencyP50]: latency.p50,
@@ -88,7 +83,6 @@ async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<str
     [metricNames.latencyP99]: latency.p99,
     ...latenciesByStep(slices.steps),
     ...(rss === undefined ? {} : { [metricNames.rssPeak]: rss }),
-    ...(cpuUsPerBeat === undefined ? {} : { [metricNames.pace]: cpuUsPerBeat }),
     ...(batchSize === undefined ? {} : { [metricNames.batchSize]: batchSize }),
   }
 }

@@ -8,7 +8,6 @@ export const metricNames = {
   latencyP99: 'latencyMsP99',
   rssPeak: 'rssBytesPeak',
   batchSize: 'batchSizeMean',
-  pace: 'cpuUsPerBeat',
   duration: 'durationMs',
   spin: 'spinMs',
   cpuControl: 'cpuUsPerOp',

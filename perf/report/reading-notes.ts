@@ -11,7 +11,7 @@ export type ReadingNote = 'medians-apart' | 'equivalent-beside-zero'
 
 const texts: Readonly<Record<ReadingNote, string>> = {
   'medians-apart':
-    'the change points the other way than the two medians. It is estimated from the pairs (head / base within one generation), in which what both arms shared cancels, and half of what the pace of the machine differed by is taken out; each median is of one arm over all generations. The verdict goes by the pairs.',
+    'the change points the other way than the two medians. It is estimated from the pairs (head / base within one generation), in which what both arms shared cancels; each median is of one arm over all generations. The verdict goes by the pairs.',
   'equivalent-beside-zero':
     'the interval leaves out zero, so there may be a change. Equivalent says that head is not worse by as much as matters, not that nothing changed.',
 }

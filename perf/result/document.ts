@@ -93,8 +93,6 @@ export const MetricResult = Type.Object({
   role: Type.Union([Type.Literal('gate'), Type.Literal('inform')]),
   /** Smallest effect of interest, relative, as the policy had it; the report draws it as a band. */
   smallestEffect: Type.Optional(Type.Number({ minimum: 0 })),
-  /** The metric that told the machine's pace: `change` and `verdict` are at equal pace, `base` and `head` as measured. */
-  pacedBy: Type.Optional(Type.String()),
   base: nullable(Summary),
   head: nullable(Summary),
   /** Head / base as a ratio with the bounds of its interval; null without pairs. */

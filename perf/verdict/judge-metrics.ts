@@ -94,11 +94,10 @@ function undecided(metric: PairedMetric): Verdict {
 }
 
 function judged(metric: PairedMetric, interval: Interval, verdict: Verdict): JudgedMetric {
-  const { id, title, unit, better, role, smallestEffect, pace } = metric.policy
+  const { id, title, unit, better, role, smallestEffect } = metric.policy
   const { base, head, scenario } = metric
   const change = changeOf(metric, interval)
-  const paced = pace === undefined ? {} : { pacedBy: pace.metric }
-  const about = { id, title, unit, better, role, smallestEffect, ...paced }
+  const about = { id, title, unit, better, role, smallestEffect }
   const result = { ...about, base, head, change, stored: null, verdict }
   return { scenario, result }
 }

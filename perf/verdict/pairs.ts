@@ -2,7 +2,6 @@ import { interquartileRange, median } from '../stats/quantile.ts'
 import { checkSample, pairedLogRatios, type Sample } from '../stats/sample.ts'
 import type { Summary } from '../result/document.ts'
 import { own } from './own.ts'
-import { type Pace, paceOf } from './pace.ts'
 import { metricPolicy, type MetricPolicy } from './policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 
@@ -12,10 +11,7 @@ export interface PairedMetric {
   readonly policy: MetricPolicy
   readonly base: Summary | null
   readonly head: Summary | null
-  /**
-   * Generation index to log-ratio, positive where head is worse; at equal pace of the machine where the
-   * policy names a pace, which it does no longer where there is none.
-   */
+  /** Generation index to log-ratio, positive where head is worse. */
   readonly worse: ReadonlyMap<number, number>
   /** Generations in which a value was there and could not be used. */
   readonly refusals: readonly string[]
@@ -30,20 +26,14 @@ export function pairMetrics(recording: ScenarioRecording): PairedMetric[] {
   return [...ids].map((id) => {
     const known = metricPolicy(id, own(recording.metricDescriptions ?? {}, id))
     const policy = recording.kind === 'control' ? { ...known, role: 'inform' as const } : known
-    const pace = policy.pace !== undefined ? paceOf(policy.pace, kept) : undefined
-    return pairMetric(recording.name, pace === undefined ? unpaced(policy) : policy, kept, pace)
+    return pairMetric(recording.name, policy, kept)
   })
-}
-
-function unpaced({ pace: _pace, ...policy }: MetricPolicy): MetricPolicy {
-  return policy
 }
 
 function pairMetric(
   scenario: string,
   policy: MetricPolicy,
   kept: ScenarioRecording['generations'],
-  pace: Pace | undefined,
 ): PairedMetric {
   const worse = new Map<number, number>()
   const refusals: string[] = []
@@ -62,9 +52,7 @@ function pairMetric(
       refusals.push(`generation ${generation.index}: base ${base}, head ${head} (${ratio.reason})`)
     } else {
       const value = ratio.sample[0] as number
-      // A slow machine is worse for either direction, so its share is taken off both alike.
-      const slower = pace?.get(generation.index) ?? 0
-      worse.set(generation.index, (policy.better === 'lower' ? value : -value) - slower)
+      worse.set(generation.index, policy.better === 'lower' ? value : -value)
     }
   }
   const valuesOf = (arm: 'base' | 'head') =>

@@ -14,15 +14,6 @@ export interface MetricPolicy {
   readonly smallestEffect: number
   /** Relative: `equivalent` needs the interval's worse end below it. */
   readonly margin: number
-  /** What of the machine's pace is taken out of it, see `pace.ts`. */
-  readonly pace?: PacePolicy
-}
-
-export interface PacePolicy {
-  /** The metric that tells how fast the machine was while the other was measured. */
-  readonly metric: string
-  /** Of its log-ratio: it scatters by itself, too, and all of that would be noise of its own. */
-  readonly share: number
 }
 
 export interface Policy {
@@ -121,26 +112,19 @@ const profiles: Policy['profiles'] = {
   thorough: { looks: [{ generations: 24, alpha: 0.01 }] },
 }
 
-/**
- * A fixed piece of work beside the slices in which the others are measured. Of the shares 0.3, 0.5, 0.7 and 1
- * this one scattered least over calm and noisy hours together (docs/judge-noise.md).
- */
-const pace: PacePolicy = { metric: 'cpuUsPerBeat', share: 0.5 }
-
 export const policy: Policy = {
-  version: '4',
+  version: '3',
   metrics: [
-    paced(metric('throughputPerSecond', 'Throughput', '1/s', 'gate', three, five, 'higher')),
-    paced(metric('cpuUsPerOpSystem', 'CPU per operation, system', 'us', 'gate', three, five)),
-    paced(metric('cpuUsPerOpPostgres', 'CPU per operation, Postgres', 'us', 'gate', three, five)),
+    metric('throughputPerSecond', 'Throughput', '1/s', 'gate', three, five, 'higher'),
+    metric('cpuUsPerOpSystem', 'CPU per operation, system', 'us', 'gate', three, five),
+    metric('cpuUsPerOpPostgres', 'CPU per operation, Postgres', 'us', 'gate', three, five),
     metric('latencyMsP50', 'Latency p50', 'ms', 'gate', three, five),
     metric('latencyMsP95', 'Latency p95', 'ms', 'gate', five, fifteen),
-    paced(metric('durationMs', 'Duration', 'ms', 'gate', three, five)),
+    metric('durationMs', 'Duration', 'ms', 'gate', three, five),
     metric('latencyMsP99', 'Latency p99', 'ms', 'inform', ten, fifteen),
     metric('rssBytesPeak', 'Peak memory, system', 'bytes', 'inform', five, ten),
     // Larger batches are neither better nor worse; they explain a shift of cost.
     metric('batchSizeMean', 'Mean batch size', 'payments', 'inform', ten, fifteen, 'higher'),
-    metric(pace.metric, "Machine's pace, CPU per beat", 'us', 'inform', five, ten),
     metric('cpuUsPerOp', 'CPU per operation', 'us', 'inform', three, five),
     metric('spinMs', 'Spin loop', 'ms', 'inform', three, five),
   ],
@@ -214,8 +198,4 @@ function metric(
   better: 'lower' | 'higher' = 'lower',
 ): MetricPolicy {
   return { id, title, unit, better, role, smallestEffect, margin }
-}
-
-function paced(about: MetricPolicy): MetricPolicy {
-  return { ...about, pace }
 }
