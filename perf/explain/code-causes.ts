@@ -85,7 +85,7 @@ function functionCause(view: EvidenceView, charge: Charge, moved: number): Candi
   const more = leaf === place ? '' : `; most of it in ${placeName(leaf)}`
   const within = executionsWithin(view, place)
   const [loudest] = within
-  const runs = loudest === undefined ? '' : `; ${runsInWords(loudest)}`
+  const runs = loudest === undefined ? '' : `; ${runsInWords(loudest, place)}`
   return {
     kind: kindsOfWork[work],
     title: `${placeName(place)} takes ${cost}${runs}${more}`,
@@ -136,8 +136,10 @@ function isOwn({ place }: ExecutionChange): boolean {
   return !place.file.startsWith('node') && place.file !== ''
 }
 
-function runsInWords({ kind, place, base, head }: ExecutionChange): string {
-  const what = kind === 'block' ? `the block at line ${place.line}` : 'it'
+/** @param told the function that the sentence is about, where it is not the one that runs */
+function runsInWords({ kind, place, base, head }: ExecutionChange, told = place): string {
+  const within = told.line === place.line ? 'it' : `the function at line ${place.line} in it`
+  const what = kind === 'block' ? `the block at line ${place.line}` : within
   const before = (base ?? 0) === 0 ? 'never before' : `${count(base ?? 0)} before`
   return `${what} runs ${times(head ?? 0)} per operation, ${before}`
 }

@@ -64,6 +64,21 @@ describe('CPU', () => {
     expect(first?.detail).toBe('pay (system/modules/payments/service.ts:54) 50 -> 2,500: for (…)')
   })
 
+  test('a function within the touched one is not taken for it', () => {
+    const callback = place('pay > (anonymous)', pay.file, 54, 54)
+    const execution = [
+      {
+        place: callback,
+        kind: 'function' as const,
+        source: 'rows.some(…)',
+        base: null,
+        head: 1_000,
+      },
+    ]
+    const [first] = why({ stacks: [[[route, pay], 8, 40]], evidence: { execution } }, service)
+    expect(first?.title).toContain('the function at line 54 in it runs 1,000 times per operation')
+  })
+
   test('a loop too cheap to be sampled is named by its count alone', () => {
     const block = place('pay', pay.file, 54, 55)
     const execution = [

@@ -51,6 +51,24 @@ describe('the change and the medians', () => {
   })
 })
 
+describe('an inconclusive metric', () => {
+  test.each([
+    ['all above zero', 'lower', [1.1, 1.25, 1.4], ['inconclusive-beside-zero']],
+    ['all below zero, where less is better', 'lower', [0.7, 0.8, 0.9], []],
+    [
+      'all below zero, where more is better',
+      'higher',
+      [0.7, 0.8, 0.9],
+      ['inconclusive-beside-zero'],
+    ],
+    ['around zero', 'lower', [0.99, 1.2, 1.4], []],
+  ] as const)('whose interval is %s', (_, better, [low, ratio, high], notes) => {
+    const row = metric([10, 10 * ratio], [low, ratio, high])
+    const verdict = { kind: 'inconclusive', detectableEffect: 0.5 } as const
+    expect(readingNotes({ ...row, better, verdict })).toEqual(notes)
+  })
+})
+
 describe('an equivalent metric', () => {
   test.each([
     ['all above zero', [1.002, 1.006, 1.01], ['equivalent-beside-zero']],

@@ -7,15 +7,21 @@ import { scaleFor } from './quantity.ts'
  * What a reader must be told of a row whose figures seem to contradict each other. Every formatter says it
  * where such a row is shown, in these words. Nothing here is escaped.
  */
-export type ReadingNote = 'medians-apart' | 'equivalent-beside-zero'
+export type ReadingNote = 'medians-apart' | 'equivalent-beside-zero' | 'inconclusive-beside-zero'
 
 const texts: Readonly<Record<ReadingNote, string>> = {
   'medians-apart':
     'the change points the other way than the two medians. It is estimated from the pairs (head / base within one generation), in which what both arms shared cancels; each median is of one arm over all generations. The verdict goes by the pairs.',
   'equivalent-beside-zero':
     'the interval leaves out zero, so there may be a change. Equivalent says that head is not worse by as much as matters, not that nothing changed.',
+  'inconclusive-beside-zero':
+    'the interval leaves out zero, so head is likely worse. It is of this metric alone; a verdict has to hold for all metrics of the run together, and more generations decide it (profile pr takes up to 24, thorough always).',
 }
-const order = ['medians-apart', 'equivalent-beside-zero'] as const satisfies readonly ReadingNote[]
+const order = [
+  'medians-apart',
+  'equivalent-beside-zero',
+  'inconclusive-beside-zero',
+] as const satisfies readonly ReadingNote[]
 
 /**
  * By the figures as they are shown: what rounding hides puzzles nobody. Of what only informs there is much
@@ -23,7 +29,11 @@ const order = ['medians-apart', 'equivalent-beside-zero'] as const satisfies rea
  */
 export function readingNotes(metric: MetricResult): ReadingNote[] {
   if (metric.role === 'inform') return []
-  const isTold = { 'medians-apart': mediansApart, 'equivalent-beside-zero': equivalentBesideZero }
+  const isTold = {
+    'medians-apart': mediansApart,
+    'equivalent-beside-zero': equivalentBesideZero,
+    'inconclusive-beside-zero': inconclusiveBesideZero,
+  }
   return order.filter((note) => isTold[note](metric))
 }
 
@@ -40,6 +50,14 @@ function equivalentBesideZero({ verdict, change }: MetricResult): boolean {
   const isAbove = low !== null && low > 1 && !isShownAsZero(low)
   const isBelow = high !== null && high < 1 && !isShownAsZero(high)
   return isAbove || isBelow
+}
+
+/** On the worse side only: that something may have become faster is no reason to measure again. */
+function inconclusiveBesideZero({ verdict, change, better }: MetricResult): boolean {
+  if (verdict.kind !== 'inconclusive' || change === null) return false
+  const { low, high } = change
+  if (better === 'lower') return low !== null && low > 1 && !isShownAsZero(low)
+  return high !== null && high < 1 && !isShownAsZero(high)
 }
 
 const isShownAsZero = (ratio: number) => percentChange(ratio - 1) === percentChange(0)

@@ -64,6 +64,16 @@ describe('exact counters', () => {
     const counters = byId(passesWith({ 'wal.bytes/total': 700 }, { 'wal.bytes/total': 900 }))
     expect(counters['wal.bytes/total']).toMatchObject({ exact: true, role: 'inform' })
   })
+
+  test.each([
+    ['a record of the WAL more', 63_444, 63_445, 'equivalent'],
+    ['as much as matters', 700, 900, 'regressed'],
+    ['as much less', 900, 700, 'improved'],
+    ['what base did not do at all', 0, 5, 'regressed'],
+  ])('of a noisy group that repeats itself, %s is told by its size', (_what, base, head, kind) => {
+    const counters = byId(passesWith({ 'wal.bytes/update': base }, { 'wal.bytes/update': head }))
+    expect(counters['wal.bytes/update']?.verdict.kind).toBe(kind)
+  })
 })
 
 describe('counters that differ within an arm', () => {
