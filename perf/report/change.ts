@@ -81,7 +81,9 @@ export function verdictText(verdict: Verdict, role: 'gate' | 'inform', isCount: 
     case 'improved':
       return `${verdict.kind}${informs}`
     case 'equivalent':
-      return isCount ? 'equal' : `equivalent, ${bound(verdict.upperBound)}`
+      return isCount && verdict.upperBound === 0
+        ? 'equal'
+        : `equivalent, ${bound(verdict.upperBound)}`
     case 'inconclusive':
       return verdict.detectableEffect === null
         ? 'inconclusive'

@@ -109,8 +109,13 @@ function columnsOf(result: RunResult): Column[] {
     isSelfCheck
       ? { title: detectableTitle, align: 'right', drop: 1, text: (row) => row.detectable }
       : { title: 'stored', align: 'left', drop: 3, text: (row) => row.stored },
-    { title: 'verdict', align: 'left', drop: 0, text: (row) => row.verdictKind },
+    { title: 'verdict', align: 'left', drop: 0, text: shortVerdict },
   ]
+}
+
+/** A row that decides nothing must not read like one that fails the run. */
+function shortVerdict({ role, verdictKind }: Row): string {
+  return role === 'inform' && verdictKind === 'regressed' ? `${verdictKind} (informs)` : verdictKind
 }
 
 function stacked(
@@ -120,11 +125,8 @@ function stacked(
   options: TerminalOptions,
 ): string[] {
   const numbers = text(`${row.base} → ${row.head} ${row.change}`)
-  const room = Math.max(0, options.width - 2 - row.verdictKind.length - 1)
-  const verdict = ink(
-    clip(row.verdictKind, options.width - 2, options),
-    inks[row.verdictKind],
-    options,
-  )
+  const short = shortVerdict(row)
+  const room = Math.max(0, options.width - 2 - short.length - 1)
+  const verdict = ink(clip(short, options.width - 2, options), inks[row.verdictKind], options)
   return [name, `  ${verdict} ${clip(numbers, room, options)}`.trimEnd()]
 }

@@ -97,3 +97,19 @@ test('a self-check gives up the interval before what it could have seen', () => 
   const text = renderTerminal(fixtures['self-check'], { ...plain, width: 100 })
   expect(text).toMatch(/^metric +base +head +change +detectable effect +verdict$/m)
 })
+
+test('a row that got worse and decides nothing does not read like one that fails the run', () => {
+  const regressed = { kind: 'regressed', effect: 0.2, pValue: 0.001 } as const
+  const result = {
+    ...fixtures.calm,
+    scenarios: fixtures.calm.scenarios.map((scenario) => ({
+      ...scenario,
+      metrics: scenario.metrics.map((metric) => ({
+        ...metric,
+        verdict: metric.id === 'latencyMsP99' ? regressed : metric.verdict,
+      })),
+    })),
+  }
+  const text = renderTerminal(result, plain)
+  expect(text).toMatch(/Latency p99 .* regressed \(informs\)$/m)
+})
