@@ -33,6 +33,14 @@ describe('counter totals', () => {
     expect(totalsOf(beaten(1, 4))).toEqual([1.01, 1.01, 1.04, 1.04])
   })
 
+  it('leave out what came once in every pass of this run, and would not in those of another', () => {
+    const once = (['base', 'head'] as const).flatMap((arm) =>
+      ([1, 2] as const).map((number) => pass(arm, number, { pay: 1, beat: 1 / 3 })),
+    )
+    const totals = withTotals(once, 3).map(({ values }) => values['sql.calls/total']?.value)
+    expect(totals).toEqual([1, 1, 1, 1])
+  })
+
   it('count what each of three operations does once more', () => {
     const three = [
       pass('base', 1, { pay: 1 }),
