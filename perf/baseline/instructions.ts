@@ -5,10 +5,11 @@ import type { Baseline } from './document.ts'
 
 /**
  * Instructions per operation under Valgrind. They are never exact, so they are stored apart from the
- * counters, and only the same versions of Valgrind, Node and Postgres are expected to execute as many.
+ * counters, and only the same versions of Valgrind, Node and Postgres, set up the same way, are expected to
+ * execute as many.
  */
 export const BaselineInstructions = Type.Object({
-  /** E.g. `valgrind-3.19.0 node-26.10.0 postgres-18.4`. */
+  /** E.g. `valgrind-3.19.0 node-26.10.0 postgres-18.4 set-up-1f2e3d4c`. */
   tools: Type.String({ maxLength: 200 }),
   /** By counter id, instructions per operation. */
   values: Type.Record(Type.String(), Type.Number({ exclusiveMinimum: 0 })),

@@ -14,8 +14,9 @@ export function withTotals(passes: readonly CounterPass[], operations: number): 
 
 /**
  * Ids whose count differs between the two passes of at least one arm, or by next to nothing between the
- * arms, or is next to nothing, and every count of a statement whose calls do: where calls follow the clock, rows can agree by chance only. Not the other way round:
- * blocks differ with the layout of pages, and the calls are exact all the same.
+ * arms, or is next to nothing, and every count of a statement whose calls do: where calls follow the clock,
+ * rows can agree by chance only. Not the other way round: blocks differ with the layout of pages, and the
+ * calls are exact all the same.
  */
 export function timedCounters(
   passes: readonly CounterPass[],

@@ -45,19 +45,20 @@ function mediansApart({ base, head, change, unit }: MetricResult): boolean {
 }
 
 function equivalentBesideZero({ verdict, change }: MetricResult): boolean {
-  if (verdict.kind !== 'equivalent' || change === null) return false
-  const { low, high } = change
-  const isAbove = low !== null && low > 1 && !isShownAsZero(low)
-  const isBelow = high !== null && high < 1 && !isShownAsZero(high)
-  return isAbove || isBelow
+  return verdict.kind === 'equivalent' && besideZero(change) !== undefined
 }
 
 /** On the worse side only: that something may have become faster is no reason to measure again. */
 function inconclusiveBesideZero({ verdict, change, better }: MetricResult): boolean {
-  if (verdict.kind !== 'inconclusive' || change === null) return false
-  const { low, high } = change
-  if (better === 'lower') return low !== null && low > 1 && !isShownAsZero(low)
-  return high !== null && high < 1 && !isShownAsZero(high)
+  const worse = better === 'lower' ? 'above' : 'below'
+  return verdict.kind === 'inconclusive' && besideZero(change) === worse
+}
+
+/** Where the whole interval of a change lies, if it leaves out zero. */
+function besideZero(change: MetricResult['change']): 'above' | 'below' | undefined {
+  const { low = null, high = null } = change ?? {}
+  if (low !== null && low > 1 && !isShownAsZero(low)) return 'above'
+  return high !== null && high < 1 && !isShownAsZero(high) ? 'below' : undefined
 }
 
 const isShownAsZero = (ratio: number) => percentChange(ratio - 1) === percentChange(0)

@@ -149,7 +149,7 @@ export type InstructionReading = Static<typeof InstructionReading>
 export const Instructions = Type.Union([
   Type.Object({
     kind: Type.Literal('counted'),
-    /** What a stored value is keyed by, e.g. `valgrind-3.19.0 node-26.10.0 postgres-18.4`. */
+    /** What a stored value is keyed by, e.g. `valgrind-3.19.0 node-26.10.0 postgres-18.4 set-up-1f2e3d4c`. */
     tools: Type.String({ maxLength: 200 }),
     readings: Type.Array(InstructionReading, { maxItems: 2 }),
   }),
