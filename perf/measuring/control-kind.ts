@@ -40,7 +40,7 @@ export function controlKind(
   }
 }
 
-const warmUpRequests = 1_500
+const warmUpRequests = 600
 const requestTimeoutMs = 5_000
 
 interface ControlSlices {

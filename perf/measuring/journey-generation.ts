@@ -4,21 +4,21 @@ import { parsePrometheus, sumOf } from '../probes/prometheus-text.ts'
 import type { Generation } from '../result/document.ts'
 import { target } from '../target/contract.ts'
 import { barrier } from './barrier.ts'
-import { type GenerationPlan, orderLetters, sliceOrder } from './coin.ts'
+import { type GenerationPlan, orderLetters, sliceOrder, slicesPerArm } from './coin.ts'
 import { CpuMeter } from './cpu-meter.ts'
 import type { JourneyLoads, JourneyRunContext } from './journey-loads.ts'
 import { metricNames } from './metric-names.ts'
 import type { Pair, Station } from './pair.ts'
 import { latenciesByStep } from './step-latencies.ts'
-import { latencyOver } from './summaries.ts'
+import { latencyOver, undisturbedLatency } from './summaries.ts'
 import type { Workbench } from './workbench.ts'
 
 /** What the slices of one arm add up to. */
 class ArmSlices {
   readonly meter: CpuMeter
-  /** Of the open loads. */
+  /** Of the open slices. */
   readonly journeyLatencies: Latencies[] = []
-  /** Of the open loads, by step. */
+  /** Of the open slices, by step. */
   readonly steps: Record<string, Latencies[]> = {}
   journeys = 0
   durationMs = 0
@@ -44,7 +44,9 @@ export async function measureJourneyGeneration(
     head: new ArmSlices(bench, pair.head),
   }
   await barrier(bench, pair, plan.warmUpOrder)
-  const closedOrder = sliceOrder(plan.firstInSlices, scenario.slices.closedCount)
+  const { closedCount, openCount } = scenario.slices
+  const perArm = (stated: number) => slicesPerArm(stated, bench.session.profile)
+  const closedOrder = sliceOrder(plan.firstInSlices, perArm(closedCount))
   for (const arm of closedOrder) {
     const own = slices[arm]
     const shape = { kind: 'closed', connections: scenario.closed.connections } as const
@@ -54,7 +56,7 @@ export async function measureJourneyGeneration(
     own.durationMs += result.durationMs
     totals[arm].add(result)
   }
-  for (const arm of sliceOrder(plan.firstInSlices, scenario.slices.openCount)) {
+  for (const arm of sliceOrder(plan.firstInSlices, perArm(openCount))) {
     const shape = { kind: 'open', ...scenario.open } as const
     const result = await loads.run(pair[arm], shape, { durationMs: scenario.slices.openMs })
     slices[arm].journeyLatencies.push(result.journeys)
@@ -73,14 +75,15 @@ export async function measureJourneyGeneration(
 }
 
 async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<string, number>> {
-  const latency = latencyOver(`${station.arm} arm`, slices.journeyLatencies)
+  const what = `${station.arm} arm`
+  const undisturbed = undisturbedLatency(what, slices.journeyLatencies)
   const rss = rssBytesPeak(station.system.pid)
   const batchSize = await batchSizeMean(station)
   return {
     ...rates(slices),
-    [metricNames.latencyP50]: latency.p50,
-    [metricNames.latencyP95]: latency.p95,
-    [metricNames.latencyP99]: latency.p99,
+    [metricNames.latencyP50]: undisturbed.p50,
+    [metricNames.latencyP95]: undisturbed.p95,
+    [metricNames.latencyP99]: latencyOver(what, slices.journeyLatencies).p99,
     ...latenciesByStep(slices.steps),
     ...(rss === undefined ? {} : { [metricNames.rssPeak]: rss }),
     ...(batchSize === undefined ? {} : { [metricNames.batchSize]: batchSize }),

@@ -1,16 +1,11 @@
 import { expect, test } from 'vitest'
-import { encodeHistogram, newHistogram } from '../load/histogram.ts'
-import type { Latencies } from '../load/load.ts'
 import { describeSteps, latenciesByStep } from './step-latencies.ts'
+import { answeredAfter } from './testing.ts'
 
-function answered(...latenciesMs: readonly number[]): Latencies {
-  const histogram = newHistogram()
-  for (const ms of latenciesMs) histogram.recordValue(ms * 1_000)
-  return { count: latenciesMs.length, histogram: encodeHistogram(histogram) }
-}
-
-test('each step has its own percentiles, over all of its loads together', () => {
-  const steps = { pay: [answered(9, 10), answered(11)], read: [answered(1, 2, 3)] }
+test('each step has its own percentiles, of the slices that were disturbed least', () => {
+  const stalled = answeredAfter(80, 90)
+  const pay = [answeredAfter(9, 10, 11), answeredAfter(9, 10, 11), stalled]
+  const steps = { pay, read: [answeredAfter(1, 2, 3)] }
   const latencies = latenciesByStep(steps)
   expect(Object.keys(latencies)).toEqual([
     'latencyMsP50.pay',
@@ -24,12 +19,12 @@ test('each step has its own percentiles, over all of its loads together', () => 
 })
 
 test('a step that was never answered has no latency, and never zero', () => {
-  expect(latenciesByStep({ pay: [answered()] })).toEqual({})
+  expect(latenciesByStep({ pay: [answeredAfter()] })).toEqual({})
 })
 
 test('every id that a step can have is described', () => {
   const described = describeSteps([{ name: 'pay' }])
-  expect(Object.keys(described)).toEqual(Object.keys(latenciesByStep({ pay: [answered(1)] })))
+  expect(Object.keys(described)).toEqual(Object.keys(latenciesByStep({ pay: [answeredAfter(1)] })))
   expect(described['latencyMsP50.pay']).toEqual({
     title: 'Latency p50, step pay',
     unit: 'ms',

@@ -1,10 +1,11 @@
 import type { Latencies } from '../load/load.ts'
-import { latencyOf, mergeLatencies } from '../load/merge.ts'
 import type { MetricDescription } from '../result/recording.ts'
+import { undisturbedLatency } from './summaries.ts'
 
 /**
- * Latency of each step of a journey by itself. What gates is the latency of whole journeys; this says which
- * endpoint moved. A p99 of a few hundred requests is their fourth largest, and is left out.
+ * Latency of each step of a journey by itself, in the slices that were disturbed least. What gates is the
+ * latency of whole journeys; this says which endpoint moved. A p99 of a few hundred requests is their fourth
+ * largest, and is left out.
  */
 const quantiles = ['p50', 'p95'] as const
 
@@ -17,8 +18,9 @@ export function latenciesByStep(
 ): Record<string, number> {
   return Object.fromEntries(
     Object.entries(steps).flatMap(([step, results]) => {
-      const latency = latencyOf(mergeLatencies(results))
-      return latency === undefined ? [] : quantiles.map((of) => [idOf(of, step), latency[of]])
+      if (results.every(({ count }) => count === 0)) return []
+      const latency = undisturbedLatency(`step ${step}`, results)
+      return quantiles.map((of) => [idOf(of, step), latency[of]])
     }),
   )
 }

@@ -107,10 +107,10 @@ export default scenario({
   name: 'payments',
   title: 'Payments: pay, read back, list',
   journey: journey as unknown as Journey,
-  open: { journeysPerSecond: 500, connections: 250 },
+  open: { journeysPerSecond: 250, connections: 125 },
   closed: { connections: 32 },
-  slices: { closedCount: 4, closedMs: 500, openCount: 2, openMs: 500 },
-  warmUpJourneysMost: 1_400,
+  slices: { closedCount: 4, closedMs: 500, openCount: 4, openMs: 250 },
+  warmUpJourneysMost: 800,
   counterJourneys: 100,
   // R3.32, stated for a request at 3,000/s; for all three of a journey at this rate it has to hold, too.
   objectives: [{ metric: 'latencyMsP99', compare: 'at most', limit: 500, atPerSecond: null }],

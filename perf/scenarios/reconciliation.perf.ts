@@ -47,8 +47,8 @@ export default scenario({
   run: reconcileOneDeposit,
   // The first two cost 15 % more in the system's process than those after the eighth.
   warmUpBatches: 8,
-  slicesPerArm: 4,
-  batchesPerSlice: 2,
+  slicesPerArm: 8,
+  batchesPerSlice: 1,
   counterBatches: 3,
   // R4.17: a thousand invoices in less than a second.
   objectives: [{ metric: 'durationMs', compare: 'at most', limit: 1_000, atPerSecond: null }],

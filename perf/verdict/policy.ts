@@ -113,7 +113,7 @@ const profiles: Policy['profiles'] = {
 }
 
 export const policy: Policy = {
-  version: '3',
+  version: '4',
   metrics: [
     metric('throughputPerSecond', 'Throughput', '1/s', 'gate', three, five, 'higher'),
     metric('cpuUsPerOpSystem', 'CPU per operation, system', 'us', 'gate', three, five),
