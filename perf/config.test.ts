@@ -14,7 +14,7 @@ describe('the command line', () => {
       services: 'auto',
       durability: 'process-crash',
     })
-    expect(profile).toEqual({ name: 'quick', looks: [8], sliceFactor: 1 })
+    expect(profile).toEqual({ name: 'quick', looks: [8] })
   })
 
   it('turns every documented knob', () => {
@@ -25,7 +25,7 @@ describe('the command line', () => {
       ...'--kafka-brokers a:1,b:2 --require-baselines --instructions'.split(' '),
     )
     expect(turned).toMatchObject({
-      profile: { name: 'pr', looks: [8, 16, 24], sliceFactor: 1.5 },
+      profile: { name: 'pr', looks: [8, 16, 24] },
       base: 'v1',
       head: 'v2',
       scenarioGlob: 'pay*',
@@ -56,7 +56,7 @@ describe('the command line', () => {
 
   it('overrides the number of generations of the profile, and keeps its name', () => {
     const { profile } = config('--profile', 'pr', '--generations', '3')
-    expect(profile).toEqual({ name: 'pr', looks: [3], sliceFactor: 1.5 })
+    expect(profile).toEqual({ name: 'pr', looks: [3] })
   })
 
   it.each([

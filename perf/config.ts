@@ -50,9 +50,9 @@ export interface Folders {
 }
 
 export const profiles: Readonly<Record<MeasuringProfile['name'], MeasuringProfile>> = {
-  quick: { name: 'quick', looks: declaredLooks('quick'), sliceFactor: 1 },
-  pr: { name: 'pr', looks: declaredLooks('pr'), sliceFactor: 1.5 },
-  thorough: { name: 'thorough', looks: declaredLooks('thorough'), sliceFactor: 1.5 },
+  quick: { name: 'quick', looks: declaredLooks('quick') },
+  pr: { name: 'pr', looks: declaredLooks('pr') },
+  thorough: { name: 'thorough', looks: declaredLooks('thorough') },
 }
 
 /** In generations; which looks there are is policy. */

@@ -23,6 +23,7 @@ const options = {
   port: { type: 'string' },
   only: { type: 'string' },
   rounds: { type: 'string' },
+  most: { type: 'string' },
   quick: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -61,7 +62,7 @@ const flagsOfCommands: Readonly<Record<string, readonly FlagName[]>> = {
   doctor: [],
   report: ['result'],
   selftest: [
-    ...(['rounds', 'only', 'quick', 'profile', 'scenario', 'lane', 'out'] as const),
+    ...(['rounds', 'most', 'only', 'quick', 'profile', 'scenario', 'lane', 'out'] as const),
     ...(['instructions', 'no-instructions'] as const),
     ...ofServices,
   ],
@@ -133,6 +134,7 @@ Flags of check
 Flags of selftest, beside --profile, --scenario, --lane, --out, --instructions,
 --no-instructions and those of services
   --rounds N            of each planted change, with what the record has; default 3
+  --most N              rounds of this session; the record goes on with the next
   --only NAMES          some of them, by commas; self-check is the one with equal arms
   --quick               a subset, once each, in up to 20 minutes
 Other flags

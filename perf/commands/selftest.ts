@@ -48,10 +48,8 @@ export async function selfTest(request: SelfTestRequest): Promise<boolean> {
   const options = selfTestOptions(flags)
   const { runs, baselines } = foldersFrom(environment)
   const lane = flags.lane ?? laneOf(readMachineFacts(), environment)
-  const plan = planned(options, baselines, lane)
-  say(
-    `${plural(plan.length, 'round')} to run on ${lane}: ${plan.join(', ') || 'the record has them all'}`,
-  )
+  const plan = planned(options, baselines, lane).slice(0, options.roundsMost)
+  say(`${plural(plan.length, 'round')} to run on ${lane}: ${inTotal(plan)}`)
   await sweepDeadRuns(runs)
   const ledger = scope.closing.use(await openRunLedger(runs))
   scope.ledger = ledger
@@ -61,10 +59,19 @@ export async function selfTest(request: SelfTestRequest): Promise<boolean> {
     changes: [...new Set(plan)].filter((name) => name !== selfCheck),
   })
   const bench = { options, lane, baselines, ledger, clone, scope, say }
-  const rounds = await runRounds(bench, plan)
   writeTolerances(bench)
+  const rounds = await runRounds(bench, plan)
   say(scoreTable(options.quick ? rounds : recordedOf(bench)))
   return rounds.every(({ assessment }) => assessment === 'caught' || assessment === 'clean')
+}
+
+/** `45 of self-check, 15 of cpu-5`: in which order they come is told as they come. */
+function inTotal(plan: readonly string[]): string {
+  const counts = Map.groupBy(plan, (name) => name)
+  const texts = [...counts].map(([name, { length }]) =>
+    length === 1 ? name : `${length} of ${name}`,
+  )
+  return texts.join(', ') || 'the record has them all'
 }
 
 function planned(options: SelfTestOptions, baselines: string, lane: string): string[] {
@@ -100,6 +107,7 @@ async function runRounds(bench: Bench, plan: readonly string[]): Promise<JudgeRo
     try {
       const round = await runRound(bench, name)
       const file = relative(repositoryFolder, appendRound(bench.baselines, round))
+      writeTolerances(bench)
       rounds.push(round)
       failures = 0
       bench.say(`${prefix}: ${summaryOf(round)} (${file})`)
@@ -151,12 +159,16 @@ function recordedOf({ options, baselines, lane }: Bench): JudgeRound[] {
   )
 }
 
-/** From the whole record of the lane each time, so that a file that is gone comes back the same. */
-function writeTolerances({ baselines, lane, say }: Bench): void {
+/**
+ * From the whole record of the lane each time, so that a file that is gone comes back the same. Into the
+ * clone, too, whose checks are to know at once what the rounds before them taught.
+ */
+function writeTolerances({ baselines, lane, clone }: Bench): void {
   const learned = learnedTolerances(readRecord(baselines), lane)
   if (learned === undefined) return
-  const path = join(baselines, lane, tolerancesFileName)
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, `${JSON.stringify(learned, undefined, 2)}\n`)
-  say(`written: ${relative(repositoryFolder, path)}`)
+  for (const folder of [baselines, join(clone.folder, relative(repositoryFolder, baselines))]) {
+    const path = join(folder, lane, tolerancesFileName)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, `${JSON.stringify(learned, undefined, 2)}\n`)
+  }
 }

@@ -3,7 +3,7 @@ import type { BatchScenario } from '../scenarios/scenario.ts'
 import { rssBytesPeak } from '../probes/memory.ts'
 import type { ArmName } from '../result/document.ts'
 import { barrier } from './barrier.ts'
-import { type GenerationPlan, orderLetters, sliceOrder, slicesPerArm } from './coin.ts'
+import { type GenerationPlan, orderLetters, sliceOrder } from './coin.ts'
 import { CpuMeter } from './cpu-meter.ts'
 import { checkInvariants } from './invariants.ts'
 import type { KindMeasure, LoadedWork, MeasuredPair, SerialWork } from './kind.ts'
@@ -79,8 +79,7 @@ async function measureBatchGeneration(
 ): Promise<MeasuredPair> {
   for (const arm of plan.warmUpOrder) await arms[arm].run(scenario.warmUpBatches)
   await barrier(bench, pair, plan.warmUpOrder)
-  const perArm = slicesPerArm(scenario.slicesPerArm, bench.session.profile)
-  const order = sliceOrder(plan.firstInSlices, perArm)
+  const order = sliceOrder(plan.firstInSlices, scenario.slicesPerArm)
   for (const arm of order) {
     const own = arms[arm]
     own.durationsMs.push(...(await own.meter.during(() => own.run(scenario.batchesPerSlice))))

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../load/random.ts'
-import {
-  type GenerationPlan,
-  orderLetters,
-  planGenerations,
-  sliceOrder,
-  slicesPerArm,
-} from './coin.ts'
+import { type GenerationPlan, orderLetters, planGenerations, sliceOrder } from './coin.ts'
 
 describe('the coin', () => {
   it('gives the same plans for the same seed and others for another', () => {
@@ -68,12 +62,5 @@ describe('slice order', () => {
 
   it.each([0, 1, 3, 2.5])('of %s slices per arm is refused: a drift would not cancel', (perArm) => {
     expect(() => sliceOrder('base', perArm)).toThrow('expected an even number')
-  })
-
-  it('measures as many slices as the scenario states, times what the profile has time for, always even', () => {
-    const slices = (sliceFactor: number) =>
-      [2, 4, 8].map((stated) => slicesPerArm(stated, { sliceFactor }))
-    expect(slices(1)).toEqual([2, 4, 8])
-    expect(slices(1.5)).toEqual([4, 6, 12])
   })
 })

@@ -70,14 +70,6 @@ export function tossOrder(random: SeededRandom): ArmOrder {
   return random.next() < 0.5 ? baseFirst : headFirst
 }
 
-/** Slices of each arm in one generation: as many as the scenario states, times what the profile has time for. */
-export function slicesPerArm(
-  stated: number,
-  { sliceFactor }: { readonly sliceFactor: number },
-): number {
-  return 2 * Math.round((stated * sliceFactor) / 2)
-}
-
 /**
  * The arms of `perArm` slices each: ABBA, or BAAB, repeated; a linear drift falls on both alike. Throws for
  * an odd number, with which it would not.

@@ -4,7 +4,7 @@ import { parsePrometheus, sumOf } from '../probes/prometheus-text.ts'
 import type { Generation } from '../result/document.ts'
 import { target } from '../target/contract.ts'
 import { barrier } from './barrier.ts'
-import { type GenerationPlan, orderLetters, sliceOrder, slicesPerArm } from './coin.ts'
+import { type GenerationPlan, orderLetters, sliceOrder } from './coin.ts'
 import { CpuMeter } from './cpu-meter.ts'
 import type { JourneyLoads, JourneyRunContext } from './journey-loads.ts'
 import { metricNames } from './metric-names.ts'
@@ -44,9 +44,7 @@ export async function measureJourneyGeneration(
     head: new ArmSlices(bench, pair.head),
   }
   await barrier(bench, pair, plan.warmUpOrder)
-  const { closedCount, openCount } = scenario.slices
-  const perArm = (stated: number) => slicesPerArm(stated, bench.session.profile)
-  const closedOrder = sliceOrder(plan.firstInSlices, perArm(closedCount))
+  const closedOrder = sliceOrder(plan.firstInSlices, scenario.slices.closedCount)
   for (const arm of closedOrder) {
     const own = slices[arm]
     const shape = { kind: 'closed', connections: scenario.closed.connections } as const
@@ -56,7 +54,7 @@ export async function measureJourneyGeneration(
     own.durationMs += result.durationMs
     totals[arm].add(result)
   }
-  for (const arm of sliceOrder(plan.firstInSlices, perArm(openCount))) {
+  for (const arm of sliceOrder(plan.firstInSlices, scenario.slices.openCount)) {
     const shape = { kind: 'open', ...scenario.open } as const
     const result = await loads.run(pair[arm], shape, { durationMs: scenario.slices.openMs })
     slices[arm].journeyLatencies.push(result.journeys)

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { ClosedTogether } from '../lifecycle/closed-together.ts'
 import type { LoadGenerator } from '../load/load.ts'
 import type { ArmName } from '../result/document.ts'
@@ -125,12 +126,17 @@ async function bootStations(
   systems: ClosedTogether,
 ): Promise<Record<ArmName, Station>> {
   const [first, second] = order
-  const earlier = bootStation(bench, places[first], systems)
-  const later = bootStation(bench, places[second], systems)
+  const earlier = bootStation(bench, places[first], systems, compiledOnce(bench, first))
+  const later = bootStation(bench, places[second], systems, compiledOnce(bench, second))
   const booted = await settleBoth(earlier, later)
   return order[0] === 'base'
     ? { base: booted[0], head: booted[1] }
     : { base: booted[1], head: booted[0] }
+}
+
+/** Half of a start is the reading and compiling of source text, the same in every generation. */
+function compiledOnce(bench: Workbench, arm: ArmName): SystemLaunch {
+  return { env: { NODE_COMPILE_CACHE: join(bench.ledger.folder, 'compiled', arm) } }
 }
 
 /** Waits for both even when one fails, so that the other is there to be stopped. */

@@ -1,8 +1,7 @@
 import { asRecording } from '../selftest/figures.ts'
 import { type JudgeRound, selfCheck } from '../selftest/record.ts'
 import { pairMetrics, type PairedMetric } from '../verdict/pairs.ts'
-import type { MetricPolicy, ProfileName } from '../verdict/policy.ts'
-import { profileOf } from './rejudge.ts'
+import type { MetricPolicy } from '../verdict/policy.ts'
 
 /** Balanced together by the coin, and therefore drawn together: `measuring/balanced-block.ts`. */
 export const blockGenerations = 8
@@ -19,8 +18,6 @@ export interface PoolMember {
  * one of them in every run stays in the figures.
  */
 export interface Pool {
-  /** Profiles differ in how much a generation measures, so that each is drawn from its own. */
-  readonly profile: ProfileName
   /** Scenarios that were measured together, control aside. */
   readonly scenarios: readonly string[]
   readonly members: readonly PoolMember[]
@@ -31,7 +28,7 @@ export interface Pool {
 }
 
 /**
- * A pool for each profile and set of scenarios that self-checks were made of, the largest first. Rounds in which the
+ * A pool for each set of scenarios that self-checks were made of, the largest first. Rounds in which the
  * machine was found wanting are left out: such a run is repeated and never judged.
  */
 export function poolsOf(rounds: readonly JudgeRound[]): Pool[] {
@@ -41,13 +38,9 @@ export function poolsOf(rounds: readonly JudgeRound[]): Pool[] {
       (round.assessment === 'clean' || round.assessment === 'false') &&
       scenarioNames(round).length > 0,
   )
-  const byProfile = Map.groupBy(usable, profileOf)
-  return [...byProfile]
-    .flatMap(([profile, of]) => {
-      if (profile === undefined) return []
-      const groups = Map.groupBy(of, (round) => scenarioNames(round).join(' '))
-      return [...groups.values()].map((group) => poolOf(profile, group))
-    })
+  const groups = Map.groupBy(usable, (round) => scenarioNames(round).join(' '))
+  return [...groups.values()]
+    .map((of) => poolOf(of))
     .filter(({ blocks, members }) => blocks.length > 0 && members.length > 0)
     .toSorted((a, b) => b.blocks.length - a.blocks.length)
 }
@@ -57,7 +50,7 @@ function scenarioNames({ scenarios }: JudgeRound): string[] {
   return measured.map(({ name }) => name).toSorted()
 }
 
-function poolOf(profile: ProfileName, rounds: readonly JudgeRound[]): Pool {
+function poolOf(rounds: readonly JudgeRound[]): Pool {
   const gates = new Map(rounds.map((round) => [round, gatesOf(round)]))
   const members = commonMembers([...gates.values()])
   const blocks = [...gates].flatMap(([round, metrics]) => {
@@ -69,7 +62,6 @@ function poolOf(profile: ProfileName, rounds: readonly JudgeRound[]): Pool {
   })
   const [first] = rounds
   return {
-    profile,
     scenarios: first === undefined ? [] : scenarioNames(first),
     members,
     blocks,

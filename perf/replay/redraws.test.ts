@@ -89,12 +89,3 @@ test('rounds of other scenarios make a pool of their own, and runs that were no 
     ['payments', 3],
   ])
 })
-
-test('a run of one profile is drawn from generations that were measured as that profile measures', () => {
-  const quick = syntheticSelfChecks(3).map((round) => ({ ...round, profile: 'quick' }))
-  const pools = poolsOf([...quick, ...syntheticSelfChecks(4)])
-  expect(pools.map(({ profile, rounds }) => [profile, rounds])).toEqual([
-    ['pr', 4],
-    ['quick', 3],
-  ])
-})

@@ -34,7 +34,7 @@ export interface JourneyScenario extends Common {
 }
 
 export interface SlicePlan {
-  /** Closed-loop slices of one arm in one generation of the quick profile, and their length. */
+  /** Closed-loop slices of one arm in one generation, and their length. */
   readonly closedCount: number
   readonly closedMs: number
   readonly openCount: number

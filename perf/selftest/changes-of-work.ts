@@ -55,7 +55,7 @@ export const changesOfWork: readonly PlantedChange[] = [
     plants: 'a timer that keeps the event loop for 30 ms in each second',
     harmful: true,
     scenarios: paymentsRun,
-    gates: [...systemTime, 'latencyMsP99', 'execution'],
+    gates: [...systemTime, 'execution'],
     causes: [{ kinds: ['event-loop', 'function', 'execution'], names: /self-test\.ts/ }],
   },
   {
@@ -64,7 +64,7 @@ export const changesOfWork: readonly PlantedChange[] = [
     plants: 'a list of every order that ever came in, 8 kB each',
     harmful: true,
     scenarios: paymentsRun,
-    gates: ['rssBytesPeak', ...systemTime, 'memory.allocated', 'instructions.system'],
+    gates: ['memory.allocated', 'instructions.system', ...systemTime],
     causes: [{ kinds: ['garbage-collection', 'function', 'execution'], names: /routes\.ts/ }],
   },
   {
@@ -74,7 +74,7 @@ export const changesOfWork: readonly PlantedChange[] = [
     harmful: true,
     scenarios: paymentsRun,
     gates: [
-      'response.bytes',
+      'http.response-bytes',
       ...systemTime,
       'instructions.system',
       'memory.allocated',

@@ -15,12 +15,13 @@ test('without flags every change and the self-check are wanted three times', () 
 
 test('every knob turns', () => {
   const turned = options(
-    ...'--only cpu-5,self-check --rounds 10 --profile pr --scenario payments'.split(' '),
+    ...'--only cpu-5,self-check --rounds 10 --most 4 --profile pr --scenario payments'.split(' '),
     ...'--services embedded --durability memory --no-instructions --out /tmp/rounds'.split(' '),
   )
   expect(turned).toEqual({
     names: ['cpu-5', 'self-check'],
     rounds: 10,
+    roundsMost: 4,
     quick: false,
     profile: 'pr',
     scenarioGlob: 'payments',
@@ -48,6 +49,7 @@ test('a change is looked for in its own scenarios, equal arms in all of them', (
 test.each([
   [['--only', 'cpu-4'], /--only "cpu-4" is unknown, expected some of self-check, cpu-3/],
   [['--rounds', '0'], /--rounds is "0", expected a whole number from 1 to 1000/],
+  [['--most', '0'], /--most is "0", expected a whole number from 1 to 1000/],
   [['--rounds', '2.5'], /--rounds is "2.5", expected a whole number from 1 to 1000/],
   [['--profile', 'huge'], /--profile is "huge", expected one of quick, pr, thorough/],
   [['--instructions', '--no-instructions'], /both given, expected one of them/],

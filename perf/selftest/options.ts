@@ -17,6 +17,8 @@ import { selfCheck } from './record.ts'
 export interface SelfTestOptions {
   readonly names: readonly string[]
   readonly rounds: number
+  /** Of this session; the record goes on with the next. */
+  readonly roundsMost: number
   /** A subset, run whatever the record has. */
   readonly quick: boolean
   readonly profile: ProfileName
@@ -43,7 +45,8 @@ export function selfTestOptions(flags: Flags): SelfTestOptions {
   const profile = profileFrom(flags.profile ?? 'quick')
   return {
     names: flags.only === undefined ? allNames(quick) : flags.only.split(',').map(knownName),
-    rounds: quick ? 1 : roundsFrom(flags.rounds),
+    rounds: quick ? 1 : roundsFrom('rounds', flags.rounds, defaultRounds),
+    roundsMost: roundsFrom('most', flags.most, Number.POSITIVE_INFINITY),
     quick,
     profile,
     scenarioGlob: flags.scenario,
@@ -86,6 +89,6 @@ function profileFrom(name: string): ProfileName {
 
 const isProfile = (name: string): name is ProfileName => Object.hasOwn(profiles, name)
 
-function roundsFrom(value: string | undefined): number {
-  return value === undefined ? defaultRounds : wholeNumber('rounds', value, roundCounts)
+function roundsFrom(flag: 'rounds' | 'most', value: string | undefined, unless: number): number {
+  return value === undefined ? unless : wholeNumber(flag, value, roundCounts)
 }

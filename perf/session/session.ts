@@ -39,8 +39,6 @@ export interface MeasuringProfile {
   readonly name: 'quick' | 'pr' | 'thorough'
   /** After how many generations the judge looks; the last is how many there are at most. Ascending. */
   readonly looks: readonly number[]
-  /** Slices of a generation, as a multiple of those that a scenario states. */
-  readonly sliceFactor: number
 }
 
 /** What one run of the scenario files is to do. Several work on one session, one after the other. */

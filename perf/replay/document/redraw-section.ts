@@ -1,6 +1,6 @@
 import type { JudgeRound } from '../../selftest/record.ts'
-import { policy } from '../../verdict/policy.ts'
-import { blockGenerations, type Pool, poolsOf } from '../pool.ts'
+import { policy, type ProfileName } from '../../verdict/policy.ts'
+import { type Pool, poolsOf } from '../pool.ts'
 import { type Planted, redraw, type RedrawOutcome } from '../redraws.ts'
 import { paragraphs, percent, percentDown, percentUp, table } from './text.ts'
 
@@ -26,6 +26,7 @@ const questions: readonly Question[] = [
     target: '≥ 90 % (pr)',
   },
 ]
+const profiles: readonly ProfileName[] = ['quick', 'pr']
 
 /** `runs` is a choice of tests alone: the document always has `runsPerFigure`. */
 export function redrawSection(rounds: readonly JudgeRound[], runs = runsPerFigure): string {
@@ -48,18 +49,25 @@ export function redrawSection(rounds: readonly JudgeRound[], runs = runsPerFigur
 }
 
 function poolTable(pool: Pool, runs: number): string {
-  const { profile, scenarios, members } = pool
-  const looks = policy.profiles[profile].looks.map(({ generations }) => generations).join(', ')
-  const about =
-    `Profile ${profile}, looks after ${looks}; ${scenarios.join(', ')}: ${pool.rounds} self-checks, ` +
-    `${pool.blocks.length * blockGenerations} generations, ${members.length} gate metrics.`
-  const rows = questions.map(({ title, planted, target }) => {
-    const plant = planted === undefined ? {} : { planted }
-    const outcome = redraw({ pool, profile, runs, seed, ...plant })
-    return [title, ...figures(outcome, planted !== undefined), target]
-  })
-  const head = ['', 'rate', 'bound', 'n', 'target']
+  const about = `${pool.scenarios.join(', ')}: ${pool.rounds} self-checks, ${pool.blocks.length * 8} generations, ${pool.members.length} gate metrics.`
+  const rows = profiles.flatMap((profile) =>
+    questions.map(({ title, planted, target }) => {
+      const outcome = redraw({
+        pool,
+        profile,
+        runs,
+        seed,
+        ...(planted === undefined ? {} : { planted }),
+      })
+      return [title, profileText(profile), ...figures(outcome, planted !== undefined), target]
+    }),
+  )
+  const head = ['', 'looks', 'rate', 'bound', 'n', 'target']
   return paragraphs([about, table([head, ...rows])])
+}
+
+function profileText(profile: ProfileName): string {
+  return `${profile}: ${policy.profiles[profile].looks.map(({ generations }) => generations).join(', ')}`
 }
 
 function figures(outcome: RedrawOutcome, isPower: boolean): [string, string, string] {

@@ -6,10 +6,12 @@ import { linear, ticks } from './scale.ts'
 /** Base and head of one metric in every generation: what drifted, and whether both arms drifted together. */
 const width = 360
 const height = 150
-const left = 52
+const leftLeast = 52
 const right = 352
 const top = 10
 const bottom = 126
+const characterWidth = 5.8
+const gap = 6
 
 type Pair = {
   readonly index: number
@@ -36,15 +38,18 @@ export function generationPlot(
   ]
   const room = (most - least || Math.abs(most) || 1) * 0.1
   const y = linear([least - room, most + room], [bottom, top])
-  const x = linear([0, Math.max(1, pairs.length - 1)], [left + 12, right - 12])
   const scale = scaleFor(metric.unit, most)
-  const grid = ticks(least - room, most + room, 3).map(
-    (value) =>
+  const labels = ticks(least - room, most + room, 3).map((value) => ({ value, text: scale(value) }))
+  const longest = Math.max(0, ...labels.map(({ text }) => text.length))
+  const left = Math.max(leftLeast, Math.ceil(longest * characterWidth) + 2 * gap)
+  const x = linear([0, Math.max(1, pairs.length - 1)], [left + 12, right - 12])
+  const grid = labels.map(
+    ({ value, text }) =>
       html`<line class="grid" x1="${left}" y1="${y(value)}" x2="${right}" y2="${y(value)}" /><text
           class="y"
-          x="${left - 6}"
+          x="${left - gap}"
           y="${y(value) + 3.5}"
-          >${scale(value)}</text
+          >${text}</text
         >`,
   )
   const marks = pairs.map((pair, place) => mark(pair, x(place), y(pair.base), y(pair.head), metric))

@@ -54,6 +54,20 @@ test('a metric without figures has no plot over generations', () => {
   expect(generationPlot({ ...metric, id: 'unknown' }, scenario.generations)).toBeNull()
 })
 
+test('the scale of a plot has room for its longest label', () => {
+  const long = { ...metric, unit: 'payments' }
+  const generations = scenario.generations.map((generation) => ({
+    ...generation,
+    base: { [metric.id]: 8.4 },
+    head: { [metric.id]: 8.5 + generation.index / 100 },
+  }))
+  const { markup } = generationPlot(long, generations) ?? { markup: '' }
+  const labels = [...markup.matchAll(/class="y"\s+x="([\d.]+)"[^>]*>([^<]+)</g)]
+  expect(labels.length).toBeGreaterThan(1)
+  // Text of 10.5 px that ends at x; half its size is wider than most of its characters.
+  for (const [, x, text = ''] of labels) expect(Number(x)).toBeGreaterThan(text.length * 5.25)
+})
+
 test('text put into markup is escaped, markup is not', () => {
   expect(html`<b title="${'"><i>'}">${html`<i>${'&'}</i>`}${null}${false}${3}</b>`.markup).toBe(
     '<b title="&#34;&#62;&#60;i&#62;"><i>&#38;</i>3</b>',
