@@ -75,13 +75,15 @@ export async function measureJourneyGeneration(
 async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<string, number>> {
   const what = `${station.arm} arm`
   const undisturbed = undisturbedLatency(what, slices.journeyLatencies)
+  const overall = latencyOver(what, slices.journeyLatencies)
   const rss = rssBytesPeak(station.system.pid)
   const batchSize = await batchSizeMean(station)
   return {
     ...rates(slices),
     [metricNames.latencyP50]: undisturbed.p50,
     [metricNames.latencyP95]: undisturbed.p95,
-    [metricNames.latencyP99]: latencyOver(what, slices.journeyLatencies).p99,
+    [metricNames.latencyP95Overall]: overall.p95,
+    [metricNames.latencyP99]: overall.p99,
     ...latenciesByStep(slices.steps),
     ...(rss === undefined ? {} : { [metricNames.rssPeak]: rss }),
     ...(batchSize === undefined ? {} : { [metricNames.batchSize]: batchSize }),

@@ -109,7 +109,7 @@ export default scenario({
   journey: journey as unknown as Journey,
   open: { journeysPerSecond: 250, connections: 125 },
   closed: { connections: 32 },
-  slices: { closedCount: 6, closedMs: 500, openCount: 2, openMs: 250 },
+  slices: { closedCount: 6, closedMs: 450, openCount: 4, openMs: 160 },
   warmUpJourneysMost: 800,
   counterJourneys: 100,
   // R3.32, stated for a request at 3,000/s; for all three of a journey at this rate it has to hold, too.

@@ -121,6 +121,7 @@ export const policy: Policy = {
     metric('latencyMsP50', 'Latency p50', 'ms', 'gate', three, five),
     metric('latencyMsP95', 'Latency p95', 'ms', 'gate', five, fifteen),
     metric('durationMs', 'Duration', 'ms', 'gate', three, five),
+    metric('latencyMsP95Overall', 'Latency p95, overall', 'ms', 'inform', ten, fifteen),
     metric('latencyMsP99', 'Latency p99', 'ms', 'inform', ten, fifteen),
     metric('rssBytesPeak', 'Peak memory, system', 'bytes', 'inform', five, ten),
     // Larger batches are neither better nor worse; they explain a shift of cost.
