@@ -1,35 +1,26 @@
-import { isTotal } from '../result/counter-id.ts'
 import type { CounterResult } from '../result/document.ts'
 import type { RecordedCounter } from '../selftest/record.ts'
-import { exactGate, type Judged } from '../verdict/judge-counters.ts'
-import { counterPolicy } from '../verdict/policy.ts'
-import { smallestEffectOf, toleratedVerdict } from '../verdict/tolerance.ts'
+import { judgedCounter } from '../verdict/judge-counters.ts'
 
 /**
  * A recorded counter judged by today's policy. The record has what the passes came to and the tolerance
  * that was known then, not the passes: tolerances learned since would have seen the very round.
  */
 export function rejudgeCounter(counter: RecordedCounter): CounterResult {
-  const { id, exact, base, head, tolerance } = counter
-  const group = id.slice(0, id.indexOf('/'))
+  const { id, role, exact, base, head, verdict } = counter
+  const [group = id] = id.split('/', 1)
   const unread = { title: id, unit: '', detail: null, stored: null }
   const known = { id, group, ...unread, exact, base, head }
-  return {
-    ...known,
-    ...judged(counter, group),
-    ...(tolerance === undefined ? {} : { tolerance }),
-  }
+  // Neither arm has it, and only a stored baseline could say anything of that; what it said is recorded.
+  if (base === null && head === null) return { ...known, role, verdict }
+  const judged = judgedCounter(counter)
+  return { ...known, ...judged, role: onlyInformed(counter) ? 'inform' : judged.role }
 }
 
-function judged(counter: RecordedCounter, group: string): Judged {
-  const { exact, tolerance } = counter
-  const [base, head] = [counter.base ?? 0, counter.head ?? 0]
-  const rule = counterPolicy(group)
-  const isGroup = isTotal(counter)
-  if (isGroup && rule.kind === 'exact' && exact) return exactGate(base, head, rule.smallestEffect)
-  if (isGroup && rule.kind !== 'inform' && tolerance !== undefined) {
-    const verdict = toleratedVerdict(base, head, tolerance, smallestEffectOf(group))
-    return { role: 'gate', verdict }
-  }
-  return { role: 'inform', verdict: counter.verdict }
+/**
+ * A tolerance without a gate: too few self-checks were on record, and the repetitions of the run itself said
+ * what they could. No policy of today can make a record of it.
+ */
+function onlyInformed({ role, tolerance }: RecordedCounter): boolean {
+  return role === 'inform' && tolerance !== undefined
 }

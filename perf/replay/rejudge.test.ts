@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { nothingPlanted, type Truth } from '../selftest/assess.ts'
 import type { RecordedCounter, RecordedScenario } from '../selftest/record.ts'
 import { rejudge } from './rejudge.ts'
-import { rejudgeCounter } from './rejudge-counter.ts'
 import { syntheticRound, syntheticSelfChecks } from './testing.ts'
 
 const cpuPlanted: Truth = {
@@ -84,14 +83,22 @@ test('an exact total that grew is a regression, whatever was said of it then, an
   expect(rejudge(counted, sql)).toMatchObject({ assessment: 'caught', endedAt: 8 })
 })
 
-test.each([
-  ['sql.calls/total', { exact: false }, 'inform', 'equivalent'],
-  ['execution/total', { base: 1_000, head: 1_005 }, 'inform', 'regressed'],
-  ['execution/total', { base: 1_000, head: 1_020 }, 'gate', 'regressed'],
-  ['sql.calls/SELECT 1', {}, 'inform', 'equivalent'],
-  ['memory.allocated/total', { exact: false, tolerance: 0.01, head: 2.2 }, 'gate', 'regressed'],
-  ['memory.allocated/total', { exact: false, tolerance: 0.2, head: 2.2 }, 'gate', 'inconclusive'],
-  ['memory.allocated/total', { exact: false, head: 2.2 }, 'inform', 'equivalent'],
-] as const)('%s with %o: %s, %s', (id, differs, role, kind) => {
-  expect(rejudgeCounter({ ...queries, id, ...differs })).toMatchObject({ role, verdict: { kind } })
+test('a count of instructions that only informed then raises no alarm today', () => {
+  const told: RecordedCounter = {
+    id: 'instructions.system/total',
+    role: 'inform',
+    exact: false,
+    base: 800_000,
+    head: 840_000,
+    tolerance: 0.01,
+    verdict: { kind: 'regressed', effect: 0.05, pValue: null },
+  }
+  const truth: Truth = { ...nothingPlanted, harmful: true, gates: ['instructions.system'] }
+  const calm = syntheticRound({ change: 'instructions-1', harmful: true, louder: 0.2 })
+  const roundWith = (counter: RecordedCounter) => ({
+    ...calm,
+    scenarios: calm.scenarios.map((scenario) => ({ ...scenario, counters: [counter] })),
+  })
+  expect(rejudge(roundWith(told), truth)?.assessment).toBe('missed')
+  expect(rejudge(roundWith({ ...told, role: 'gate' }), truth)?.assessment).toBe('caught')
 })

@@ -16,38 +16,43 @@ export function judgeCounters(
   passes: readonly CounterPass[],
   tolerances: ScenarioTolerances = {},
 ): CounterResult[] {
-  return counterTable(passes).map((row) => ({
-    id: row.id,
-    group: row.about.group,
-    title: row.about.title,
-    unit: row.about.unit,
-    detail: row.about.detail,
-    exact: row.exact,
-    base: mean(row.base),
-    head: mean(row.head),
-    stored: null,
-    ...judged(row, tolerances),
-  }))
+  return counterTable(passes).map((row) => {
+    const { group, title, unit, detail } = row.about
+    const figures = { id: row.id, exact: row.exact, base: mean(row.base), head: mean(row.head) }
+    const judged = judgedCounter({ ...figures, tolerance: toleranceOf(row, tolerances) })
+    return { ...figures, group, title, unit, detail, stored: null, ...judged }
+  })
 }
 
 export type Judged = Pick<CounterResult, 'role' | 'verdict' | 'tolerance'>
 
-function judged(row: CounterRow, tolerances: ScenarioTolerances): Judged {
-  const [base, head] = [mean(row.base) ?? 0, mean(row.head) ?? 0]
-  const group = counterPolicy(row.prefix)
-  if (isTotal(row) && group.kind === 'exact' && row.exact) {
-    return exactGate(base, head, group.smallestEffect)
-  }
-  const recorded = recordedTolerance(own(tolerances, row.prefix))
-  if (isTotal(row) && group.kind !== 'inform' && recorded !== undefined) {
-    const tolerance = Math.max(recorded, disagreement(row))
-    const verdict = toleratedVerdict(base, head, tolerance, smallestEffectOf(row.prefix))
+/** As much of a counter as its verdict hangs on; a record has no more. */
+export interface CounterFigures extends Pick<CounterResult, 'id' | 'exact' | 'base' | 'head'> {
+  /** How far equal arms come apart; undefined where nothing says so. */
+  readonly tolerance?: number | undefined
+}
+
+/** Of a run that goes on and of a recorded one: both are judged here. */
+export function judgedCounter({ id, exact, base, head, tolerance }: CounterFigures): Judged {
+  const [before, after] = [base ?? 0, head ?? 0]
+  const [group = id] = id.split('/', 1)
+  const rule = counterPolicy(group)
+  const isSum = isTotal({ id })
+  if (isSum && rule.kind === 'exact' && exact) return exactGate(before, after, rule.smallestEffect)
+  if (isSum && rule.kind !== 'inform' && tolerance !== undefined) {
+    const verdict = toleratedVerdict(before, after, tolerance, smallestEffectOf(group))
     return { role: 'gate', tolerance, verdict }
   }
-  const verdict: Verdict = row.exact
-    ? shownVerdict(base, head, group)
+  const verdict: Verdict = exact
+    ? shownVerdict(before, after, rule)
     : { kind: 'inconclusive', detectableEffect: null }
   return { role: 'inform', verdict }
+}
+
+/** What the record says, and what the passes of this run say against it. */
+function toleranceOf(row: CounterRow, tolerances: ScenarioTolerances): number | undefined {
+  const recorded = recordedTolerance(own(tolerances, row.prefix))
+  return recorded === undefined ? undefined : Math.max(recorded, disagreement(row))
 }
 
 /**
@@ -61,14 +66,14 @@ function shownVerdict(base: number, head: number, group: CounterPolicy): Verdict
 }
 
 /** More work by less than what matters is shown and decides nothing. */
-export function exactGate(base: number, head: number, smallestEffect: number): Judged {
+function exactGate(base: number, head: number, smallestEffect: number): Judged {
   const verdict = exactVerdict(base, head)
   const isSmall = verdict.kind === 'regressed' && verdict.effect <= smallestEffect
   return { role: isSmall ? 'inform' : 'gate', verdict }
 }
 
 /** Work that base did not do at all is an effect of 1 (all of it is new), work that is gone one of -1. */
-export function exactVerdict(base: number, head: number): Verdict {
+function exactVerdict(base: number, head: number): Verdict {
   const effect = base === 0 ? Math.sign(head) : head / base - 1
   if (head > base) return { kind: 'regressed', effect, pValue: null }
   if (head < base) return { kind: 'improved', effect, pValue: null }
