@@ -1,5 +1,5 @@
-import { asRecording } from '../selftest/figures.ts'
 import { type JudgeRound, selfCheck } from '../selftest/record.ts'
+import { asRecording } from '../selftest/unpack-round.ts'
 import { pairMetrics, type PairedMetric } from '../verdict/pairs.ts'
 import type { MetricPolicy } from '../verdict/policy.ts'
 

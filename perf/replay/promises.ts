@@ -1,7 +1,8 @@
 import { rateBounds } from '../stats/binomial.ts'
 import type { JudgeRecord } from '../selftest/record.ts'
+import { profileOf } from '../selftest/unpack-round.ts'
 import { policy, type ProfileName } from '../verdict/policy.ts'
-import { profileOf, type Rejudged } from './rejudge.ts'
+import type { Rejudged } from './rejudge.ts'
 import { rejudgeAll } from './truth.ts'
 
 /** A promise counts as broken when chance would do this in one record of a hundred. */

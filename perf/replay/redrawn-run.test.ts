@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asRecording } from '../selftest/figures.ts'
+import { asRecording } from '../selftest/unpack-round.ts'
 import type { Generation } from '../result/document.ts'
 import { decided } from '../verdict/decided.ts'
 import { judgeRun } from '../verdict/judge.ts'

@@ -1,5 +1,6 @@
 import type { CounterResult } from '../result/document.ts'
 import type { RecordedCounter } from '../selftest/record.ts'
+import { asCounter } from '../selftest/unpack-round.ts'
 import { judgedCounter } from '../verdict/judge-counters.ts'
 
 /**
@@ -7,12 +8,9 @@ import { judgedCounter } from '../verdict/judge-counters.ts'
  * that was known then, not the passes: tolerances learned since would have seen the very round.
  */
 export function rejudgeCounter(counter: RecordedCounter): CounterResult {
-  const { id, role, exact, base, head, verdict } = counter
-  const [group = id] = id.split('/', 1)
-  const unread = { title: id, unit: '', detail: null, stored: null }
-  const known = { id, group, ...unread, exact, base, head }
+  const known = asCounter(counter)
   // Neither arm has it, and only a stored baseline could say anything of that; what it said is recorded.
-  if (base === null && head === null) return { ...known, role, verdict }
+  if (known.base === null && known.head === null) return known
   const judged = judgedCounter(counter)
   return { ...known, ...judged, role: onlyInformed(counter) ? 'inform' : judged.role }
 }

@@ -1,13 +1,13 @@
 import type { Outcome, ScenarioResult } from '../result/document.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import { assess, type Truth } from '../selftest/assess.ts'
-import { asRecording } from '../selftest/figures.ts'
 import {
   type Assessment,
   type JudgeRound,
   type RecordedScenario,
   selfCheck,
 } from '../selftest/record.ts'
+import { asRecording, profileOf } from '../selftest/unpack-round.ts'
 import { decided } from '../verdict/decided.ts'
 import { judgeRun } from '../verdict/judge.ts'
 import { decideOutcome } from '../verdict/outcome.ts'
@@ -82,10 +82,6 @@ function withRecorded(scenario: ScenarioResult, recorded: RecordedScenario): Sce
   const verdict = { kind: 'invalid', reason: hidden } as const
   const metrics = scenario.metrics.map((metric) => ({ ...metric, verdict }))
   return { ...scenario, status: verdict, metrics, counters }
-}
-
-export function profileOf({ profile }: JudgeRound): ProfileName | undefined {
-  return Object.hasOwn(policy.profiles, profile) ? (profile as ProfileName) : undefined
 }
 
 /**

@@ -1,20 +1,18 @@
 import type { JudgeFigures, DetectableEffect } from '../result/judge-figures.ts'
-import { recordingSchemaVersion, type ScenarioRecording } from '../result/recording.ts'
 import { rateBounds } from '../stats/binomial.ts'
 import { detectableEffect } from '../stats/detectable-effect.ts'
 import { median } from '../stats/quantile.ts'
 import { checkSample } from '../stats/sample.ts'
 import { type PairedMetric, pairMetrics, relativeEffect, sampleOf } from '../verdict/pairs.ts'
 import { policy } from '../verdict/policy.ts'
-import { unpackGenerations } from './packed-generations.ts'
 import {
   type Assessment,
   type JudgeRecord,
   type JudgeRound,
-  type RecordedScenario,
   roundsOfLane,
   selfCheck,
 } from './record.ts'
+import { asRecording } from './unpack-round.ts'
 
 /** One-sided, of the rates that are printed. */
 const confidence = 0.95
@@ -104,18 +102,3 @@ function effectOf(metric: PairedMetric, gates: number): number | null {
 
 /** Of a whole run, over all of its looks. */
 const familyAlpha = 0.01
-
-/** The raw pairs in the form that judges take; for replays, too. Counters are kept as judged, not as passes. */
-export function asRecording({ name, kind, generations }: RecordedScenario): ScenarioRecording {
-  return {
-    schema: recordingSchemaVersion,
-    name,
-    title: name,
-    kind,
-    generations: unpackGenerations(generations),
-    counters: [],
-    invariants: [],
-    load: null,
-    requests: null,
-  }
-}

@@ -1,13 +1,8 @@
-import type { CounterResult, ScenarioResult } from '../result/document.ts'
+import type { ScenarioResult } from '../result/document.ts'
 import { type CounterTolerances, tolerancesSchemaVersion } from '../result/tolerances.ts'
 import { learnTolerances } from '../verdict/tolerance.ts'
-import {
-  type JudgeRecord,
-  type RecordedCounter,
-  type RecordedScenario,
-  roundsOfLane,
-  selfCheck,
-} from './record.ts'
+import { type JudgeRecord, type RecordedScenario, roundsOfLane, selfCheck } from './record.ts'
+import { asCounter } from './unpack-round.ts'
 
 /** What the self-checks of a lane teach about its counters; undefined before the first of them. */
 export function learnedTolerances(
@@ -41,10 +36,4 @@ function asResult(scenario: RecordedScenario): ScenarioResult {
     generations: [],
     load: null,
   }
-}
-
-function asCounter({ id, role, exact, base, head, verdict }: RecordedCounter): CounterResult {
-  const group = id.slice(0, id.indexOf('/'))
-  const unread = { title: id, unit: '', detail: null, stored: null }
-  return { id, group, ...unread, exact, base, head, role, verdict }
 }

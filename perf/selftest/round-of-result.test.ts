@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { RunResult, Verdict } from '../result/document.ts'
 import { nothingPlanted } from './assess.ts'
-import { asRecording } from './figures.ts'
 import { parseRound } from './record.ts'
 import { serialiseRound } from './record-folder.ts'
 import { roundOfResult } from './round-of-result.ts'
 import { generation, resultOf } from './testing.ts'
+import { asRecording } from './unpack-round.ts'
 
 const equivalent: Verdict = { kind: 'equivalent', upperBound: 0.01 }
 const regressed: Verdict = { kind: 'regressed', effect: 1, pValue: null }
