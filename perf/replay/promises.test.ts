@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JudgeRound } from '../selftest/record.ts'
 import { policy } from '../verdict/policy.ts'
-import { brokenPromises, declaredAlpha, emptyRecord } from './promises.ts'
+import { brokenPromises, emptyRecord } from './promises.ts'
 import { syntheticRound, syntheticSelfChecks } from './testing.ts'
 
 const older = 'before'
@@ -47,9 +47,4 @@ test('the same policy must say the same, another one need not', () => {
     `policy ${policy.version} says other than it said: cpu-10 1: missed, caught`,
   ])
   expect(brokenPromises({ rounds: [{ ...missed, policy: older }] })).toEqual([])
-})
-
-test('every profile declares one per cent, however many looks it takes', () => {
-  expect(declaredAlpha('quick')).toBeCloseTo(0.01, 12)
-  expect(declaredAlpha('pr')).toBeCloseTo(0.01, 12)
 })

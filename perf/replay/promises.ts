@@ -1,7 +1,8 @@
 import { rateBounds } from '../stats/binomial.ts'
 import type { JudgeRecord } from '../selftest/record.ts'
 import { profileOf } from '../selftest/unpack-round.ts'
-import { policy, type ProfileName } from '../verdict/policy.ts'
+import { declaredAlpha } from '../verdict/looks.ts'
+import { policy } from '../verdict/policy.ts'
 import type { Rejudged } from './rejudge.ts'
 import { rejudgeAll } from './truth.ts'
 
@@ -38,10 +39,6 @@ function falseAlarms(rejudged: readonly Rejudged[]): string[] {
       `${alarms} of ${of.length} even rounds alarm in ${profile}, expected a rate of ${declared}`,
     ]
   })
-}
-
-export function declaredAlpha(profile: ProfileName): number {
-  return policy.profiles[profile].looks.reduce((sum, { alpha }) => sum + alpha, 0)
 }
 
 /** A policy may give something up, not most of what it could do. */

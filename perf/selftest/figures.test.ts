@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { judgeRun } from '../verdict/judge.ts'
+import type { ProfileName } from '../verdict/policy.ts'
 import { judgeFigures } from './figures.ts'
 import { learnedTolerances } from './learned-tolerances.ts'
 import { packGenerations } from './packed-generations.ts'
 import type { JudgeRound, RecordedCounter } from './record.ts'
 import { minutesAndSeconds, scoreTable } from './score-table.ts'
 import { generation, recordedRound } from './testing.ts'
+import { asRecording } from './unpack-round.ts'
 
 const times = <T>(n: number, make: (index: number) => T) =>
   Array.from({ length: n }, (_, index) => make(index))
@@ -76,6 +79,40 @@ test('the detectable effect is the median over self-checks, by profile and gate 
   expect(cpu).toMatchObject({ scenario: 'payments', metric: 'cpuUsPerOpSystem', runs: 3 })
   expect(cpu?.median).toBeGreaterThan(0.03)
   expect(cpu?.median).toBeLessThan(0.1)
+})
+
+const ofProfile = (profile: ProfileName, count: number) => {
+  const { scenarios, ...about } = recordedRound({ profile })
+  const generations = packGenerations(
+    times(count, (at) => generation(at, at % 2 === 0 ? 0.2 : -0.2)),
+  )
+  return { ...about, scenarios: scenarios.map((scenario) => ({ ...scenario, generations })) }
+}
+
+test.each([
+  ['quick', 8],
+  ['pr', 8],
+  ['pr', 16],
+  ['pr', 24],
+  ['thorough', 24],
+] as const)(
+  'the detectable effect of %s, ended at %d generations, is what the judge tells there',
+  (profile, count) => {
+    const round = ofProfile(profile, count)
+    const { machine, seed } = round
+    const recordings = round.scenarios.map(asRecording)
+    const [told] = judgeRun({ recordings, profile, seed, machine }).scenarios[0]?.metrics ?? []
+    const { detectable } = judgeFigures({ rounds: [round] }, 'local-2cpu')
+    expect(told?.verdict).toEqual({
+      kind: 'inconclusive',
+      detectableEffect: detectable[profile]?.[0]?.median,
+    })
+  },
+)
+
+test('of a profile that nobody declares any more no effect is told', () => {
+  const round = { ...ofProfile('pr', 24), profile: 'enormous' }
+  expect(judgeFigures({ rounds: [round] }, 'local-2cpu').detectable).toEqual({ enormous: [] })
 })
 
 const counter = (id: string, head: number, exact = false): RecordedCounter => ({

@@ -3,6 +3,7 @@ import { rateBounds } from '../stats/binomial.ts'
 import { detectableEffect } from '../stats/detectable-effect.ts'
 import { median } from '../stats/quantile.ts'
 import { checkSample } from '../stats/sample.ts'
+import { lookReached, lookRule } from '../verdict/looks.ts'
 import { type PairedMetric, pairMetrics, relativeEffect, sampleOf } from '../verdict/pairs.ts'
 import { policy } from '../verdict/policy.ts'
 import {
@@ -12,7 +13,7 @@ import {
   roundsOfLane,
   selfCheck,
 } from './record.ts'
-import { asRecording } from './unpack-round.ts'
+import { asRecording, profileOf } from './unpack-round.ts'
 
 /** One-sided, of the rates that are printed. */
 const confidence = 0.95
@@ -79,26 +80,31 @@ interface Seen {
   readonly effect: number
 }
 
-/** Of every gate metric, as the judge would have told it of an undecided one. */
+/**
+ * Of every gate metric with pairs enough, as the judge tells it of an undecided one: by the look at which the
+ * run ended, whose share of the error rate is all that this look may spend.
+ */
 function detectableIn(round: JudgeRound): Seen[] {
-  const metrics = round.scenarios.flatMap((scenario) => pairMetrics(asRecording(scenario)))
-  const gates = metrics.filter((metric) => metric.policy.role === 'gate' && metric.worse.size > 0)
-  return gates.flatMap((metric) => {
-    const effect = effectOf(metric, gates.length)
+  const profile = profileOf(round)
+  if (profile === undefined) return []
+  const recordings = round.scenarios.map(asRecording)
+  const look = lookRule(profile, lookReached(profile, recordings))
+  const able = recordings
+    .flatMap(pairMetrics)
+    .filter((metric) => metric.policy.role === 'gate' && metric.worse.size >= look.neededPairs)
+  return able.flatMap((metric) => {
+    const effect = effectOf(metric, look.alpha / able.length)
     const { id, title } = metric.policy
     return effect === null ? [] : [{ scenario: metric.scenario, metric: id, title, effect }]
   })
 }
 
-function effectOf(metric: PairedMetric, gates: number): number | null {
+function effectOf(metric: PairedMetric, alpha: number): number | null {
   const { smallestEffect, better } = metric.policy
   const found = detectableEffect(sampleOf(metric), {
-    alpha: familyAlpha / gates,
+    alpha,
     power: policy.detectablePower,
     smallestEffect: Math.log1p(smallestEffect),
   })
   return found === null ? null : relativeEffect(found, better)
 }
-
-/** Of a whole run, over all of its looks. */
-const familyAlpha = 0.01

@@ -29,6 +29,11 @@ export function lookRule(profile: ProfileName, index: number): LookRule {
   return { index, ...look, neededPairs: neededPairs(look.alpha), confidence }
 }
 
+/** Share of runs of equal arms that may alarm, over all looks of a profile together. */
+export function declaredAlpha(profile: ProfileName): number {
+  return policy.profiles[profile].looks.reduce((sum, { alpha }) => sum + alpha, 0)
+}
+
 /** For whoever does not know which look it was: the first that declares as many generations as were begun, or the last. */
 export function lookReached(
   profile: ProfileName,

@@ -91,8 +91,9 @@ function detectable(record: JudgeRecord, lane: string): string {
     ]),
   )
   const explained =
-    'What a run of this lane would have found with 95 % nominal power, from the scatter of its own ' +
-    'generations: the median over self-checks.'
+    'What a run of this lane would have found with 95 % nominal power at the look at which it ended, with ' +
+    'that look’s share of the error rate and from the scatter of its own generations: the median over ' +
+    'self-checks.'
   if (rows.length === 0) return ''
   const head = ['metric', 'profile', 'detectable', 'self-checks']
   return paragraphs(['### Detectable effects', explained, table([head, ...rows])])
