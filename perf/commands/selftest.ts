@@ -144,7 +144,9 @@ async function runRound({ options, ledger, clone, lane, scope }: Bench, name: st
   })
   const truth = plantedChanges.find((change) => change.name === name) ?? nothingPlanted
   const { change, patch, scenarioGlob } = kind
-  return roundOfResult({ result, change, patch, truth, scenarioGlob, durationMs })
+  const { countsInstructions } = options
+  const about = { change, patch, truth, scenarioGlob, countsInstructions }
+  return roundOfResult({ ...about, result, durationMs })
 }
 
 function summaryOf({ assessment, causeRight, durationMs, outcome }: JudgeRound): string {

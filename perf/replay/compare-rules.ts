@@ -16,10 +16,18 @@ export interface RuleScore {
   readonly byChange: ReadonlyMap<string, Tally>
 }
 
-/** Every rule on the same rounds of one lane, oldest first; ours first, with its timings alone and whole. */
-export function compareRules(rejudged: readonly Rejudged[], rules: readonly Rule[]): RuleScore[] {
+/**
+ * Every rule on the same rounds of one lane, oldest first; ours first, with its timings alone and whole.
+ * `stored` is what rules with a history may look back to: runs of another profile tell the same of a machine.
+ */
+export function compareRules(
+  rejudged: readonly Rejudged[],
+  rules: readonly Rule[],
+  stored: readonly Rejudged[] = rejudged,
+): RuleScore[] {
   const rounds = rejudged.map(({ round }) => round)
-  const seen = rounds.map((round) => seriesOf(round, rounds))
+  const history = stored.map(({ round }) => round)
+  const seen = rounds.map((round) => seriesOf(round, history))
   const others = rules.map((rule) => ({
     title: rule.title,
     byChange: tallies(rounds, (at) => wordOver((seen[at] ?? []).map(rule.judge))),

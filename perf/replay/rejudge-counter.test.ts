@@ -57,6 +57,7 @@ function recorded(counters: CounterResult[]): RecordedCounter[] {
     patch: null,
     truth: nothingPlanted,
     scenarioGlob: '*',
+    countsInstructions: true,
     durationMs: 1,
   })
   return round.scenarios[0]?.counters ?? []

@@ -25,6 +25,7 @@ test('every knob turns', () => {
     quick: false,
     profile: 'pr',
     scenarioGlob: 'payments',
+    countsInstructions: false,
     outFolder: '/tmp/rounds',
     handedOn: ['--services=embedded', '--durability=memory', '--no-instructions'],
   })

@@ -24,6 +24,7 @@ export interface SelfTestOptions {
   readonly profile: ProfileName
   /** In place of the scenarios that each change names. */
   readonly scenarioGlob: string | undefined
+  readonly countsInstructions: boolean
   /** A folder per change in it. */
   readonly outFolder: string
   /** Handed on to every check. */
@@ -43,6 +44,7 @@ const handedOn = [
 export function selfTestOptions(flags: Flags): SelfTestOptions {
   const quick = flags.quick ?? false
   const profile = profileFrom(flags.profile ?? 'quick')
+  const countsInstructions = instructionsFrom(flags, profile)
   return {
     names: flags.only === undefined ? allNames(quick) : flags.only.split(',').map(knownName),
     rounds: quick ? 1 : roundsFrom('rounds', flags.rounds, defaultRounds),
@@ -50,13 +52,14 @@ export function selfTestOptions(flags: Flags): SelfTestOptions {
     quick,
     profile,
     scenarioGlob: flags.scenario,
+    countsInstructions,
     outFolder: resolve(flags.out ?? join(repositoryFolder, 'perf-results', 'selftest')),
     handedOn: [
       ...handedOn.flatMap((name) => {
         const value = flags[name]
         return value === undefined ? [] : [`--${name}=${value}`]
       }),
-      ...instructionsFlag(instructionsFrom(flags, profile), profile),
+      ...instructionsFlag(countsInstructions, profile),
     ],
   }
 }

@@ -100,6 +100,8 @@ export const JudgeRound = Type.Object({
   policy: Type.String(),
   seed: Type.Integer({ minimum: 0 }),
   scenarioGlob: Type.String(),
+  /** Whether instructions were asked for, by flag or profile; absent where nobody wrote it down. */
+  countsInstructions: Type.Optional(Type.Boolean()),
   fingerprint: Fingerprint,
   machine: MachineHealth,
   outcome: Outcome,

@@ -17,6 +17,7 @@ function roundOf(result: RunResult) {
     patch: null,
     truth: nothingPlanted,
     scenarioGlob: '*',
+    countsInstructions: true,
     durationMs: 1_234.5,
   })
 }

@@ -17,6 +17,7 @@ export interface RoundRequest {
   readonly patch: string | null
   readonly truth: Truth
   readonly scenarioGlob: string
+  readonly countsInstructions: boolean
   /** From the command to its end, which the run itself cannot know. */
   readonly durationMs: number
 }
@@ -42,6 +43,7 @@ export function roundOfResult(request: RoundRequest): JudgeRound {
     policy: result.policy,
     seed: result.seed,
     scenarioGlob: request.scenarioGlob,
+    countsInstructions: request.countsInstructions,
     fingerprint: result.fingerprint,
     machine: shortened(result.machine),
     outcome: result.outcome,

@@ -102,6 +102,7 @@ test('a planted commit goes through the ordinary check and comes out as a round'
     patch: 'hash',
     truth: nothingPlanted,
     scenarioGlob: 'control',
+    countsInstructions: false,
     durationMs,
   })
   expect(parseRound(serialiseRound(round), 'the round')).toEqual(round)

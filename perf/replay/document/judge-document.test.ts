@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
+import { plantedChanges } from '../../selftest/changes.ts'
+import { paymentsRun } from '../../selftest/planted-change.ts'
+import { policy } from '../../verdict/policy.ts'
 import { syntheticRound, syntheticSelfChecks, timeOf } from '../testing.ts'
 import { judgeDocument, nothingRecorded } from './judge-document.ts'
 import { redrawSection } from './redraw-section.ts'
+import { targetsOf } from './targets.ts'
 import { atLeast, atMost, percent, percentDown, percentUp } from './text.ts'
 
 const noise = '| attempt | outcome |\n| :- | :- |\n'
@@ -9,6 +13,7 @@ const planted = Array.from({ length: 2 }, (_, at) =>
   syntheticRound({
     change: 'cpu-10',
     patch: 'p',
+    scenarioGlob: paymentsRun,
     harmful: true,
     assessment: 'caught',
     causeRight: true,
@@ -29,7 +34,7 @@ test('a record without rounds is said to be one', () => {
 
 test('a lane says how many rounds, of when, on which machine and services', () => {
   expect(text).toContain('## Lane local-2cpu')
-  expect(text).toContain('- rounds: 6, on 1 base commit, made from 2026-01-01 to 2026-01-12')
+  expect(text).toContain('- rounds: 6, on 1 base commit, of 2026-01-01 to 2026-01-12')
   expect(text).toContain('2 cores, EPYC')
   expect(text).toContain('Postgres 18.4')
   expect(text).not.toContain(nothingRecorded)
@@ -44,14 +49,62 @@ test('what was caught and what was false stand with their bounds', () => {
   expect(text).toContain('the same of 6 of 6 rounds')
 })
 
-test('what is a version reads as one, and what is a number as one', () => {
+test('base commits are counted, not listed', () => {
   const [first, ...others] = rounds
   if (first === undefined) throw new Error('there are rounds')
-  const record = { rounds: [{ ...first, policy: '1', commit: 'f'.repeat(40) }, ...others] }
-  const versions = [...new Set(record.rounds.map(({ policy }) => policy))].join(', ')
+  const record = { rounds: [{ ...first, commit: 'f'.repeat(40) }, ...others] }
   const changed = judgeDocument({ record, noise, redrawnRuns: 10 })
-  expect(changed).toContain('- rounds: 6, on 2 base commits, made from ')
-  expect(changed).toContain(`; versions of the policy: ${versions}\n`)
+  expect(changed).toContain('- rounds: 6, on 2 base commits, of ')
+})
+
+test('a group says by which command its rounds were made, how many and when', () => {
+  expect(text).toContain(
+    '- 6 rounds, 2026-01-01 to 2026-01-12: `npm run selftest -- --profile pr --services embedded --no-instructions --only self-check,cpu-10`',
+  )
+})
+
+test('rounds of another profile or policy are in tables of their own, what holds today first', () => {
+  const older = syntheticSelfChecks(1, { policy: '0' })
+  const quick = syntheticSelfChecks(2, { profile: 'quick', generations: 8 })
+  const gone = syntheticSelfChecks(1, { profile: 'enormous' })
+  const record = { rounds: [...older, ...gone, ...quick, ...syntheticSelfChecks(4)] }
+  const grouped = judgeDocument({ record, noise, redrawnRuns: 10 })
+  const headings = grouped.matchAll(/### Whole runs of profile (.*) judged them/g)
+  expect([...headings].map(([, heading]) => heading)).toEqual([
+    'quick, as policy 1',
+    'pr, as policy 1',
+    'pr, as policy 0',
+    'enormous, as policy 1',
+  ])
+  const alarms = grouped.matchAll(/false alarms, equal arms +\| +0 of (\d)/g)
+  expect([...alarms].map(([, runs]) => runs)).toEqual(['2', '4', '1', '1'])
+})
+
+test('each target has a row with its n, and one of which nothing is recorded stays open', () => {
+  const ofQuery = ['caught', 'missed'] as const
+  const record = {
+    rounds: ofQuery.map((assessment) =>
+      syntheticRound({ change: 'extra-query', profile: 'quick', harmful: true, assessment }),
+    ),
+  }
+  const quick = judgeDocument({ record, noise, redrawnRuns: 10 })
+  expect(quick).toMatch(
+    /\| \+1 SQL call \(`extra-query`\) caught +\| +1 of 2 \(at least 2\.5 %\) +\| +each time \|/,
+  )
+  expect(quick).toMatch(
+    /\| \+1 % instructions \(`instructions-1`\) caught +\| +– +\| +each time \|/,
+  )
+  expect(quick).toContain(
+    'Of profile pr no round is recorded; its targets are open: false alarms: none in 24 or more; +5 % CPU per request: 9 of 10.',
+  )
+  expect(text).toMatch(/\| \+5 % CPU per request \(`cpu-5`\) caught +\| +– +\| +9 of 10 \|/)
+})
+
+test('what a target is set for is planted', () => {
+  const wanted = Object.keys(policy.profiles).flatMap((name) => targetsOf(name).caught)
+  const planted = new Set(plantedChanges.map(({ name }) => name))
+  expect(wanted.length).toBeGreaterThan(0)
+  expect(wanted.filter(({ change }) => !planted.has(change))).toEqual([])
 })
 
 test('drawn runs name their blocks and targets, and a planted metric that nobody measured', () => {
@@ -78,7 +131,7 @@ test('a round that is judged otherwise today is listed', () => {
   const record = { rounds: [{ ...first, assessment: 'false' as const, policy: '1' }, ...others] }
   const changed = judgeDocument({ record, noise, redrawnRuns: 10 })
   expect(changed).toContain('the same of 5 of 6 rounds')
-  expect(changed).toMatch(/\| self-check +\| +1 +\| +false +\| +clean +\| +1 +\|/)
+  expect(changed).toMatch(/\| self-check +\| +pr +\| +1 +\| +false +\| +clean +\| +1 +\|/)
 })
 
 test('shares are printed with what they are worth, bounds never to the better', () => {

@@ -1,17 +1,15 @@
 import { plural } from '../../counts.ts'
 import { judgeFigures } from '../../selftest/figures.ts'
-import {
-  type JudgeRecord,
-  type JudgeRound,
-  roundsOfLane,
-  selfCheck,
-} from '../../selftest/record.ts'
-import { scoreTable } from '../../selftest/score-table.ts'
+import { type JudgeRecord, type JudgeRound, roundsOfLane } from '../../selftest/record.ts'
 import { rejudgeAll } from '../truth.ts'
+import { byProfile } from './by-profile.ts'
+import { dates } from './command-lines.ts'
+import { type ProfileRounds, profileSection } from './profile-section.ts'
 import { redrawSection } from './redraw-section.ts'
 import { rejudgedSection } from './rejudged-section.ts'
 import { rulesSection } from './rules-section.ts'
-import { atLeast, atMost, distinct, paragraphs, percent, table } from './text.ts'
+import { unrecordedTargets } from './targets.ts'
+import { distinct, paragraphs, percent, table } from './text.ts'
 
 /** All that the record says of one lane. */
 export function laneSection(record: JudgeRecord, lane: string, redrawnRuns?: number): string {
@@ -20,14 +18,26 @@ export function laneSection(record: JudgeRecord, lane: string, redrawnRuns?: num
   return paragraphs([
     `## Lane ${lane}`,
     circumstances(rounds),
-    '### Whole runs, as they were judged when they were made',
-    scoreTable(rounds),
-    rates(record, lane),
+    ...profileGroups(rounds, lane).map(profileSection),
+    unrecordedTargets(new Set(rounds.map(({ profile }) => profile))),
     rejudgedSection(rejudged),
     redrawSection(rounds, redrawnRuns),
     rulesSection(rejudged),
     detectable(record, lane),
   ])
+}
+
+/** A policy's latest rounds decide its place: what holds today stands first. */
+function profileGroups(rounds: readonly JudgeRound[], lane: string): ProfileRounds[] {
+  return byProfile(rounds, (round) => round).flatMap(({ profile, of }) =>
+    [...Map.groupBy(of, ({ policy }) => policy)]
+      .map(([policyVersion, made]) => ({ lane, profile, policyVersion, rounds: made }))
+      .toSorted((a, b) => (latest(a) < latest(b) ? 1 : -1)),
+  )
+}
+
+function latest({ rounds }: ProfileRounds): string {
+  return rounds.at(-1)?.takenAt ?? ''
 }
 
 function circumstances(rounds: readonly JudgeRound[]): string {
@@ -38,51 +48,17 @@ function circumstances(rounds: readonly JudgeRound[]): string {
   const services = of(({ fingerprint: it }) => {
     return `Node ${it.node}, Postgres ${it.postgres}, Redis ${it.redis}, Kafka ${it.kafka}, ${it.provider}, ${it.durability}`
   })
-  const dates = [rounds[0], rounds.at(-1)].map((round) => round?.takenAt.slice(0, 10) ?? '')
   const baseCommits = new Set(rounds.map(({ commit }) => commit)).size
   return [
-    `- rounds: ${rounds.length}, on ${plural(baseCommits, 'base commit')}, made from ${distinct(dates).replace(', ', ' to ')}`,
-    `- profiles: ${of(({ profile }) => profile)}; versions of the policy: ${of(({ policy }) => policy)}`,
+    `- rounds: ${rounds.length}, on ${plural(baseCommits, 'base commit')}, of ${dates(rounds)}`,
     `- machine: ${machines}`,
     `- services: ${services}`,
   ].join('\n')
 }
 
-function rates(record: JudgeRecord, lane: string): string {
-  const { selfChecks, harmless, planted, causes } = judgeFigures(record, lane)
-  const rounds = roundsOfLane(record, lane).filter(({ assessment }) => assessment !== 'broken')
-  const five = rounds.filter(({ change }) => change === 'cpu-5')
-  const caught = five.filter(({ assessment }) => assessment === 'caught')
-  const equal = rounds.filter(({ change }) => change === selfCheck)
-  return table([
-    ['figure, with its one-sided 95 % bound', '', 'target'],
-    [
-      'false alarms, equal arms',
-      atMost(selfChecks.falseAlarms, selfChecks.runs),
-      'none in 24 or more',
-    ],
-    [
-      'of them by a counter',
-      atMost(equal.filter(hasCounterAlarm).length, equal.length),
-      'none in 100',
-    ],
-    ['equal arms that could not be measured', String(selfChecks.couldNotMeasure), ''],
-    ['false alarms, harmless changes', atMost(harmless.falseAlarms, harmless.runs), 'none'],
-    ['planted changes caught', atLeast(planted.caught, planted.runs), ''],
-    ['+5 % CPU per request caught', atLeast(caught.length, five.length), '9 of 10'],
-    ['of all caught, cause right', atLeast(causes.right, causes.stated), '≥ 90 %'],
-  ])
-}
-
-function hasCounterAlarm({ scenarios }: JudgeRound): boolean {
-  return scenarios.some(({ counters }) =>
-    counters.some(({ role, verdict }) => role === 'gate' && verdict.kind === 'regressed'),
-  )
-}
-
 function detectable(record: JudgeRecord, lane: string): string {
-  const byProfile = Object.entries(judgeFigures(record, lane).detectable)
-  const rows = byProfile.flatMap(([profile, effects]) =>
+  const profiles = Object.entries(judgeFigures(record, lane).detectable)
+  const rows = profiles.flatMap(([profile, effects]) =>
     effects.map(({ scenario, title, median, runs }) => [
       `${scenario}: ${title}`,
       profile,

@@ -15,12 +15,15 @@ export function rejudgedSection(rejudged: readonly Rejudged[]): string {
       : `Of ${short} it would have measured more than was recorded; they are judged by what there is.`
   const groups = Map.groupBy(
     differing,
-    ({ round, assessment }) => `${round.change}|${round.policy}|${round.assessment}|${assessment}`,
+    ({ round: { change, profile, policy: then, assessment: was }, assessment }) =>
+      `${change}|${profile}|${then}|${was}|${assessment}`,
   )
   const rows = [...groups].map(([key, of]) => [...key.split('|'), String(of.length)])
   return paragraphs([
     '### Judged again by today’s policy',
     [said, wanted].filter((part) => part !== '').join(' '),
-    rows.length === 0 ? '' : table([['change', 'policy then', 'then', 'today', 'rounds'], ...rows]),
+    rows.length === 0
+      ? ''
+      : table([['change', 'profile', 'policy then', 'then', 'today', 'rounds'], ...rows]),
   ])
 }

@@ -3,6 +3,7 @@ import { compareRules, type RuleScore, type Tally } from '../compare-rules.ts'
 import type { Rejudged } from '../rejudge.ts'
 import { rulesOfOthers } from '../rules/all.ts'
 import { truthOf } from '../truth.ts'
+import { byProfile } from './by-profile.ts'
 import { atMost, paragraphs, plain, table } from './text.ts'
 
 /** Changes with a column of their own; all others that move a timing share one. */
@@ -19,12 +20,11 @@ const timings: ReadonlySet<string> = new Set([
 ])
 
 export function rulesSection(rejudged: readonly Rejudged[]): string {
-  const scores = compareRules(rejudged, rulesOfOthers)
   const explained =
     'The same rounds, judged by the rules of others as they are published. False alarms are rounds in which ' +
     'nothing is slower; caught are rounds in which a timing that the change moves was called slower, or for us ' +
     'a counter. What shows in counters alone no other rule is asked about. A rule ' +
-    'that needs a history has the self-checks before the round; a round for which it has none does not count, ' +
+    'that needs a history has the self-checks of all profiles before the round; a round for which it has none does not count, ' +
     'so that n differs. Bounds are one-sided, 95 %.'
   const head = [
     'rule',
@@ -40,7 +40,10 @@ export function rulesSection(rejudged: readonly Rejudged[]): string {
   return paragraphs([
     '### Rules of others on the same rounds',
     explained,
-    table([head, ...scores.map(rowOf)]),
+    ...byProfile(rejudged, ({ round }) => round).flatMap(({ profile, of }) => [
+      `Rounds of profile ${profile}:`,
+      table([head, ...compareRules(of, rulesOfOthers, rejudged).map(rowOf)]),
+    ]),
     sources.join('\n'),
   ])
 }
