@@ -3,7 +3,9 @@ import { readdirSync } from 'node:fs'
 import { basename, join, matchesGlob } from 'node:path'
 import { expect, test } from 'vitest'
 import { repositoryFolder } from '../config.ts'
+import { policy } from '../verdict/policy.ts'
 import { patchesFolder, patchHash, patchPath, patchSuffix, plantedChanges } from './changes.ts'
+import { canGate } from './gate-names.ts'
 import type { ChangeKind } from './planted-change.ts'
 
 const names = plantedChanges.map(({ name }) => name)
@@ -79,6 +81,23 @@ test.each(plantedChanges)(
     expect(change.harmful).toBe(change.causes.length > 0)
   },
 )
+
+test.each(plantedChanges)('each gate of $name is one that can fail a run', ({ gates }) => {
+  expect(gates.filter((gate) => !canGate(gate))).toEqual([])
+})
+
+test.each(['response.bytes', 'latencyMsP99', 'cpu', 'sql', 'sql.calls/total', ''])(
+  '"%s" can fail no run',
+  (name) => {
+    expect(canGate(name)).toBe(false)
+  },
+)
+
+test('the policy knows no counter that nothing counts', () => {
+  const judged = Object.keys(policy.counters).filter((group) => canGate(group))
+  const gating = Object.entries(policy.counters).filter(([, { kind }]) => kind !== 'inform')
+  expect(judged).toEqual(gating.map(([group]) => group))
+})
 
 test('no two changes are the same', () => {
   expect(new Set(names.map(patchHash)).size).toBe(names.length)
