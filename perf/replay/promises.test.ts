@@ -31,20 +31,20 @@ test('one false alarm may be chance, three in eight are not', () => {
   const clean = syntheticSelfChecks(5, { policy: older })
   expect(brokenPromises({ rounds: [...clean, loud(20)] })).toEqual([])
   const [broken] = brokenPromises({ rounds: [...clean, loud(20), loud(21), loud(22)] })
-  expect(broken).toBe('3 of 8 even rounds alarm in pr, expected a rate of 0.01')
+  expect(broken).toBe('3 of 8 rounds without harm alarm in pr, expected at most 1 %')
 })
 
 test('what was caught and is not any more is a broken promise', () => {
   const rounds = [1, 2, 3].map((seed) => cpu(0, { seed }))
   expect(brokenPromises({ rounds })).toEqual([
-    '0 of 3 rounds are caught again, expected 0.95 of them',
+    '0 of 3 rounds that were caught are caught again, expected at least 95 %',
   ])
 })
 
 test('the same policy must say the same, another one need not', () => {
   const missed = cpu(0.2, { assessment: 'missed', policy: policy.version })
   expect(brokenPromises({ rounds: [missed] })).toEqual([
-    `policy ${policy.version} says other than it said: cpu-10 1: missed, caught`,
+    `policy ${policy.version} judges 1 of its 1 rounds otherwise, expected at most 2 %: cpu-10 seed 1 was missed, is caught`,
   ])
   expect(brokenPromises({ rounds: [{ ...missed, policy: older }] })).toEqual([])
 })

@@ -28,15 +28,15 @@ export function brokenPromises({ rounds }: JudgeRecord): string[] {
 
 /** Of rounds in which nothing is slower, by what their profile declares. */
 function falseAlarms(rejudged: readonly Rejudged[]): string[] {
-  const even = rejudged.filter(({ round }) => !round.harmful)
-  const byProfile = Map.groupBy(even, ({ round }) => profileOf(round))
+  const harmless = rejudged.filter(({ round }) => !round.harmful)
+  const byProfile = Map.groupBy(harmless, ({ round }) => profileOf(round))
   return [...byProfile].flatMap(([profile, of]) => {
     if (profile === undefined) return []
     const alarms = of.filter(({ assessment }) => assessment === 'false').length
     const declared = declaredAlpha(profile)
     if (rateBounds(alarms, of.length, confidence).low <= declared) return []
     return [
-      `${alarms} of ${of.length} even rounds alarm in ${profile}, expected a rate of ${declared}`,
+      `${alarms} of ${of.length} rounds without harm alarm in ${profile}, expected at most ${share(declared)}`,
     ]
   })
 }
@@ -48,7 +48,9 @@ function lostCatches(rejudged: readonly Rejudged[]): string[] {
   if (caught.length === 0 || rateBounds(again, caught.length, confidence).high >= caughtAgain) {
     return []
   }
-  return [`${again} of ${caught.length} rounds are caught again, expected ${caughtAgain} of them`]
+  return [
+    `${again} of ${caught.length} rounds that were caught are caught again, expected at least ${share(caughtAgain)}`,
+  ]
 }
 
 /** The same policy says the same of the same numbers. */
@@ -57,7 +59,14 @@ function otherWords(rejudged: readonly Rejudged[]): string[] {
   const other = same.filter(({ round, assessment }) => round.assessment !== assessment)
   if (other.length <= same.length * atTheEdge) return []
   const names = other.map(
-    ({ round, assessment }) => `${round.change} ${round.seed}: ${round.assessment}, ${assessment}`,
+    ({ round, assessment }) =>
+      `${round.change} seed ${round.seed} was ${round.assessment}, is ${assessment}`,
   )
-  return [`policy ${policy.version} says other than it said: ${names.join('; ')}`]
+  const judged = `policy ${policy.version} judges ${other.length} of its ${same.length} rounds otherwise`
+  return [`${judged}, expected at most ${share(atTheEdge)}: ${names.join('; ')}`]
+}
+
+/** 0.01 is "1 %"; sums of alphas differ from it in their last bits. */
+function share(of: number): string {
+  return `${Number((of * 100).toPrecision(6))} %`
 }

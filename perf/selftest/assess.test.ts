@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CounterResult, MetricResult, RunResult, Verdict } from '../result/document.ts'
+import type { MetricResult, RunResult, Verdict } from '../result/document.ts'
 import type { Cause } from '../result/evidence.ts'
 import { assess, isCauseRight, nothingPlanted, type Truth } from './assess.ts'
 import { resultOf } from './testing.ts'
@@ -120,9 +120,3 @@ test('there is nothing to explain where nothing was caught', () => {
 function other(weight: number): Cause {
   return { ...cause, kind: 'lock', weight }
 }
-
-test('a counter that stands for a test is one that the schema knows', () => {
-  const counters: readonly CounterResult[] =
-    run({ 'sql.calls/total': equivalent }).scenarios[0]?.counters ?? []
-  expect(counters.map(({ id }) => id)).toEqual(['sql.calls/total'])
-})
