@@ -1,6 +1,7 @@
 import { markdownTable } from 'markdown-table'
-import type { Assessment, JudgeRound } from './record.ts'
-import { selfCheck } from './record.ts'
+import { median } from '../stats/quantile.ts'
+import { checkSample } from '../stats/sample.ts'
+import { type Assessment, type JudgeRound, selfCheck } from './record.ts'
 
 const columns = [
   'change',
@@ -44,16 +45,14 @@ function scoreLine(change: string, rounds: readonly JudgeRound[]): string[] {
     times('false', true),
     times('inconclusive', true),
     times('broken', true),
-    minutesAndSeconds(middle(rounds.map(({ durationMs }) => durationMs))),
+    medianTime(rounds),
     explained.length === 0 ? '-' : `${right.length} of ${explained.length}`,
   ]
 }
 
-function middle(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const half = (sorted.length - 1) / 2
-  const [low = 0, high = 0] = [sorted[Math.floor(half)], sorted[Math.ceil(half)]]
-  return (low + high) / 2
+function medianTime(rounds: readonly JudgeRound[]): string {
+  const times = checkSample(rounds.map(({ durationMs }) => durationMs))
+  return times.kind === 'refused' ? '-' : minutesAndSeconds(median(times.sample))
 }
 
 /** 232,000 is 3:52. */

@@ -1,4 +1,5 @@
 import { studentUpperQuantile } from '../../stats/student.ts'
+import { meanOf, sampleVarianceOf } from './moments.ts'
 import { type MetricSeries, type Rule, said, type Word } from './rule.ts'
 
 /** Tachometer takes 50 samples and then ten at a time; a round has 8 to 24, so both are scaled alike. */
@@ -37,19 +38,13 @@ export function relativeDifference(
   head: readonly number[],
 ): { readonly low: number; readonly high: number } {
   const [a, b] = [meanOf(base), meanOf(head)]
-  const [varianceA, varianceB] = [varianceOf(base) / base.length, varianceOf(head) / head.length]
+  const [varianceA, varianceB] = [
+    sampleVarianceOf(base) / base.length,
+    sampleVarianceOf(head) / head.length,
+  ]
   const variance = (varianceA * b ** 2 + varianceB * a ** 2) / a ** 4
   const freedom = Math.min(base.length, head.length) - 1
   const reach = studentUpperQuantile((1 - confidence) / 2, freedom) * Math.sqrt(variance)
   const centre = (b - a) / a
   return { low: centre - reach, high: centre + reach }
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function varianceOf(values: readonly number[]): number {
-  const mean = meanOf(values)
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)
 }

@@ -1,5 +1,6 @@
 import { studentUpperTail } from '../../stats/student.ts'
 import { type EnergySplit, energySplit } from './energy-split.ts'
+import { meanOf, varianceOf } from './moments.ts'
 import { type MetricSeries, type Rule, said, valueOfRun, type Word } from './rule.ts'
 
 const significance = 0.001
@@ -107,15 +108,6 @@ function changeAt(
   const standardError = Math.sqrt((spread / freedom) * (1 / left.length + 1 / right.length))
   const t = Math.abs(after - before) / standardError
   return { index, before, after, p: Number.isFinite(t) ? 2 * studentUpperTail(t, freedom) : 0 }
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function varianceOf(values: readonly number[]): number {
-  const mean = meanOf(values)
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
 }
 
 function ascending(indexes: readonly number[]): number[] {

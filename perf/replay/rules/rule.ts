@@ -1,3 +1,6 @@
+import { median } from '../../stats/quantile.ts'
+import { checkSample } from '../../stats/sample.ts'
+
 /**
  * Rules of others, each written from its published description and given the same recorded rounds. A rule
  * sees one metric at a time, as its tool does; what it says of a round is what it says of any of them.
@@ -27,11 +30,10 @@ export interface MetricSeries {
 /** `no answer`: the rule needs more than there is. */
 export type Word = 'slower' | 'not slower' | 'no answer'
 
-/** The one value per run that tools with a history store. */
+/** The one value per run that tools with a history store; of no value there is none. */
 export function valueOfRun(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort()
-  const half = (sorted.length - 1) / 2
-  return ((sorted[Math.floor(half)] ?? Number.NaN) + (sorted[Math.ceil(half)] ?? Number.NaN)) / 2
+  const outcome = checkSample(values)
+  return outcome.kind === 'refused' ? Number.NaN : median(outcome.sample)
 }
 
 /** More than one where `now` is worse than `before`. */

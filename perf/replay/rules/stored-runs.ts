@@ -1,4 +1,5 @@
 import { studentUpperQuantile } from '../../stats/student.ts'
+import { meanOf, varianceOf } from './moments.ts'
 import { type MetricSeries, type Rule, said, valueOfRun, type Word } from './rule.ts'
 
 const boundary = 0.99
@@ -30,8 +31,7 @@ export function boundaryLimit(
   better: MetricSeries['better'],
 ): number | undefined {
   if (runs.length < 2) return undefined
-  const mean = runs.reduce((sum, value) => sum + value, 0) / runs.length
-  const variance = runs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / runs.length
+  const [mean, variance] = [meanOf(runs), varianceOf(runs)]
   if (variance === 0) return undefined
   const reach = studentUpperQuantile(1 - boundary, runs.length - 1) * Math.sqrt(variance)
   return better === 'lower' ? mean + reach : mean - reach
