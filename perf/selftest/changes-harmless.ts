@@ -3,7 +3,6 @@ import { paymentsRun, type PlantedChange } from './planted-change.ts'
 /** What reviewers see every day and no user ever feels: whoever is alarmed by it is wrong. */
 const harmless = (name: string, plants: string, quick = false): PlantedChange => ({
   name,
-  kind: 'harmless',
   plants,
   harmful: false,
   scenarios: paymentsRun,

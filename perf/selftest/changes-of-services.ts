@@ -14,7 +14,6 @@ const walWritten = ['wal.records', 'wal.bytes']
 const ofPostgres: readonly PlantedChange[] = [
   {
     name: 'extra-query',
-    kind: 'extra-query',
     plants: 'a query whether the payment is there, before the one that reads it',
     harmful: true,
     scenarios: paymentsRun,
@@ -24,7 +23,6 @@ const ofPostgres: readonly PlantedChange[] = [
   },
   {
     name: 'n-plus-one',
-    kind: 'n-plus-one',
     plants: 'a page of payments whose creditors are looked up one by one',
     harmful: true,
     scenarios: paymentsRun,
@@ -33,7 +31,6 @@ const ofPostgres: readonly PlantedChange[] = [
   },
   {
     name: 'dropped-index',
-    kind: 'dropped-index',
     plants: 'a migration that drops the index by which a payment is found by its id',
     harmful: true,
     scenarios: paymentsRun,
@@ -45,7 +42,6 @@ const ofPostgres: readonly PlantedChange[] = [
   },
   {
     name: 'extra-index',
-    kind: 'extra-index',
     plants: 'a migration that adds an index to the table of entries',
     harmful: true,
     scenarios: paymentsRun,
@@ -54,7 +50,6 @@ const ofPostgres: readonly PlantedChange[] = [
   },
   {
     name: 'wider-row',
-    kind: 'wider-row',
     plants: 'a page of payments read with all three rows as JSON that nobody looks at',
     harmful: true,
     scenarios: paymentsRun,
@@ -63,7 +58,6 @@ const ofPostgres: readonly PlantedChange[] = [
   },
   {
     name: 'cache-never-hit',
-    kind: 'cache-never-hit',
     plants: 'accounts forgotten after each batch, so that the next one reads its own anew',
     harmful: true,
     scenarios: paymentsRun,
@@ -72,7 +66,6 @@ const ofPostgres: readonly PlantedChange[] = [
   },
   {
     name: 'lost-batch',
-    kind: 'lost-batch',
     plants: 'each payment of a batch committed by itself, one after the other',
     harmful: true,
     scenarios: paymentsRun,
@@ -84,7 +77,6 @@ const ofPostgres: readonly PlantedChange[] = [
   },
   {
     name: 'batch-of-one',
-    kind: 'lost-batch',
     plants: 'a reconciliation that pays invoice by invoice, not twenty at a time',
     harmful: true,
     scenarios: reconciliationRun,
@@ -108,7 +100,6 @@ const ofPostgres: readonly PlantedChange[] = [
 const ofOthers: readonly PlantedChange[] = [
   {
     name: 'synchronous-disk-write',
-    kind: 'synchronous-disk-write',
     plants: 'a page of 256 kB written to a file, synchronously, for each payment',
     harmful: true,
     scenarios: paymentsRun,
@@ -122,7 +113,6 @@ const ofOthers: readonly PlantedChange[] = [
   },
   {
     name: 'kafka-await-loop',
-    kind: 'kafka-await',
     plants: 'a loop that waits for Kafka row by row before the payers are answered',
     harmful: true,
     scenarios: paymentsRun,
@@ -137,7 +127,6 @@ const ofOthers: readonly PlantedChange[] = [
   },
   {
     name: 'extra-kafka-message',
-    kind: 'kafka-message',
     plants: 'each event sent to Kafka twice',
     harmful: true,
     scenarios: paymentsRun,
@@ -146,7 +135,6 @@ const ofOthers: readonly PlantedChange[] = [
   },
   {
     name: 'slower-consumer',
-    kind: 'slower-consumer',
     plants: 'a consumer that takes messages one by one and reads all totals back after each',
     harmful: true,
     scenarios: paymentsRun,

@@ -10,7 +10,6 @@ const systemWork = [...systemTime, 'execution', 'instructions.system']
 
 const checksum = (percent: number): PlantedChange => ({
   name: `cpu-${percent}`,
-  kind: 'cpu',
   plants: `a checksum in the authentication of each request: ${percent} % more CPU of the system`,
   harmful: true,
   scenarios: paymentsRun,
@@ -24,7 +23,6 @@ export const changesOfWork: readonly PlantedChange[] = [
   { ...checksum(10), quick: true },
   {
     name: 'native-cpu-5',
-    kind: 'cpu',
     plants: 'JSON copies of each order, in native code where no function is counted: 5 % more CPU',
     harmful: true,
     scenarios: paymentsRun,
@@ -33,7 +31,6 @@ export const changesOfWork: readonly PlantedChange[] = [
   },
   {
     name: 'instructions-1',
-    kind: 'instructions',
     plants: 'three JSON copies of each order: about 1 % more instructions of the system',
     harmful: true,
     scenarios: paymentsRun,
@@ -42,7 +39,6 @@ export const changesOfWork: readonly PlantedChange[] = [
   },
   {
     name: 'extra-loop',
-    kind: 'extra-loop',
     plants: 'one loop over the ten members of each payment that is answered',
     harmful: true,
     scenarios: paymentsRun,
@@ -51,7 +47,6 @@ export const changesOfWork: readonly PlantedChange[] = [
   },
   {
     name: 'event-loop-block',
-    kind: 'event-loop-block',
     plants: 'a timer that keeps the event loop for 30 ms in each second',
     harmful: true,
     scenarios: paymentsRun,
@@ -60,7 +55,6 @@ export const changesOfWork: readonly PlantedChange[] = [
   },
   {
     name: 'leak',
-    kind: 'leak',
     plants: 'a list of every order that ever came in, 8 kB each',
     harmful: true,
     scenarios: paymentsRun,
@@ -69,7 +63,6 @@ export const changesOfWork: readonly PlantedChange[] = [
   },
   {
     name: 'doubled-response',
-    kind: 'doubled-response',
     plants: 'lists of payments indented by eight blanks, which doubles their bytes',
     harmful: true,
     scenarios: paymentsRun,

@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { changesOfServices } from './changes-of-services.ts'
 import { changesOfWork } from './changes-of-work.ts'
 import { harmlessChanges } from './changes-harmless.ts'
@@ -12,18 +9,3 @@ export const plantedChanges: readonly PlantedChange[] = [
   ...changesOfServices,
   ...harmlessChanges,
 ]
-
-export const patchesFolder = join(import.meta.dirname, 'patches')
-export const patchSuffix = '.patch'
-
-export function patchPath(name: string): string {
-  return join(patchesFolder, `${name}${patchSuffix}`)
-}
-
-/** Of what it adds and removes: a patch that was only brought up to date plants the same change. */
-export function patchHash(name: string): string {
-  const planted = readFileSync(patchPath(name), 'utf8')
-    .split('\n')
-    .filter((line) => /^[+-]/.test(line) || line.startsWith('rename '))
-  return createHash('sha256').update(planted.join('\n')).digest('hex').slice(0, 16)
-}

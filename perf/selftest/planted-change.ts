@@ -8,7 +8,6 @@ import type { Cause } from '../result/evidence.ts'
 export interface PlantedChange {
   /** Also of its patch and of its branch. */
   readonly name: string
-  readonly kind: ChangeKind
   /** What it plants, as one would tell a colleague. */
   readonly plants: string
   /** False: any alarm about it is a false one. */
@@ -25,26 +24,6 @@ export interface PlantedChange {
   /** In the subset of `--quick`. */
   readonly quick?: boolean
 }
-
-export type ChangeKind =
-  | 'cpu'
-  | 'instructions'
-  | 'extra-loop'
-  | 'extra-query'
-  | 'n-plus-one'
-  | 'dropped-index'
-  | 'extra-index'
-  | 'wider-row'
-  | 'lost-batch'
-  | 'cache-never-hit'
-  | 'synchronous-disk-write'
-  | 'event-loop-block'
-  | 'kafka-await'
-  | 'kafka-message'
-  | 'leak'
-  | 'doubled-response'
-  | 'slower-consumer'
-  | 'harmless'
 
 /** A stated cause is right if it is of one of these kinds and its text or place names what was planted. */
 export interface ExpectedCause {

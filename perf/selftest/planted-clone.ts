@@ -2,7 +2,7 @@ import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KnownFailure } from '../errors.ts'
 import { git } from '../target/git.ts'
-import { patchPath } from './changes.ts'
+import { patchPath } from './patch-files.ts'
 
 /**
  * A clone of the repository in a folder of the run's own, with a branch for each planted change. Rounds are
