@@ -1,6 +1,6 @@
 import type { CounterResult } from '../result/document.ts'
 import { isTotal } from '../result/counter-id.ts'
-import type { StatementCost, StatementPlan } from '../result/evidence.ts'
+import { type StatementCost, type StatementPlan, textMost } from '../result/evidence.ts'
 import type { EvidenceView } from './evidence-view.ts'
 
 /** All that is known of one statement: counted serially, timed under load, planned. */
@@ -37,7 +37,7 @@ export function statementViews(view: EvidenceView): StatementView[] {
 
 /** As long as the evidence's texts may be, in one form. */
 function fold(text: string): string {
-  return text.slice(0, 4_000).replaceAll(/\s+/g, ' ').trim()
+  return text.slice(0, textMost).replaceAll(/\s+/g, ' ').trim()
 }
 
 function statementView(

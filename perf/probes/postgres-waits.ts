@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { textMost } from '../result/evidence.ts'
 
 /** How often a session of one database was found waiting, by event and statement. */
 export interface WaitSample {
@@ -11,7 +12,7 @@ export interface WaitSample {
 /** One reading: who waits for something other than the client's next word. */
 const waiting = `
   select wait_event_type || '/' || wait_event as event,
-         left(trim(regexp_replace(query, '\\s+', ' ', 'g')), 4000) as statement
+         left(trim(regexp_replace(query, '\\s+', ' ', 'g')), ${textMost}) as statement
     from pg_stat_activity
    where datname = $1 and pid <> pg_backend_pid() and state = 'active'
      and wait_event_type not in ('Client', 'Activity')`

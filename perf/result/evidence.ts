@@ -7,14 +7,16 @@ import { type Static, Type } from 'typebox'
  * otherwise; null is "this arm has no such thing". Lists are capped, because a pull request's artifact
  * carries them.
  */
-const textMost = 4_000
+export const textMost = 4_000
+export const functionNameMost = 300
+export const fileNameMost = 500
 const text = Type.String({ maxLength: textMost })
 const perOp = Type.Union([Type.Number(), Type.Null()])
 
 /** A function in an arm's source. `file` is relative to the checkout; Node's own begin with `node:`. */
 export const CodePlace = Type.Object({
-  function: Type.String({ maxLength: 300 }),
-  file: Type.String({ maxLength: 500 }),
+  function: Type.String({ maxLength: functionNameMost }),
+  file: Type.String({ maxLength: fileNameMost }),
   /** From 1; 0 where there is no source, as for native code. */
   line: Type.Integer({ minimum: 0 }),
   /** Where the function ends, as far as it is known. */
@@ -174,7 +176,7 @@ export type ScenarioEvidence = Static<typeof ScenarioEvidence>
 /** Lines of head that the change touched, by file; a deletion is the line after which it was. */
 export const ChangedLines = Type.Array(
   Type.Object({
-    file: Type.String({ maxLength: 500 }),
+    file: Type.String({ maxLength: fileNameMost }),
     ranges: Type.Array(Type.Object({ first: Type.Integer(), last: Type.Integer() }), {
       maxItems: 2_000,
     }),

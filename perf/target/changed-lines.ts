@@ -1,4 +1,4 @@
-import type { ChangedLines } from '../result/evidence.ts'
+import { type ChangedLines, fileNameMost } from '../result/evidence.ts'
 import { target } from './contract.ts'
 import { git } from './git.ts'
 import type { Revisions } from './revisions.ts'
@@ -53,5 +53,8 @@ export function parseDiff(diff: string): ChangedLines {
   return [...files]
     .filter(([, found]) => found.length > 0)
     .slice(0, filesMost)
-    .map(([file, found]) => ({ file: file.slice(0, 500), ranges: found.slice(0, rangesMost) }))
+    .map(([file, found]) => ({
+      file: file.slice(0, fileNameMost),
+      ranges: found.slice(0, rangesMost),
+    }))
 }

@@ -1,4 +1,4 @@
-import type { StatementCost, StatementPlan } from '../../result/evidence.ts'
+import { type StatementCost, type StatementPlan, textMost } from '../../result/evidence.ts'
 
 interface Use {
   readonly calls: number
@@ -15,8 +15,6 @@ export interface InspectedStatements {
 }
 
 const statementsMost = 100
-/** As long as a text of the evidence may be. */
-export const textMost = 4_000
 
 /** Statements of both arms under load, per operation, those that changed most first. */
 export function compareStatements(
