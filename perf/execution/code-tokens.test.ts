@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LineMap, tokensOf } from './code-tokens.ts'
+import { tokensOf } from './code-tokens.ts'
 
 const texts = (source: string) => tokensOf(source).map(({ text }) => text)
 
@@ -26,19 +26,5 @@ describe('tokens of a source text', () => {
 
   it('survive a quote that never closes', () => {
     expect(texts("/it's/.test(x)")).toEqual(['/', 'it', "'", 's', '/.', 'test', '(', 'x', ')'])
-  })
-})
-
-describe('lines of a source text', () => {
-  const lines = new LineMap('one\n  two   three\n\nfour')
-
-  it('are found by offset', () => {
-    expect([0, 3, 4, 17, 18, 19, 22].map((offset) => lines.lineOf(offset))).toEqual([
-      1, 1, 2, 2, 3, 4, 4,
-    ])
-  })
-
-  it('are shown with white space folded', () => {
-    expect([1, 2, 3, 4].map((line) => lines.textOf(line))).toEqual(['one', 'two three', '', 'four'])
   })
 })

@@ -1,4 +1,5 @@
-import type { ExecutionChange } from '../result/evidence.ts'
+import { codePlace, functionName } from '../code-places/code-place.ts'
+import { type ExecutionChange, functionNameMost } from '../result/evidence.ts'
 import type { CountedFunction } from './counted-functions.ts'
 import { type FunctionMatch, matchFunctions } from './match-functions.ts'
 import { isSteady, type Pairing, pairTokens, type Side, toldApart } from './pair-tokens.ts'
@@ -116,12 +117,11 @@ function changeOf(
   line: number,
   counts: Pick<ExecutionChange, 'base' | 'head'>,
 ): ExecutionChange {
-  const name = shown.path.map((part) => part || '(anonymous)').join(' > ')
-  const place = { function: name.slice(-nameMost), file: shown.file.slice(-fileMost), line }
+  // The innermost name stands last.
+  const name = shown.path.map(functionName).join(' > ').slice(-functionNameMost)
+  const place = codePlace(name, shown.file, line)
   return { place, kind, source: shown.textOf(line).slice(0, sourceMost), ...counts }
 }
 
-/** What the schema of evidence.ts takes. */
-const nameMost = 300
-const fileMost = 500
+/** A line is shown, not read: less than the evidence takes. */
 const sourceMost = 1_000

@@ -1,4 +1,5 @@
-import { type CodeToken, LineMap, tokensOf } from './code-tokens.ts'
+import { LineMap } from '../code-places/line-map.ts'
+import { type CodeToken, tokensOf } from './code-tokens.ts'
 
 /**
  * From what V8 tells of a script to functions with a count on each of their tokens. V8 tells a function as
@@ -64,7 +65,7 @@ export function countedFunctions(script: ScriptRanges): CountedFunction[] {
       line: lines.lineOf(span.start),
       tokens,
       calls: ranges.map((own) => own[0]?.count ?? 0),
-      textOf: (line) => lines.textOf(line),
+      textOf: (line) => lines.textOf(line) ?? '',
     }
   })
 }

@@ -1,3 +1,4 @@
+import { isOwnCode } from '../code-places/arm-file.ts'
 import type { CodePlace, ExecutionChange } from '../result/evidence.ts'
 import type { Candidate } from './candidate.ts'
 import { type Charge, growth } from './charges.ts'
@@ -106,7 +107,7 @@ function executionCauses(view: EvidenceView, others: readonly Candidate[]): Cand
   const told = others.flatMap(({ place, touched }) => (touched ? (place?.file ?? []) : []))
   const open = view.executions.filter(({ place }) => !told.includes(place.file))
   const touched = open.filter(({ place }) => view.touched(place))
-  const [first, ...rest] = touched.length > 0 ? touched : open.filter((one) => isOwn(one))
+  const [first, ...rest] = touched.length > 0 ? touched : open.filter(({ place }) => isOwnCode(place))
   if (first === undefined) return []
   const inChange = touched.length > 0
   return [
@@ -130,10 +131,6 @@ function executionsWithin(view: EvidenceView, place: CodePlace): ExecutionChange
 function contains(outer: CodePlace, inner: CodePlace): boolean {
   if (outer.file !== inner.file || outer.file === '') return false
   return inner.line >= outer.line && inner.line <= (outer.lastLine ?? outer.line)
-}
-
-function isOwn({ place }: ExecutionChange): boolean {
-  return !place.file.startsWith('node') && place.file !== ''
 }
 
 /** @param told the function that the sentence is about, where it is not the one that runs */

@@ -1,5 +1,5 @@
-import type { CodePlace } from '../result/evidence.ts'
-import { anonymous } from './inside/places.ts'
+import { anonymous } from '../code-places/code-place.ts'
+import { type CodePlace, textMost } from '../result/evidence.ts'
 
 /** Figures and places as a sentence has them. */
 export function count(value: number): string {
@@ -56,8 +56,7 @@ export function placeName({ function: name, file, line }: CodePlace): string {
   return name === '' || name === anonymous ? `the function at ${where}` : `${name} (${where})`
 }
 
-const textMost = 4_000
-
+/** As long as the evidence's texts may be. */
 export function fitted(text: string): string {
   return text.length <= textMost ? text : `${text.slice(0, textMost - 1)}…`
 }

@@ -49,10 +49,14 @@ function lastNotAfter(ranges: readonly Range[], address: bigint): Range | undefi
   return ranges[low - 1]
 }
 
-/** `JS:^settle file:///…/service.ts:12:34`; the mark after the colon is the tier. */
+/**
+ * `JS:^settle file:///…/service.ts:12:34`; the mark after the colon is the tier. A path of CommonJS has its
+ * blanks as they are, and so has the name of a getter.
+ */
 function functionOf(name: string): GeneratedFunction | undefined {
   const [, own, file, line] =
-    /^(?:JS|Function|Script|Eval|Module):\S?(\S*) (\S+):(\d+):\d+$/.exec(name) ?? []
+    /^(?:JS|Function|Script|Eval|Module):\S?(.*?) ((?:\/|[a-z]+:).+|\S+):(\d+):\d+$/.exec(name) ??
+    []
   if (own === undefined || file === undefined) return undefined
   return { name: own, file, line: Number(line) }
 }

@@ -8,6 +8,8 @@ const map = `3181bd7b33b8 4a JS:~Batcher file:///arms/base/system/modules/paymen
 182409c0 98 JS:^checkListener node:events:265:23
 18294800 b8 JS:^Batcher file:///arms/base/system/modules/payments/batcher.ts:24:14
 18295000 40 JS:^ file:///srv/shared/node_modules/pg/lib/client.js:7:9
+18295100 40 JS:^get open /srv/my shared/node_modules/pg/lib/client.js:9:1
+18295200 40 JS:^refill file:///arms/base/system/100%25%20node-pool.ts:3:1
 18296000 40 Stub:CEntry
 `
 const options = { generated: parseGeneratedCode(map), armFolder: '/arms/base' }
@@ -37,6 +39,15 @@ describe('the place of a function', () => {
       file: 'node_modules/pg/lib/client.js',
       line: 7,
     })
+  })
+
+  it('of a file with a blank or a percent sign in its path is that file', () => {
+    expect(placeOf('0x0000000018295100')).toMatchObject({
+      function: 'get open',
+      file: 'node_modules/pg/lib/client.js',
+      line: 9,
+    })
+    expect(placeOf('0x0000000018295200')?.file).toBe('system/100% node-pool.ts')
   })
 
   it('of native code is the name of the program, and a recursion is the function itself', () => {

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import type { Profiler } from 'node:inspector'
-import { pathToFileURL } from 'node:url'
+import { isOwnCode, relativeFile } from '../code-places/arm-file.ts'
 import { compareExecutions } from '../execution/compare-executions.ts'
 import { type CountedFunction, countedFunctions } from '../execution/counted-functions.ts'
 import type { Inspector } from '../inspector/inspector.ts'
@@ -29,27 +29,19 @@ export async function countedDuring(
   { armFolder, pass }: { readonly armFolder: string; readonly pass: 1 | 2 },
   work: () => Promise<void>,
 ): Promise<CountedScript[]> {
-  const own = ownFiles(armFolder)
+  const root = realpathSync(armFolder)
   const before = await inspector.startPreciseCoverage()
   await work()
   const after = await inspector.takePreciseCoverage()
   const scripts: CountedScript[] = []
   for (const { url, scriptId, functions: known } of before) {
-    const file = own(url)
-    if (file === undefined) continue
+    const file = relativeFile(url, root)
+    if (!isOwnCode({ file })) continue
     const source = pass === 1 ? await inspector.scriptSource(scriptId) : undefined
     const functions = after.find((script) => script.scriptId === scriptId)?.functions ?? []
     scripts.push({ file, source, known, functions })
   }
   return scripts
-}
-
-function ownFiles(armFolder: string): (url: string) => string | undefined {
-  const root = `${pathToFileURL(realpathSync(armFolder)).href}/`
-  return (url) =>
-    url.startsWith(root) && !url.includes('/node_modules/')
-      ? decodeURI(url.slice(root.length))
-      : undefined
 }
 
 /** Both passes of each arm, the one at full speed first. */

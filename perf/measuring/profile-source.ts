@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isOwnCode, relativeFile } from '../explain/inside/places.ts'
+import { isOwnCode, relativeFile } from '../code-places/arm-file.ts'
 import { type ArmSource, armSource, type FunctionExtent } from '../explain/inside/source.ts'
 import type { SampledProfile } from '../explain/inside/sampled-profile.ts'
 

@@ -1,3 +1,4 @@
+import { functionName } from '../code-places/code-place.ts'
 import type { CounterResult, ScenarioResult } from '../result/document.ts'
 import type {
   ChangedLines,
@@ -41,7 +42,7 @@ export function costRows(
     const size = (head ?? 0) - (base ?? 0)
     const isNoise = Math.abs(size) <= noiseOf(base ?? 0, head ?? 0)
     return {
-      name: place.function === '' ? '(anonymous)' : place.function,
+      name: functionName(place.function),
       place: placeText(place),
       touched: isTouched(place, changed),
       base: scale(base),
@@ -80,7 +81,7 @@ export function executionRows(
   changed: ChangedLines | undefined,
 ): ExecutionRow[] {
   return changes.map(({ place, kind, source, base, head }) => ({
-    name: place.function === '' ? '(anonymous)' : place.function,
+    name: functionName(place.function),
     place: placeText(place),
     touched: isTouched(place, changed),
     kind,

@@ -37,6 +37,8 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   ['perf/stats/to-verdict.ts', use('../verdict/judge.ts'), 'no-restricted-imports'],
   ['perf/execution/file.ts', use('node:fs'), 'no-restricted-imports'],
   ['perf/execution/to-inspector.ts', use('../inspector/inspector.ts'), 'no-restricted-imports'],
+  ['perf/code-places/file.ts', use('node:fs'), 'no-restricted-imports'],
+  ['perf/code-places/to-explain.ts', use('../measuring/pair.ts'), 'no-restricted-imports'],
   ['perf/verdict/file.ts', use('node:fs'), 'no-restricted-imports'],
   ['perf/verdict/to-baseline.ts', use('../measuring/pair.ts'), 'no-restricted-imports'],
   ['perf/explain/file.ts', use('node:fs'), 'no-restricted-imports'],

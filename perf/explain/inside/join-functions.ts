@@ -1,5 +1,5 @@
+import { anonymous } from '../../code-places/code-place.ts'
 import type { CodePlace } from '../../result/evidence.ts'
-import { anonymous } from './places.ts'
 import { type ArmSource, placeKey } from './source.ts'
 
 /**

@@ -1,7 +1,8 @@
+import { isOwnCode } from '../../code-places/arm-file.ts'
 import type { CodePlace } from '../../result/evidence.ts'
 import type { ProfiledRun } from './compare-profiles.ts'
 import { keyOfPlace } from './join-functions.ts'
-import { isOwnCode, placeOf } from './places.ts'
+import { placeOf } from './places.ts'
 import {
   collectorFrame,
   idleFrame,

@@ -1,6 +1,7 @@
+import { isOwnCode } from '../../code-places/arm-file.ts'
 import type { CodePlace, FunctionCost } from '../../result/evidence.ts'
 import { keyOfPlace, sameFunctions } from './join-functions.ts'
-import { isOwnCode, placeOf } from './places.ts'
+import { placeOf } from './places.ts'
 import type { CallFrame } from './sampled-profile.ts'
 import type { ArmSource } from './source.ts'
 
