@@ -7,6 +7,8 @@ export interface Candidate {
   readonly detail: string | null
   readonly place: CodePlace | null
   readonly touched: boolean
+  /** Nothing showed where it is, and the change has one file only: `place` names that. */
+  readonly onlyChangedFile?: boolean
   /** Share of the cost of an operation that it was seen to add; null where nobody could see. */
   readonly weight: number | null
   /** What orders the candidates: `weight`, or a guess at it. */
@@ -32,7 +34,7 @@ const shareLeast = { work: 0.15, code: 0.15, symptom: 0.6 } as const
 /** Few strong causes, largest first. Where a reason was found no symptom leads, however loud. */
 export function leading(candidates: readonly Candidate[]): Cause[] {
   const reasons = candidates.filter(isReason).map(rank)
-  const loudest = reasons.length === 0 ? Infinity : Math.max(...reasons) * behind
+  const loudest = reasons.length === 0 ? Infinity : Math.max(...reasons) * symptomRankMost
   const rankOf = (one: Candidate) => (isReason(one) ? rank(one) : Math.min(rank(one), loudest))
   const ordered = candidates
     .filter(({ strength }) => strength > 0)
@@ -42,17 +44,19 @@ export function leading(candidates: readonly Candidate[]): Cause[] {
   return ordered
     .filter((candidate) => rankOf(candidate) >= rankOf(first) * shareLeast[candidate.nature])
     .slice(0, causesMost)
-    .map(({ kind, title, detail, place, touched, weight }) => ({
+    .map(({ kind, title, detail, place, touched, onlyChangedFile = false, weight }) => ({
       kind,
       title,
       detail,
       place,
       touched,
+      ...(onlyChangedFile ? { onlyChangedFile } : {}),
       weight: weight === null ? null : Math.round(weight * 1_000) / 1_000,
     }))
 }
 
-const behind = 0.9
+/** Of the largest reason's rank. */
+const symptomRankMost = 0.9
 
 function isReason({ nature, touched }: Candidate): boolean {
   return nature === 'work' || (nature === 'code' && touched)

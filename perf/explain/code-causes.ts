@@ -104,10 +104,13 @@ const strengthOfExecution = { touched: 0.02, untouched: 0.005 } as const
 
 function executionCauses(view: EvidenceView, others: readonly Candidate[]): Candidate[] {
   // Who asks for more, or calls a dearer function, stands near it, and says nothing new.
-  const told = others.flatMap(({ place, touched }) => (touched ? (place?.file ?? []) : []))
+  const told = others.flatMap(({ place, touched, onlyChangedFile }) =>
+    touched || onlyChangedFile === true ? (place?.file ?? []) : [],
+  )
   const open = view.executions.filter(({ place }) => !told.includes(place.file))
   const touched = open.filter(({ place }) => view.touched(place))
-  const [first, ...rest] = touched.length > 0 ? touched : open.filter(({ place }) => isOwnCode(place))
+  const [first, ...rest] =
+    touched.length > 0 ? touched : open.filter(({ place }) => isOwnCode(place))
   if (first === undefined) return []
   const inChange = touched.length > 0
   return [

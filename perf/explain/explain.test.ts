@@ -182,6 +182,39 @@ test('more instructions are told with where they are, where nothing else was fou
   expect(led.map(({ place: at }) => at)).toEqual([pay])
 })
 
+describe('more instructions of the system', () => {
+  const native = place('Builtins_StringAdd', '', 0)
+  // Counting does not know where a function ends; the profile does.
+  const begun = { function: pay.function, file: pay.file, line: pay.line }
+  const causeWith = (more: number, changedLines: ChangedLines) => {
+    const functions = [
+      { place: native, base: 8_000, head: 12_000 },
+      { place: begun, base: 1_000, head: 1_000 + more },
+    ]
+    const reading = { process: 'system' as const, base: [400_000], head: [405_000], functions }
+    const instructions = { kind: 'counted' as const, tools: 'valgrind', readings: [reading] }
+    const counters = [counter('instructions.system/total', 400_000, 405_000)]
+    return why({ evidence: { instructions }, counters }, changedLines)[0]
+  }
+
+  test('are placed in a function that the change touched, also where another took more', () => {
+    const first = causeWith(900, service)
+    expect(first).toMatchObject({ place: pay, touched: true })
+    expect(first?.title).toContain(
+      'most of them in Builtins_StringAdd, 900 in pay (system/modules/payments/service.ts:50)',
+    )
+  })
+
+  test('are not blamed on a touched function that took hardly any of them', () => {
+    expect(causeWith(400, service)).toMatchObject({ place: native, touched: false })
+  })
+
+  test('are in no touched lines where the change is elsewhere', () => {
+    const elsewhere = [...changedIn(pay.file, 200), ...changedIn(route.file, 200)]
+    expect(causeWith(900, elsewhere)).toMatchObject({ place: native, touched: false })
+  })
+})
+
 describe('nothing to explain', () => {
   test('noise alone is no cause', () => {
     expect(why({}, changedIn('README.md', 1))).toEqual([])

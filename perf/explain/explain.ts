@@ -6,7 +6,7 @@ import { type Explained, viewOf } from './evidence-view.ts'
 import { instructionCauses } from './instruction-causes.ts'
 import { schemaCauses } from './schema-causes.ts'
 import { statementCauses } from './statement-causes.ts'
-import { onlyChange } from './touched.ts'
+import { onlyChangedFile } from './touched.ts'
 import { waitCauses } from './wait-causes.ts'
 
 /**
@@ -26,7 +26,7 @@ export function explain({ scenario, changedLines }: ExplainInput): Cause[] {
   if (!hasRegressed(scenario)) return []
   const view = viewOf(scenario, changedLines)
   const found = [...statementCauses(view), ...schemaCauses(view), ...counterCauses(view)]
-  const work = found.map((candidate) => placed(candidate, onlyChange(changedLines)))
+  const work = found.map((candidate) => placed(candidate, onlyChangedFile(changedLines)))
   const waits = waitCauses(view)
   const code = withoutTold(codeCauses(view, work), waits)
   return leading([...work, ...code, ...waits, ...instructionCauses(view)])
@@ -38,10 +38,10 @@ function hasRegressed({ metrics, counters }: Explained): boolean {
   )
 }
 
-/** Constants and settings are on no stack; a change of one file is known all the same. */
+/** Constants and settings are on no stack; that they can be in one file only is known all the same. */
 function placed(candidate: Candidate, only: CodePlace | null): Candidate {
   if (candidate.nature !== 'work' || candidate.place !== null || only === null) return candidate
-  return { ...candidate, place: only, touched: true }
+  return { ...candidate, place: only, onlyChangedFile: true }
 }
 
 /** A function that blocks the event loop, or keeps what it allocates, is told as that. */

@@ -18,10 +18,8 @@ export function changedMigrations(changed: ChangedLines): CodePlace[] {
     .map(({ file, ranges }) => ({ function: '', file, line: ranges[0]?.first ?? 1 }))
 }
 
-/** Where a change is, if it is in one file only: whatever the arms differ by comes from there. */
-export function onlyChange(changed: ChangedLines): CodePlace | null {
+/** The file of a change that has no other: but for packages, what the arms differ by comes from there. */
+export function onlyChangedFile(changed: ChangedLines): CodePlace | null {
   const [only, ...others] = changed
-  const first = only?.ranges[0]?.first
-  if (only === undefined || first === undefined || others.length > 0) return null
-  return { function: '', file: only.file, line: first }
+  return only === undefined || others.length > 0 ? null : { function: '', file: only.file, line: 0 }
 }

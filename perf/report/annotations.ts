@@ -101,9 +101,12 @@ function causeAnnotations(
   { scenario, strong }: Why,
   changed: ChangedLines | undefined,
 ): Annotation[] {
-  return strong.map(({ title, weight, place, touched }, index) => {
+  return strong.map(({ title, weight, place, touched, onlyChangedFile }, index) => {
     const cost = weight === null ? '' : ` (${weight})`
-    const message = `Likely cause ${index + 1}${cost}: ${title}`
+    // Not shown at that file: a line would have to be guessed.
+    const only =
+      onlyChangedFile && place !== null ? `; ${place.file} is the only changed source file` : ''
+    const message = `Likely cause ${index + 1}${cost}: ${title}${only}`
     const at = touched && place !== null && isPath(place.file) && place.line > 0 ? place : null
     return {
       ...annotation(at === null ? 'notice' : 'warning', `${scenario}: why it regressed`, message),

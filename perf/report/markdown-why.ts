@@ -40,13 +40,15 @@ function saturated(result: RunResult, { scenario }: Why): string[] {
   return text === null ? [] : [`\nBusiest under load in head: ${markdownText(text, 200)}.`]
 }
 
-export function reasonLine({ title, code, place, touched, weight }: Reason): string {
+export function reasonLine(reason: Reason): string {
+  const { title, code, place, touched, onlyChangedFile, weight } = reason
   const parts = [markdownText(title, titleLength)]
   if (weight !== null) parts.unshift(`**${weight}:**`)
   if (place !== null && placeText(place) !== '' && !title.includes(placeText(place))) {
     parts.push(`– ${markdownCode(placeText(place), codeLength)}`)
   }
   if (touched) parts.push('– **in lines this change touched**')
+  if (onlyChangedFile) parts.push('– the only changed source file')
   if (code !== null) parts.push(markdownCode(code))
   return parts.join(' ')
 }

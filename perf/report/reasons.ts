@@ -19,6 +19,8 @@ export type Reason = {
   readonly place: CodePlace | null
   /** Its place lies in lines that the change touched. */
   readonly touched: boolean
+  /** Its place is the one source file that the change has, and no more is known of where it lies. */
+  readonly onlyChangedFile: boolean
   /** "+18.0 % of an operation's CPU, system and Postgres together", where one can tell. */
   readonly weight: string | null
 }
@@ -72,7 +74,7 @@ const longestLine = 120
 const kindsOfStatements: ReadonlySet<Cause['kind']> = new Set(['statement', 'plan', 'lock'])
 
 function explained(scenario: string, cause: Cause): Reason {
-  const { title, detail, place, touched, weight } = cause
+  const { title, detail, place, touched, onlyChangedFile = false, weight } = cause
   const isLine =
     detail !== null &&
     !kindsOfStatements.has(cause.kind) &&
@@ -86,6 +88,7 @@ function explained(scenario: string, cause: Cause): Reason {
     detail: isLine || isSaid ? null : detail,
     place,
     touched,
+    onlyChangedFile,
     weight: weight === null || !(weight > 0) ? null : `+${percent(weight)} of ${costWords}`,
   }
 }
@@ -102,6 +105,7 @@ function counted({ scenario, kind, changes, meaning, text }: WorkChange): Reason
     detail: null,
     place: null,
     touched: false,
+    onlyChangedFile: false,
     weight: null,
   }
 }

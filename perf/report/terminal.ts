@@ -78,13 +78,15 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     .join('\n\n')}\n`
 }
 
-function reasonText({ title, code, place, touched, weight }: Reason): string {
+function reasonText(reason: Reason): string {
+  const { title, code, place, touched, onlyChangedFile, weight } = reason
   const where = place === null ? '' : placeText(place)
   return [
     weight === null ? '' : `${weight}:`,
     plainText(title, 400),
     where === '' || title.includes(where) ? '' : `– ${where}`,
     touched ? '– in lines this change touched' : '',
+    onlyChangedFile ? '– the only changed source file' : '',
     code ?? '',
   ]
     .filter((part) => part !== '')

@@ -209,6 +209,8 @@ export const Cause = Type.Object({
   place: Type.Union([CodePlace, Type.Null()]),
   /** `place` lies in lines that the change touched. */
   touched: Type.Boolean(),
+  /** `place` is the one source file of the change: where the cause must lie, not where it was seen. */
+  onlyChangedFile: Type.Optional(Type.Boolean()),
   /** How large it is: the share of the arm's cost per operation that it adds (0.2 is 20 %), as far as one can tell. */
   weight: Type.Union([Type.Number(), Type.Null()]),
 })

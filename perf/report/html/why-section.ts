@@ -4,7 +4,7 @@ import { plainText } from '../escape.ts'
 import { busiestText } from '../evidence-rows.ts'
 import { plural } from '../numbers.ts'
 import { type Reason, whyOf, whysOf } from '../reasons.ts'
-import { touchedChip } from './inside/cost-table.ts'
+import { onlyFileChip, touchedChip } from './inside/cost-table.ts'
 import { html, htmlLines, type Markup } from './markup.ts'
 
 /** The likely causes of a regression: at the top of the page the first, in its scenario all. */
@@ -49,11 +49,11 @@ export function whySection(scenario: ScenarioResult): Markup | null {
 const reasonItem = (reason: Reason) => html`<li>${reasonMarkup(reason, true)}</li> `
 
 function reasonMarkup(reason: Reason, isWhole: boolean): Markup {
-  const { title, code, detail, place, touched, weight } = reason
+  const { title, code, detail, place, touched, onlyChangedFile, weight } = reason
   const where = place === null ? '' : placeText(place)
   return html`<p>${title}</p>
     <p class="chips">
-      ${weight !== null && html`<span class="chip bad">${weight}</span>`}${touched && touchedChip}${where !== '' && html`<code>${where}</code>`}
+      ${weight !== null && html`<span class="chip bad">${weight}</span>`}${touched && touchedChip}${onlyChangedFile && onlyFileChip}${where !== '' && html`<code>${where}</code>`}
     </p>
     ${isWhole && code !== null && html`<code class="statement">${code}</code>`}${
       isWhole &&

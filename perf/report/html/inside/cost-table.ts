@@ -66,3 +66,6 @@ function differenceBar({ size, tone }: CostRow, largest: number): Markup {
 }
 
 export const touchedChip: Markup = html` <span class="chip touched">in this change</span>`
+export const onlyFileChip: Markup = html` <span class="chip touched informs"
+  >the only changed source file</span
+>`
