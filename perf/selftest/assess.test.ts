@@ -111,6 +111,9 @@ test('a cause is looked for by the function and file of its place, too', () => {
   const result = resultOf({ verdicts: {}, causes: [{ ...cause, detail: null, place }] })
   const expected = { ...truth, causes: [{ kinds: ['statement' as const], names: /auth\.ts/ }] }
   expect(isCauseRight(result, 'caught', expected)).toBe(true)
+  const inferred = { ...cause, detail: null, place, onlyChangedFile: true }
+  const guess = resultOf({ verdicts: {}, causes: [inferred] })
+  expect(isCauseRight(guess, 'caught', expected)).toBe(false)
 })
 
 test('there is nothing to explain where nothing was caught', () => {

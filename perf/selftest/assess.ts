@@ -60,8 +60,9 @@ function covers(name: string, id: string): boolean {
 }
 
 function isAbout(stated: Cause, expected: ExpectedCause): boolean {
-  const { kind, title, detail, place } = stated
-  const where = place === null ? '' : `${place.function} ${place.file}`
+  const { kind, title, detail, place, onlyChangedFile = false } = stated
+  // That a patch has one file only is no merit of the explanation.
+  const where = place === null || onlyChangedFile ? '' : `${place.function} ${place.file}`
   return expected.kinds.includes(kind) && expected.names.test(`${title}\n${detail ?? ''}\n${where}`)
 }
 
