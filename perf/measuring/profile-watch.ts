@@ -1,13 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CpuClock } from '../probes/cpu-time.ts'
 import { PostgresWaits, type WaitSample } from '../probes/postgres-waits.ts'
 import { parsePrometheus, type PrometheusSample } from '../probes/prometheus-text.ts'
-import { readProc } from '../probes/process-tree.ts'
-import { readRedisCpuSeconds } from '../probes/redis-cpu.ts'
 import { target } from '../target/contract.ts'
 import { connectAdmin } from '../target/databases.ts'
 import type { Station } from './pair.ts'
+import { busyBetween, readBusy } from './profile-busy.ts'
 import type { Workbench } from './workbench.ts'
 
 /** What was seen from outside while one arm was under load. */
@@ -15,7 +13,7 @@ export interface Watched {
   readonly postgres: readonly WaitSample[]
   /** Scrapes of the system's own metrics; empty where it has none. */
   readonly scrapes: readonly (readonly PrometheusSample[])[]
-  /** 0 to 1. */
+  /** 0 to 1, each of its own capacity. */
   readonly busy: Readonly<Record<string, number>>
 }
 
@@ -44,7 +42,7 @@ export async function watchDuring<T>(
   try {
     const before = await readBusy(bench)
     const value = await work()
-    const busy = busyBetween(before, await readBusy(bench))
+    const busy = busyBetween(before, await readBusy(bench), availableParallelism())
     return { value, watched: { postgres: waits.samples(waitsMost), scrapes, busy } }
   } finally {
     ending.abort()
@@ -59,43 +57,4 @@ async function every(ms: number, ending: AbortSignal, read: () => Promise<void>)
     await read().catch(() => undefined)
     await sleep(ms, undefined, { signal: ending }).catch(() => undefined)
   }
-}
-
-interface BusyReading {
-  readonly atMs: number
-  readonly jiffies: { readonly total: number; readonly idle: number }
-  readonly postgresNs: bigint | undefined
-  readonly redisSeconds: number
-}
-
-async function readBusy({ session, redis }: Workbench): Promise<BusyReading> {
-  const { postgresRootPid } = session.services
-  return {
-    jiffies: readJiffies(),
-    postgresNs: postgresRootPid === undefined ? undefined : new CpuClock(postgresRootPid).readNs(),
-    redisSeconds: await readRedisCpuSeconds(redis),
-    atMs: performance.now(),
-  }
-}
-
-/** Source: proc(5), first line of `stat`; the fourth and fifth field are idle time. */
-function readJiffies() {
-  const line = (readProc('/proc/stat') ?? '').split('\n')[0] ?? ''
-  const fields = line.trim().split(/\s+/).slice(1, 9).map(Number)
-  const total = fields.reduce((sum, value) => sum + value, 0)
-  return { total, idle: (fields[3] ?? 0) + (fields[4] ?? 0) }
-}
-
-function busyBetween(before: BusyReading, after: BusyReading): Record<string, number> {
-  const elapsedMs = after.atMs - before.atMs
-  const total = after.jiffies.total - before.jiffies.total
-  const busy: Record<string, number> = {
-    'machine CPU': total <= 0 ? 0 : 1 - (after.jiffies.idle - before.jiffies.idle) / total,
-    Redis: ((after.redisSeconds - before.redisSeconds) * 1_000) / elapsedMs,
-  }
-  if (before.postgresNs !== undefined && after.postgresNs !== undefined) {
-    const usedMs = Number(after.postgresNs - before.postgresNs) / 1e6
-    busy['Postgres CPU'] = usedMs / elapsedMs / availableParallelism()
-  }
-  return busy
 }

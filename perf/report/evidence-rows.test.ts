@@ -90,3 +90,20 @@ test('the resource that head fills most comes first, also one that base lacks', 
   const bare = { ...waits.base, resources: [] }
   expect(busiestText({ base: bare, head: bare })).toBeNull()
 })
+
+test('what is busiest is not called full where nothing was, nor the machine the system', () => {
+  const arm = (eventLoop: number, machine: number) => ({
+    ...waits.base,
+    resources: [
+      { name: 'machine CPU', utilisation: machine },
+      { name: 'event loop', utilisation: eventLoop },
+    ],
+  })
+  const textOf = (eventLoop: number, machine: number) =>
+    busiestText({ base: arm(0.5, 0.8), head: arm(eventLoop, machine) })
+  expect(textOf(0.6, 0.85)).toBe('event loop, 60.0 % busy (base 50.0 %); nothing was full')
+  expect(textOf(0.6, 0.98)).toBe(
+    "event loop, 60.0 % busy (base 50.0 %); full was only the machine's CPU, 98.0 % busy, which the load uses, too",
+  )
+  expect(textOf(0.9, 0.98)).toBe('event loop, 90.0 % busy (base 50.0 %)')
+})

@@ -158,7 +158,11 @@ export type ShareRow = {
   readonly head: number | null
 }
 
-/** How busy each resource was, the one that head fills first on top. */
+/**
+ * How busy each resource was, of its own capacity, the busiest in head on top. The load of an inspection does
+ * not rise, so that nothing shows which was full first; but the use of each grows with throughput, and what is
+ * busiest is full first when load grows (utilisation law: Denning and Buzen, Computing Surveys 10(3), 1978).
+ */
 export function resourceRows({ base, head }: { base: Waits; head: Waits }): ShareRow[] {
   const names = new Set([...head.resources, ...base.resources].map(({ name }) => name))
   const of = (waits: Waits, name: string) =>
@@ -168,12 +172,26 @@ export function resourceRows({ base, head }: { base: Waits; head: Waits }): Shar
     .toSorted((a, b) => (b.head ?? 0) - (a.head ?? 0))
 }
 
-/** "database pool, 96 % busy (base 24 %)": what saturated first. */
+/** From here on a resource is called full: what waits for it grows beyond measure. */
+export const fullLeast = 0.9
+
+/** The load and the neighbours use it, too: that it is full says nothing of the system. */
+const everybodys = 'machine CPU'
+
+/** "database pool, 96 % busy (base 24 %)", of what the system has to itself; and whether anything was full. */
 export function busiestText(waits: { base: Waits; head: Waits }): string | null {
-  const [first] = resourceRows(waits)
+  const rows = resourceRows(waits)
+  const first = rows.find(({ label }) => label !== everybodys)
   if (first === undefined || first.head === null) return null
   const base = first.base === null ? '' : ` (base ${percent(first.base)})`
-  return `${first.label}, ${percent(first.head)} busy${base}`
+  const busiest = `${first.label}, ${percent(first.head)} busy${base}`
+  if (first.head >= fullLeast) return busiest
+  const machine = rows.find(({ label }) => label === everybodys)?.head ?? 0
+  const full =
+    machine < fullLeast
+      ? 'nothing was full'
+      : `full was only the machine's CPU, ${percent(machine)} busy, which the load uses, too`
+  return `${busiest}; ${full}`
 }
 
 /** Mean lengths of queues by name, the longest in head first. */

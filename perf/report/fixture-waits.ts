@@ -16,7 +16,10 @@ export const calmWaits: Waits = {
     { name: 'event loop', utilisation: 0.71 },
     { name: 'machine CPU', utilisation: 0.66 },
     { name: 'Postgres CPU', utilisation: 0.52 },
+    { name: 'busiest Postgres process', utilisation: 0.48 },
+    { name: 'disk', utilisation: 0.31 },
     { name: 'database pool', utilisation: 0.24 },
+    { name: 'Kafka CPU', utilisation: 0.12 },
   ],
   queues: [{ name: 'payment_queue_length waiting', mean: 6.2 }],
 }
@@ -37,6 +40,9 @@ export const busyWaits: Waits = {
     { name: 'event loop', utilisation: 0.83 },
     { name: 'machine CPU', utilisation: 0.74 },
     { name: 'Postgres CPU', utilisation: 0.69 },
+    { name: 'busiest Postgres process', utilisation: 0.55 },
+    { name: 'disk', utilisation: 0.33 },
+    { name: 'Kafka CPU', utilisation: 0.12 },
   ],
   queues: [
     { name: 'payment_queue_length waiting', mean: 48.7 },

@@ -118,7 +118,10 @@ export const Waits = Type.Object({
     }),
     { maxItems: 50 },
   ),
-  /** How busy each resource was, 0 to 1, busiest first: `event loop`, `database pool`, `Postgres CPU`, `machine CPU`. */
+  /**
+   * How busy each resource was, 0 to 1 of its own capacity, busiest first: `event loop`, `database pool`, `Redis`,
+   * `busiest Postgres process`, `disk`; of all cores `Postgres CPU`, `Kafka CPU`, `machine CPU`.
+   */
   resources: Type.Array(
     Type.Object({ name: Type.String({ maxLength: 100 }), utilisation: Type.Number() }),
     { maxItems: 20 },

@@ -56,6 +56,7 @@ export async function openSession(
       durability: environment.durability,
       postgresAdminUrl: environment.postgres.adminUrl,
       postgresRootPid: environment.postgres.rootPid,
+      kafkaRootPid: environment.kafka.rootPid,
       redisUrl: environment.redis.url,
       kafkaBrokers: environment.kafka.brokers,
     },

@@ -21,6 +21,7 @@ export interface Session {
     readonly durability: DurabilityProfile
     readonly postgresAdminUrl: string
     readonly postgresRootPid: number | undefined
+    readonly kafkaRootPid: number | undefined
     readonly redisUrl: string
     readonly kafkaBrokers: readonly string[]
   }

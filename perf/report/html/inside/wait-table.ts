@@ -3,6 +3,7 @@ import { placeText } from '../../code-place.ts'
 import { plainText } from '../../escape.ts'
 import {
   delayRows,
+  fullLeast,
   type PairRow,
   postgresWaitRows,
   queueRows,
@@ -14,7 +15,7 @@ import { quantity } from '../../quantity.ts'
 import { html, type Markup } from '../markup.ts'
 import { clamp, rounded } from '../scale.ts'
 
-/** What was waited for under load, and which resource was full first. */
+/** What was waited for under load, and how busy each resource was. */
 const rowsMost = 20
 const meterWidth = 120
 
@@ -37,7 +38,7 @@ function resources(rows: readonly ShareRow[]): Markup | null {
     <table class="narrow">
       <thead>
         <tr>
-          <th>resource, the fullest first</th>
+          <th>resource, the busiest first</th>
           <th class="num">base</th>
           <th class="num">head</th>
           <th></th>
@@ -55,6 +56,11 @@ function resources(rows: readonly ShareRow[]): Markup | null {
         )}
       </tbody>
     </table>
+    <p class="note">
+      Each of its own capacity: CPU of all cores, Redis and a single process of one core, the pool
+      of its connections. The load does not rise meanwhile, so this shows what is full first when it
+      does, not what was.
+    </p>
   </div>`
 }
 
@@ -63,9 +69,10 @@ const share = (value: number | null) => (value === null ? noValue : percent(valu
 /** Head as a bar, base as a line across it. */
 function meter({ base, head }: ShareRow): Markup {
   const at = (value: number | null) => rounded(clamp(value ?? 0, 0, 1) * meterWidth)
+  const isFull = (head ?? 0) >= fullLeast && 'full'
   return html`<svg class="meter" viewBox="0 0 ${meterWidth} 12" aria-hidden="true">
     <rect class="room" width="${meterWidth}" height="12" rx="2" />
-    <rect class="used ${(head ?? 0) >= 0.9 && 'full'}" width="${at(head)}" height="12" rx="2" />
+    <rect class="used ${isFull}" width="${at(head)}" height="12" rx="2" />
     <line x1="${at(base)}" y1="0" x2="${at(base)}" y2="12" />
   </svg>`
 }
