@@ -115,7 +115,7 @@ function reworded(former: StatementView, now: StatementView): StatementView {
 /** Share of the words that both have (Jaccard's index), 0 to 1. */
 function likeness(one: string, other: string): number {
   const wordsOf = (text: string) => new Set(text.toLowerCase().match(/\w+/g) ?? [])
-  const [ours, theirs] = [wordsOf(one), wordsOf(other)]
-  const common = [...ours].filter((word) => theirs.has(word)).length
-  return common / Math.max(1, ours.size + theirs.size - common)
+  const [ofOne, ofOther] = [wordsOf(one), wordsOf(other)]
+  const common = [...ofOne].filter((word) => ofOther.has(word)).length
+  return common / Math.max(1, ofOne.size + ofOther.size - common)
 }

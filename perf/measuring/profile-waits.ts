@@ -1,20 +1,10 @@
+const resolutionMs = 5
+const name = 'plumblineWaits'
+
 /**
  * What a process can tell about its own waiting, as expressions for its inspector: they run inside the
  * system, in its global scope, and leave one object there between start and end.
  */
-export interface InnerWaits {
-  readonly delayMsP50: number
-  readonly delayMsP99: number
-  readonly delayMsMax: number
-  readonly gcMs: number
-  readonly gcPauseMsMax: number
-  /** Share of the time in which the event loop was not idle. */
-  readonly loopUtilisation: number
-}
-
-const resolutionMs = 5
-const name = 'plumblineWaits'
-
 export const startInnerWaits = `(() => {
   const { monitorEventLoopDelay, PerformanceObserver, performance } = process.getBuiltinModule('node:perf_hooks')
   const delay = monitorEventLoopDelay({ resolution: ${resolutionMs} })
@@ -30,7 +20,7 @@ export const startInnerWaits = `(() => {
   globalThis.${name} = { delay, gc, observer, loop: performance.eventLoopUtilization() }
 })()`
 
-/** The timer's own interval is no delay, and is taken off. */
+/** Gives `InnerWaits`. The timer's own interval is no delay, and is taken off. */
 export const endInnerWaits = `(() => {
   const { performance } = process.getBuiltinModule('node:perf_hooks')
   const { delay, gc, observer, loop } = globalThis.${name}

@@ -21,11 +21,11 @@ export function sameFunctions(
   ) => {
     const heads = grouped([...open.head.values()], (place) => keyOf(place, head.source))
     const bases = grouped([...open.base.values()], (place) => keyOf(place, base.source))
-    for (const [key, ours] of bases) {
-      const theirs = heads.get(key) ?? []
-      if (alone && (ours.length !== 1 || theirs.length !== 1)) continue
-      for (const [index, place] of ours.entries()) {
-        const match = theirs[index]
+    for (const [key, ofBase] of bases) {
+      const ofHead = heads.get(key) ?? []
+      if (alone && (ofBase.length !== 1 || ofHead.length !== 1)) continue
+      for (const [index, place] of ofBase.entries()) {
+        const match = ofHead[index]
         if (match === undefined) break
         same.set(keyOfPlace(place), match)
         open.base.delete(keyOfPlace(place))

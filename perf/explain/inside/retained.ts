@@ -30,18 +30,18 @@ export function retainedMemory(
   base: { readonly runs: readonly HeapRun[]; readonly source: ArmSource },
   head: { readonly runs: readonly HeapRun[]; readonly source: ArmSource },
 ): FunctionCost[] {
-  const [ours, theirs] = [heldBy(base.runs), heldBy(head.runs)]
+  const [ofBase, ofHead] = [heldBy(base.runs), heldBy(head.runs)]
   const same = sameFunctions(
-    { places: [...ours.values()].map(({ place }) => place), source: base.source },
-    { places: [...theirs.values()].map(({ place }) => place), source: head.source },
+    { places: [...ofBase.values()].map(({ place }) => place), source: base.source },
+    { places: [...ofHead.values()].map(({ place }) => place), source: head.source },
   )
   const costs = new Map<string, FunctionCost>()
-  for (const [key, { place, bytes }] of theirs) {
+  for (const [key, { place, bytes }] of ofHead) {
     const lastLine = head.source.lastLine(place)
     const known = lastLine === undefined ? place : { ...place, lastLine }
     costs.set(key, { place: known, base: null, head: bytes })
   }
-  for (const [key, { place, bytes }] of ours) {
+  for (const [key, { place, bytes }] of ofBase) {
     const match = same.get(key)
     const joint = match === undefined ? undefined : costs.get(keyOfPlace(match))
     costs.set(match === undefined ? key : keyOfPlace(match), {
@@ -50,8 +50,8 @@ export function retainedMemory(
       head: joint?.head ?? null,
     })
   }
-  const growth = ({ base: was, head: is }: FunctionCost) => Math.abs((is ?? 0) - (was ?? 0))
-  return [...costs.values()].toSorted((a, b) => growth(b) - growth(a)).slice(0, retainedMost)
+  const difference = ({ base: was, head: is }: FunctionCost) => Math.abs((is ?? 0) - (was ?? 0))
+  return [...costs.values()].toSorted((a, b) => difference(b) - difference(a)).slice(0, retainedMost)
 }
 
 function heldBy(runs: readonly HeapRun[]): Map<string, { place: CodePlace; bytes: number }> {

@@ -21,12 +21,12 @@ export function compareStatements(
   base: readonly InspectedStatements[],
   head: readonly InspectedStatements[],
 ): StatementCost[] {
-  const [ours, theirs] = [usesPerOperation(base), usesPerOperation(head)]
-  return [...new Set([...ours.keys(), ...theirs.keys()])]
+  const [ofBase, ofHead] = [usesPerOperation(base), usesPerOperation(head)]
+  return [...new Set([...ofBase.keys(), ...ofHead.keys()])]
     .map((statement) => ({
       statement: statement.slice(0, textMost),
-      base: ours.get(statement) ?? null,
-      head: theirs.get(statement) ?? null,
+      base: ofBase.get(statement) ?? null,
+      head: ofHead.get(statement) ?? null,
     }))
     .toSorted((a, b) => change(b) - change(a))
     .slice(0, statementsMost)
@@ -72,21 +72,21 @@ export function comparePlans(
     .map((text) => {
       const plansOf = (inspections: readonly InspectedStatements[]) =>
         inspections.flatMap(({ plans }) => plans.get(text) ?? [])
-      const [ours, theirs] = [plansOf(base), plansOf(head)]
+      const [ofBase, ofHead] = [plansOf(base), plansOf(head)]
       return {
         statement: text.slice(0, textMost),
-        base: ours.at(-1)?.slice(0, textMost) ?? null,
-        head: theirs.at(-1)?.slice(0, textMost) ?? null,
-        changed: ours.length > 0 && theirs.length > 0 && !isAnyAlike(ours, theirs),
+        base: ofBase.at(-1)?.slice(0, textMost) ?? null,
+        head: ofHead.at(-1)?.slice(0, textMost) ?? null,
+        changed: ofBase.length > 0 && ofHead.length > 0 && !isAnyAlike(ofBase, ofHead),
       }
     })
     .toSorted((a, b) => Number(b.changed) - Number(a.changed))
     .slice(0, plansMost)
 }
 
-function isAnyAlike(ours: readonly string[], theirs: readonly string[]): boolean {
-  const known = new Set(ours.map(nodesOf))
-  return theirs.some((plan) => known.has(nodesOf(plan)))
+function isAnyAlike(ofBase: readonly string[], ofHead: readonly string[]): boolean {
+  const known = new Set(ofBase.map(nodesOf))
+  return ofHead.some((plan) => known.has(nodesOf(plan)))
 }
 
 const condition =

@@ -1,26 +1,31 @@
 import type { Waits } from '../../result/evidence.ts'
 
-interface Sample {
+/** A metric of the system's own, as a scrape has it; where it came from is not this folder's business. */
+interface ScrapedMetric {
   readonly name: string
   readonly labels: string
   readonly value: number
 }
 
+/** What a process tells of its own waiting. */
+export interface InnerWaits {
+  readonly delayMsP50: number
+  readonly delayMsP99: number
+  readonly delayMsMax: number
+  readonly gcMs: number
+  readonly gcPauseMsMax: number
+  /** Share of the time in which the event loop was not idle. */
+  readonly loopUtilisation: number
+}
+
 /** What one process waited for over a stretch of load. */
 export interface InspectedWaits {
   readonly operations: number
-  readonly waits: {
-    readonly delayMsP50: number
-    readonly delayMsP99: number
-    readonly delayMsMax: number
-    readonly gcMs: number
-    readonly gcPauseMsMax: number
-    readonly loopUtilisation: number
-  }
+  readonly waits: InnerWaits
   readonly watched: {
     readonly postgres: readonly Waits['postgres'][number][]
     /** Scrapes of the system's Prometheus metrics. */
-    readonly scrapes: readonly (readonly Sample[])[]
+    readonly scrapes: readonly (readonly ScrapedMetric[])[]
     readonly busy: Readonly<Record<string, number>>
   }
 }
@@ -58,7 +63,7 @@ function joinedSamples(samples: readonly Waits['postgres'][number][]): Waits['po
 
 function resourcesOf(
   inspections: readonly InspectedWaits[],
-  scrapes: readonly (readonly Sample[])[],
+  scrapes: readonly (readonly ScrapedMetric[])[],
 ): Waits['resources'] {
   const names = new Set(inspections.flatMap(({ watched }) => Object.keys(watched.busy)))
   const busy = [...names].map((name) => ({
@@ -80,7 +85,7 @@ const poolMetric = 'postgres_pool'
 const poolMostMetric = 'postgres_pool_max'
 
 /** Undefined where the system does not tell how large its pool may become. */
-function poolUtilisation(scrapes: readonly (readonly Sample[])[]): number | undefined {
+function poolUtilisation(scrapes: readonly (readonly ScrapedMetric[])[]): number | undefined {
   const shares = scrapes.flatMap((samples) => {
     const most = samples.find(({ name }) => name === poolMostMetric)?.value
     const busy = samples.find(
@@ -96,7 +101,7 @@ const waitingWords = /waiting|queued|pending|backlog|lag/
 const noQueue = /^nodejs_eventloop|_(?:bucket|count|sum|total|seconds)$/
 const queuesMost = 50
 
-function queuesOf(scrapes: readonly (readonly Sample[])[]): NonNullable<Waits['queues']> {
+function queuesOf(scrapes: readonly (readonly ScrapedMetric[])[]): NonNullable<Waits['queues']> {
   const lengths = new Map<string, number[]>()
   for (const { name, labels, value } of scrapes.flat()) {
     const label = /="([^"]*)"/.exec(labels)?.[1]
