@@ -96,21 +96,22 @@ function causesOf(
 
 /** A body that doubles is a reason, whatever of its cost a profile finds where. */
 const strengthOfTwice = 0.15
-const responseGroup = /^(?:http\.)?response/
+const responseGroup = 'http.response-bytes'
 
 function responseCauses(view: EvidenceView, up: readonly CounterResult[]): Candidate[] {
   return up
-    .filter(({ group }) => responseGroup.test(group))
+    .filter(({ group }) => group === responseGroup)
     .toSorted(byGrowth)
     .slice(0, 2)
     .map((counter) => {
-      const place = view.charges.find(({ touched }) => touched)?.owner ?? null
+      const owner = view.charges.find(({ touched }) => touched)?.owner
+      const place = owner ?? changedCaller(view, 'code')
       const relative = growth(counter) / Math.max(1, counter.base ?? 0)
       return {
         kind: 'response' as const,
         title: `the answer of ${nameOf(counter)} has ${inBytes(counter)}`,
         detail: null,
-        place: place ?? changedCaller(view, 'code'),
+        place,
         touched: place !== null,
         weight: null,
         strength: strengthOfTwice * Math.min(3, relative),

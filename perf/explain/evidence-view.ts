@@ -12,6 +12,9 @@ import { changedMigrations, type Touched, touchedBy } from './touched.ts'
 /** What is explained: a judged scenario with its evidence. */
 export type Explained = Pick<ScenarioResult, 'metrics' | 'counters' | 'evidence'>
 
+/** What both arms waited for, where that was looked at. */
+export type BothWaits = NonNullable<ScenarioEvidence['waits']>
+
 /** Everything that the kinds of causes look at, put in order once. */
 export interface EvidenceView {
   readonly scenario: Explained

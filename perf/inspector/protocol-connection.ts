@@ -16,7 +16,13 @@ export interface ProtocolConnection extends AsyncDisposable {
   call(method: string, params?: object): Promise<unknown>
 }
 
-const limits = { findMs: 10_000, findPollMs: 20, openMs: 5_000, answerMs: 60_000, closeMs: 2_000 }
+const limits = {
+  findTimeoutMs: 10_000,
+  findPollMs: 20,
+  openTimeoutMs: 5_000,
+  answerTimeoutMs: 60_000,
+  closeTimeoutMs: 2_000,
+}
 
 interface Pending {
   readonly method: string
@@ -56,9 +62,9 @@ export async function connectProtocol(address: InspectorAddress): Promise<Protoc
       pending.set(id, { method, resolve, reject })
       const late = new KnownFailure(
         'target',
-        `${where} has not answered ${method} after ${limits.answerMs} ms`,
+        `${where} has not answered ${method} after ${limits.answerTimeoutMs} ms`,
       )
-      const timer = setTimeout(() => reject(late), limits.answerMs)
+      const timer = setTimeout(() => reject(late), limits.answerTimeoutMs)
       socket.send(JSON.stringify({ id, method, params }))
       return promise.finally(() => {
         clearTimeout(timer)
@@ -67,7 +73,7 @@ export async function connectProtocol(address: InspectorAddress): Promise<Protoc
     },
     async [Symbol.asyncDispose]() {
       socket.close()
-      await Promise.race([closed.promise, sleep(limits.closeMs, undefined, { ref: false })])
+      await Promise.race([closed.promise, sleep(limits.closeTimeoutMs, undefined, { ref: false })])
     },
   }
 }
@@ -81,12 +87,12 @@ function settle(pending: ReadonlyMap<number, Pending>, where: string, text: stri
 
 /** A process that becomes itself again by execve has no inspector for a moment, and then another. */
 async function findTarget({ host, port }: InspectorAddress, where: string): Promise<string> {
-  const deadline = performance.now() + limits.findMs
+  const deadline = performance.now() + limits.findTimeoutMs
   let last = 'nothing'
   while (performance.now() < deadline) {
     try {
       const answer = await fetch(`http://${host}:${port}/json/list`, {
-        signal: AbortSignal.timeout(limits.openMs),
+        signal: AbortSignal.timeout(limits.openTimeoutMs),
       })
       const targets = (await answer.json()) as readonly { webSocketDebuggerUrl?: string }[]
       const url = targets[0]?.webSocketDebuggerUrl
@@ -99,14 +105,14 @@ async function findTarget({ host, port }: InspectorAddress, where: string): Prom
   }
   throw new KnownFailure(
     'target',
-    `${where} is not there after ${limits.findMs} ms, expected a process with --inspect: ${last}`,
+    `${where} is not there after ${limits.findTimeoutMs} ms, expected a process with --inspect: ${last}`,
   )
 }
 
 async function opened(socket: WebSocket, where: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const refuse = () => reject(new KnownFailure('target', `${where} refused a connection`))
-  const timer = setTimeout(refuse, limits.openMs)
+  const timer = setTimeout(refuse, limits.openTimeoutMs)
   socket.addEventListener('open', () => resolve(), { once: true })
   socket.addEventListener('close', refuse, { once: true })
   try {

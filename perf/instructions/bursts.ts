@@ -1,5 +1,8 @@
 import { byFunction, type MeasuredInterval, total } from './function-instructions.ts'
 
+/** Times its median. */
+const allowance = 2
+
 /**
  * Takes out of intervals of equal work what only the odd one has. A scavenge, a new connection with its
  * thousands of hash rounds, a statement planned anew: each is a burst in functions that the other intervals
@@ -7,8 +10,6 @@ import { byFunction, type MeasuredInterval, total } from './function-instruction
  * twice its median over all of them. What work itself does less often than every other interval is lost
  * with it; the timed generations see that.
  */
-const allowance = 2
-
 export function withoutBursts(intervals: readonly MeasuredInterval[]): MeasuredInterval[] {
   const added = intervals.map((interval) => byFunction([interval]))
   const limits = new Map<string, number>()

@@ -1,5 +1,10 @@
 import { byFunction, type MeasuredInterval, total } from './function-instructions.ts'
 
+/** Of the ratios, weighted by cost. */
+const quantile = 0.1
+/** Of what the idle intervals executed; functions below are left to rounding. */
+const smallestShare = 0.000_1
+
 /**
  * How often a working interval holds what the idle ones hold. Valgrind slows a process down fifty times, so
  * that it hears its timers and polls fifty times as often per operation, and not by the clock alone: a
@@ -10,10 +15,6 @@ import { byFunction, type MeasuredInterval, total } from './function-instruction
  * ratios a low quantile, weighted by cost. JavaScript is asked where there is any, because the event loop
  * itself goes round as it likes. Never more than wall time allows.
  */
-const quantile = 0.1
-/** Of what the idle intervals executed; functions below are left to rounding. */
-const smallestShare = 0.000_1
-
 export function clockMultiple(work: MeasuredInterval, idle: readonly MeasuredInterval[]): number {
   const idleMs = total(idle.map(({ wallMs }) => wallMs))
   if (idleMs === 0) return 0

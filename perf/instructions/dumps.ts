@@ -5,10 +5,10 @@ import { KnownFailure } from '../errors.ts'
 import { type CallgrindDump, parseCallgrind } from './callgrind-file.ts'
 import { dumpPrefix } from './valgrind.ts'
 
-/** The dumps that processes under callgrind have written into one folder. */
-const dumpMs = 30_000
+const dumpTimeoutMs = 30_000
 const pollMs = 10
 
+/** The dumps that processes under callgrind have written into one folder. */
 export class Dumps {
   readonly #folder: string
 
@@ -24,7 +24,7 @@ export class Dumps {
   /** Waits for the dump of that number, from 1, and until it is whole. */
   async read(pid: number, number: number): Promise<CallgrindDump> {
     const file = join(this.#folder, `${dumpPrefix}${pid}.${number}`)
-    const deadline = performance.now() + dumpMs
+    const deadline = performance.now() + dumpTimeoutMs
     for (;;) {
       const text = textOf(file)
       if (/^totals: \d+$/m.test(text)) return parseCallgrind(text)
@@ -46,6 +46,6 @@ function textOf(file: string): string {
 function missing(file: string): KnownFailure {
   return new KnownFailure(
     'service',
-    `callgrind wrote no ${file} within ${dumpMs} ms of being asked`,
+    `callgrind wrote no ${file} within ${dumpTimeoutMs} ms of being asked`,
   )
 }

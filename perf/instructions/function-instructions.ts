@@ -1,15 +1,23 @@
 import type { CodePlace } from '../result/evidence.ts'
 
-/** What one function itself executed, in one interval. */
-export interface FunctionInstructions {
-  readonly place: CodePlace
-  readonly instructions: number
-}
-
+/**
+ * `instructions/` counts what a process executes, under Valgrind: how the system and a Postgres are started for
+ * it, how their counts are set to zero and read, what their functions are called, and which share of them is the
+ * clock's and not the work's. Which work is done, on which arm, in which order and how often is left to
+ * `measuring/`, and what a difference means to `verdict/`.
+ *
+ * A measured interval is what was executed between two marks.
+ */
 export interface MeasuredInterval {
   readonly instructions: number
   readonly wallMs: number
   readonly functions: readonly FunctionInstructions[]
+}
+
+/** What one function itself executed, in one interval. */
+export interface FunctionInstructions {
+  readonly place: CodePlace
+  readonly instructions: number
 }
 
 export interface ArmIntervals {

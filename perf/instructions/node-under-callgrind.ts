@@ -46,8 +46,8 @@ const dumpSignal = 'SIGUSR2'
 const dumpFunction = 'uv_os_getpriority'
 const dumpOnSignal = `data:text/javascript,import{getPriority}from'node:os';process.on('${dumpSignal}',()=>getPriority())`
 
-const readyMs = 180_000
-const controlMs = 60_000
+const readyTimeoutMs = 180_000
+const controlTimeoutMs = 60_000
 /** Between requests that keep the process from waiting in the kernel while it is to hear an order. */
 const awakeMs = 5
 
@@ -66,7 +66,7 @@ export function nativeLaunch(folder: string): SystemLaunch {
   return {
     nodeOptions: [...switches, `--import=${dumpOnSignal}`, `--perf-basic-prof-path=${folder}`],
     env: environment(folder),
-    readyMs,
+    readyMs: readyTimeoutMs,
   }
 }
 
@@ -86,7 +86,7 @@ export function countedLaunch(folder: string, nodeOptions: readonly string[]): S
     nodeOptions,
     under: callgrind(folder, '--instr-atstart=no', `--dump-before=${dumpFunction}`),
     env: environment(folder),
-    readyMs,
+    readyMs: readyTimeoutMs,
   }
 }
 
@@ -149,7 +149,7 @@ export class CountedNode {
       inherit: 'essential',
       env: { HOST: host },
     } as const
-    await runToEnd(request, controlMs)
+    await runToEnd(request, controlTimeoutMs)
   }
 }
 

@@ -2,12 +2,8 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { join } from 'node:path'
 
-/**
- * Valgrind's `callgrind` counts every instruction that a process executes, on a synthetic processor, so
- * that neither neighbours nor the machine's own speed matter. Debian and Ubuntu package it.
- */
 const run = promisify(execFile)
-const answerMs = 20_000
+const answerTimeoutMs = 20_000
 
 /** As it calls itself, e.g. `valgrind-3.19.0`; undefined where it cannot be had. */
 export async function valgrindVersion(): Promise<string | undefined> {
@@ -17,14 +13,18 @@ export async function valgrindVersion(): Promise<string | undefined> {
 /** e.g. `v26.10.0`; undefined when the program does not run. */
 export async function firstLine(program: string): Promise<string | undefined> {
   try {
-    const { stdout } = await run(program, ['--version'], { timeout: answerMs })
+    const { stdout } = await run(program, ['--version'], { timeout: answerTimeoutMs })
     return stdout.trim().split('\n')[0]
   } catch {
     return undefined
   }
 }
 
-/** Dumps are `<folder>/dump.<pid>.<number>`. */
+/**
+ * The command before a process's own. Valgrind's `callgrind` counts every instruction that a process executes,
+ * on a synthetic processor, so that neither neighbours nor the machine's own speed matter. Debian and Ubuntu
+ * package it. Dumps are `<folder>/dump.<pid>.<number>`.
+ */
 export function callgrind(folder: string, ...options: readonly string[]): string[] {
   return [
     'valgrind',

@@ -2,17 +2,17 @@ import type { Latencies } from '../load/load.ts'
 import type { MetricDescription } from '../result/recording.ts'
 import { undisturbedLatency } from './summaries.ts'
 
-/**
- * Latency of each step of a journey by itself, in the slices that were disturbed least. What gates is the
- * latency of whole journeys; this says which endpoint moved. A p99 of a few hundred requests is their fourth
- * largest, and is left out.
- */
+/** A p99 of a few hundred requests is their fourth largest, and is left out. */
 const quantiles = ['p50', 'p95'] as const
 
 const idOf = (quantile: (typeof quantiles)[number], step: string) =>
   `latencyMs${quantile.toUpperCase()}.${step}`
 
-/** In ms, by metric id; a step that was never answered has none. */
+/**
+ * Latency of each step of a journey by itself, in the slices that were disturbed least. What gates is the
+ * latency of whole journeys; this says which endpoint moved. In ms, by metric id; a step that was never
+ * answered has none.
+ */
 export function latenciesByStep(
   steps: Readonly<Record<string, readonly Latencies[]>>,
 ): Record<string, number> {
