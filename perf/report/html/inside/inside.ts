@@ -24,7 +24,7 @@ export function inside(scenario: ScenarioResult, changed: ChangedLines | undefin
     functions !== null &&
     html`<h3>CPU by function: its own lines, per operation</h3>
       ${functions}`
-  }${executionTable(execution ?? [], changed)}${schemaTable(schema ?? [])}${planDiffs(plans ?? [])}${instructionTable(scenario, instructions)}${
+  }${executionTable(execution ?? [], changed)}${schemaTable(schema ?? [])}${planDiffs(plans ?? [])}${instructionTable(scenario, instructions, changed)}${
     kept !== null &&
     html`<h3>Memory that is allocated under load and kept, per operation</h3>
       ${kept}`

@@ -1,5 +1,5 @@
 import type { ScenarioResult } from '../../../result/document.ts'
-import type { Instructions } from '../../../result/evidence.ts'
+import type { ChangedLines, Instructions } from '../../../result/evidence.ts'
 import { costRows, type InstructionRow, instructionRows } from '../../evidence-rows.ts'
 import { verdictChip } from '../chips.ts'
 import { html, type Markup } from '../markup.ts'
@@ -10,6 +10,7 @@ import { costTable } from './cost-table.ts'
 export function instructionTable(
   scenario: ScenarioResult,
   instructions: Instructions | undefined,
+  changed: ChangedLines | undefined,
 ): Markup | null {
   if (instructions === undefined) return null
   if (instructions.kind === 'skipped') {
@@ -44,7 +45,7 @@ export function instructionTable(
             <summary>
               Functions of ${rows[index]?.title ?? process} by their own instructions
             </summary>
-            ${costTable(costRows(functions, '', undefined), 'function')}
+            ${costTable(costRows(functions, '', changed), 'function')}
           </details>`,
       )
       .filter((part) => part !== false)}`
