@@ -1,7 +1,7 @@
 import { isOwnCode } from '../code-places/arm-file.ts'
 import type { CodePlace, CpuProfiles } from '../result/evidence.ts'
 import { type Work, workOf } from './clients.ts'
-import { collectorFrame } from './inside/sampled-profile.ts'
+import { collectorFrame } from './evidence/sampled-profile.ts'
 import type { Touched } from './touched.ts'
 
 /**

@@ -10,8 +10,9 @@ import { onlyChangedFile } from './touched.ts'
 import { waitCauses } from './wait-causes.ts'
 
 /**
- * `explain/` says why: a judged scenario that regressed, with what was seen inside its arms, becomes a few
- * likely causes, largest first. It is pure. `inside/` is its first half: raw profiles become evidence.
+ * `explain/` says why: a judged scenario that regressed, with the evidence of its inspections, becomes a few
+ * likely causes, largest first. It is pure. `evidence/` is its first half: raw profiles, plans and waits of both
+ * arms become evidence.
  *
  * What leads is what was asked for: more statements, messages, bytes, a changed plan. The CPU time that
  * clients spend on it is told with it and not again. Then comes code that costs more, lines of the change

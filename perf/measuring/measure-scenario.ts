@@ -11,7 +11,7 @@ import { countInstructions } from './instruction-pass.ts'
 import { requireInvariants } from './invariants.ts'
 import { journeyKind } from './journey-kind.ts'
 import type { KindMeasure } from './kind.ts'
-import { lookInside } from './profile-pass.ts'
+import { inspectArms } from './profile-pass.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
 
 /**
@@ -85,7 +85,7 @@ async function explainScenario(
     throw new Error(`${scenario.name} is to be explained, but not measured`)
   onProgress({ kind: 'scenario-started', ...placeOf(scenario.name, task) })
   await using bench = await openWorkbench(session)
-  const seen = await lookInside(bench, scenario.name, kindOf(bench, request))
+  const seen = await inspectArms(bench, scenario.name, kindOf(bench, request))
   return { ...earlier, evidence: { ...earlier.evidence, ...seen } }
 }
 

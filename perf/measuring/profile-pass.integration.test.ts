@@ -10,12 +10,12 @@ import { changedLines } from '../target/changed-lines.ts'
 import { fixtureRepository } from '../testing/fixture-repository.ts'
 import { stateFolder } from '../testing/state-folder.ts'
 import { journeyKind } from './journey-kind.ts'
-import { type InsideEvidence, lookInside } from './profile-pass.ts'
+import { type InspectionEvidence, inspectArms } from './profile-pass.ts'
 import { openWorkbench } from './workbench.ts'
 
 const services = inject('services')
 const running = new AsyncDisposableStack()
-let evidence: InsideEvidence = {}
+let evidence: InspectionEvidence = {}
 let causes: Cause[] = []
 
 const busy = `    const until = performance.now() + 0.3
@@ -46,7 +46,7 @@ beforeAll(async () => {
   const bench = running.use(await openWorkbench(opened.session))
   const file = join(repositoryFolder, 'perf/scenarios/payments.perf.ts')
   const { default: scenario } = (await import(file)) as { default: JourneyScenario }
-  evidence = await lookInside(bench, 'payments', journeyKind(bench, scenario, file, undefined))
+  evidence = await inspectArms(bench, 'payments', journeyKind(bench, scenario, file, undefined))
   const changed = await changedLines(repository.folder, opened.revisions)
   causes = explain({
     scenario: { metrics: [regressed], counters: [], evidence },

@@ -1,8 +1,8 @@
-import { longestLoopBlocks } from '../explain/inside/loop-blocks.ts'
-import { type ArmProfile, compareProfiles } from '../explain/inside/compare-profiles.ts'
-import { retainedMemory } from '../explain/inside/retained.ts'
-import { comparePlans, compareStatements } from '../explain/inside/statement-evidence.ts'
-import { waitsOf } from '../explain/inside/waits.ts'
+import { longestLoopBlocks } from '../explain/evidence/loop-blocks.ts'
+import { type ArmProfile, compareProfiles } from '../explain/evidence/compare-profiles.ts'
+import { retainedMemory } from '../explain/evidence/retained.ts'
+import { comparePlans, compareStatements } from '../explain/evidence/statement-evidence.ts'
+import { waitsOf } from '../explain/evidence/waits.ts'
 import { seededRandom } from '../load/random.ts'
 import { schemaChanges } from '../probes/postgres-schema.ts'
 import type { ArmName } from '../result/document.ts'
@@ -13,12 +13,7 @@ import { inspect, type Inspection, inspectionLimits } from './inspection.ts'
 import { readArmSource } from './profile-source.ts'
 import type { Workbench } from './workbench.ts'
 
-/**
- * The explaining pass: both arms under the load in which they were seen to differ, fresh processes in an
- * order by the coin, each with an inspector open. It runs after everything that is timed, and only for a
- * scenario that regressed, so it costs the measurement nothing.
- */
-export type InsideEvidence = Pick<
+export type InspectionEvidence = Pick<
   ScenarioEvidence,
   'profiles' | 'plans' | 'waits' | 'statements' | 'schema' | 'retained'
 >
@@ -26,11 +21,16 @@ export type InsideEvidence = Pick<
 /** Two processes of each arm: what only one of them shows is that process's luck. */
 const inspectionsPerArm = 2
 
-export async function lookInside(
+/**
+ * Inspections of both arms under the load in which they were seen to differ, fresh processes in an order by
+ * the coin. They come after everything that is timed, and only for a scenario that regressed, so they cost the
+ * measurement nothing.
+ */
+export async function inspectArms(
   bench: Workbench,
   scenario: string,
   { underLoad }: KindMeasure,
-): Promise<InsideEvidence> {
+): Promise<InspectionEvidence> {
   if (underLoad === undefined) return {}
   const [first] = tossOrder(seededRandom(bench.session.seed))
   const inspections: Inspection[] = []
@@ -58,7 +58,7 @@ async function armInspections(all: readonly Inspection[], arm: ArmName): Promise
   return { inspections, profile: { runs: inspections, source } }
 }
 
-function evidenceOf(base: ArmInspections, head: ArmInspections): InsideEvidence {
+function evidenceOf(base: ArmInspections, head: ArmInspections): InspectionEvidence {
   const heapOf = ({ inspections, profile: { source } }: ArmInspections) => ({
     runs: inspections,
     source,

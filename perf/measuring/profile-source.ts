@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isOwnCode, relativeFile } from '../code-places/arm-file.ts'
-import { type ArmSource, armSource, type FunctionExtent } from '../explain/inside/source.ts'
-import type { SampledProfile } from '../explain/inside/sampled-profile.ts'
+import { type ArmSource, armSource, type FunctionExtent } from '../explain/evidence/source.ts'
+import type { SampledProfile } from '../explain/evidence/sampled-profile.ts'
 
 /** Functions as V8's coverage gives them. */
 export interface CoveredScript {

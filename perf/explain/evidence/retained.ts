@@ -51,7 +51,9 @@ export function retainedMemory(
     })
   }
   const difference = ({ base: was, head: is }: FunctionCost) => Math.abs((is ?? 0) - (was ?? 0))
-  return [...costs.values()].toSorted((a, b) => difference(b) - difference(a)).slice(0, retainedMost)
+  return [...costs.values()]
+    .toSorted((a, b) => difference(b) - difference(a))
+    .slice(0, retainedMost)
 }
 
 function heldBy(runs: readonly HeapRun[]): Map<string, { place: CodePlace; bytes: number }> {
