@@ -7,7 +7,7 @@ import type {
 } from '../result/evidence.ts'
 import { type Charge, chargesOf, growth } from './charges.ts'
 import type { Work } from './clients.ts'
-import { changedMigrations, type Touched, touchedBy } from './touched.ts'
+import { changedMigration, type Touched, touchedBy } from './touched.ts'
 
 /** What is explained: a judged scenario with its evidence. */
 export type Explained = Pick<ScenarioResult, 'metrics' | 'counters' | 'evidence'>
@@ -20,7 +20,8 @@ export interface EvidenceView {
   readonly scenario: Explained
   readonly evidence: ScenarioEvidence
   readonly touched: Touched
-  readonly migrations: readonly CodePlace[]
+  /** Where a schema that differs comes from, if that can be one place only. */
+  readonly migration: CodePlace | null
   readonly charges: readonly Charge[]
   /** Executions that went up, those in touched lines first, then by how many more. */
   readonly executions: readonly ExecutionChange[]
@@ -39,7 +40,7 @@ export function viewOf(scenario: Explained, changed: ChangedLines): EvidenceView
     scenario,
     evidence,
     touched,
-    migrations: changedMigrations(changed),
+    migration: changedMigration(changed),
     charges,
     executions: moreExecutions(evidence.execution ?? [], touched),
     share: (us) => (costUs === undefined ? undefined : us / costUs),

@@ -115,6 +115,19 @@ describe('Postgres', () => {
     expect(first?.detail).toContain('insert into entry')
   })
 
+  test('of two changed migrations none is named: either may have made what differs', () => {
+    const gone = {
+      kind: 'index' as const,
+      table: 'entry',
+      name: 'entry_payment',
+      base: 'CREATE INDEX entry_payment ON entry USING btree (payment_id)',
+      head: null,
+    }
+    const second = changedIn('system/migrations/0006-other.sql', 1)
+    const [first] = why({ evidence: { schema: [gone] } }, [...migration, ...second])
+    expect(first).toMatchObject({ kind: 'plan', place: null, touched: false })
+  })
+
   test('a wider row is the statement that was reworded', () => {
     const wider = statements.page.replace('select ', 'select to_jsonb(payment) as whole, ')
     const [first] = why(

@@ -111,7 +111,7 @@ function changedPlan(view: EvidenceView, { text, load, plan }: StatementView): C
     detail: fitted(
       `${schema.map(schemaLine).join('')}plan before:\n${plan?.base}\n\nplan now:\n${plan?.head}\n\n${text}`,
     ),
-    place: schema.length > 0 ? (view.migrations[0] ?? null) : changedCaller(view, 'postgres'),
+    place: schema.length > 0 ? view.migration : changedCaller(view, 'postgres'),
     certain: true,
   }
 }

@@ -11,11 +11,13 @@ export function touchedBy(changed: ChangedLines): Touched {
     )
 }
 
-/** The migrations among the changed files, as places. */
-export function changedMigrations(changed: ChangedLines): CodePlace[] {
-  return changed
-    .filter(({ file }) => file.endsWith('.sql') && file.includes('migration'))
-    .map(({ file, ranges }) => ({ function: '', file, line: ranges[0]?.first ?? 1 }))
+/** The migration among the changed files; null where there are several, since which of them did what is not known. */
+export function changedMigration(changed: ChangedLines): CodePlace | null {
+  const [only, ...others] = changed.filter(
+    ({ file }) => file.endsWith('.sql') && file.includes('migration'),
+  )
+  if (only === undefined || others.length > 0) return null
+  return { function: '', file: only.file, line: only.ranges[0]?.first ?? 1 }
 }
 
 /** The file of a change that has no other: but for packages, what the arms differ by comes from there. */
