@@ -33,6 +33,7 @@ export interface Policy {
   readonly errorRateLimit: number
   /** Of the load that an objective is stated for, what must be reached to put it to the test. */
   readonly objectiveLoadShare: number
+  /** Above it no timing of the run is believed, decided or open. */
   readonly stealPercentLimit: number
   /** By group, the part of a counter's id before its slash; any other group is `exact`. */
   readonly counters: Readonly<Record<string, CounterPolicy>>

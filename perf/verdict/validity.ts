@@ -6,7 +6,8 @@ import { policy } from './policy.ts'
 
 /**
  * Reasons not to believe a timing, whatever its p-value. `direction` says which verdicts the disturbance
- * could have made: a control that ran slower in head cannot have hidden a regression, only made one.
+ * could have made: a control that ran slower in head cannot have hidden a regression, only made one. Each
+ * needs evidence: a machine that is busy and treats both arms alike makes intervals wide, and no run invalid.
  */
 export interface Doubt {
   readonly reason: string
@@ -56,7 +57,10 @@ function mayBeScatter(change: MetricResult['change']): boolean {
   return change.low <= 1 && change.high >= 1
 }
 
-/** The first doubt that could have made this verdict. */
+/**
+ * The first doubt that could have made this verdict, or hidden a regression behind it. What is open is open to
+ * the same doubts as what is decided: of a run whose time was stolen nobody may read that nothing got slower.
+ */
 export function doubtFor(verdict: Verdict, doubts: readonly Doubt[]): Doubt | undefined {
   switch (verdict.kind) {
     case 'regressed':
@@ -65,6 +69,9 @@ export function doubtFor(verdict: Verdict, doubts: readonly Doubt[]): Doubt | un
     case 'equivalent':
       return doubts.find((doubt) => doubt.direction !== 'worse')
     case 'inconclusive':
+      // For want of pairs nothing was judged, and as many pairs again would judge nothing again.
+      if (verdict.detectableEffect === null) return undefined
+      return doubts.find((doubt) => doubt.direction !== 'worse')
     case 'invalid':
     case 'new':
     case 'missing':
