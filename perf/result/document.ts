@@ -143,9 +143,16 @@ export const InvariantResult = Type.Object({
 })
 export type InvariantResult = Static<typeof InvariantResult>
 
+/** Far above any profile; judging a forged document must not take forever. */
+export const maxGenerations = 200
+
 /** All metrics of both arms in one generation; the raw data that the judge reads. */
 export const Generation = Type.Object({
-  index: count,
+  /**
+   * Generations of one number are of one moment, whatever their scenario, and share a sign when the judge flips
+   * signs: with as many numbers as generations a run has no more pairs than one scenario may have.
+   */
+  index: Type.Integer({ minimum: 0, maximum: maxGenerations - 1 }),
   /** Slice order, e.g. "ABBA", A being base. */
   order: Type.String(),
   /** Which arm held which identity (port, database, topic prefix). */
@@ -156,9 +163,6 @@ export const Generation = Type.Object({
   dropped: nullable(Type.String()),
 })
 export type Generation = Static<typeof Generation>
-
-/** Far above any profile; judging a forged document must not take forever. */
-export const maxGenerations = 200
 
 export const ScenarioResult = Type.Object({
   name: Type.String(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { KnownFailure } from '../errors.ts'
+import { maxGenerations } from './document.ts'
 import type { ScenarioRecording } from './recording.ts'
 import {
   maxRecordingBytes,
@@ -58,6 +59,14 @@ test.each([
     'a wrong type',
     JSON.stringify({ ...recording, generations: [{ ...recording.generations[0], index: 'a' }] }),
     /^x is not a valid recording: \/generations\/0\/index must be integer$/,
+  ],
+  [
+    'a generation beyond the last that there can be',
+    JSON.stringify({
+      ...recording,
+      generations: [{ ...recording.generations[0], index: maxGenerations }],
+    }),
+    /^x is not a valid recording: \/generations\/0\/index must be <= 199$/,
   ],
 ])('%s is refused as input', (_, text, message) => {
   expect(() => parseRecording(text, 'x')).toThrow(message)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { maxGenerations } from '../result/document.ts'
 import {
   calm,
   control,
@@ -94,6 +95,18 @@ describe('verdicts', () => {
       judge([payments(many)], { profile: 'thorough' }),
     )
   })
+})
+
+test('as many generations as a document may hold, none of them of two scenarios, are judged', () => {
+  const every = Array.from({ length: maxGenerations }, (_, index) => calm[index % 8] ?? {})
+  const [even, odd] = [0, 1].map((rest) =>
+    generationsOf(values, every).filter(({ index }) => index % 2 === rest),
+  )
+  const judgement = judge([
+    recordingOf({ generations: even ?? [], counters: passes }),
+    recordingOf({ name: 'other', generations: odd ?? [], counters: passes }),
+  ])
+  expect(judgement.outcome).toBe('passed')
 })
 
 describe('lost and unusable data', () => {
