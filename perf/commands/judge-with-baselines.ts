@@ -34,7 +34,6 @@ export function judgeWithBaselines(request: JudgeRequest): RunResult {
     recordings,
     profile: config.profile.name,
     ...lookOf(config, looksTaken),
-    equalArms: isSelfCheck,
     seed: config.seed,
     machine,
     ...(tolerances === undefined ? {} : { counterTolerances: tolerances }),

@@ -37,7 +37,6 @@ export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
     judgeRun({
       recordings: present.map((scenario) => recordingFrom(scenario, unusable.has(scenario.name))),
       profile: profileFrom(claimed.profile),
-      equalArms: claimed.kind === 'self-check',
       seed: claimed.seed,
       machine: claimed.machine,
       ...(tolerances === undefined ? {} : { counterTolerances: tolerances }),

@@ -1,12 +1,7 @@
 import type { Outcome, ScenarioResult } from '../result/document.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import { assess, type Truth } from '../selftest/assess.ts'
-import {
-  type Assessment,
-  type JudgeRound,
-  type RecordedScenario,
-  selfCheck,
-} from '../selftest/record.ts'
+import type { Assessment, JudgeRound, RecordedScenario } from '../selftest/record.ts'
 import { asRecording, profileOf } from '../selftest/unpack-round.ts'
 import { decided } from '../verdict/decided.ts'
 import { judgeRun } from '../verdict/judge.ts'
@@ -65,7 +60,6 @@ function judgeAt(
     look,
     seed: round.seed,
     machine: round.machine,
-    equalArms: round.change === selfCheck,
   })
   const complete = scenarios.map((scenario, index) => {
     const recorded = round.scenarios[index]

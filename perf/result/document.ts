@@ -26,17 +26,9 @@ export type Summary = Static<typeof Summary>
 
 /**
  * Why something is invalid. A negative control that moved, stolen CPU, a generator that was the limit,
- * errors in base, plans that differ between equal arms, counter passes or pairs that are not there.
+ * errors in base, counter passes or pairs that are not there.
  */
-export const InvalidCode = Type.Enum([
-  'control',
-  'steal',
-  'generator',
-  'errors',
-  'plans',
-  'passes',
-  'pairs',
-])
+export const InvalidCode = Type.Enum(['control', 'steal', 'generator', 'errors', 'passes', 'pairs'])
 export type InvalidCode = Static<typeof InvalidCode>
 
 const Invalid = Type.Object({

@@ -81,7 +81,7 @@ describe('a run goes on', () => {
 })
 
 describe('an invalid run', () => {
-  test.each(['control', 'steal', 'generator', 'errors', 'plans'] as const)(
+  test.each(['control', 'steal', 'generator', 'errors'] as const)(
     'is measured once more after %s, and says why',
     (code) => {
       expect(repeatReason(of(scenario([equivalent], { status: invalid(code) })))).toBe(

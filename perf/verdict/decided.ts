@@ -39,13 +39,7 @@ function isDecided({ kind }: Verdict): boolean {
 }
 
 /** What the machine or the moment did, and may not do a second time. */
-const passing: ReadonlySet<InvalidCode> = new Set([
-  'control',
-  'steal',
-  'generator',
-  'errors',
-  'plans',
-])
+const passing: ReadonlySet<InvalidCode> = new Set(['control', 'steal', 'generator', 'errors'])
 
 /**
  * Why the whole run must be measured once more; undefined where it need not be. What was found in spite of

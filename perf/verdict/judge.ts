@@ -27,8 +27,6 @@ export interface JudgeInput {
   readonly profile: ProfileName
   /** Which declared look this is, from 0; without it, the one that so many generations belong to. */
   readonly look?: number
-  /** The two arms are the same tree; what differs between them is then the machine's doing. */
-  readonly equalArms?: boolean
   /** For sampled sign flips, above 16 generations; the run's own seed repeats its verdicts. */
   readonly seed: number
   readonly machine: MachineHealth
@@ -104,7 +102,7 @@ function scenarioResult(
   input: JudgeInput,
 ): ScenarioResult {
   const { name, title, kind, invariants, generations, load, evidence } = recording
-  const status = scenarioStatus(recording, input.equalArms)
+  const status = scenarioStatus(recording)
   const invalidity = status.kind === 'invalid' ? status : undefined
   const metrics = paired.map((metric) => {
     const result = judged.get(metric)?.result ?? withoutVerdict(metric)

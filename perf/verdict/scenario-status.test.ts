@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { scenarioStatus } from './scenario-status.ts'
 import { generationsOf, passesWith, recordingOf } from './testing.ts'
 
@@ -51,25 +51,6 @@ test('errors in base leave nothing to compare with', () => {
     kind: 'invalid',
     reason: 'base answered no request, expected some',
     code: 'errors',
-  })
-})
-
-describe('a statement that the arms planned differently', () => {
-  const plan = { statement: 'SELECT *\n FROM entry', base: 'Seq Scan', head: 'Index Scan' }
-  const evidence = { plans: [{ ...plan, changed: true }] }
-
-  test('makes equal arms invalid: the database changed its mind', () => {
-    expect(scenarioStatus(recordingOf({ generations, evidence }), true)).toEqual({
-      kind: 'invalid',
-      reason: 'two equal arms planned one statement differently: SELECT * FROM entry',
-      code: 'plans',
-    })
-  })
-
-  test('is a finding between different arms, and the same plan is none', () => {
-    expect(scenarioStatus(recordingOf({ generations, evidence })).kind).toBe('measured')
-    const same = { plans: [{ ...plan, changed: false }] }
-    expect(scenarioStatus(recordingOf({ generations, evidence: same }), true).kind).toBe('measured')
   })
 })
 

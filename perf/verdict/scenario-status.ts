@@ -4,17 +4,13 @@ import type { CounterPass, RequestTotals, ScenarioRecording } from '../result/re
 
 type Status = ScenarioResult['status']
 
-/**
- * Whether the scenario measured at all; wrong comes before slow, and slow before unsure. `equalArms`: base
- * and head are the same tree.
- */
-export function scenarioStatus(recording: ScenarioRecording, equalArms = false): Status {
+/** Whether the scenario measured at all; wrong comes before slow, and slow before unsure. */
+export function scenarioStatus(recording: ScenarioRecording): Status {
   return (
     thrown(recording) ??
     brokenInvariant(recording) ??
     tooManyErrors(recording) ??
     saturated(recording) ??
-    (equalArms ? plannedApart(recording) : undefined) ??
     unpaired(recording) ?? { kind: 'measured' }
   )
 }
@@ -51,16 +47,6 @@ function saturated({ generatorSaturated }: ScenarioRecording): Status | undefine
   if (generatorSaturated === undefined) return undefined
   return invalid('generator', `the load generator was the limit: ${generatorSaturated}`)
 }
-
-/** Between equal arms it is the database that changed its mind, and every timing of that arm with it. */
-function plannedApart({ evidence }: ScenarioRecording): Status | undefined {
-  const changed = evidence?.plans?.find((plan) => plan.changed)
-  if (changed === undefined) return undefined
-  const statement = changed.statement.replaceAll(/\s+/g, ' ').slice(0, statementShownMost)
-  return invalid('plans', `two equal arms planned one statement differently: ${statement}`)
-}
-
-const statementShownMost = 120
 
 function unpaired({ generations, counters }: ScenarioRecording): Status | undefined {
   if (generations.every(({ dropped }) => dropped !== null)) {
