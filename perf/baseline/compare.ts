@@ -2,6 +2,7 @@ import type { CounterResult, MetricResult, ScenarioResult, Warning } from '../re
 import type { Fingerprint } from '../result/circumstances.ts'
 import { counterGates, inexactGates } from './counter-gates.ts'
 import { isExactSum } from '../result/counter-id.ts'
+import { warning } from '../result/warning.ts'
 import type { Baseline } from './document.ts'
 import { instructionGates, isWithin, storedInstructions } from './instructions.ts'
 import { countingDifferences, timingDifferences } from './environment-differences.ts'
@@ -78,8 +79,8 @@ function compareOwn(scenario: ScenarioResult, baseline: Baseline, request: Basel
   return {
     scenario: complete ? withMissing(compared, context) : compared,
     warnings: [
-      ...ageNotes(scenario.name, context),
-      ...differenceNotes(scenario.name, [...counting, ...timing], counting.length > 0),
+      ...ageWarnings(scenario.name, context),
+      ...differenceWarnings(scenario.name, [...counting, ...timing], counting.length > 0),
       ...(measured && counting.length === 0 ? counterGates(compared, baseline) : []),
       ...(measured ? inexactGates(compared, baseline) : []),
       ...(measured ? instructionGates(compared, baseline) : []),
@@ -168,18 +169,18 @@ function withMissing(scenario: ScenarioResult, context: StoredContext): Scenario
   }
 }
 
-function ageNotes(name: string, context: StoredContext): Warning[] {
+function ageWarnings(name: string, context: StoredContext): Warning[] {
   const days = Math.floor(ageDays(context))
   if (days <= staleAfterDays) return []
   return [
-    note(
+    warning(
       'baseline-stale',
       `the baseline of ${name} is ${days} days old, expected at most ${staleAfterDays}`,
     ),
   ]
 }
 
-function differenceNotes(
+function differenceWarnings(
   name: string,
   differences: readonly string[],
   counting: boolean,
@@ -187,7 +188,7 @@ function differenceNotes(
   if (differences.length === 0) return []
   const consequence = counting ? ': its counters inform and do not gate' : ''
   return [
-    note(
+    warning(
       'baseline-environment',
       `the baseline of ${name} was measured with ${differences.join('; ')}${consequence}`,
     ),
@@ -208,10 +209,6 @@ function vanished({ scenarios, baselines, isSelected }: BaselineRequest): Part[]
       warnings: [{ code: 'scenario-vanished', message, gate: true }],
     }
   })
-}
-
-function note(code: string, message: string): Warning {
-  return { code, message, gate: false }
 }
 
 function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {

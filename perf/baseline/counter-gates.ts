@@ -1,5 +1,6 @@
 import { isExactSum } from '../result/counter-id.ts'
 import type { ScenarioResult, Warning } from '../result/document.ts'
+import { warning } from '../result/warning.ts'
 import type { Baseline } from './document.ts'
 
 /**
@@ -13,7 +14,7 @@ export function counterGates(scenario: ScenarioResult, baseline: Baseline): Warn
     const figures = `${scenario.name}: ${id} is ${now} per operation, the baseline of ${commit} has ${then}`
     if (now < then) {
       const message = `${figures}: refresh the baseline to keep the gain`
-      return [{ code: 'counter-below-baseline', message, gate: false }]
+      return [warning('counter-below-baseline', message)]
     }
     if (verdict.kind === 'regressed') return []
     const message = `${figures}: this change did not add it, an earlier one did; refresh the baseline if it is meant`
@@ -29,6 +30,6 @@ export function inexactGates(scenario: ScenarioResult, baseline: Baseline): Warn
     .filter(({ id, exact }) => !exact && ids.has(id))
     .map(({ id }) => {
       const message = `${scenario.name}: ${id} differs between passes of one arm, the baseline has it exact: that gate did not run`
-      return { code: 'gate-not-run', message, gate: false }
+      return warning('gate-not-run', message)
     })
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { isInstructions } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult, Warning } from '../result/document.ts'
+import { warning } from '../result/warning.ts'
 import type { Baseline } from './document.ts'
 
 /**
@@ -61,7 +62,7 @@ export function instructionGates(scenario: ScenarioResult, baseline: Baseline): 
   if (stored === undefined || tools === undefined) return []
   if (tools !== stored.tools) {
     const message = `${scenario.name}: instructions are stored of ${stored.tools}, this run has ${tools}: that gate did not run`
-    return [{ code: 'gate-not-run', message, gate: false }]
+    return [warning('gate-not-run', message)]
   }
   return scenario.counters.flatMap((counter) => {
     const then = storedInstructions(scenario, counter, baseline)
@@ -82,7 +83,7 @@ function beyond(
   const figures = `${name}: ${counter.title} are ${Math.round(now)} per operation, the baseline of ${commit.slice(0, 12)} has ${then} (${percent} %, ${(reach(counter) * 100).toFixed(1)} % tolerated)`
   if (now < then) {
     const message = `${figures}: refresh the baseline to keep the gain`
-    return [{ code: 'counter-below-baseline', message, gate: false }]
+    return [warning('counter-below-baseline', message)]
   }
   if (counter.verdict.kind === 'regressed') return []
   const message = `${figures}: this change did not add them, an earlier one did; refresh the baseline if they are meant`

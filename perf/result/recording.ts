@@ -33,7 +33,10 @@ export const CounterValue = Type.Object({
 })
 export type CounterValue = Static<typeof CounterValue>
 
-/** One serial, seeded, fixed-count pass over one arm. Each arm has two; all four do the same work. */
+/** The fewest that tell what repeats itself from what does not. */
+export const passesPerArm = 2
+
+/** One serial, seeded, fixed-count pass over one arm; all passes of both arms do the same work. */
 export const CounterPass = Type.Object({
   arm: ArmName,
   pass: Type.Union([Type.Literal(1), Type.Literal(2)]),

@@ -1,10 +1,11 @@
 import { exactSumName, isTotal, totalName } from '../result/counter-id.ts'
 import type { ArmName } from '../result/document.ts'
 import type { CounterPass, CounterValue } from '../result/recording.ts'
+import { hasEveryPass } from './counter-passes.ts'
 import { isTotalOfAll } from './policy.ts'
 import { normaliseStatement } from './statement-text.ts'
 
-/** One counter over the four passes; a pass that ran and did not see it counted zero. */
+/** One counter over all passes; a pass that ran and did not see it counted zero. */
 export interface CounterRow {
   readonly id: string
   /** Part of the id before its first slash. */
@@ -25,9 +26,7 @@ export function counterTable(passes: readonly CounterPass[]): CounterRow[] {
     arm: pass.arm,
     values: withTotals(keyed(pass)),
   }))
-  const complete = (['base', 'head'] as const).every(
-    (arm) => new Set(passes.filter((pass) => pass.arm === arm).map(({ pass }) => pass)).size === 2,
-  )
+  const complete = hasEveryPass(passes)
   const keys = new Set(tables.flatMap(({ values }) => [...values.keys()]))
   const rows = [...keys].map((key) => rowOf(key, tables, complete))
   const members = [...rows, ...exactTotals(rows)]

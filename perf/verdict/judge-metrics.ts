@@ -4,7 +4,7 @@ import { maxT } from '../stats/max-t.ts'
 import { type Interval, signFlipInterval } from '../stats/sign-flip-interval.ts'
 import type { SignFlips } from '../stats/sign-flips.ts'
 import type { MetricResult, Verdict } from '../result/document.ts'
-import { type PairedMetric, relativeEffect, sampleOf } from './pairs.ts'
+import { aboutOf, type PairedMetric, relativeEffect, sampleOf } from './pairs.ts'
 import type { LookRule } from './looks.ts'
 import { policy } from './policy.ts'
 
@@ -94,11 +94,9 @@ function undecided(metric: PairedMetric): Verdict {
 }
 
 function judged(metric: PairedMetric, interval: Interval, verdict: Verdict): JudgedMetric {
-  const { id, title, unit, better, role, smallestEffect } = metric.policy
   const { base, head, scenario } = metric
   const change = changeOf(metric, interval)
-  const about = { id, title, unit, better, role, smallestEffect }
-  const result = { ...about, base, head, change, stored: null, verdict }
+  const result = { ...aboutOf(metric.policy), base, head, change, stored: null, verdict }
   return { scenario, result }
 }
 

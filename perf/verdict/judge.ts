@@ -6,16 +6,16 @@ import type { CounterTolerances } from '../result/tolerances.ts'
 import { judgeCounters } from './judge-counters.ts'
 import { judgeInstructions } from './judge-instructions.ts'
 import { type Columns, type JudgedMetric, judgeFamily } from './judge-metrics.ts'
-import { notes, resultNotes } from './notes.ts'
-import { othersNote } from './others-note.ts'
+import { othersWarning } from './others-warning.ts'
 import { decideOutcome } from './outcome.ts'
 import { own } from './own.ts'
-import { type PairedMetric, pairMetrics } from './pairs.ts'
+import { aboutOf, type PairedMetric, pairMetrics } from './pairs.ts'
 import { type LookRule, lookReached, lookRule } from './looks.ts'
 import { policy, type ProfileName } from './policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import { scenarioStatus } from './scenario-status.ts'
 import { type Doubt, doubtFor, doubtsOf } from './validity.ts'
+import { measurementWarnings, verdictWarnings } from './warnings.ts'
 
 /**
  * `verdict/` decides: raw recordings and a policy in, verdicts out. It is pure, so that a recorded run
@@ -27,7 +27,7 @@ export interface JudgeInput {
   readonly profile: ProfileName
   /** Which declared look this is, from 0; without it, the one that so many generations belong to. */
   readonly look?: number
-  /** For sampled sign flips, above 16 generations; the run's own seed repeats its verdicts. */
+  /** For sampled sign flips, above `exactUpToPairs`; the run's own seed repeats its verdicts. */
   readonly seed: number
   readonly machine: MachineHealth
   /** How far counters of equal arms have been seen apart on this lane; without it such counters inform. */
@@ -56,10 +56,10 @@ export function judgeRun(input: JudgeInput): Judgement {
     scenarioResult(recording, paired.get(recording) ?? [], judged, doubts, input),
   )
   const warnings = [
-    ...othersNote(machine),
-    ...notes(recordings, paired, doubts, look),
+    ...othersWarning(machine),
+    ...measurementWarnings(recordings, paired, doubts, look),
     ...recordings.flatMap((recording, index) =>
-      resultNotes(recording, scenarios[index] as ScenarioResult),
+      verdictWarnings(recording, scenarios[index] as ScenarioResult),
     ),
   ]
   return { scenarios, warnings, outcome: decideOutcome(scenarios, warnings) }
@@ -144,10 +144,9 @@ function doubted(
   return { ...result, verdict: { kind: 'invalid', reason, code } }
 }
 
-function withoutVerdict({ policy: about, base, head }: PairedMetric): MetricResult {
-  const { id, title, unit, better, role } = about
+function withoutVerdict({ policy: known, base, head }: PairedMetric): MetricResult {
   const verdict = { kind: 'inconclusive', detectableEffect: null } as const
-  return { id, title, unit, better, role, base, head, change: null, stored: null, verdict }
+  return { ...aboutOf(known), base, head, change: null, stored: null, verdict }
 }
 
 /** In the policy's order, which is the reader's; unknown ones after them by id. */

@@ -2,13 +2,14 @@ import { exact } from '../counts.ts'
 import { quantity } from '../quantity.ts'
 import type { MetricResult, Warning } from '../result/document.ts'
 import type { Objective, ScenarioRecording } from '../result/recording.ts'
+import { warning } from '../result/warning.ts'
 import { metricPolicy, policy } from './policy.ts'
 
 /**
  * Objectives are absolute: head meets them or the run fails, whatever base does. One that is stated for more
  * load than this run made was not put to the test, and that is said in place of a verdict.
  */
-export function objectiveNotes(
+export function objectiveWarnings(
   { name, objectives, load }: ScenarioRecording,
   metrics: readonly MetricResult[],
 ): Warning[] {
@@ -57,7 +58,7 @@ function writerFor(unit: string, limit: number, arms: readonly (number | undefin
 }
 
 function notRun(message: string): Warning {
-  return { code: 'objective-not-run', message, gate: false }
+  return warning('objective-not-run', message)
 }
 
 function isMet({ compare, limit }: Objective, value: number): boolean {

@@ -73,6 +73,12 @@ export function summarise(values: readonly number[]): Summary | null {
   return { median: median(sample), spread: interquartileRange(sample), n: sample.length }
 }
 
+/** What a result says of a metric beside its figures. */
+export function aboutOf(metric: MetricPolicy) {
+  const { id, title, unit, better, role, smallestEffect } = metric
+  return { id, title, unit, better, role, smallestEffect }
+}
+
 /** The log-ratios as a sample; only for a metric that has pairs. */
 export function sampleOf(metric: PairedMetric): Sample {
   const outcome = checkSample([...metric.worse.values()])

@@ -1,6 +1,7 @@
 import type { ArmName, InvalidCode, ScenarioResult } from '../result/document.ts'
+import { passesPerArm, type RequestTotals, type ScenarioRecording } from '../result/recording.ts'
+import { passesOf } from './counter-passes.ts'
 import { policy } from './policy.ts'
-import type { CounterPass, RequestTotals, ScenarioRecording } from '../result/recording.ts'
 
 type Status = ScenarioResult['status']
 
@@ -55,13 +56,10 @@ function unpaired({ generations, counters }: ScenarioRecording): Status | undefi
   }
   const [base, head] = [passesOf(counters, 'base'), passesOf(counters, 'head')]
   if (base === head) return undefined
-  return invalid('passes', `base has ${base} counter passes and head ${head}, expected 2 each`)
+  const state = `base has ${base} counter passes and head ${head}`
+  return invalid('passes', `${state}, expected ${passesPerArm} each`)
 }
 
 function invalid(code: InvalidCode, reason: string): Status {
   return { kind: 'invalid', reason, code }
-}
-
-export function passesOf(counters: readonly CounterPass[], arm: ArmName): number {
-  return new Set(counters.filter((pass) => pass.arm === arm).map(({ pass }) => pass)).size
 }

@@ -1,16 +1,17 @@
 import { plural } from '../counts.ts'
 import { exactSumName, isTotal } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult, Warning } from '../result/document.ts'
+import { warning } from '../result/warning.ts'
+import { hasEveryPass } from './counter-passes.ts'
 import type { PairedMetric } from './pairs.ts'
 import type { LookRule } from './looks.ts'
 import { counterPolicy } from './policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
-import { objectiveNotes } from './objectives.ts'
-import { passesOf } from './scenario-status.ts'
+import { objectiveWarnings } from './objectives.ts'
 import type { Doubt } from './validity.ts'
 
-/** What the reader must know beside the verdicts. None of it gates: what gates is a verdict or a status. */
-export function notes(
+/** What the reader must know of the measurement, whatever was decided; none of it fails the run. */
+export function measurementWarnings(
   recordings: readonly ScenarioRecording[],
   paired: ReadonlyMap<ScenarioRecording, readonly PairedMetric[]>,
   doubts: readonly Doubt[],
@@ -18,11 +19,11 @@ export function notes(
 ): Warning[] {
   const hasControl = recordings.some(({ kind }) => kind === 'control')
   return [
-    ...doubts.map(({ reason }) => note('doubt', reason)),
+    ...doubts.map(({ reason }) => warning('doubt', reason)),
     ...(hasControl
       ? []
       : [
-          note(
+          warning(
             'control-missing',
             'no control scenario was run: timings were judged without negative controls',
           ),
@@ -30,31 +31,31 @@ export function notes(
     ...recordings.flatMap((recording) => [
       ...lostGenerations(recording),
       ...unbegunGenerations(recording, look),
-      ...gateMetrics(paired.get(recording) ?? []).flatMap((metric) => metricNotes(metric, look)),
+      ...gateMetrics(paired.get(recording) ?? []).flatMap((metric) => metricWarnings(metric, look)),
       ...absentGates(recording, paired.get(recording) ?? []),
-      ...counterNotes(recording),
+      ...counterWarnings(recording),
     ]),
   ]
 }
 
-/** What can only be said once verdicts are there. */
-export function resultNotes(
+/** What can only be said once verdicts are there. A missed objective fails the run. */
+export function verdictWarnings(
   recording: ScenarioRecording,
   { name, metrics, counters }: ScenarioResult,
 ): Warning[] {
   return [
-    ...instructionNotes(recording),
+    ...instructionWarnings(recording),
     ...counters.flatMap((counter) => undecidedCounter(name, counter)),
     ...inexactTotals(name, counters),
-    ...objectiveNotes(recording, metrics),
+    ...objectiveWarnings(recording, metrics),
   ]
 }
 
-function instructionNotes({ name, evidence }: ScenarioRecording): Warning[] {
+function instructionWarnings({ name, evidence }: ScenarioRecording): Warning[] {
   const instructions = evidence?.instructions
   if (instructions?.kind !== 'skipped') return []
   const message = `${name}: instructions were not counted, that gate did not run: ${instructions.reason}`
-  return [note('instructions-skipped', message)]
+  return [warning('instructions-skipped', message)]
 }
 
 /** No generation more would decide it: it is counted once per run. */
@@ -65,7 +66,7 @@ function undecidedCounter(name: string, { id, role, verdict }: CounterResult): W
     seen === null
       ? 'nothing could be decided about it'
       : `its detectable effect is ${(seen * 100).toFixed(1)} %`
-  return [note('gate-undecided', `${name}: ${id} scatters between equal passes: ${consequence}`)]
+  return [warning('gate-undecided', `${name}: ${id} scatters between equal passes: ${consequence}`)]
 }
 
 /** A group that should be exact, was not, has no exact part and is not known to scatter decides nothing. */
@@ -79,7 +80,7 @@ function inexactTotals(name: string, counters: readonly CounterResult[]): Warnin
     })
     .map(({ id }) => {
       const message = `${name}: ${id} differs between passes of one arm, and by how much it may is not known: that gate did not run`
-      return note('gate-not-run', message)
+      return warning('gate-not-run', message)
     })
 }
 
@@ -88,7 +89,7 @@ function unbegunGenerations({ name, generations }: ScenarioRecording, look: Look
   const begun = generations.length
   if (begun >= look.generations) return []
   const message = `${name} has ${plural(begun, 'generation')}, this look was declared with ${look.generations}`
-  return [note('generations-missing', message)]
+  return [warning('generations-missing', message)]
 }
 
 function lostGenerations({ name, generations }: ScenarioRecording): Warning[] {
@@ -96,7 +97,7 @@ function lostGenerations({ name, generations }: ScenarioRecording): Warning[] {
     dropped === null
       ? []
       : [
-          note(
+          warning(
             'generation-lost',
             `${name}: generation ${index} was dropped with its pair: ${dropped}`,
           ),
@@ -104,15 +105,15 @@ function lostGenerations({ name, generations }: ScenarioRecording): Warning[] {
   )
 }
 
-function metricNotes(metric: PairedMetric, { neededPairs }: LookRule): Warning[] {
+function metricWarnings(metric: PairedMetric, { neededPairs }: LookRule): Warning[] {
   const subject = `${metric.scenario}/${metric.policy.id}`
   const refused = metric.refusals.map((refusal) =>
-    note('pair-refused', `${subject}: ${refusal}, expected positive numbers`),
+    warning('pair-refused', `${subject}: ${refusal}, expected positive numbers`),
   )
   if (metric.worse.size >= neededPairs || metric.base === null || metric.head === null)
     return refused
   const message = `${subject} has ${plural(metric.worse.size, 'valid pair')}, expected at least ${neededPairs}: nothing can be decided about it`
-  return [...refused, note('too-few-pairs', message)]
+  return [...refused, warning('too-few-pairs', message)]
 }
 
 /** Gate metrics that every scenario of a kind is expected to report. */
@@ -136,14 +137,13 @@ function absentGates(
   const present = new Set(metrics.map(({ policy }) => policy.id))
   return expectedGates[kind]
     .filter((id) => !present.has(id))
-    .map((id) => note('gate-not-run', `${name} did not report ${id}: that gate did not run`))
+    .map((id) => warning('gate-not-run', `${name} did not report ${id}: that gate did not run`))
 }
 
-function counterNotes({ name, kind, counters }: ScenarioRecording): Warning[] {
-  if (kind === 'control' || (passesOf(counters, 'base') === 2 && passesOf(counters, 'head') === 2))
-    return []
+function counterWarnings({ name, kind, counters }: ScenarioRecording): Warning[] {
+  if (kind === 'control' || hasEveryPass(counters)) return []
   return [
-    note(
+    warning(
       'gate-not-run',
       `${name} has no two counter passes of each arm: its counter gate did not run`,
     ),
@@ -152,8 +152,4 @@ function counterNotes({ name, kind, counters }: ScenarioRecording): Warning[] {
 
 function gateMetrics(metrics: readonly PairedMetric[]): PairedMetric[] {
   return metrics.filter(({ policy }) => policy.role === 'gate')
-}
-
-function note(code: string, message: string): Warning {
-  return { code, message, gate: false }
 }
