@@ -1,4 +1,4 @@
-import { isTotal } from '../result/counter-id.ts'
+import { type CounterGroup, isTotal } from '../result/counter-id.ts'
 import type { CounterResult } from '../result/document.ts'
 import { exact, plural } from './numbers.ts'
 
@@ -6,7 +6,9 @@ import { exact, plural } from './numbers.ts'
  * One sentence on what a changed exact counter means, only where it follows from the numbers: a
  * counter that is not exact, did not change, or is of a kind not known here gets none.
  */
-const nouns: Readonly<Record<string, readonly [one: string, many: string]>> = {
+type Noun = readonly [one: string, many: string]
+
+const nouns: Readonly<Partial<Record<CounterGroup, Noun>>> = {
   'sql.calls': ['SQL call', 'SQL calls'],
   'sql.rows': ['row', 'rows'],
   'sql.blocks': ['database block', 'database blocks'],
@@ -29,7 +31,7 @@ export function counterMeaning(
 ): string | null {
   const base = counter.base ?? 0
   const head = counter.head ?? 0
-  const noun = Object.hasOwn(nouns, counter.group) ? nouns[counter.group] : undefined
+  const noun = nounOf(counter)
   if (!counter.exact || base === head || noun === undefined) return null
   if (isTotal(counter)) return `${insteadOf(counter)}.`
   if (counter.group === 'sql.calls') return callsMeaning(base, head)
@@ -39,10 +41,13 @@ export function counterMeaning(
 
 /** "7 SQL calls per operation instead of 6", for a total that changed. */
 export function insteadOf(counter: CounterResult): string {
-  const [one, many] = Object.hasOwn(nouns, counter.group)
-    ? (nouns[counter.group] ?? ['', ''])
-    : [counter.group, counter.group]
+  const [one, many] = nounOf(counter) ?? [counter.group, counter.group]
   return `${plural(counter.head ?? 0, one, many)} per operation instead of ${exact(counter.base ?? 0)}`
+}
+
+function nounOf({ group }: CounterResult): Noun | undefined {
+  const known: Readonly<Record<string, Noun>> = nouns
+  return Object.hasOwn(known, group) ? known[group] : undefined
 }
 
 function callsMeaning(base: number, head: number): string {
@@ -63,6 +68,6 @@ function cause(counter: CounterResult, siblings: readonly CounterResult[]): stri
   return `Sent ${exact(calls.head ?? 0)} times per operation instead of ${exact(calls.base ?? 0)}: `
 }
 
-function difference(base: number, head: number, [one, many]: readonly [string, string]): string {
+function difference(base: number, head: number, [one, many]: Noun): string {
   return `${plural(Math.abs(head - base), one, many)} ${head > base ? 'more' : 'fewer'} per operation`
 }

@@ -1,4 +1,5 @@
 import type { ScenarioResult } from '../result/document.ts'
+import { isCost } from '../result/metric-id.ts'
 import { percent } from './numbers.ts'
 
 /** What a cause's weight and the sentence below are shares of; `explain/` weighs by the same sum. */
@@ -16,7 +17,7 @@ export function unexplainedText({ metrics, causes }: ScenarioResult): string | n
   if (causes === undefined || causes.length === 0) return null
   const weights = causes.flatMap(({ weight }) => weight ?? [])
   if (weights.length < causes.length) return null
-  const cpu = metrics.filter(({ id }) => id.startsWith('cpuUsPerOp'))
+  const cpu = metrics.filter(({ id }) => isCost(id))
   const cost = cpu.reduce((sum, { base }) => sum + (base?.median ?? 0), 0)
   const more = cpu
     .filter(({ role, verdict }) => role === 'gate' && verdict.kind === 'regressed')

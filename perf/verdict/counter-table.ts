@@ -1,4 +1,11 @@
-import { exactSumName, isTotal, totalName } from '../result/counter-id.ts'
+import {
+  exactSumName,
+  groupOf,
+  isTotal,
+  splitId,
+  totalName,
+  totalOf,
+} from '../result/counter-id.ts'
 import type { ArmName } from '../result/document.ts'
 import type { CounterPass, CounterValue } from '../result/recording.ts'
 import { hasEveryPass } from './counter-passes.ts'
@@ -8,8 +15,7 @@ import { normaliseStatement } from './statement-text.ts'
 /** One counter over all passes; a pass that ran and did not see it counted zero. */
 export interface CounterRow {
   readonly id: string
-  /** Part of the id before its first slash. */
-  readonly prefix: string
+  readonly group: string
   readonly about: CounterValue
   /** By pass; undefined where the arm never saw it. */
   readonly base: readonly number[] | undefined
@@ -55,10 +61,10 @@ type Table = ReadonlyMap<string, Keyed>
 function keyed(pass: CounterPass): Map<string, Keyed> {
   const table = new Map<string, Keyed>()
   for (const [id, about] of Object.entries(pass.values)) {
-    const [prefix, rest] = splitId(id)
-    const text = about.detail ?? (prefix.startsWith('sql.') ? rest : null)
-    const isStatement = text !== null && rest !== totalName
-    const key = isStatement ? `${prefix}/${normaliseStatement(text)}` : id
+    const [group, name] = splitId(id)
+    const text = about.detail ?? (group.startsWith('sql.') ? name : null)
+    const isStatement = text !== null && name !== totalName
+    const key = isStatement ? `${group}/${normaliseStatement(text)}` : id
     const before = table.get(key)
     const value = roundToGrain((before?.value ?? 0) + about.value)
     table.set(key, { id: before?.id ?? id, about, value })
@@ -72,10 +78,10 @@ function keyed(pass: CounterPass): Map<string, Keyed> {
  */
 function withTotals(table: ReadonlyMap<string, Keyed>): Table {
   const complete = new Map(table)
-  for (const prefix of new Set([...table.keys()].map((key) => splitId(key)[0]))) {
-    const id = `${prefix}/${totalName}`
-    const members = [...table].filter(([key]) => key !== id && splitId(key)[0] === prefix)
-    const isKept = !isTotalOfAll(prefix) || members.length === 0
+  for (const group of new Set([...table.keys()].map(groupOf))) {
+    const id = totalOf(group)
+    const members = [...table].filter(([key]) => key !== id && groupOf(key) === group)
+    const isKept = !isTotalOfAll(group) || members.length === 0
     if (complete.has(id) && isKept) continue
     const value = roundToGrain(members.reduce((sum, [, member]) => sum + member.value, 0))
     const about = totalAbout((members[0] as [string, Keyed])[1].about, 'total')
@@ -99,7 +105,7 @@ function rowOf(
   }
   const [base, head] = [valuesOf('base'), valuesOf('head')]
   const steady = [base, head].every((values) => values === undefined || new Set(values).size === 1)
-  return { id, prefix: splitId(id)[0], about, base, head, exact: complete && steady }
+  return { id, group: groupOf(id), about, base, head, exact: complete && steady }
 }
 
 /**
@@ -109,7 +115,7 @@ function rowOf(
  */
 function exactTotals(rows: readonly CounterRow[]): CounterRow[] {
   return rows.filter(isTotal).flatMap((total) => {
-    const members = rows.filter((row) => row.prefix === total.prefix && !isTotal(row))
+    const members = rows.filter((row) => row.group === total.group && !isTotal(row))
     const exact = members.filter((row) => row.exact)
     const others = members.filter((row) => !row.exact)
     const comparable = others.every((row) => row.base !== undefined && row.head !== undefined)
@@ -118,7 +124,7 @@ function exactTotals(rows: readonly CounterRow[]): CounterRow[] {
       roundToGrain(exact.reduce((so, row) => so + (row[arm]?.[0] ?? 0), 0)),
     ]
     const about = totalAbout(total.about, 'total of the exact ones')
-    const id = `${total.prefix}/${exactSumName}`
+    const id = `${total.group}/${exactSumName}`
     return [{ ...total, id, about, base: sum('base'), head: sum('head'), exact: true }]
   })
 }
@@ -128,9 +134,7 @@ function totalAbout(about: CounterValue, title: string): CounterValue {
 }
 
 function byGroup(a: CounterRow, b: CounterRow): number {
-  return (
-    compare(a.prefix, b.prefix) || Number(isTotal(b)) - Number(isTotal(a)) || compare(a.id, b.id)
-  )
+  return compare(a.group, b.group) || Number(isTotal(b)) - Number(isTotal(a)) || compare(a.id, b.id)
 }
 
 function compare(a: string, b: string): number {
@@ -140,9 +144,4 @@ function compare(a: string, b: string): number {
 
 function roundToGrain(value: number): number {
   return Math.round(value * grainsPerUnit) / grainsPerUnit
-}
-
-function splitId(id: string): [string, string] {
-  const cut = id.indexOf('/')
-  return cut < 0 ? [id, ''] : [id.slice(0, cut), id.slice(cut + 1)]
 }

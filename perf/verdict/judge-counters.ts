@@ -1,4 +1,4 @@
-import { isTotal } from '../result/counter-id.ts'
+import { groupOf, isTotal } from '../result/counter-id.ts'
 import type { CounterResult, Verdict } from '../result/document.ts'
 import type { CounterPass } from '../result/recording.ts'
 import type { ScenarioTolerances } from '../result/tolerances.ts'
@@ -35,7 +35,7 @@ export interface CounterFigures extends Pick<CounterResult, 'id' | 'exact' | 'ba
 /** Of a run that goes on and of a recorded one: both are judged here. */
 export function judgedCounter({ id, exact, base, head, tolerance }: CounterFigures): Judged {
   const [before, after] = [base ?? 0, head ?? 0]
-  const [group = id] = id.split('/', 1)
+  const group = groupOf(id)
   const rule = counterPolicy(group)
   const isSum = isTotal({ id })
   if (isSum && rule.kind === 'exact' && exact) return exactGate(before, after, rule.smallestEffect)
@@ -51,7 +51,7 @@ export function judgedCounter({ id, exact, base, head, tolerance }: CounterFigur
 
 /** What the record says, and what the passes of this run say against it. */
 function toleranceOf(row: CounterRow, tolerances: ScenarioTolerances): number | undefined {
-  const recorded = recordedTolerance(own(tolerances, row.prefix))
+  const recorded = recordedTolerance(own(tolerances, row.group))
   return recorded === undefined ? undefined : Math.max(recorded, disagreement(row))
 }
 

@@ -1,3 +1,4 @@
+import { groupOf } from '../result/counter-id.ts'
 import type { Generation } from '../result/document.ts'
 import type { Random } from '../stats/random.ts'
 import type { CounterPass, ScenarioRecording } from '../result/recording.ts'
@@ -52,7 +53,7 @@ export function passesWith(
       values: mapValues(counts, (count, id) => ({
         value: typeof count === 'number' ? count : (count[pass - 1] as number),
         unit: 'per operation',
-        group: id.split('/')[0] as string,
+        group: groupOf(id),
         title: id,
         detail: null,
       })),

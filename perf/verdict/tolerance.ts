@@ -1,5 +1,5 @@
 import type { CounterResult, ScenarioResult, Verdict } from '../result/document.ts'
-import { isExactSum, isTotal } from '../result/counter-id.ts'
+import { groupOf, isExactSum, isTotal } from '../result/counter-id.ts'
 import type { LearnedTolerance, ScenarioTolerances } from '../result/tolerances.ts'
 import { own } from './own.ts'
 import { counterPolicy, policy } from './policy.ts'
@@ -65,8 +65,4 @@ function isLearnable(counter: CounterResult): boolean {
   const { kind } = counterPolicy(groupOf(id))
   if (kind === 'inform' || (kind === 'exact' && exact)) return false
   return base !== null && head !== null && base > 0 && head > 0
-}
-
-function groupOf(id: string): string {
-  return id.slice(0, id.indexOf('/'))
 }
