@@ -22,6 +22,7 @@ function compare(
     fingerprint,
     now: new Date('2026-11-21T00:00:00Z'),
     requireBaselines: false,
+    betweenRuns: 0.01,
     isSelected: () => true,
     ...changes,
   })

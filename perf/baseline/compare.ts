@@ -23,6 +23,8 @@ export interface BaselineRequest {
   readonly now: Date
   /** A missing baseline fails the run; otherwise it is only said. */
   readonly requireBaselines: boolean
+  /** Relative, of the policy: what instructions of two runs of one commit may differ by. */
+  readonly betweenRuns: number
   /** Whether this run was asked for the scenario: what was not asked for has not vanished. */
   readonly isSelected: (scenario: string) => boolean
 }
@@ -51,7 +53,7 @@ interface Part {
 }
 
 function compareOne(scenario: ScenarioResult, request: BaselineRequest): Part {
-  const { baselines, requireBaselines } = request
+  const { baselines, requireBaselines, betweenRuns } = request
   const own = baselines.own.get(scenario.name)
   if (own !== undefined) return compareOwn(scenario, own, request)
   const other = baselines.others.get(scenario.name)
@@ -59,7 +61,7 @@ function compareOne(scenario: ScenarioResult, request: BaselineRequest): Part {
     const message = `${scenario.name} has no stored baseline in lane ${baselines.lane}: only base and head are compared`
     return { scenario, warnings: [{ code: 'baseline-missing', message, gate: requireBaselines }] }
   }
-  const context = { baseline: other, otherLane: true, now: request.now }
+  const context = { baseline: other, otherLane: true, now: request.now, betweenRuns }
   const message = `${scenario.name} has no stored baseline in lane ${baselines.lane}; that of lane ${other.environment.lane} is shown and decides nothing`
   return {
     scenario: withStored(scenario, context),
@@ -68,7 +70,8 @@ function compareOne(scenario: ScenarioResult, request: BaselineRequest): Part {
 }
 
 function compareOwn(scenario: ScenarioResult, baseline: Baseline, request: BaselineRequest): Part {
-  const context = { baseline, otherLane: false, now: request.now }
+  const { now, betweenRuns } = request
+  const context = { baseline, otherLane: false, now, betweenRuns }
   const counting = countingDifferences(baseline.environment, request.fingerprint)
   const timing = timingDifferences(baseline.environment, request.fingerprint)
   const compared = withStored(scenario, context)
@@ -83,7 +86,7 @@ function compareOwn(scenario: ScenarioResult, baseline: Baseline, request: Basel
       ...differenceWarnings(scenario.name, [...counting, ...timing], counting.length > 0),
       ...(measured && counting.length === 0 ? counterGates(compared, baseline) : []),
       ...(measured ? inexactGates(compared, baseline) : []),
-      ...(measured ? instructionGates(compared, baseline) : []),
+      ...(measured ? instructionGates(compared, context) : []),
     ],
   }
 }
@@ -116,7 +119,7 @@ function withStoredInstructions(
 ): CounterResult {
   const then = storedInstructions(scenario, counter, context.baseline)
   if (then === undefined || counter.head === null) return counter
-  const stored = storedInexact(then, counter.head, isWithin(counter, then), context)
+  const stored = storedInexact(then, counter.head, isWithin(counter, then, context), context)
   return { ...counter, stored }
 }
 

@@ -39,6 +39,7 @@ function compare(scenario: ScenarioResult, own = baseline) {
     fingerprint,
     now: new Date('2026-11-21T00:00:00Z'),
     requireBaselines: false,
+    betweenRuns: 0.01,
     isSelected: () => true,
   })
   const mine = warnings.filter(({ message }) => message.includes('instructions'))

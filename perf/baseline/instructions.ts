@@ -3,6 +3,7 @@ import { isInstructions } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult, Warning } from '../result/document.ts'
 import { warning } from '../result/warning.ts'
 import type { Baseline } from './document.ts'
+import type { StoredContext } from './stored-comparison.ts'
 
 /**
  * Instructions per operation under Valgrind. They are never exact, so they are stored apart from the
@@ -16,12 +17,6 @@ export const BaselineInstructions = Type.Object({
   values: Type.Record(Type.String(), Type.Number({ exclusiveMinimum: 0 })),
 })
 export type BaselineInstructions = Static<typeof BaselineInstructions>
-
-/**
- * Relative. Runs of one commit were up to 0.1 % apart in payments and up to 1 % in reconciliation
- * (`npm run perf -- --generations 1 --instructions`, three times), further than the arms of one run.
- */
-const betweenRuns = 0.01
 
 /** What head executed, to be kept; undefined where it was not counted. */
 export function instructionsOf(scenario: ScenarioResult): BaselineInstructions | undefined {
@@ -46,17 +41,27 @@ export function storedInstructions(
 }
 
 /** Whether that many are as many as stored. */
-export function isWithin(counter: CounterResult, stored: number): boolean {
-  return Math.abs((counter.head ?? 0) / stored - 1) <= reach(counter)
+export function isWithin(
+  counter: CounterResult,
+  stored: number,
+  context: Pick<StoredContext, 'betweenRuns'>,
+): boolean {
+  return Math.abs((counter.head ?? 0) / stored - 1) <= reach(counter, context)
 }
 
-const reach = ({ tolerance = 0 }: CounterResult) => Math.max(betweenRuns, tolerance)
+function reach(
+  { tolerance = 0 }: CounterResult,
+  { betweenRuns }: Pick<StoredContext, 'betweenRuns'>,
+): number {
+  return Math.max(betweenRuns, tolerance)
+}
 
 /**
  * Like exact counters they gate against the store, once the record of self-checks lets them gate at all:
  * what crept in before this change was seen by nobody.
  */
-export function instructionGates(scenario: ScenarioResult, baseline: Baseline): Warning[] {
+export function instructionGates(scenario: ScenarioResult, context: StoredContext): Warning[] {
+  const { baseline } = context
   const stored = baseline.instructions
   const tools = toolsOf(scenario)
   if (stored === undefined || tools === undefined) return []
@@ -66,9 +71,9 @@ export function instructionGates(scenario: ScenarioResult, baseline: Baseline): 
   }
   return scenario.counters.flatMap((counter) => {
     const then = storedInstructions(scenario, counter, baseline)
-    return then === undefined || isWithin(counter, then)
+    return then === undefined || isWithin(counter, then, context)
       ? []
-      : beyond(scenario, counter, then, baseline)
+      : beyond(scenario, counter, then, context)
   })
 }
 
@@ -76,11 +81,12 @@ function beyond(
   { name }: ScenarioResult,
   counter: CounterResult,
   then: number,
-  { commit }: Baseline,
+  context: StoredContext,
 ): Warning[] {
+  const { commit } = context.baseline
   const now = counter.head ?? 0
   const percent = ((now / then - 1) * 100).toFixed(1)
-  const figures = `${name}: ${counter.title} are ${Math.round(now)} per operation, the baseline of ${commit.slice(0, 12)} has ${then} (${percent} %, ${(reach(counter) * 100).toFixed(1)} % tolerated)`
+  const figures = `${name}: ${counter.title} are ${Math.round(now)} per operation, the baseline of ${commit.slice(0, 12)} has ${then} (${percent} %, ${(reach(counter, context) * 100).toFixed(1)} % tolerated)`
   if (now < then) {
     const message = `${figures}: refresh the baseline to keep the gain`
     return [warning('counter-below-baseline', message)]

@@ -12,6 +12,8 @@ export interface StoredContext {
   readonly baseline: Baseline
   readonly otherLane: boolean
   readonly now: Date
+  /** Relative: what instructions of two runs of one commit may differ by. */
+  readonly betweenRuns: number
 }
 
 export function ageDays({ baseline, now }: StoredContext): number {

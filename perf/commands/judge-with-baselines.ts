@@ -44,6 +44,7 @@ export function judgeWithBaselines(request: JudgeRequest): RunResult {
     fingerprint: session.fingerprint,
     now: startedAt,
     requireBaselines: config.requireBaselines,
+    betweenRuns: policy.tolerance.betweenRuns,
     // By name, not by file: a scenario whose file is gone is exactly what must be noticed.
     isSelected: (name) => matchesGlob(name, config.scenarioGlob),
   })

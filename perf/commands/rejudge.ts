@@ -53,6 +53,7 @@ export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
     fingerprint: claimed.fingerprint,
     now: trusted.now,
     requireBaselines: false,
+    betweenRuns: policy.tolerance.betweenRuns,
     isSelected: (scenario) => matchesGlob(scenario, trusted.scenarioGlob),
   })
   const changedLines = claimed.changedLines ?? []

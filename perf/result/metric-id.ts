@@ -8,6 +8,7 @@ export const metricIds = {
   cpuPostgres: 'cpuUsPerOpPostgres',
   latencyP50: 'latencyMsP50',
   latencyP95: 'latencyMsP95',
+  latencyP95Overall: 'latencyMsP95Overall',
   latencyP99: 'latencyMsP99',
   rssPeak: 'rssBytesPeak',
   batchSize: 'batchSizeMean',

@@ -109,6 +109,18 @@ test('as many generations as a document may hold, none of them of two scenarios,
   expect(judgement.outcome).toBe('passed')
 })
 
+test('a batch that lost the gates of its cost says so, as a journey does', () => {
+  const batch = recordingOf({
+    kind: 'batch',
+    generations: generationsOf({ durationMs: 140 }, calm),
+    counters: passes,
+  })
+  expect(judge([batch, control(calm)]).warnings.map(({ message }) => message)).toEqual([
+    'payments did not report cpuUsPerOpSystem: that gate did not run',
+    'payments did not report cpuUsPerOpPostgres: that gate did not run',
+  ])
+})
+
 describe('lost and unusable data', () => {
   test('a lost generation is dropped with its pair and said', () => {
     const generations = generationsOf(values, slower('latencyMsP50', 2))

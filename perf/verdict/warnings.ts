@@ -1,11 +1,11 @@
 import { plural } from '../counts.ts'
-import { exactSumName, isTotal } from '../result/counter-id.ts'
+import { exactSumName, groupOf, isTotal } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult, Warning } from '../result/document.ts'
 import { warning } from '../result/warning.ts'
 import { hasEveryPass } from './counter-passes.ts'
 import type { PairedMetric } from './pairs.ts'
 import type { LookRule } from './looks.ts'
-import { counterPolicy } from './policy.ts'
+import { counterPolicy, expectedGates } from './policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import { objectiveWarnings } from './objectives.ts'
 import type { Doubt } from './validity.ts'
@@ -75,7 +75,7 @@ function inexactTotals(name: string, counters: readonly CounterResult[]): Warnin
   return counters
     .filter((counter) => isTotal(counter) && counter.role === 'inform' && !counter.exact)
     .filter(({ id }) => {
-      const group = id.slice(0, id.indexOf('/'))
+      const group = groupOf(id)
       return counterPolicy(group).kind === 'exact' && !ids.has(`${group}/${exactSumName}`)
     })
     .map(({ id }) => {
@@ -116,26 +116,13 @@ function metricWarnings(metric: PairedMetric, { neededPairs }: LookRule): Warnin
   return [...refused, warning('too-few-pairs', message)]
 }
 
-/** Gate metrics that every scenario of a kind is expected to report. */
-const expectedGates = {
-  journey: [
-    'throughputPerSecond',
-    'cpuUsPerOpSystem',
-    'cpuUsPerOpPostgres',
-    'latencyMsP50',
-    'latencyMsP95',
-  ],
-  batch: ['durationMs'],
-  control: [],
-} as const
-
 function absentGates(
   { name, kind, generations }: ScenarioRecording,
   metrics: readonly PairedMetric[],
 ): Warning[] {
   if (generations.length === 0) return []
   const present = new Set(metrics.map(({ policy }) => policy.id))
-  return expectedGates[kind]
+  return expectedGates(kind)
     .filter((id) => !present.has(id))
     .map((id) => warning('gate-not-run', `${name} did not report ${id}: that gate did not run`))
 }
