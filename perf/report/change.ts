@@ -96,7 +96,10 @@ export function verdictText(verdict: Verdict, role: 'gate' | 'inform', isCount: 
   }
 }
 
-/** What nothing could be decided of says why: there is nothing that tells its scatter from a change. */
+/**
+ * A gate of which nothing could be decided says why. Without a tolerance there was nothing to decide by: the
+ * row says "not exact", and a warning which groups want a record, once for all of them.
+ */
 export function counterVerdict({
   verdict,
   role,
@@ -105,7 +108,7 @@ export function counterVerdict({
 }: CounterResult): string {
   const text = verdictText(verdict, role, isExact)
   if (verdict.kind !== 'inconclusive' || verdict.detectableEffect !== null) return text
-  return `${text}, ${tolerance === undefined ? 'no tolerance on record' : 'base has none of it'}`
+  return tolerance === undefined ? text : `${text}, base has none of it`
 }
 
 const bound = (upper: number) => (upper <= 0 ? 'not worse' : `at most ${percent(upper)} worse`)

@@ -1,5 +1,6 @@
 import type { ChangedLines } from '../result/evidence.ts'
 import type { JudgeFigures } from '../result/judge-figures.ts'
+import { warning } from '../result/warning.ts'
 
 /** What the explained example run says of itself: the change's lines, and the record of its judge. */
 export const changedLines: ChangedLines = [
@@ -40,3 +41,9 @@ export const judgeRecord: JudgeFigures = {
     ],
   },
 }
+
+/** Of a lane with few self-checks: counters that no tolerance is known for gate nothing. */
+export const unrecorded = warning(
+  'gate-not-run',
+  'payments: no gate yet for wal.bytes, wal.records (7 of 20 self-checks on record)',
+)

@@ -8,7 +8,7 @@ import {
   reconciliationCauses,
   reconciliationEvidence,
 } from './fixture-evidence.ts'
-import { changedLines, judgeRecord } from './fixture-run.ts'
+import { changedLines, judgeRecord, unrecorded } from './fixture-run.ts'
 import { selectLimit } from './fixture-waits.ts'
 import { hostileRun } from './fixture-hostile.ts'
 
@@ -59,6 +59,7 @@ const selfCheck: RunResult = {
   base: calm.base,
   head: { ...calm.base, ref: 'HEAD' },
   fingerprint: { ...calm.fingerprint, lane: 'local-2cpu', cores: 2, provider: 'embedded' },
+  warnings: [unrecorded],
   reproduce: 'npm run perf -- --profile quick --base HEAD --seed 20261121',
 }
 

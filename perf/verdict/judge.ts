@@ -2,10 +2,12 @@ import { seededRandom } from '../stats/random.ts'
 import { makeSignFlips } from '../stats/sign-flips.ts'
 import type { MetricResult, Outcome, ScenarioResult, Warning } from '../result/document.ts'
 import type { MachineHealth } from '../result/circumstances.ts'
-import type { CounterTolerances } from '../result/tolerances.ts'
+import type { CounterTolerances, ScenarioTolerances } from '../result/tolerances.ts'
+import { counterWarnings } from './counter-warnings.ts'
 import { judgeCounters } from './judge-counters.ts'
 import { judgeInstructions } from './judge-instructions.ts'
 import { type Columns, type JudgedMetric, judgeFamily } from './judge-metrics.ts'
+import { objectiveWarnings } from './objectives.ts'
 import { othersWarning } from './others-warning.ts'
 import { decideOutcome } from './outcome.ts'
 import { own } from './own.ts'
@@ -15,7 +17,7 @@ import { policy, type ProfileName } from './policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import { scenarioStatus } from './scenario-status.ts'
 import { type Doubt, doubtFor, doubtsOf } from './validity.ts'
-import { measurementWarnings, verdictWarnings } from './warnings.ts'
+import { measurementWarnings } from './warnings.ts'
 
 /**
  * `verdict/` decides: raw recordings and a policy in, verdicts out. It is pure, so that a recorded run
@@ -58,9 +60,13 @@ export function judgeRun(input: JudgeInput): Judgement {
   const warnings = [
     ...othersWarning(machine),
     ...measurementWarnings(recordings, paired, doubts, look),
-    ...recordings.flatMap((recording, index) =>
-      verdictWarnings(recording, scenarios[index] as ScenarioResult),
-    ),
+    ...recordings.flatMap((recording, index) => {
+      const scenario = scenarios[index] as ScenarioResult
+      return [
+        ...objectiveWarnings(recording, scenario.metrics),
+        ...counterWarnings(recording, scenario, tolerancesOf(recording, input)),
+      ]
+    }),
   ]
   return { scenarios, warnings, outcome: decideOutcome(scenarios, warnings) }
 }
@@ -112,7 +118,7 @@ function scenarioResult(
     .filter(({ role }) => role === 'gate')
     .map(({ verdict }) => verdict)
     .find((verdict) => verdict.kind === 'invalid')
-  const tolerances = own(input.counterTolerances?.scenarios ?? {}, name) ?? {}
+  const tolerances = tolerancesOf(recording, input)
   return {
     name,
     title,
@@ -128,6 +134,13 @@ function scenarioResult(
     load,
     ...(evidence === undefined ? {} : { evidence }),
   }
+}
+
+function tolerancesOf(
+  { name }: ScenarioRecording,
+  { counterTolerances }: JudgeInput,
+): ScenarioTolerances {
+  return own(counterTolerances?.scenarios ?? {}, name) ?? {}
 }
 
 type Invalidity = Extract<ScenarioResult['status'], { kind: 'invalid' }>

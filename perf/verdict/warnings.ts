@@ -1,13 +1,11 @@
 import { plural } from '../counts.ts'
-import { exactSumName, groupOf, isTotal } from '../result/counter-id.ts'
-import type { CounterResult, ScenarioResult, Warning } from '../result/document.ts'
+import type { Warning } from '../result/document.ts'
+import type { ScenarioRecording } from '../result/recording.ts'
 import { warning } from '../result/warning.ts'
 import { hasEveryPass } from './counter-passes.ts'
-import type { PairedMetric } from './pairs.ts'
 import type { LookRule } from './looks.ts'
-import { counterPolicy, expectedGates } from './policy.ts'
-import type { ScenarioRecording } from '../result/recording.ts'
-import { objectiveWarnings } from './objectives.ts'
+import type { PairedMetric } from './pairs.ts'
+import { expectedGates } from './policy.ts'
 import type { Doubt } from './validity.ts'
 
 /** What the reader must know of the measurement, whatever was decided; none of it fails the run. */
@@ -33,55 +31,9 @@ export function measurementWarnings(
       ...unbegunGenerations(recording, look),
       ...gateMetrics(paired.get(recording) ?? []).flatMap((metric) => metricWarnings(metric, look)),
       ...absentGates(recording, paired.get(recording) ?? []),
-      ...counterWarnings(recording),
+      ...lostPasses(recording),
     ]),
   ]
-}
-
-/** What can only be said once verdicts are there. A missed objective fails the run. */
-export function verdictWarnings(
-  recording: ScenarioRecording,
-  { name, metrics, counters }: ScenarioResult,
-): Warning[] {
-  return [
-    ...instructionWarnings(recording),
-    ...counters.flatMap((counter) => undecidedCounter(name, counter)),
-    ...inexactTotals(name, counters),
-    ...objectiveWarnings(recording, metrics),
-  ]
-}
-
-function instructionWarnings({ name, evidence }: ScenarioRecording): Warning[] {
-  const instructions = evidence?.instructions
-  if (instructions?.kind !== 'skipped') return []
-  const message = `${name}: instructions were not counted, that gate did not run: ${instructions.reason}`
-  return [warning('instructions-skipped', message)]
-}
-
-/** No generation more would decide it: it is counted once per run. */
-function undecidedCounter(name: string, { id, role, verdict }: CounterResult): Warning[] {
-  if (role !== 'gate' || verdict.kind !== 'inconclusive') return []
-  const { detectableEffect: seen } = verdict
-  const consequence =
-    seen === null
-      ? 'nothing could be decided about it'
-      : `its detectable effect is ${(seen * 100).toFixed(1)} %`
-  return [warning('gate-undecided', `${name}: ${id} scatters between equal passes: ${consequence}`)]
-}
-
-/** A group that should be exact, was not, has no exact part and is not known to scatter decides nothing. */
-function inexactTotals(name: string, counters: readonly CounterResult[]): Warning[] {
-  const ids = new Set(counters.map(({ id }) => id))
-  return counters
-    .filter((counter) => isTotal(counter) && counter.role === 'inform' && !counter.exact)
-    .filter(({ id }) => {
-      const group = groupOf(id)
-      return counterPolicy(group).kind === 'exact' && !ids.has(`${group}/${exactSumName}`)
-    })
-    .map(({ id }) => {
-      const message = `${name}: ${id} differs between passes of one arm, and by how much it may is not known: that gate did not run`
-      return warning('gate-not-run', message)
-    })
 }
 
 /** A truncated recording is shorter than what its look declares, and is judged as what it is. */
@@ -127,7 +79,7 @@ function absentGates(
     .map((id) => warning('gate-not-run', `${name} did not report ${id}: that gate did not run`))
 }
 
-function counterWarnings({ name, kind, counters }: ScenarioRecording): Warning[] {
+function lostPasses({ name, kind, counters }: ScenarioRecording): Warning[] {
   if (kind === 'control' || hasEveryPass(counters)) return []
   return [
     warning(
