@@ -1,3 +1,5 @@
+import { median } from '../stats/quantile.ts'
+import { asChecked } from '../stats/sample.ts'
 import { byFunction, type MeasuredInterval, total } from './function-instructions.ts'
 
 /** Times its median. */
@@ -15,7 +17,7 @@ export function withoutBursts(intervals: readonly MeasuredInterval[]): MeasuredI
   const limits = new Map<string, number>()
   for (const key of new Set(added.flatMap((functions) => [...functions.keys()]))) {
     const costs = added.map((functions) => functions.get(key)?.instructions ?? 0)
-    limits.set(key, allowance * median(costs))
+    limits.set(key, allowance * median(asChecked(costs)))
   }
   return intervals.map((interval, index) => {
     const functions = [...(added[index] ?? [])].map(([key, { place, instructions }]) => ({
@@ -25,11 +27,4 @@ export function withoutBursts(intervals: readonly MeasuredInterval[]): MeasuredI
     const instructions = total(functions.map((one) => one.instructions))
     return { ...interval, instructions, functions }
   })
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  const middle = sorted.length / 2
-  const [low = 0, high = low] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]]
-  return (low + high) / 2
 }

@@ -1,30 +1,17 @@
+import { sfc32 } from '../stats/random.ts'
 import type { SeededRandom } from './journey.ts'
 
 /**
- * sfc32, Chris Doty-Humphrey's "small fast counting" generator (PractRand 0.95, `sfc.h`; passes
- * PractRand to 32 TB): 128 bits of state, period of at least 2^32, and cheap enough to make a fresh
- * one for each journey, so that a journey's data depends on its seed and number alone and not on the
- * order in which answers came back. The finaliser that spreads the seed is Murmur3's `fmix32`.
+ * The generator of `stats/`, seeded by a load's seed and a stream of it, so that each journey has a fresh one:
+ * its data depends on its seed and number alone and not on the order in which answers came back. Streams are
+ * neighbours by the thousand, hence words spread by the finaliser of Murmur3 (A. Appleby, `fmix32`).
  */
-const discardedRounds = 15 // as PractRand seeds it: until every seed bit has reached every output bit
-
 export function seededRandom(seed: number, stream = 0): SeededRandom {
-  let a = spread(seed)
-  let b = spread(Math.floor(seed / 0x1_0000_0000) ^ 0x9e37_79b9)
-  let c = spread(stream ^ 0x85eb_ca6b)
-  let counter = 1
-
-  const next32 = (): number => {
-    const out = (a + b + counter) | 0
-    counter = (counter + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = ((c << 21) | (c >>> 11)) + out
-    return out >>> 0
-  }
-  for (let round = 0; round < discardedRounds; round += 1) next32()
-
-  const next = (): number => next32() / 0x1_0000_0000
+  const next = sfc32(
+    spread(seed),
+    spread(Math.floor(seed / 0x1_0000_0000) ^ 0x9e37_79b9),
+    spread(stream ^ 0x85eb_ca6b),
+  )
   const integer = (low: number, high: number): number => {
     const span = high - low + 1
     if (!Number.isSafeInteger(low) || !(span >= 1 && span <= 0x1_0000_0000)) {

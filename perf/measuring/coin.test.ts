@@ -9,6 +9,24 @@ describe('the coin', () => {
     expect(planGenerations(16, seededRandom(8))).not.toEqual(plans)
   })
 
+  it('gives a recorded seed the plans that it gave then', () => {
+    const told = planGenerations(8, seededRandom(20261121)).map((plan) => {
+      const { firstInSlices, bootOrder, cloneOrder, warmUpOrder, slots, loadSeed } = plan
+      const first = [firstInSlices, bootOrder[0], cloneOrder[0], warmUpOrder[0]]
+      return `${orderLetters(first)} ${slots.base} ${loadSeed}`
+    })
+    expect(told).toEqual([
+      'BAAA 1 1020896992',
+      'AAAB 1 479799488',
+      'AABA 0 1384226827',
+      'BBBA 1 740115181',
+      'ABBB 1 2067645852',
+      'ABAA 0 1725897361',
+      'BABB 0 1398086866',
+      'BBAB 0 576367894',
+    ])
+  })
+
   it('gives every order and identity to either arm four times in eight generations', () => {
     for (const first of [0, 8]) {
       const block = planGenerations(16, seededRandom(9)).slice(first, first + 8)

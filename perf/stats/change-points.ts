@@ -1,4 +1,4 @@
-import { selectInPlace } from './quantile.ts'
+import { normalMadScale, selectInPlace } from './quantile.ts'
 import type { Sample } from './sample.ts'
 import { studentUpperQuantile } from './student.ts'
 
@@ -21,7 +21,6 @@ export interface ChangePointDemand {
 const decay = Math.SQRT1_2
 /** Values further from their neighbours' median than so many scatters count as so many. */
 const capInScatters = 3
-const normalMadScale = 1.4826
 /** A scatter of n - 1 differences is known as well as one of two thirds as many values. */
 const freedomPerStep = 2 / 3
 /** Student's t of more degrees of freedom is the normal's, and dear to sum. */

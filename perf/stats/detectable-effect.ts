@@ -1,6 +1,6 @@
-import { median } from './quantile.ts'
+import { median, normalMadScale } from './quantile.ts'
 import { hodgesLehmann } from './hodges-lehmann.ts'
-import type { Sample } from './sample.ts'
+import { asChecked, type Sample } from './sample.ts'
 import { studentUpperQuantile } from './student.ts'
 
 export interface DetectionDemand {
@@ -14,8 +14,6 @@ export interface DetectionDemand {
 
 /** A deviation beyond so many standard deviations counts as this many. */
 const farInScatters = 6
-/** Scales the median absolute deviation to the standard deviation of a normal (Hampel, JASA 69, 1974). */
-const normalMadScale = 1.4826
 
 /**
  * The log-ratio that a run with this scatter would have found with the demanded power: Bloom, "Minimum
@@ -36,8 +34,8 @@ export function detectableEffect(logRatios: Sample, demand: DetectionDemand): nu
 
 function scatter(logRatios: Sample): number {
   const centre = hodgesLehmann(logRatios)
-  const deviations = logRatios.map((value) => Math.abs(value - centre)) as readonly number[]
-  const robust = median(deviations as Sample) * normalMadScale
+  const deviations = asChecked(logRatios.map((value) => Math.abs(value - centre)))
+  const robust = median(deviations) * normalMadScale
   const cap = robust > 0 ? farInScatters * robust : Number.POSITIVE_INFINITY
   const squares = deviations.map((deviation) => Math.min(deviation, cap) ** 2)
   const plain = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / (squares.length - 1))

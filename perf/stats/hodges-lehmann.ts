@@ -1,5 +1,5 @@
 import { median } from './quantile.ts'
-import type { Sample } from './sample.ts'
+import { asChecked, type Sample } from './sample.ts'
 
 /**
  * Median of all pairwise means, each value with itself included: Hodges & Lehmann, "Estimates of
@@ -13,5 +13,5 @@ export function hodgesLehmann(sample: Sample): number {
       means.push((first + (sample[other] as number)) / 2)
     }
   }
-  return median(means as readonly number[] as Sample)
+  return median(asChecked(means))
 }

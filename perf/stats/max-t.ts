@@ -1,5 +1,5 @@
 import { median } from './quantile.ts'
-import type { Sample } from './sample.ts'
+import { asChecked } from './sample.ts'
 import { type SignFlips, signedSums } from './sign-flips.ts'
 
 /** A value this many times the median distance from zero counts as this many: one spike is not a trend. */
@@ -46,7 +46,7 @@ function standardise(member: readonly (number | undefined)[], pairs: number): Fl
   const column = new Float64Array(pairs)
   const present = member.filter((value) => value !== undefined)
   if (present.length === 0) return column
-  const middle = median(present.map(Math.abs) as readonly number[] as Sample)
+  const middle = median(asChecked(present.map(Math.abs)))
   // A median of zero: more than half the pairs are equal, and the rest must not weigh infinitely.
   const cap = middle > 0 ? capInMedians * middle : Number.POSITIVE_INFINITY
   for (const [pair, value] of member.entries()) {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { interquartileRange, median, medianDeviation, quantile, selectInPlace } from './quantile.ts'
 import { seededRandom } from './random.ts'
-import type { Sample } from './sample.ts'
+import { asChecked } from './sample.ts'
 
-const sample = (...values: number[]) => values as readonly number[] as Sample
+const sample = (...values: number[]) => asChecked(values)
 
 test('the median of an even number of values is halfway between the middle two', () => {
   expect(median(sample(4, 1, 3, 2))).toBe(2.5)

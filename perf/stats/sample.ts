@@ -33,7 +33,15 @@ export function checkSample(
       return refuse(reason, `value ${index} of the sample is ${value}, expected a ${demand} number`)
     }
   }
-  return { kind: 'ok', sample: values as Sample }
+  return { kind: 'ok', sample: asChecked(values) }
+}
+
+/**
+ * For values worked out of a sample, at least one and finite because the sample's are; anything else comes
+ * in by `checkSample`.
+ */
+export function asChecked(values: readonly number[]): Sample {
+  return values as Sample
 }
 
 /** ln(head / base) per pair, in the order given. Both arms must be positive and of one length. */

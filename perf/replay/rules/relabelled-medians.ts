@@ -1,5 +1,6 @@
 import { selectInPlace } from '../../stats/quantile.ts'
 import { seededRandom } from '../../stats/random.ts'
+import { shuffleInPlace } from '../../stats/shuffle.ts'
 import { type MetricSeries, type Rule, said, valueOfRun, type Word } from './rule.ts'
 
 const smallestChange = 0.05
@@ -35,12 +36,7 @@ export function chanceDifference(base: readonly number[], head: readonly number[
   const random = seededRandom(seed)
   const pool = [...base, ...head]
   const sizes = Float64Array.from({ length: experiments }, () => {
-    for (let at = pool.length - 1; at > 0; at--) {
-      const other = Math.floor(random() * (at + 1))
-      const held = pool[at] as number
-      pool[at] = pool[other] as number
-      pool[other] = held
-    }
+    shuffleInPlace(pool, random)
     return Math.abs(valueOfRun(pool.slice(0, base.length)) - valueOfRun(pool.slice(base.length)))
   })
   return selectInPlace(sizes, Math.ceil((1 - alpha) * experiments) - 1)

@@ -1,6 +1,6 @@
 import { changePoints } from '../../../perf/stats/change-points.ts'
 import { type Random, seededRandom } from '../../../perf/stats/random.ts'
-import type { Sample } from '../../../perf/stats/sample.ts'
+import { asChecked, type Sample } from '../../../perf/stats/sample.ts'
 import { judgeRun } from '../../../perf/verdict/judge.ts'
 import { policy } from '../../../perf/verdict/policy.ts'
 import { generationsOf, healthy, normal, recordingOf } from '../../../perf/verdict/testing.ts'
@@ -49,5 +49,5 @@ function nights(count: number, random: Random): Sample {
     { length: count },
     (_, night) => 1 + 0.03 * normal(random) + (night > count / 2 ? 0.02 : 0),
   )
-  return values as readonly number[] as Sample
+  return asChecked(values)
 }
