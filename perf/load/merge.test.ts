@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { encodeHistogram, newHistogram, recordMs } from './histogram.ts'
 import { decodeHistogram, latencyOf, mergeLatencies } from './merge.ts'
@@ -7,6 +8,12 @@ function step(latenciesMs: readonly number[]): Latencies {
   const histogram = newHistogram()
   for (const ms of latenciesMs) recordMs(histogram, ms)
   return { count: latenciesMs.length, histogram: encodeHistogram(histogram) }
+}
+
+/** Of `stats/vectors/make.py`: loads, and percentiles of all of their values together. */
+interface Vectors {
+  readonly latenciesUs: readonly (readonly number[])[]
+  readonly mergedUs: readonly (readonly [number, number])[]
 }
 
 const range = (from: number, to: number) =>
@@ -19,6 +26,21 @@ test('percentiles of a merge are those of all values together, not a mean of per
   expect(latency?.p50).toBeCloseTo(500, -1)
   expect(Math.abs((latency?.p99 ?? 0) - 990)).toBeLessThan(2)
   expect(Math.abs((latency?.max ?? 0) - 1000)).toBeLessThan(2)
+})
+
+test("percentiles of a merge are NumPy's of all values, to the three digits that a histogram keeps", () => {
+  const { latenciesUs, mergedUs } = JSON.parse(
+    readFileSync(new URL('../stats/vectors/vectors.json', import.meta.url), 'utf8'),
+  ) as Vectors
+  const merged = mergeLatencies(latenciesUs.map((load) => step(load.map((us) => us / 1000))))
+  const histogram = decodeHistogram(merged.histogram)
+  expect(merged.count).toBe(latenciesUs.flat().length)
+  for (const [percentile, us] of mergedUs) {
+    const read = histogram.getValueAtPercentile(percentile)
+    // A histogram answers with the upper end of the bucket that the value fell into.
+    expect(read).toBeGreaterThanOrEqual(us)
+    expect(read - us).toBeLessThan(us / 1000)
+  }
 })
 
 test('merging gives the same histogram as recording everything into one', () => {

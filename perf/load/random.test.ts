@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { seededRandom } from './random.ts'
 
@@ -8,6 +9,16 @@ const draw = (seed: number, stream: number) => {
 
 test('the same seed and stream give the same numbers', () => {
   expect(draw(42, 7)).toEqual(draw(42, 7))
+})
+
+test('a recorded seed gives what it gave then: the words of sfc32 of spread seeds, by their descriptions', () => {
+  const { streams } = JSON.parse(
+    readFileSync(new URL('../stats/vectors/vectors.json', import.meta.url), 'utf8'),
+  ) as { readonly streams: readonly (readonly [number, number, readonly number[]])[] }
+  for (const [seed, stream, words] of streams) {
+    const random = seededRandom(seed, stream)
+    expect(words.map(() => random.next() * 2 ** 32)).toEqual(words)
+  }
 })
 
 test('another seed or another stream gives other numbers, from the first on', () => {

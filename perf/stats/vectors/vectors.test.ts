@@ -2,27 +2,38 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { rateBounds } from '../binomial.ts'
 import { changePoints } from '../change-points.ts'
+import { detectableEffect } from '../detectable-effect.ts'
 import { hodgesLehmann } from '../hodges-lehmann.ts'
 import { maxT } from '../max-t.ts'
 import { meanReach } from '../mean-reach.ts'
-import { interquartileRange, quantile } from '../quantile.ts'
+import { interquartileRange, medianDeviation, quantile } from '../quantile.ts'
 import { seededRandom } from '../random.ts'
 import { checkSample, type Sample } from '../sample.ts'
 import { signFlipInterval } from '../sign-flip-interval.ts'
 import { makeSignFlips } from '../sign-flips.ts'
 import { studentUpperQuantile } from '../student.ts'
 
+type Range = readonly [number, number]
+
 /** `vectors.json` is the output of `make.py` beside it, whose first lines are the commands. */
 interface Vectors {
   readonly members: readonly (readonly number[])[]
   readonly signFlipP: number
   readonly maxT: readonly number[]
+  /** With a spike beyond the cap, with lost pairs (null), with both. */
+  readonly spiked: readonly (readonly (number | null)[])[]
+  readonly spikedMaxT: readonly number[]
   readonly hodgesLehmann: number
+  readonly medianDeviations: readonly (readonly [readonly number[], number])[]
   readonly interquartileRange: number
   readonly quantiles: readonly (readonly [number, number])[]
   readonly intervals: readonly (readonly [number, number, number])[]
   readonly sixteen: readonly number[]
   readonly sixteenSignFlipP: number
+  /** Confidence; then how far out and how far in a bound by drawn arrangements may lie, low and high. */
+  readonly sixteenInterval: readonly [number, Range, Range]
+  readonly detectable: readonly (readonly [readonly number[], number, number, number, number])[]
+  readonly random: readonly (readonly [number, readonly number[]])[]
   readonly pairs: readonly number[]
   readonly meanReach: readonly (readonly [number, number])[]
   readonly levels: readonly number[]
@@ -33,6 +44,8 @@ interface Vectors {
 const vectors = JSON.parse(
   readFileSync(new URL('vectors.json', import.meta.url), 'utf8'),
 ) as Vectors
+/** Bounds by bisection come this near. */
+const tie = 1e-9
 const first = vectors.members[0] ?? []
 const flips = makeSignFlips(8, () => {
   throw new Error('exact enumeration draws no random numbers')
@@ -51,6 +64,39 @@ test("a sampled p-value lies within four of its standard errors of SciPy's exact
   expect(Math.abs((maxT([vectors.sixteen], sampled)[0] as number) - exact)).toBeLessThan(
     4 * error + 1 / sampled.arrangements,
   )
+})
+
+test('a spike beyond the cap and lost pairs leave max-T what NumPy finds by every arrangement', () => {
+  const members = vectors.spiked.map((member) => member.map((value) => value ?? undefined))
+  for (const [member, adjusted] of maxT(members, flips).entries()) {
+    expect(adjusted).toBeCloseTo(vectors.spikedMaxT[member] as number, 12)
+  }
+})
+
+test('bounds by drawn arrangements lie between those of all 65,536 at tails four errors apart', () => {
+  const [confidence, [lowest, low], [high, highest]] = vectors.sixteenInterval
+  for (let seed = 1; seed <= 20; seed++) {
+    const sampled = makeSignFlips(16, seededRandom(seed))
+    const interval = signFlipInterval(vectors.sixteen, sampled, confidence)
+    expect(interval.low).toBeGreaterThanOrEqual(lowest - tie)
+    expect(interval.low).toBeLessThanOrEqual(low + tie)
+    expect(interval.high).toBeGreaterThanOrEqual(high - tie)
+    expect(interval.high).toBeLessThanOrEqual(highest + tie)
+  }
+})
+
+test('the detectable effect is what SciPy makes of the same formula', () => {
+  for (const [values, alpha, power, smallestEffect, effect] of vectors.detectable) {
+    const demand = { alpha, power, smallestEffect }
+    expect(detectableEffect(sampleOf(values), demand)).toBeCloseTo(effect, 10)
+  }
+})
+
+test('sfc32 gives the words of its published description, seeded by one integer', () => {
+  for (const [seed, words] of vectors.random) {
+    const random = seededRandom(seed)
+    expect(words.map(() => random() * 2 ** 32)).toEqual(words)
+  }
 })
 
 test("the reach of a mean is half of SciPy's interval for it", () => {
@@ -81,10 +127,13 @@ test("the interval's bounds are where SciPy's sign-flip test begins to reject", 
   }
 })
 
-test('Hodges-Lehmann, interquartile range and quantiles agree with SciPy', () => {
+test('Hodges-Lehmann, interquartile range, median deviation and quantiles agree with SciPy', () => {
   const sample = sampleOf(first)
   expect(hodgesLehmann(sample)).toBeCloseTo(vectors.hodgesLehmann, 12)
   expect(interquartileRange(sample)).toBeCloseTo(vectors.interquartileRange, 12)
+  for (const [values, deviation] of vectors.medianDeviations) {
+    expect(medianDeviation(sampleOf(values))).toBeCloseTo(deviation, 12)
+  }
   for (const [probability, value] of vectors.quantiles) {
     expect(quantile(sample, probability)).toBeCloseTo(value, 12)
   }
