@@ -1,7 +1,8 @@
 import { groupOf } from '../result/counter-id.ts'
 import type { Generation } from '../result/document.ts'
-import type { Random } from '../stats/random.ts'
 import type { CounterPass, ScenarioRecording } from '../result/recording.ts'
+
+export { normal } from '../stats/testing.ts'
 
 /** Recordings with known truth, for the tests of this folder and of `baseline/`. */
 export function recordingOf(changes: Partial<ScenarioRecording> = {}): ScenarioRecording {
@@ -59,11 +60,6 @@ export function passesWith(
       })),
     })),
   )
-}
-
-/** Box & Muller, Annals of Mathematical Statistics 29 (1958). */
-export function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
 
 function mapValues<From, To>(
