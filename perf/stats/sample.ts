@@ -2,6 +2,9 @@
  * `stats/` is arithmetic on numbers that were measured elsewhere: pure, without clock, files or
  * randomness of its own. What the numbers mean, and which of them decide, is `verdict/`'s business.
  * A sample is checked here once; every routine of the folder then takes it as checked.
+ *
+ * One routine waits for its caller: `change-points.ts` is for the trend of nightly ratios, to the parent and to
+ * a pinned release, of which no history is kept so far. Until one is, tests and the benchmark alone call it.
  */
 declare const checked: unique symbol
 
