@@ -1,9 +1,13 @@
-import type { Generation } from '../result/document.ts'
+import type { Generation, MetricResult } from '../result/document.ts'
+import { detectableEffect } from '../stats/detectable-effect.ts'
 import { type Random, seededRandom } from '../stats/random.ts'
+import type { Noise } from '../stats/testing.ts'
 import { decided } from './decided.ts'
 import { judgeRun, type Judgement } from './judge.ts'
+import { lookRule } from './looks.ts'
+import { pairMetrics, sampleOf } from './pairs.ts'
 import { policy, type ProfileName } from './policy.ts'
-import { generationsOf, healthy, normal, recordingOf } from './testing.ts'
+import { generationsOf, healthy, recordingOf } from './testing.ts'
 
 /**
  * Whole runs on known truth, for the rate tests: a journey with its five gate metrics and, on demand, a
@@ -17,7 +21,7 @@ const journey = {
   latencyMsP50: 4,
   latencyMsP95: 9,
 }
-type Metric = keyof typeof journey
+export type Metric = keyof typeof journey
 
 /** No change is ever planted in it. */
 const batch = { durationMs: 160, cpuUsPerOpSystem: 90, cpuUsPerOpPostgres: 300 }
@@ -30,64 +34,6 @@ const scatter: Readonly<Record<Metric | keyof typeof batch, number>> = {
   latencyMsP50: 0.025,
   latencyMsP95: 0.05,
   durationMs: 0.025,
-}
-
-/** Unit noise of one metric over the generations of a run: mean zero, scale one. */
-export type Noise = (generations: number, random: Random) => number[]
-
-const series =
-  (draw: (random: Random) => number): Noise =>
-  (generations, random) =>
-    Array.from({ length: generations }, () => draw(random))
-
-/** Neighbouring generations are alike: AR(1) with a correlation of 0.7 and unit variance. */
-export const autocorrelated: Noise = (generations, random) => {
-  let value = normal(random)
-  return Array.from({ length: generations }, () => {
-    value = 0.7 * value + Math.sqrt(1 - 0.7 ** 2) * normal(random)
-    return value
-  })
-}
-
-/**
- * What favours a slot or a place in the order, over time, and hence either arm by the coin: the machine's
- * own drift and memory, not the arms'.
- */
-const byCoin =
-  (ofTheSlot: Noise): Noise =>
-  (generations, random) =>
-    ofTheSlot(generations, random).map((value) => (random() < 0.5 ? value : -value))
-
-export const noises = {
-  normal: series(normal),
-  // Student's t of three degrees of freedom, scaled to unit variance.
-  'heavy-tailed': series((random) => {
-    const chi = normal(random) ** 2 + normal(random) ** 2 + normal(random) ** 2
-    return normal(random) / Math.sqrt(chi)
-  }),
-  // One generation in twenty is hit by something of up to seven times the scatter.
-  spiked: series((random) => normal(random) + (random() < 0.05 ? 14 * (random() - 0.5) : 0)),
-  drifting: (generations, random) => {
-    const drift = byCoin(() => Array.from({ length: generations }, (_, at) => (3 * at) / 24))
-    const slot = drift(generations, random)
-    return slot.map((value) => value + normal(random))
-  },
-  autocorrelated: byCoin(autocorrelated),
-  // What favours a slot as much as the scatter, dealt in blocks of eight of which half fall to either arm.
-  blocked: (generations, random) => {
-    const slots: number[] = []
-    while (slots.length < generations) slots.push(...shuffled([1, 1, 1, 1, -1, -1, -1, -1], random))
-    return slots.slice(0, generations).map((slot) => slot + normal(random))
-  },
-} as const satisfies Readonly<Record<string, Noise>>
-
-/** Fisher & Yates, by Durstenfeld, Communications of the ACM 7 (1964). */
-function shuffled(values: number[], random: Random): number[] {
-  for (let last = values.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1))
-    ;[values[last], values[other]] = [values[other] as number, values[last] as number]
-  }
-  return values
 }
 
 export interface Truth {
@@ -121,16 +67,19 @@ function simulateGenerations(
 }
 
 export interface SimulatedRun {
-  readonly judgement: Judgement
-  /** Measured until the run was over. */
+  /** Of the journey, where the run was over. */
+  readonly metrics: readonly MetricResult[]
+  /** Measured until then. */
   readonly generations: number
-  /** Gate metrics that regressed. */
-  readonly regressed: readonly string[]
+  /** Whether what was planted regressed. */
+  readonly caught: boolean
+  /** Whether a gate metric did in which nothing was. */
+  readonly falseAlarm: boolean
 }
 
 export function simulateRun(profile: ProfileName, truth: Truth, seed: number): SimulatedRun {
   const { looks } = policy.profiles[profile]
-  const most = looks.at(-1)?.generations ?? 0
+  const most = generationsMost(profile)
   const random = seededRandom(seed)
   const all = [recordingOf({ generations: simulateGenerations(journey, truth, most, random) })]
   if (truth.withBatch === true) {
@@ -144,11 +93,40 @@ export function simulateRun(profile: ProfileName, truth: Truth, seed: number): S
     }))
     const judgement = judgeRun({ recordings, profile, look, seed, machine: healthy })
     if (!decided(judgement) && look < looks.length - 1) continue
-    const regressed = judgement.scenarios
-      .flatMap(({ metrics }) => metrics)
-      .filter(({ role, verdict }) => role === 'gate' && verdict.kind === 'regressed')
-      .map(({ id }) => id)
-    return { judgement, generations, regressed }
+    return { ...foundIn(judgement, truth), generations }
   }
   throw new Error(`profile ${profile} declares no look`)
+}
+
+function foundIn({ scenarios }: Judgement, { planted = {} }: Truth) {
+  const regressed = scenarios.map(({ metrics }) =>
+    metrics.filter(({ role, verdict }) => role === 'gate' && verdict.kind === 'regressed'),
+  )
+  const [inJourney = [], inBatch = []] = regressed
+  return {
+    metrics: scenarios[0]?.metrics ?? [],
+    caught: inJourney.some(({ id }) => id in planted),
+    falseAlarm: inBatch.length > 0 || inJourney.some(({ id }) => !(id in planted)),
+  }
+}
+
+/** Log-ratio that a whole run of equal journeys would tell of its system's CPU, as `judge-metrics.ts` does. */
+export function detectableIn(profile: ProfileName, noise: Noise, seed: number): number {
+  const most = generationsMost(profile)
+  const generations = simulateGenerations(journey, { noise }, most, seededRandom(seed))
+  const metrics = pairMetrics(recordingOf({ generations }))
+  const metric = metrics.find(({ policy: { id } }) => id === 'cpuUsPerOpSystem')
+  const { alpha } = lookRule(profile, policy.profiles[profile].looks.length - 1)
+  if (metric === undefined) throw new Error('a journey has CPU of the system')
+  const effect = detectableEffect(sampleOf(metric), {
+    alpha: alpha / metrics.length,
+    power: policy.detectablePower,
+    smallestEffect: Math.log1p(metric.policy.smallestEffect),
+  })
+  if (effect === null) throw new Error(`${most} generations are too few for a detectable effect`)
+  return effect
+}
+
+function generationsMost(profile: ProfileName): number {
+  return policy.profiles[profile].looks.at(-1)?.generations ?? 0
 }
