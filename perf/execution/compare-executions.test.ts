@@ -3,6 +3,7 @@ import { compareExecutions } from './compare-executions.ts'
 import { executed } from './testing.ts'
 
 const operations = 10
+const serial = { operations, fullSpeedMs: 1_500, leisurelyMs: 6_500 }
 
 /** A batcher as services have it: a queue, a loop that fills it, a branch that seldom runs. */
 const batcher = `
@@ -52,7 +53,7 @@ const tenTimes = ({ work }: Readonly<Record<string, (...values: never[]) => unkn
 const both = (file: string, source: string) => executed(file, source, tenTimes, tenTimes)
 
 function compared(head: string, base: string = batcher, file: string = 'system/batcher.ts') {
-  return compareExecutions(both('system/batcher.ts', base), both(file, head), operations)
+  return compareExecutions(both('system/batcher.ts', base), both(file, head), serial)
 }
 
 const edited = (from: string, to: string, source: string = batcher) => {
@@ -144,7 +145,10 @@ describe('few operations', () => {
     const once = ({ work }: Parameters<typeof tenTimes>[0]) => (work as (orders: number) => void)(8)
     const head = edited('return queue.flush()', 'queue.add(1)\n  return queue.flush()')
     const base = executed('a.ts', batcher, once, once)
-    const { changes } = compareExecutions(base, executed('a.ts', head, once, once), 1)
+    const { changes } = compareExecutions(base, executed('a.ts', head, once, once), {
+      ...serial,
+      operations: 1,
+    })
     expect(changes).toContainEqual(
       expect.objectContaining({ kind: 'block', base: null, head: 1, source: 'queue.add(1)' }),
     )
@@ -173,28 +177,50 @@ describe('code that does less work', () => {
 
 describe('what a clock drives', () => {
   const timed = edited('({ work })', 'function tick(): void { void weigh(1) }\n({ work, tick })')
+  const ticking = (ticks: number) => (exports: Parameters<typeof tenTimes>[0]) => {
+    tenTimes(exports)
+    for (let tick = 0; tick < ticks; tick += 1) exports['tick']?.()
+  }
 
   it('is no finding: its counts differ between the passes of one arm', () => {
-    const ticking = (ticks: number) => (exports: Parameters<typeof tenTimes>[0]) => {
-      tenTimes(exports)
-      for (let tick = 0; tick < ticks; tick += 1) exports['tick']?.()
-    }
     const base = executed('a.ts', timed, ticking(20), ticking(60))
     const head = executed('a.ts', timed, ticking(30), ticking(70))
-    const { changes, tokensPerOperation } = compareExecutions(base, head, operations)
+    const { changes, tokensPerOperation } = compareExecutions(base, head, serial)
     expect(changes).toEqual([])
     expect(tokensPerOperation.head).toBe(tokensPerOperation.base)
   })
 
   it('is no finding where both passes of one arm saw the same few of it', () => {
-    const ticking = (ticks: number) => (exports: Parameters<typeof tenTimes>[0]) => {
-      tenTimes(exports)
-      for (let tick = 0; tick < ticks; tick += 1) exports['tick']?.()
-    }
     const base = executed('a.ts', timed, ticking(0), ticking(0))
     const head = executed('a.ts', timed, ticking(2), ticking(2))
-    const { changes, tokensPerOperation } = compareExecutions(base, head, operations)
+    const { changes, tokensPerOperation } = compareExecutions(base, head, serial)
     expect(changes).toEqual([])
     expect(tokensPerOperation.head).toBe(tokensPerOperation.base)
+  })
+
+  it('is no finding either where head alone has it, though full speed took long', () => {
+    const long = { operations, fullSpeedMs: 20_000, leisurelyMs: 30_000 }
+    const base = executed('a.ts', timed, ticking(0), ticking(0))
+    const head = executed('a.ts', timed, ticking(200), ticking(300))
+    const { changes, tokensPerOperation } = compareExecutions(base, head, long)
+    expect(changes).toEqual([])
+    expect(tokensPerOperation.head).toBe(tokensPerOperation.base)
+  })
+
+  it('does not hide work: code that runs forty times as often, and once more in one of the passes', () => {
+    const base = executed('a.ts', timed, ticking(5), ticking(6))
+    const head = executed('a.ts', timed, ticking(201), ticking(200))
+    const { changes, tokensPerOperation } = compareExecutions(base, head, serial)
+    expect(changes).toContainEqual(
+      expect.objectContaining({
+        kind: 'function',
+        base: 0.5,
+        head: 20.1,
+        place: expect.objectContaining({ function: 'tick' }),
+      }),
+    )
+    const tokensOfTick = 10
+    const more = tokensPerOperation.head - tokensPerOperation.base
+    expect(more).toBeGreaterThan((tokensOfTick * 194) / operations)
   })
 })

@@ -1,17 +1,25 @@
 import { codePlace, functionName } from '../code-places/code-place.ts'
 import { type ExecutionChange, functionNameMost } from '../result/evidence.ts'
+import {
+  differenceOf,
+  type PassCounts,
+  type SerialPasses,
+  workDifference,
+} from './clock-or-work.ts'
 import type { CountedFunction } from './counted-functions.ts'
 import { type FunctionMatch, matchFunctions } from './match-functions.ts'
-import { isSteady, type Pairing, pairTokens, type Side, toldApart } from './pair-tokens.ts'
+import { type Pairing, pairTokens, type Side } from './pair-tokens.ts'
 
 /**
- * How often each piece of code ran, base against head. A count takes part only if both passes of its arm
- * agree on it, because the second pass has another pace: what a clock drives differs there. Pure.
+ * How often each piece of code ran, base against head. A count takes part if both passes of its arm agree on
+ * it, because the second pass has another pace: what a clock drives differs there. Of counts that disagree
+ * only the difference between the arms takes part, as far as no clock can have made it. Pure.
  */
 export interface ExecutionComparison {
   /**
-   * Source tokens that control passed, per operation, over all that is steady in both arms: the amount of
-   * the arm's own JavaScript that ran. Words and signs weigh alike; comments, types and layout nothing.
+   * Source tokens that control passed, per operation, over all that is steady in both arms, and what one arm
+   * did more of the rest: the amount of the arm's own JavaScript that ran. Words and signs weigh alike;
+   * comments, types and layout nothing.
    */
   readonly tokensPerOperation: { readonly base: number; readonly head: number }
   /** Largest amount of tokens first. */
@@ -28,23 +36,27 @@ interface Found {
 export function compareExecutions(
   base: readonly CountedFunction[],
   head: readonly CountedFunction[],
-  operations: number,
+  serial: SerialPasses,
 ): ExecutionComparison {
+  const { operations } = serial
   const total = { base: 0, head: 0 }
   const found: Found[] = []
+  const unsteady: Pairing[] = []
   for (const match of matchFunctions(base, head)) {
     const pairings = pairTokens(match)
     for (const pairing of pairings) {
-      if (!pairing.steady) continue
-      const [before, after] = countsOf(pairing)
+      if (!pairing.steady) {
+        unsteady.push(pairing)
+        continue
+      }
+      const before = fullSpeed(pairing.base)
       total.base += before
-      total.head += toldApart(before, after, operations) ? after : before
+      total.head += before + difference(pairing, serial)
     }
-    found.push(
-      ...functionChange(match, operations),
-      ...codeBlockChanges(match, pairings, operations),
-    )
+    found.push(...functionChange(match, serial), ...codeBlockChanges(match, pairings, serial))
   }
+  const more = workOfUnsteady(unsteady, serial)
+  total[more > 0 ? 'head' : 'base'] += Math.abs(more)
   return {
     tokensPerOperation: { base: total.base / operations, head: total.head / operations },
     changes: found
@@ -54,61 +66,74 @@ export function compareExecutions(
   }
 }
 
-function functionChange({ base, head }: FunctionMatch, operations: number): Found[] {
-  const sides = [base, head].filter((side) => side !== undefined)
-  if (!sides.every(({ calls }) => isSteady(calls))) return []
-  const [before, after] = [base?.calls[0] ?? 0, head?.calls[0] ?? 0]
+/** Of all of them together, so that code which a clock drives may move, and be worded otherwise. */
+function workOfUnsteady(pairings: readonly Pairing[], serial: SerialPasses): number {
+  const sums = (arm: 'base' | 'head') =>
+    never.map((_, pass) =>
+      pairings.reduce((sum, pairing) => sum + (pairing[arm]?.counts[pass] ?? 0), 0),
+    )
+  return workDifference(sums('base'), sums('head'), serial, pairings.length)
+}
+
+function functionChange({ base, head }: FunctionMatch, serial: SerialPasses): Found[] {
+  const [before, after] = [base?.calls ?? never, head?.calls ?? never]
   const shown = (head ?? base) as CountedFunction
-  if (!toldApart(before, after, operations)) return []
+  const more = differenceOf(before, after, serial)
+  if (more === 0) return []
+  const perOp = (calls: PassCounts) => (calls[0] ?? 0) / serial.operations
   const change = changeOf(shown, 'function', shown.line, {
-    base: base === undefined ? null : before / operations,
-    head: head === undefined ? null : after / operations,
+    base: base === undefined ? null : perOp(before),
+    head: head === undefined ? null : perOp(after),
   })
-  return [{ change, weight: Math.abs(after - before) * shown.tokens.length }]
+  return [{ change, weight: Math.abs(more) * shown.tokens.length }]
 }
 
 /** One change for all that differs in the same way: the parts of a loop's body are one finding. */
 function codeBlockChanges(
   { base, head }: FunctionMatch,
   pairings: readonly Pairing[],
-  operations: number,
+  serial: SerialPasses,
 ): Found[] {
   if (base === undefined || head === undefined) return []
   const differing = pairings.filter(
-    (one) =>
-      one.steady &&
-      toldApart(...countsOf(one), operations) &&
-      !followsCalls(one, base.calls, head.calls),
+    (one) => difference(one, serial) !== 0 && !followsCalls(one, base.calls, head.calls),
   )
-  const alike = Map.groupBy(differing, (one) => `${one.base?.count} ${one.head?.count}`)
+  const alike = Map.groupBy(differing, (one) => `${one.base?.counts[0]} ${one.head?.counts[0]}`)
   return [...alike.values()].map((group) => {
     const first = group[0] as Pairing
     const shown = first.head === undefined ? base : head
     const line = (first.head ?? (first.base as Side)).line
-    const perOp = (side: Side | undefined) => (side === undefined ? null : side.count / operations)
+    const perOp = (side: Side | undefined) =>
+      side === undefined ? null : fullSpeed(side) / serial.operations
     const change = changeOf(shown, 'block', line, {
       base: perOp(first.base),
       head: perOp(first.head),
     })
-    const [before, after] = countsOf(first)
-    return { change, weight: Math.abs(after - before) * group.length }
+    return { change, weight: Math.abs(difference(first, serial)) * group.length }
   })
 }
 
 /** A token that an arm lacks ran there no time. */
-function countsOf({ base, head }: Pairing): [base: number, head: number] {
-  return [base?.count ?? 0, head?.count ?? 0]
+const never: PassCounts = [0, 0]
+
+function difference({ base, head }: Pairing, serial: SerialPasses): number {
+  return differenceOf(base?.counts ?? never, head?.counts ?? never, serial)
+}
+
+/** What is shown of passes that disagree, too: a clock has the least part in this one. */
+function fullSpeed(side: Side | undefined): number {
+  return side?.counts[0] ?? 0
 }
 
 /** The function was called more often, and this part of it as much more: that is one finding, not two. */
 function followsCalls(
   { base, head }: Pairing,
-  callsBefore: readonly number[],
-  callsAfter: readonly number[],
+  callsBefore: PassCounts,
+  callsAfter: PassCounts,
 ): boolean {
   const [before = 0, after = 0] = [callsBefore[0], callsAfter[0]]
   if (base === undefined || head === undefined || before === after) return false
-  return base.count * after === head.count * before
+  return fullSpeed(base) * after === fullSpeed(head) * before
 }
 
 function changeOf(

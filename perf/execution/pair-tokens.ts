@@ -1,10 +1,10 @@
 import { alignLines } from './align.ts'
-import { chanceCounts } from './chance.ts'
+import { isSteady, type PassCounts } from './clock-or-work.ts'
 import type { CountedFunction, CountedToken } from './counted-functions.ts'
 import { type FunctionMatch, textOf } from './match-functions.ts'
 
 export interface Side {
-  readonly count: number
+  readonly counts: PassCounts
   readonly line: number
 }
 
@@ -14,15 +14,6 @@ export interface Pairing {
   readonly head: Side | undefined
   /** Each arm that has it counted the same in both of its passes. */
   readonly steady: boolean
-}
-
-/** Whether two counts of a whole pass differ by more than chance can make. */
-export function toldApart(base: number, head: number, operations: number): boolean {
-  return Math.abs(base - head) > chanceCounts(operations)
-}
-
-export function isSteady(counts: readonly number[]): boolean {
-  return counts.every((count) => count === counts[0])
 }
 
 /** Token by token where the text is the same; in a changed function, line by line where a line is. */
@@ -99,5 +90,5 @@ function pairing(base: CountedToken | undefined, head: CountedToken | undefined)
 }
 
 function sideOf(token: CountedToken | undefined): Side | undefined {
-  return token === undefined ? undefined : { count: token.counts[0] ?? 0, line: token.line }
+  return token === undefined ? undefined : { counts: token.counts, line: token.line }
 }

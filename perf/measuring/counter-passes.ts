@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { SerialPasses } from '../execution/clock-or-work.ts'
 import { startLoadGenerator } from '../load/generator.ts'
 import { seededRandom } from '../load/random.ts'
 import { watchRedis } from '../probes/redis-watch.ts'
@@ -69,15 +70,20 @@ export async function countPasses(
   }
   const scripts = (arm: ArmName) =>
     results.filter((result) => result.pass.arm === arm).map((result) => result.scripts)
-  const execution = executionCounts(
-    { base: scripts('base'), head: scripts('head') },
-    work.operations,
-  )
+  const serial = serialPasses(results, work.operations)
+  const execution = executionCounts({ base: scripts('base'), head: scripts('head') }, serial)
   const passes = withTotals(
     results.map(({ pass }) => pass),
-    work.operations,
+    serial,
   )
   return { counters: withExecution(passes, execution), changes: execution.changes }
+}
+
+function serialPasses(results: readonly CountedPass[], operations: number): SerialPasses {
+  const countedMs = (number: 1 | 2) =>
+    results.filter(({ pass }) => pass.pass === number).map((result) => result.countedMs)
+  const [fullSpeedMs, leisurelyMs] = [Math.max(...countedMs(1)), Math.min(...countedMs(2))]
+  return { operations, fullSpeedMs, leisurelyMs }
 }
 
 interface CountedPass {

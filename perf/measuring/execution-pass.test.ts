@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Inspector } from '../inspector/inspector.ts'
 import { countedDuring, type CountedScript, executionCounts } from './execution-pass.ts'
 
+const serial = { operations: 10, fullSpeedMs: 1_500, leisurelyMs: 6_500 }
 const source = 'function pay(order) {\n  for (const line of order) {\n    book(line)\n  }\n}\n'
 const pay = source.slice(0, -1)
 const body = { start: source.indexOf('{\n    book'), end: source.lastIndexOf('}\n}') + 1 }
@@ -22,7 +23,7 @@ const arm = (rounds: number) => [script(source, 10, rounds), script(undefined, 1
 
 describe('execution counts', () => {
   it('are one total for both passes of an arm, and the changes', () => {
-    const { counters, changes } = executionCounts({ base: arm(500), head: arm(25_000) }, 10)
+    const { counters, changes } = executionCounts({ base: arm(500), head: arm(25_000) }, serial)
     expect(changes).toEqual([
       {
         place: { function: 'pay', file: 'pay.ts', line: 2 },
@@ -38,10 +39,20 @@ describe('execution counts', () => {
     expect(head).toBeGreaterThan(40 * (base ?? 0))
   })
 
+  it('are one total, too, where the loop ran once more in one of the passes', () => {
+    const head = [script(source, 10, 25_000), script(undefined, 10, 25_001)]
+    const { counters, changes } = executionCounts({ base: arm(500), head }, serial)
+    expect(changes).toMatchObject([{ kind: 'block', base: 50, head: 2_500 }])
+    const [before = 0, after = 0] = [counters.base, counters.head].map(
+      (values) => values['execution/total']?.value,
+    )
+    expect(after).toBeGreaterThan(before + 2_400)
+  })
+
   it('of a script that only the second pass loaded are none', () => {
     const { counters } = executionCounts(
       { base: [[], script(undefined, 1, 1)], head: [[], script(undefined, 1, 1)] },
-      10,
+      serial,
     )
     expect(counters.base['execution/total']?.value).toBe(0)
   })

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import type { Profiler } from 'node:inspector'
 import { isOwnCode, relativeFile } from '../code-places/arm-file.ts'
+import type { SerialPasses } from '../execution/clock-or-work.ts'
 import { compareExecutions } from '../execution/compare-executions.ts'
 import { type CountedFunction, countedFunctions } from '../execution/counted-functions.ts'
 import type { Inspector } from '../inspector/inspector.ts'
@@ -48,16 +49,16 @@ export async function countedDuring(
 export type ExecutionPasses = Readonly<Record<ArmName, readonly (readonly CountedScript[])[]>>
 
 export interface ExecutionCounts {
-  /** By arm; the same in both of its passes, because what is not is left out. */
+  /** By arm; the same in both of its passes, because of what is not only what no clock did is in it. */
   readonly counters: Readonly<Record<ArmName, Readonly<Record<string, CounterValue>>>>
   readonly changes: readonly ExecutionChange[]
 }
 
-export function executionCounts(passes: ExecutionPasses, operations: number): ExecutionCounts {
+export function executionCounts(passes: ExecutionPasses, serial: SerialPasses): ExecutionCounts {
   const { tokensPerOperation, changes } = compareExecutions(
     functionsOf(passes.base),
     functionsOf(passes.head),
-    operations,
+    serial,
   )
   const counters = (arm: ArmName) => ({ [executionTotal]: total(tokensPerOperation[arm]) })
   return { counters: { base: counters('base'), head: counters('head') }, changes }
