@@ -4,6 +4,7 @@ import { explain } from './explain.ts'
 import {
   calls,
   changedIn,
+  counter,
   findPage,
   pay,
   pgQuery,
@@ -44,6 +45,26 @@ describe('Postgres', () => {
       `${exists} is new: it runs once per operation; 20 µs of Postgres per operation`,
     )
     expect(causes[0]?.weight).toBeGreaterThan(0.1)
+  })
+
+  test('a query in a loop whose passes came out apart is named where the total rose by it', () => {
+    const poll = 'select id from job where status = $1 limit $2'
+    const apart = {
+      exact: false,
+      verdict: { kind: 'inconclusive', detectableEffect: null },
+    } as const
+    const counters = (total: number) => [
+      { ...calls(exists, 1, 51.005), ...apart },
+      { ...calls(poll, 0.04, 0.05), ...apart },
+      counter('sql.calls/total', 2, total, { role: 'gate' }),
+    ]
+    const titles = (total: number) =>
+      why({ counters: counters(total) }, service).map(({ title }) => title)
+    expect(titles(52).filter((title) => title.startsWith(exists))).toEqual([
+      `${exists} runs 51 times per operation, 1 before`,
+    ])
+    expect(titles(52).filter((title) => title.startsWith(poll))).toEqual([])
+    expect(titles(2).filter((title) => title.startsWith(exists))).toEqual([])
   })
 
   test('an N+1 is the statement that runs once per row', () => {

@@ -2,6 +2,7 @@ import type { CounterResult } from '../result/document.ts'
 import { isTotal } from '../result/counter-id.ts'
 import { type StatementCost, type StatementPlan, textMost } from '../result/evidence.ts'
 import type { EvidenceView } from './evidence-view.ts'
+import { isInexactWork } from './inexact-work.ts'
 
 /** All that is known of one statement: counted serially, timed under load, planned. */
 export interface StatementView {
@@ -30,7 +31,9 @@ export function statementViews(view: EvidenceView): StatementView[] {
   const plans = new Map((evidence.plans ?? []).map((plan) => [fold(plan.statement), plan]))
   const texts = new Set([...counters.keys(), ...costs.keys()])
   const views = [...texts].map((text) =>
-    statementView(text, counters.get(text) ?? [], costs.get(text), plans.get(text)),
+    statementView(text, counters.get(text) ?? [], costs.get(text), plans.get(text), (counter) =>
+      isInexactWork(counter, scenario.counters),
+    ),
   )
   return withReworded(views)
 }
@@ -45,13 +48,15 @@ function statementView(
   counters: readonly CounterResult[],
   cost: StatementCost | undefined,
   plan: StatementPlan | undefined,
+  isWork: (counter: CounterResult) => boolean,
 ): StatementView {
   const exact = (group: string): Sides => {
     const counter = counters.find((one) => one.group === group)
     if (counter === undefined) return { base: 0, head: 0 }
     const base = counter.base ?? 0
-    // What a clock calls differs between the passes of one arm, and means nothing.
-    return counter.exact ? { base, head: counter.head ?? 0 } : { base, head: base }
+    // What a clock calls differs between the passes of one arm, and means nothing by itself.
+    const counts = counter.exact || isWork(counter)
+    return { base, head: counts ? (counter.head ?? 0) : base }
   }
   const sides = (key: 'calls' | 'us'): Sides => ({
     base: cost?.base?.[key] ?? 0,
