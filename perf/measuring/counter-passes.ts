@@ -6,7 +6,6 @@ import { watchRedis } from '../probes/redis-watch.ts'
 import type { ArmName } from '../result/document.ts'
 import type { ExecutionChange } from '../result/evidence.ts'
 import type { CounterPass } from '../result/recording.ts'
-import { target } from '../target/contract.ts'
 import { tossOrder } from './coin.ts'
 import { type CountedStation, startCountedStations } from './counted-station.ts'
 import { type CounterSources, countersBetween, readCounters } from './counter-readings.ts'
@@ -18,15 +17,13 @@ import {
   withExecution,
 } from './execution-pass.ts'
 import type { SerialWork } from './kind.ts'
+import { quietReading, quietWaits } from './quiet-reading.ts'
 import type { Workbench } from './workbench.ts'
 
 /** Of the system's slowest timer. */
 const slowestTimerMs = 5_000
 /** Outlasts that timer. */
 const leisurelyMs = slowestTimerMs + 500
-/** For what follows an answer: events published, consumed and projected. */
-const quietMs = 600
-const quietTriesMost = 20
 /** Between the operations of a batch scenario. */
 const pauseMs = 200
 
@@ -100,7 +97,7 @@ interface CountedPass {
  */
 function paceAfter(first: readonly CountedPass[]): number {
   const longestMs = Math.max(...first.map(({ countedMs }) => countedMs))
-  return longestMs + quietMs < slowestTimerMs ? leisurelyMs : longestMs + 2 * slowestTimerMs
+  return longestMs + quietWaits.quietMs < slowestTimerMs ? leisurelyMs : longestMs + 2 * slowestTimerMs
 }
 
 interface PassPlan {
@@ -127,22 +124,10 @@ async function countArm(
   const startMs = performance.now()
   const scripts = await countedDuring(station.inspector, { armFolder, pass }, async () => {
     await work.run(worked, work.operations, overMs)
-    after = await readQuiet(sources, station)
+    after = await quietReading(station, () => readCounters(sources, station))
   })
   const countedMs = performance.now() - startMs
   await system.quiesce()
   const values = countersBetween(before, after, work.operations)
   return { pass: { arm, pass, values }, scripts, countedMs }
-}
-
-/** Waits, reads, and asks once whether that was long enough; what is asked comes after what is read. */
-async function readQuiet(sources: CounterSources, station: CountedStation) {
-  for (let tries = 1; ; tries += 1) {
-    await sleep(quietMs)
-    const reading = await readCounters(sources, station)
-    const { status } = await station.system.client.get(target.healthPath.quiescent)
-    // The answer has come before the system is done with it.
-    await sleep(pauseMs)
-    if (status === 200 || tries === quietTriesMost) return reading
-  }
 }

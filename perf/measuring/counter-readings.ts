@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ProcessCounts, readProcessCounts } from '../inspector/process-counts.ts'
-import { ioCalls } from '../probes/io-calls.ts'
+import { ioCalls, type IoCalls } from '../probes/io-calls.ts'
 import { readTopics, type TopicReading } from '../probes/kafka-topics.ts'
 import {
   readStatements,
@@ -18,7 +18,8 @@ export interface CounterReading {
   readonly statements: readonly StatementCounters[]
   readonly redis: RedisCommandCalls
   readonly kafka: TopicReading
-  readonly io: { readonly reads: number; readonly writes: number }
+  /** Undefined where the system does not tell. */
+  readonly io: IoCalls | undefined
   readonly process: ProcessCounts
 }
 
@@ -35,7 +36,7 @@ export async function readCounters(
     statements: await readStatements(bench.postgres, station.database),
     redis: await redis.calls(station.redisIndex),
     kafka: await readTopics(bench.kafka, station.namespace),
-    io: ioCalls(station.system.pid) ?? { reads: 0, writes: 0 },
+    io: ioCalls(station.system.pid),
     process: await readProcessCounts(station.inspector),
   }
 }
@@ -65,8 +66,7 @@ export function countersBetween(
     add('redis.commands', name, calls, 'commands')
   }
   addKafka(before.kafka, after.kafka, add)
-  add('io.reads', 'system', after.io.reads - before.io.reads, 'calls')
-  add('io.writes', 'system', after.io.writes - before.io.writes, 'calls')
+  addIo(before.io, after.io, add)
   addProcess(before.process, after.process, add)
   return values
 }
@@ -95,6 +95,12 @@ function addKafka(before: TopicReading, after: TopicReading, add: Add): void {
   for (const [topic, bytes] of after.bytes) {
     add('kafka.bytes', topic, bytes - (before.bytes.get(topic) ?? 0), 'bytes')
   }
+}
+
+function addIo(before: IoCalls | undefined, after: IoCalls | undefined, add: Add): void {
+  if (before === undefined || after === undefined) return
+  add('io.reads', 'system', after.reads - before.reads, 'calls')
+  add('io.writes', 'system', after.writes - before.writes, 'calls')
 }
 
 function addProcess(before: ProcessCounts, after: ProcessCounts, add: Add): void {
