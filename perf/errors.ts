@@ -1,3 +1,5 @@
+import type { ArmName } from './result/document.ts'
+
 /**
  * Known failures: everything that can stop perf from measuring and that a user can act on.
  * `cli.ts` ends with 2 for each of them and for anything else that is thrown, which is a bug and shows its
@@ -18,20 +20,25 @@ export const failureCodes = [
 
 export type FailureCode = (typeof failureCodes)[number]
 
+interface KnownFailureOptions {
+  readonly cause?: unknown
+  readonly remedy?: string | undefined
+  readonly arms?: readonly ArmName[]
+}
+
 /** A failure with a message of the form "subject state, expected …" and, where there is one, the way out. */
 export class KnownFailure extends Error {
   readonly code: FailureCode
   /** One line: the command or change that mends it. */
   readonly remedy: string | undefined
+  /** Whose system failed; none where it is not a system's doing, or not known whose. */
+  readonly arms: readonly ArmName[]
 
-  constructor(
-    code: FailureCode,
-    message: string,
-    options: { readonly cause?: unknown; readonly remedy?: string } = {},
-  ) {
+  constructor(code: FailureCode, message: string, options: KnownFailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'KnownFailure'
     this.code = code
     this.remedy = options.remedy
+    this.arms = options.arms ?? []
   }
 }

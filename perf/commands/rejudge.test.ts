@@ -173,6 +173,14 @@ test('a claimed failure, a vanished scenario and a gating warning stay', () => {
   expect(judgedAgain({ ...honest, warnings: [warning] }).outcome).toBe('failed')
 })
 
+test('a scenario whose head died has failed here, too, with nothing measured of it', () => {
+  const failure = { reason: 'the head system ended by itself', arm: 'head' as const }
+  const died = honestResult([paymentsRecording({ generations: [], counters: [], failure })])
+  const again = judgedAgain(died)
+  expect(again.outcome).toBe('failed')
+  expect(again.scenarios[0]?.status).toEqual({ kind: 'failed', ...failure })
+})
+
 test('too few generations decide nothing, whatever is claimed', () => {
   const generations = paymentsGenerations().slice(0, 2)
   expect(judgedAgain(acquitted(honestResult([paymentsRecording({ generations })]))).outcome).toBe(

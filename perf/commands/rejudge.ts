@@ -129,7 +129,9 @@ function merged(
     const metrics = judged.metrics.map((metric) => ({ ...metric, verdict: said }))
     return { ...judged, metrics, status: said }
   }
-  const status = judged.status.kind === 'measured' ? claimed.status : judged.status
+  // A scenario whose system died says so of itself, and has nothing left to be judged by.
+  const isClaimed = judged.status.kind === 'measured' || said.kind === 'failed'
+  const status = isClaimed && judged.status.kind !== 'failed' ? said : judged.status
   const { causes } = claimed
   return { ...judged, status, ...(causes === undefined ? {} : { causes }) }
 }

@@ -4,6 +4,7 @@ import { countedFromBoot } from '../inspector/launch.ts'
 import type { LoadGenerator } from '../load/load.ts'
 import type { ArmName } from '../result/document.ts'
 import { freePorts } from '../target/free-port.ts'
+import { bothSettled } from './both-arms.ts'
 import type { ArmOrder } from './coin.ts'
 import { type Station, startStation } from './pair.ts'
 import type { Workbench } from './workbench.ts'
@@ -35,14 +36,13 @@ export async function startCountedStations(
   await using opening = new AsyncDisposableStack()
   const { order } = request
   const ports = await freePorts(2, randomInt(portSeeds))
-  const started = order.map((arm, slot) =>
-    startCounted(request, arm, slot as 0 | 1, ports[slot] ?? 0, opening),
+  const [first, second] = order
+  const [earlier, later] = await bothSettled(
+    startCounted(request, first, 0, ports[0] ?? 0, opening),
+    startCounted(request, second, 1, ports[1] ?? 0, opening),
   )
-  // Both are waited for even when one fails, so that the other is there to be stopped.
-  await Promise.allSettled(started)
-  const stations = await Promise.all(started)
   const kept = opening.move()
-  const of = (arm: ArmName) => stations[order.indexOf(arm)] as CountedStation
+  const of = (arm: ArmName) => (arm === first ? earlier : later)
   return { base: of('base'), head: of('head'), [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 

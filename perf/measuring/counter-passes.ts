@@ -6,6 +6,8 @@ import { watchRedis } from '../probes/redis-watch.ts'
 import type { ArmName } from '../result/document.ts'
 import type { ExecutionChange } from '../result/evidence.ts'
 import type { CounterPass } from '../result/recording.ts'
+import { blaming } from './blame.ts'
+import { bothSettled } from './both-arms.ts'
 import { tossOrder } from './coin.ts'
 import { type CountedStation, startCountedStations } from './counted-station.ts'
 import { type CounterSources, countersBetween, readCounters } from './counter-readings.ts'
@@ -59,11 +61,10 @@ export async function countPasses(
     const overMs = pass === 1 ? 0 : paceAfter(results)
     const request = { bench, label, order: tossOrder(random), secondGenerator }
     await using stations = await startCountedStations(request)
-    const arms = request.order.map((arm) =>
-      countArm({ bench, redis }, stations[arm], { pass, work, overMs }),
-    )
-    await Promise.allSettled(arms)
-    results.push(...(await Promise.all(arms)))
+    const count = (arm: ArmName) =>
+      blaming(arm, countArm({ bench, redis }, stations[arm], { pass, work, overMs }))
+    const [first, second] = request.order
+    results.push(...(await bothSettled(count(first), count(second))))
   }
   const scripts = (arm: ArmName) =>
     results.filter((result) => result.pass.arm === arm).map((result) => result.scripts)
@@ -97,7 +98,9 @@ interface CountedPass {
  */
 function paceAfter(first: readonly CountedPass[]): number {
   const longestMs = Math.max(...first.map(({ countedMs }) => countedMs))
-  return longestMs + quietWaits.quietMs < slowestTimerMs ? leisurelyMs : longestMs + 2 * slowestTimerMs
+  return longestMs + quietWaits.quietMs < slowestTimerMs
+    ? leisurelyMs
+    : longestMs + 2 * slowestTimerMs
 }
 
 interface PassPlan {

@@ -5,7 +5,7 @@ import { joinInvariants } from '../result/join-recordings.ts'
 import type { MeasureTask } from '../session/session.ts'
 import { type GenerationPlan, planGenerations } from './coin.ts'
 import type { KindMeasure } from './kind.ts'
-import { refuseLoss } from './losses.ts'
+import { refusedLoss, type ScenarioFailure, scenarioFailure } from './losses.ts'
 import type { MeasureRequest } from './measure-scenario.ts'
 import { startPair } from './pair.ts'
 import type { Workbench } from './workbench.ts'
@@ -13,6 +13,8 @@ import type { Workbench } from './workbench.ts'
 export interface MeasuredGenerations {
   readonly generations: Generation[]
   readonly invariants: InvariantResult[]
+  /** Why there are no more; undefined when all of the task's were begun. */
+  readonly failure?: ScenarioFailure
 }
 
 /**
@@ -33,12 +35,14 @@ export async function measureGenerations(
     const outcome = await measureGeneration(bench, kind, plan, task, request)
     if (outcome instanceof KnownFailure) {
       losses.push(outcome)
-      refuseLoss(plan, losses)
       generations.push(lostGeneration(plan, outcome))
-    } else {
-      generations.push(outcome.generation)
-      invariants.push(...outcome.invariants)
+      const refused = refusedLoss(plan, losses)
+      if (refused === undefined) continue
+      const failure = scenarioFailure(refused)
+      return { generations, invariants: joinInvariants(invariants), failure }
     }
+    generations.push(outcome.generation)
+    invariants.push(...outcome.invariants)
   }
   return { generations, invariants: joinInvariants(invariants) }
 }

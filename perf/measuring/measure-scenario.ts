@@ -5,18 +5,20 @@ import type { Scenario } from '../scenarios/scenario.ts'
 import type { ExplainTask, MeasureTask, Session, SessionTask } from '../session/session.ts'
 import { batchKind } from './batch-kind.ts'
 import { controlKind } from './control-kind.ts'
-import { countPasses } from './counter-passes.ts'
+import { type CountedWork, countPasses } from './counter-passes.ts'
 import { measureGenerations } from './generations.ts'
 import { countInstructions } from './instruction-pass.ts'
 import { requireInvariants } from './invariants.ts'
 import { journeyKind } from './journey-kind.ts'
 import type { KindMeasure } from './kind.ts'
+import { scenarioFailure } from './losses.ts'
 import { inspectArms } from './profile-pass.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
 
 /**
  * Measures one scenario: counter passes, then generations of fresh processes, each arm loaded in the
- * coin's order. It decides nothing: what it returns is for the judge. A later task goes on where the
+ * coin's order. It decides nothing: what it returns is for the judge, also where a system fails and the
+ * scenario ends with that. A later task goes on where the
  * recording so far ended.
  */
 export interface MeasureRequest {
@@ -54,8 +56,12 @@ async function measure(request: MeasureRequest, task: MeasureTask): Promise<Scen
   }
   await using bench = await openWorkbench(session)
   const kind = kindOf(bench, request)
-  const counted = earlier === undefined ? await count(bench, kind, request) : { counters: [] }
-  const measured = await measureGenerations(bench, kind, task, request)
+  const counted: Counted =
+    earlier === undefined ? await count(bench, kind, request) : { counters: [] }
+  const measured =
+    counted.failure === undefined
+      ? await measureGenerations(bench, kind, task, request)
+      : { generations: [], invariants: [] }
   const { saturated, ...load } = kind.load()
   const recording: ScenarioRecording = {
     schema: recordingSchemaVersion,
@@ -105,16 +111,24 @@ function kindOf(bench: Workbench, request: MeasureRequest): KindMeasure {
   }
 }
 
+type Counted = Pick<ScenarioRecording, 'counters' | 'evidence' | 'failure'>
+
 /** Everything that is counted and not timed; once per run, because it is the same at every look. */
 async function count(
   bench: Workbench,
   kind: KindMeasure,
   { session, scenario, onProgress }: MeasureRequest,
-): Promise<Pick<ScenarioRecording, 'counters' | 'evidence'>> {
+): Promise<Counted> {
   const { serialWork } = kind
   if (serialWork === undefined) return { counters: [] }
   const note = (message: string) => onProgress({ kind: 'note', scenario: scenario.name, message })
-  const { counters, changes } = await countPasses(bench, scenario.name, serialWork, note)
+  let passes: CountedWork
+  try {
+    passes = await countPasses(bench, scenario.name, serialWork, note)
+  } catch (failure) {
+    return { counters: [], failure: scenarioFailure(failure) }
+  }
+  const { counters, changes } = passes
   if (!session.instructions) return { counters, evidence: { execution: [...changes] } }
   const instructions = await countInstructions(bench, scenario.name, serialWork, note)
   return { counters, evidence: { execution: [...changes], instructions } }

@@ -5,6 +5,8 @@ import type { ArmName } from '../result/document.ts'
 import type { Session } from '../session/session.ts'
 import { cloneDatabase, databaseUrl, dropDatabase } from '../target/databases.ts'
 import { startSystem, type SystemLaunch, type SystemProcess } from '../target/system-process.ts'
+import { blamedSystem, blaming } from './blame.ts'
+import { bothSettled } from './both-arms.ts'
 import type { ArmOrder, GenerationPlan } from './coin.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -128,7 +130,7 @@ async function bootStations(
   const [first, second] = order
   const earlier = bootStation(bench, places[first], systems, compiledOnce(bench, first))
   const later = bootStation(bench, places[second], systems, compiledOnce(bench, second))
-  const booted = await settleBoth(earlier, later)
+  const booted = await bothSettled(earlier, later)
   return order[0] === 'base'
     ? { base: booted[0], head: booted[1] }
     : { base: booted[1], head: booted[0] }
@@ -139,15 +141,6 @@ function compiledOnce(bench: Workbench, arm: ArmName): SystemLaunch {
   return { env: { NODE_COMPILE_CACHE: join(bench.ledger.folder, 'compiled', arm) } }
 }
 
-/** Waits for both even when one fails, so that the other is there to be stopped. */
-async function settleBoth(
-  first: Promise<Station>,
-  second: Promise<Station>,
-): Promise<[Station, Station]> {
-  await Promise.allSettled([first, second])
-  return Promise.all([first, second])
-}
-
 async function bootStation(
   bench: Workbench,
   place: Place,
@@ -156,9 +149,10 @@ async function bootStation(
 ): Promise<Station> {
   const { services, arms } = bench.session
   const url = databaseUrl(services.postgresAdminUrl, place.database)
-  const system = await startSystem({
-    armName: place.arm,
-    armFolder: arms[place.arm].folder,
+  const { arm, database, namespace } = place
+  const starting = startSystem({
+    armName: arm,
+    armFolder: arms[arm].folder,
     ledger: bench.ledger,
     address: {
       host: '127.0.0.1',
@@ -166,13 +160,13 @@ async function bootStation(
       databaseUrl: url,
       redisUrl: `${services.redisUrl}/${place.slot}`,
       kafkaBrokers: services.kafkaBrokers,
-      namespace: place.namespace,
+      namespace,
       token: bench.token,
     },
     ...(how === undefined ? {} : { how }),
   })
+  const system = blamedSystem(arm, await blaming(arm, starting))
   systems.add(system)
-  const { arm, database, namespace } = place
   return { arm, armFolder: arms[arm].folder, system, database, databaseUrl: url, namespace }
 }
 

@@ -73,7 +73,7 @@ export const ScenarioRecording = Type.Object({
   load: Type.Union([Type.Object({ base: LoadSummary, head: LoadSummary }), Type.Null()]),
   /** Null where a scenario sends no requests; otherwise the error-rate gate reads it. */
   requests: Type.Union([Type.Object({ base: RequestTotals, head: RequestTotals }), Type.Null()]),
-  /** The scenario threw or could not go on; `arm` where one arm is to blame. */
+  /** A system failed and the scenario could not go on; `arm` is whose it was, null where both failed. */
   failure: Type.Optional(
     Type.Object({ reason: Type.String(), arm: Type.Union([ArmName, Type.Null()]) }),
   ),

@@ -35,7 +35,7 @@ export function selectScenarios(glob: string): string[] {
 export interface ScenarioRun extends AsyncDisposable {
   /**
    * The recordings so far, when all files have ended. A scenario that could not be measured rejects with its own
-   * failure; one that was measured and found wrong does not.
+   * failure; one that was measured and found wrong, or whose systems failed, does not.
    */
   readonly recordings: Promise<ScenarioRecording[]>
 }
@@ -83,8 +83,8 @@ function recordingOf(session: Session, name: string, said: readonly string[]): S
 }
 
 /** A worker that died leaves the recording of the task before. */
-function isDone(recording: ScenarioRecording, { task }: Session): boolean {
-  return task.kind !== 'measure' || recording.generations.length === task.to
+function isDone({ generations, failure }: ScenarioRecording, { task }: Session): boolean {
+  return task.kind !== 'measure' || failure !== undefined || generations.length === task.to
 }
 
 function removeOld(session: Session, name: string): void {

@@ -16,15 +16,19 @@ export async function runTask(
   // Opened last, so that whoever closes the scope ends the load before the services under it.
   await using run = closing.use(await startScenarios({ ...session, task }, ledger))
   const died = environment.died ?? new Promise<never>(() => {})
+  const told = () => Promise.race([died, sleep(deathIsToldWithinMs, undefined, { ref: false })])
+  let recordings: ScenarioRecording[]
   try {
-    return await Promise.race([run.recordings, died.then(rejected)])
+    recordings = await Promise.race([run.recordings, died.then(rejected)])
   } catch (failure) {
-    const told = sleep(deathIsToldWithinMs, undefined, { ref: false })
-    throw (await Promise.race([died, told])) ?? failure
+    throw (await told()) ?? failure
   }
+  const death = recordings.some(({ failure }) => failure !== undefined) ? await told() : undefined
+  if (death !== undefined) throw death
+  return recordings
 }
 
-/** The load may fail by a service's death a little before the death itself is known. */
+/** The load, or a system, may fail by a service's death a little before the death itself is known. */
 const deathIsToldWithinMs = 1_000
 
 function rejected(failure: Error): never {

@@ -148,7 +148,7 @@ describe('a generation that was lost halfway', () => {
 })
 
 describe('scenarios', () => {
-  test('one that failed in one arm only fails the run and leaves the others their verdicts', () => {
+  test('one that failed in head only fails the run and leaves the others their verdicts', () => {
     const failure = { reason: 'head answered 500', arm: 'head' as const }
     const judgement = judgeAll(
       recordingOf({ name: 'broken', generations: eight().slice(0, 2), failure }),
@@ -161,9 +161,9 @@ describe('scenarios', () => {
     ).toBe(true)
   })
 
-  test('one that failed in base alone fails the run as well', () => {
-    const failure = { reason: 'base answered 500', arm: 'base' as const }
-    expect(judge(eight(), { failure }).outcome).toBe('failed')
+  test('one that failed in base as well was not measured', () => {
+    const failure = { reason: 'both systems ended by themselves', arm: null }
+    expect(judge(eight(), { failure }).outcome).toBe('invalid')
   })
 
   test('named like a member of every object are judged like any other', () => {

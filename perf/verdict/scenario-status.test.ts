@@ -25,13 +25,24 @@ test('a violated invariant fails it, whatever its speed, and head is blamed firs
   })
 })
 
-test('a scenario that threw in one arm failed in that arm', () => {
+test('a scenario that threw in head failed in head', () => {
   const failure = { reason: 'head answered 500', arm: 'head' as const }
   expect(scenarioStatus(recordingOf({ generations, failure }))).toEqual({
     kind: 'failed',
     ...failure,
   })
 })
+
+test.each(['base', null] as const)(
+  'one that threw in base, or in both arms, leaves nothing to compare with: %s',
+  (arm) => {
+    const failure = { reason: 'the system ended by itself', arm }
+    expect(scenarioStatus(recordingOf({ generations, failure }))).toEqual({
+      kind: 'invalid',
+      reason: 'the system ended by itself',
+    })
+  },
+)
 
 test('errors that only head has are a failure of head', () => {
   const requests = {

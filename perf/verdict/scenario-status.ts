@@ -16,8 +16,11 @@ export function scenarioStatus(recording: ScenarioRecording): Status {
   )
 }
 
+/** What head alone failed at is head's; where base failed, there is nothing to compare with. */
 function thrown({ failure }: ScenarioRecording): Status | undefined {
-  return failure === undefined ? undefined : { kind: 'failed', ...failure }
+  if (failure === undefined) return undefined
+  if (failure.arm === 'head') return { kind: 'failed', ...failure }
+  return { kind: 'invalid', reason: failure.reason }
 }
 
 function brokenInvariant({ invariants }: ScenarioRecording): Status | undefined {
