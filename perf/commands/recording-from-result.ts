@@ -12,7 +12,7 @@ import {
  * that measured it said that its timings are no evidence.
  */
 export function recordingFrom(scenario: ScenarioResult, unusable: boolean): ScenarioRecording {
-  const { name, title, kind, generations, invariants, load, evidence } = scenario
+  const { name, title, kind, generations, invariants, load, evidence, warmUp } = scenario
   return {
     schema: recordingSchemaVersion,
     name,
@@ -32,6 +32,9 @@ export function recordingFrom(scenario: ScenarioResult, unusable: boolean): Scen
     // Totals of requests are not in the document; what they led to is in the claimed status.
     requests: null,
     ...(evidence === undefined ? {} : { evidence }),
+    ...(warmUp === undefined
+      ? {}
+      : { warmUpOperations: warmUp.operations, warmUpIsFlat: warmUp.isFlat }),
     ...(unusable ? { generatorSaturated: 'as the run that measured it said' } : {}),
   }
 }

@@ -29,8 +29,8 @@ export function journeyKind(
   const warmUp = new WarmUp(limits, warmUpOperations)
   const loadsOf = loadsByDatabase(context)
   return {
-    get warmUpOperations() {
-      return warmUp.operations
+    get warmUp() {
+      return warmUp.found
     },
     async generation(pair, plan) {
       await forgetAcknowledged(bench, pair)

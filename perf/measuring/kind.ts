@@ -2,6 +2,7 @@ import type { Generation, InvariantResult } from '../result/document.ts'
 import type { MetricDescription, ScenarioRecording } from '../result/recording.ts'
 import type { GenerationPlan } from './coin.ts'
 import type { Pair, Station } from './pair.ts'
+import type { FoundWarmUp } from './warm-up.ts'
 
 /** One pair's measured values; whether it counts is the caller's to say. */
 export type MeasuredPair = Omit<Generation, 'dropped'>
@@ -26,7 +27,7 @@ export interface LoadedWork {
 /** How scenarios of one kind are measured; the loop over generations is the same for all. */
 export interface KindMeasure {
   /** Found by the first generation; undefined before it, and for kinds that do not search for it. */
-  readonly warmUpOperations?: number | undefined
+  readonly warmUp?: FoundWarmUp | undefined
   /** Warms both arms up, levels them, measures them in the coin's order. */
   generation(pair: Pair, plan: GenerationPlan): Promise<MeasuredPair>
   /** After the last slice of a generation. */

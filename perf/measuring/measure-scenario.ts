@@ -75,10 +75,21 @@ async function measure(request: MeasureRequest, task: MeasureTask): Promise<Scen
     ...counted,
     ...measured,
     ...load,
-    ...(kind.warmUpOperations === undefined ? {} : { warmUpOperations: kind.warmUpOperations }),
+    ...warmUpOf(kind),
     ...(saturated === undefined ? {} : { generatorSaturated: saturated }),
   }
   return earlier === undefined ? recording : joinRecordings(earlier, recording)
+}
+
+function warmUpOf({
+  warmUp,
+}: KindMeasure): Pick<ScenarioRecording, 'warmUpOperations' | 'warmUpIsFlat'> {
+  if (warmUp === undefined) return {}
+  const { operations, isFlat } = warmUp
+  return {
+    warmUpOperations: operations,
+    ...(isFlat === undefined ? {} : { warmUpIsFlat: isFlat }),
+  }
 }
 
 /** Adds to the recording what was seen inside the arms under load. */

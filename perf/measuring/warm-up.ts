@@ -8,42 +8,53 @@ import type { Pair, Station } from './pair.ts'
 export interface WarmUpLimits {
   readonly stepOperations: number
   readonly most: number
-  /** Steps that are no cheaper, on average, than this share below the steps before them say that cost is flat. */
+  /** Cost is flat once a window costs at most this share less than the window before. */
   readonly flatWithin: number
 }
 
 /** Does that many operations and answers their CPU cost in microseconds per operation. */
 export type WarmUpStep = (station: Station, operations: number) => Promise<number>
 
+/** How much work warms a process up. */
+export interface FoundWarmUp {
+  readonly operations: number
+  /** False where the limit came first in an arm; undefined where an earlier task found it out. */
+  readonly isFlat: boolean | undefined
+}
+
 export class WarmUp {
   readonly #limits: WarmUpLimits
-  #operations: number | undefined
+  #found: FoundWarmUp | undefined
 
   /** @param operations how many an earlier generation of this run found to be enough */
   constructor(limits: WarmUpLimits, operations?: number) {
     this.#limits = limits
-    this.#operations = operations
+    this.#found = operations === undefined ? undefined : { operations, isFlat: undefined }
   }
 
   /** Undefined before the first generation. */
-  get operations(): number | undefined {
-    return this.#operations
+  get found(): FoundWarmUp | undefined {
+    return this.#found
   }
 
   async both(pair: Pair, order: ArmOrder, step: WarmUpStep): Promise<void> {
-    if (this.#operations !== undefined) {
-      for (const arm of order) await step(pair[arm], this.#operations)
+    if (this.#found !== undefined) {
+      for (const arm of order) await step(pair[arm], this.#found.operations)
       return
     }
     const done = { base: 0, head: 0 }
+    let isFlat = true
     for (const arm of order) {
-      done[arm] = await warmUpUntilFlat((count) => step(pair[arm], count), this.#limits)
+      const own = await warmUpUntilFlat((count) => step(pair[arm], count), this.#limits)
+      done[arm] = own.operations
+      isFlat &&= own.isFlat
     }
-    this.#operations = Math.max(done.base, done.head)
+    const operations = Math.max(done.base, done.head)
     for (const arm of order) {
-      const missing = this.#operations - done[arm]
+      const missing = operations - done[arm]
       if (missing > 0) await step(pair[arm], missing)
     }
+    this.#found = { operations, isFlat }
   }
 }
 
@@ -53,21 +64,22 @@ export class WarmUp {
  */
 const windowSteps = 3
 
-/** Operations done until a window of steps cost the same as the one before, or the limit was reached. */
+/** Until a window of steps costs the same as the one before, or the limit is reached. */
 export async function warmUpUntilFlat(
   step: (operations: number) => Promise<number>,
   limits: WarmUpLimits,
-): Promise<number> {
+): Promise<{ readonly operations: number; readonly isFlat: boolean }> {
   const costs: number[] = []
-  let done = 0
-  while (done < limits.most) {
+  let operations = 0
+  while (operations < limits.most) {
     costs.push(await step(limits.stepOperations))
-    done += limits.stepOperations
+    operations += limits.stepOperations
     const before = costs.slice(-2 * windowSteps, -windowSteps)
     if (before.length < windowSteps) continue
-    if (sum(costs.slice(-windowSteps)) >= sum(before) * (1 - limits.flatWithin)) return done
+    const isFlat = sum(costs.slice(-windowSteps)) >= sum(before) * (1 - limits.flatWithin)
+    if (isFlat) return { operations, isFlat }
   }
-  return done
+  return { operations, isFlat: false }
 }
 
 function sum(values: readonly number[]): number {

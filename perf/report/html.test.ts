@@ -47,6 +47,16 @@ test('the script is allowed by its hash, and stands on pages only that have a us
   expect(renderHtml(fixtures.regression)).not.toMatch(/script-src|<script/)
 })
 
+test.each([
+  [{ operations: 700, isFlat: true }, 'warmed up by 700 journeys; their cost was flat by then.'],
+  [{ operations: 800, isFlat: false }, 'by 800 journeys, its limit; their cost was still falling.'],
+])('the page says whether warm-up came to its end: %o', (warmUp, said) => {
+  const { calm } = fixtures
+  const scenarios = calm.scenarios.map((scenario) => ({ ...scenario, warmUp }))
+  expect(renderHtml({ ...calm, scenarios })).toContain(said)
+  expect(renderHtml(calm)).not.toContain('warmed up by')
+})
+
 test('hostile text makes no element, attribute or comment', () => {
   const elements = (text: string) =>
     new Set([...text.matchAll(/<([a-z]+\d?)/gi)].map((tag) => tag[1]))

@@ -173,6 +173,8 @@ export const ScenarioResult = Type.Object({
   invariants: Type.Array(InvariantResult),
   generations: Type.Array(Generation, { maxItems: maxGenerations }),
   load: nullable(Type.Object({ base: LoadSummary, head: LoadSummary })),
+  /** Of each process, by work; not flat where the scenario's limit came first. */
+  warmUp: Type.Optional(Type.Object({ operations: count, isFlat: Type.Boolean() })),
   /** What was seen inside the arms; absent where no such pass ran. */
   evidence: Type.Optional(ScenarioEvidence),
   /** Likely causes of what regressed, largest first; absent where nothing did. */

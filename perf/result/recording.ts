@@ -81,6 +81,8 @@ export const ScenarioRecording = Type.Object({
   objectives: Type.Optional(Type.Array(Objective, { maxItems: 50 })),
   /** What the first generation found to be enough; the generations of a later look do as much. */
   warmUpOperations: Type.Optional(count),
+  /** Whether cost was flat after that; false where the scenario's limit came first. */
+  warmUpIsFlat: Type.Optional(Type.Boolean()),
   /** Why the generator, not the system, was the limit: the scenario is then invalid. */
   generatorSaturated: Type.Optional(Type.String()),
 })

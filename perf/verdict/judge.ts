@@ -132,6 +132,7 @@ function scenarioResult(
     invariants,
     generations,
     load,
+    ...warmUpOf(recording),
     ...(evidence === undefined ? {} : { evidence }),
   }
 }
@@ -141,6 +142,11 @@ function tolerancesOf(
   { counterTolerances }: JudgeInput,
 ): ScenarioTolerances {
   return own(counterTolerances?.scenarios ?? {}, name) ?? {}
+}
+
+function warmUpOf(recording: ScenarioRecording): Pick<ScenarioResult, 'warmUp'> {
+  const { warmUpOperations: operations, warmUpIsFlat: isFlat } = recording
+  return operations === undefined || isFlat === undefined ? {} : { warmUp: { operations, isFlat } }
 }
 
 type Invalidity = Extract<ScenarioResult['status'], { kind: 'invalid' }>

@@ -33,7 +33,7 @@ export function scenarioSection(
         </ul>`
       }
       ${status.kind === 'missing' && html`<p>A baseline knows this scenario, and this run did not run it.</p>`}
-      ${invariants(scenario)}${whySection(scenario)}${metricTable(scenario, showDetectable)}${counterTable(scenario)}${inside(scenario, changed)}${durations(scenario)}${load(scenario)}${rawGenerations(scenario)}
+      ${invariants(scenario)}${whySection(scenario)}${metricTable(scenario, showDetectable)}${counterTable(scenario)}${inside(scenario, changed)}${durations(scenario)}${load(scenario)}${warmUp(scenario)}${rawGenerations(scenario)}
     </div>
   </section> `
 }
@@ -97,6 +97,14 @@ function load(scenario: ScenarioResult): Markup | null {
         </tbody>
       </table>
     </div>`
+}
+
+function warmUp({ warmUp: found }: ScenarioResult): Markup | null {
+  if (found === undefined) return null
+  const work = `Each process was warmed up by ${plural(found.operations, 'journey')}`
+  return html`<p class="note">
+    ${found.isFlat ? `${work}; their cost was flat by then.` : `${work}, its limit; their cost was still falling.`}
+  </p>`
 }
 
 function failures(load: LoadSummary): string {
