@@ -25,9 +25,10 @@ export interface CountingServer {
 const readyTimeoutMs = 120_000
 
 /**
- * What goes by the clock is switched off, and so is planning a statement anew for its first five times on
- * each connection: which of the pool's two runs it is chance, and a batch runs most of its statements once. What
- * a plan made for the values at hand would cost more or less the timed generations tell.
+ * What goes by the clock is switched off. Plans are generic from the first use on: otherwise a connection plans
+ * each statement anew for the first five times, which of the pool's two connections runs it is chance, and a
+ * batch runs most of its statements once. What plans for the values at hand would cost, more or less, the timed
+ * generations tell.
  */
 export const countingSettings = {
   autovacuum: 'off',

@@ -8,6 +8,7 @@ import { CpuMeter } from './cpu-meter.ts'
 import { checkInvariants } from './invariants.ts'
 import type { KindMeasure, LoadedWork, MeasuredPair, SerialWork } from './kind.ts'
 import { metricNames } from './metric-names.ts'
+import { onceByDatabase } from './once-by-database.ts'
 import type { Pair, Station } from './pair.ts'
 import { medianOf } from './summaries.ts'
 import type { Workbench } from './workbench.ts'
@@ -15,7 +16,7 @@ import type { Workbench } from './workbench.ts'
 /** Batches one after the other, each timed from submission to durable completion. */
 export function batchKind(bench: Workbench, scenario: BatchScenario): KindMeasure {
   let batches: Record<ArmName, ArmBatches> | undefined
-  const loadedBatches = batchesByDatabase(bench, scenario)
+  const batchesOf = onceByDatabase((station) => new ArmBatches(bench, scenario, station))
   return {
     generation(pair, plan) {
       batches = {
@@ -34,7 +35,7 @@ export function batchKind(bench: Workbench, scenario: BatchScenario): KindMeasur
       return results
     },
     serialWork: batchSerialWork(bench, scenario),
-    underLoad: (station, seconds) => batchesFor(loadedBatches(station), seconds),
+    underLoad: (station, seconds) => batchesFor(batchesOf(station), seconds),
     load: () => ({ load: null, requests: null, saturated: undefined }),
   }
 }
@@ -119,21 +120,8 @@ async function batchesFor(batches: ArmBatches, seconds: number): Promise<LoadedW
   return { operations, durationMs: performance.now() - start }
 }
 
-/** Batches are numbered on within one database, or a second round would repeat the first. */
-function batchesByDatabase(
-  bench: Workbench,
-  scenario: BatchScenario,
-): (station: Station) => ArmBatches {
-  const known = new Map<string, ArmBatches>()
-  return (station) => {
-    const batches = known.get(station.database) ?? new ArmBatches(bench, scenario, station)
-    known.set(station.database, batches)
-    return batches
-  }
-}
-
 function batchSerialWork(bench: Workbench, scenario: BatchScenario): SerialWork {
-  const batchesOf = batchesByDatabase(bench, scenario)
+  const batchesOf = onceByDatabase((station) => new ArmBatches(bench, scenario, station))
   return {
     // Each of the system's two connections is to have planned the statements of a batch before counting.
     settleOperations: 2,

@@ -67,7 +67,7 @@ export async function countIntervals(
 
 /**
  * Operations before counting: more than elsewhere, because every pooled connection plans each of its
- * statements anew for the first five times.
+ * statements once, and which of them runs a statement is chance.
  */
 export function settled(work: SerialWork): number {
   return work.settleOperations * settleFactor

@@ -3,10 +3,11 @@ import type { JourneyScenario } from '../scenarios/scenario.ts'
 import { checkInvariants } from './invariants.ts'
 import { CpuMeter } from './cpu-meter.ts'
 import { measureJourneyGeneration } from './journey-generation.ts'
-import { acknowledgedFile, JourneyLoads, type JourneyRunContext } from './journey-loads.ts'
+import { acknowledgedFile, JourneyLoads } from './journey-loads.ts'
 import { journeySerialWork } from './journey-serial-work.ts'
 import type { KindMeasure } from './kind.ts'
 import { LoadTotals } from './load-totals.ts'
+import { onceByDatabase } from './once-by-database.ts'
 import type { Pair, Station } from './pair.ts'
 import { describeSteps } from './step-latencies.ts'
 import { WarmUp } from './warm-up.ts'
@@ -27,7 +28,7 @@ export function journeyKind(
     flatWithin: 0.05,
   }
   const warmUp = new WarmUp(limits, warmUpOperations)
-  const loadsOf = loadsByDatabase(context)
+  const loadsOf = onceByDatabase(() => new JourneyLoads(context, bench.session.seed))
   return {
     get warmUp() {
       return warmUp.found
@@ -45,8 +46,7 @@ export function journeyKind(
     serialWork: journeySerialWork(context),
     async underLoad(station, seconds) {
       const shape = { kind: 'closed', connections: scenario.closed.connections } as const
-      const loads = loadsOf(station.database)
-      const result = await loads.run(station, shape, { durationMs: seconds * 1_000 })
+      const result = await loadsOf(station).run(station, shape, { durationMs: seconds * 1_000 })
       return { operations: result.journeysCompleted, durationMs: result.durationMs }
     },
     load: () => ({
@@ -54,16 +54,6 @@ export function journeyKind(
       requests: { base: totals.base.requestTotals(), head: totals.head.requestTotals() },
       saturated: totals.base.saturated ?? totals.head.saturated,
     }),
-  }
-}
-
-/** A second load on one database goes on where the first one ended, or it would only meet replays. */
-function loadsByDatabase(context: JourneyRunContext): (database: string) => JourneyLoads {
-  const known = new Map<string, JourneyLoads>()
-  return (database) => {
-    const loads = known.get(database) ?? new JourneyLoads(context, context.bench.session.seed)
-    known.set(database, loads)
-    return loads
   }
 }
 

@@ -1,6 +1,7 @@
 import type { LoadShape } from '../load/load.ts'
 import { JourneyLoads, type JourneyRunContext } from './journey-loads.ts'
 import type { SerialWork } from './kind.ts'
+import { onceByDatabase } from './once-by-database.ts'
 
 const settleJourneys = 20
 
@@ -9,15 +10,12 @@ const counterSeed = 1
 
 /** One client, one journey after the other: batches of one, the same requests in every pass. */
 export function journeySerialWork(context: JourneyRunContext): SerialWork {
-  const loadsByDatabase = new Map<string, JourneyLoads>()
+  const loadsOf = onceByDatabase(() => new JourneyLoads(context, counterSeed))
   return {
     settleOperations: settleJourneys,
     operations: context.scenario.counterJourneys,
     async run(station, journeys, overMs) {
-      const known = loadsByDatabase.get(station.database)
-      const loads = known ?? new JourneyLoads(context, counterSeed)
-      loadsByDatabase.set(station.database, loads)
-      await loads.run(station, shapeOf(journeys, overMs), { journeys })
+      await loadsOf(station).run(station, shapeOf(journeys, overMs), { journeys })
     },
   }
 }

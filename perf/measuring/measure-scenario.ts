@@ -49,7 +49,7 @@ export function measureScenario(request: MeasureRequest): Promise<ScenarioRecord
 
 async function measure(request: MeasureRequest, task: MeasureTask): Promise<ScenarioRecording> {
   const { session, scenario, earlier, onProgress } = request
-  const position = placeOf(scenario.name, task)
+  const position = positionOf(scenario.name, task)
   onProgress({ kind: 'scenario-started', ...position, generations: task.to - task.from })
   for (const arm of ['base', 'head'] as const) {
     await requireInvariants(arm, session.arms[arm].folder, scenario.invariants)
@@ -100,13 +100,13 @@ async function explainScenario(
   const { session, scenario, earlier, onProgress } = request
   if (earlier === undefined)
     throw new Error(`${scenario.name} is to be explained, but not measured`)
-  onProgress({ kind: 'scenario-started', ...placeOf(scenario.name, task) })
+  onProgress({ kind: 'scenario-started', ...positionOf(scenario.name, task) })
   await using bench = await openWorkbench(session)
   const seen = await inspectArms(bench, scenario.name, kindOf(bench, request))
   return { ...earlier, evidence: { ...earlier.evidence, ...seen } }
 }
 
-function placeOf(name: string, { scenarios }: SessionTask) {
+function positionOf(name: string, { scenarios }: SessionTask) {
   return { scenario: name, index: scenarios.indexOf(name) + 1, total: scenarios.length }
 }
 

@@ -10,10 +10,7 @@ import { bothSettled } from './both-arms.ts'
 import type { ArmOrder, GenerationPlan } from './coin.ts'
 import type { Workbench } from './workbench.ts'
 
-/**
- * One generation's pair of systems: fresh processes on fresh clones. Names have equal length in both
- * slots, because the length of a name has been seen to cost time.
- */
+/** One arm's running system with what is its own: a database, a namespace in Redis and Kafka. */
 export interface Station {
   readonly arm: ArmName
   readonly armFolder: string
@@ -25,6 +22,7 @@ export interface Station {
   readonly generator?: LoadGenerator
 }
 
+/** Both stations of one generation: fresh processes on fresh clones. */
 export interface Pair extends AsyncDisposable {
   readonly base: Station
   readonly head: Station
@@ -32,9 +30,10 @@ export interface Pair extends AsyncDisposable {
 
 export async function startPair(bench: Workbench, plan: GenerationPlan): Promise<Pair> {
   await using opening = new AsyncDisposableStack()
-  const places = await clonePlaces(bench, plan, plan.cloneOrder, opening)
+  const plans = planStations(bench, plan)
+  for (const arm of plan.cloneOrder) await cloneFor(bench, plans[arm], opening)
   const systems = opening.use(new ClosedTogether())
-  const stations = await bootStations(bench, plan.bootOrder, places, systems)
+  const stations = await bootStations(bench, plan.bootOrder, plans, systems)
   const kept = opening.move()
   return { ...stations, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
@@ -53,15 +52,16 @@ export async function startStation(
   { slot = 0, how }: StationOptions = {},
 ): Promise<Station & AsyncDisposable> {
   await using opening = new AsyncDisposableStack()
-  const place = placeOf(bench, arm, slot, label)
-  await clonePlace(bench, place, opening)
+  const plan = planStation(bench, arm, slot, label)
+  await cloneFor(bench, plan, opening)
   const systems = opening.use(new ClosedTogether())
-  const station = await bootStation(bench, place, systems, how)
+  const station = await bootStation(bench, plan, systems, how)
   const kept = opening.move()
   return { ...station, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
-interface Place {
+/** Names have equal length in both slots, because the length of a name has been seen to cost time. */
+interface StationPlan {
   readonly arm: ArmName
   readonly slot: 0 | 1
   readonly template: string
@@ -69,7 +69,7 @@ interface Place {
   readonly namespace: string
 }
 
-function placeOf(bench: Workbench, arm: ArmName, slot: 0 | 1, label: string): Place {
+function planStation(bench: Workbench, arm: ArmName, slot: 0 | 1, label: string): StationPlan {
   const name = `${shortRunId(bench.session)}_${label}_${slot}`
   return {
     arm,
@@ -85,51 +85,44 @@ export function shortRunId(session: Session): string {
   return session.runId.slice(-8)
 }
 
-async function clonePlaces(
-  bench: Workbench,
-  plan: GenerationPlan,
-  order: ArmOrder,
-  opening: AsyncDisposableStack,
-): Promise<Record<ArmName, Place>> {
+function planStations(bench: Workbench, plan: GenerationPlan): Record<ArmName, StationPlan> {
   const label = `g${plan.index}`
-  const places = {
-    base: placeOf(bench, 'base', plan.slots.base, label),
-    head: placeOf(bench, 'head', plan.slots.head, label),
+  return {
+    base: planStation(bench, 'base', plan.slots.base, label),
+    head: planStation(bench, 'head', plan.slots.head, label),
   }
-  for (const arm of order) await clonePlace(bench, places[arm], opening)
-  return places
 }
 
-async function clonePlace(
+async function cloneFor(
   bench: Workbench,
-  place: Place,
+  plan: StationPlan,
   opening: AsyncDisposableStack,
 ): Promise<void> {
   const { services } = bench.session
-  if (services.provider === 'external') recordExternal(bench, place)
-  opening.defer(() => clearRedis(bench, place.namespace))
-  opening.defer(() => clearKafka(bench, place.namespace))
-  await cloneDatabase(bench.postgres, place.template, place.database)
-  opening.defer(() => dropDatabase(bench.postgres, place.database))
+  if (services.provider === 'external') recordExternal(bench, plan)
+  opening.defer(() => clearRedis(bench, plan.namespace))
+  opening.defer(() => clearKafka(bench, plan.namespace))
+  await cloneDatabase(bench.postgres, plan.template, plan.database)
+  opening.defer(() => dropDatabase(bench.postgres, plan.database))
 }
 
 /** Services that outlive the run must not keep what a killed run left in them. */
-function recordExternal(bench: Workbench, place: Place): void {
+function recordExternal(bench: Workbench, plan: StationPlan): void {
   const { services } = bench.session
-  bench.ledger.recordDatabase(services.postgresAdminUrl, place.database)
-  bench.ledger.recordDatabase(`kafka://${services.kafkaBrokers.join(',')}`, place.namespace)
-  bench.ledger.recordDatabase(`${services.redisUrl}/${place.slot}`, place.namespace)
+  bench.ledger.recordDatabase(services.postgresAdminUrl, plan.database)
+  bench.ledger.recordDatabase(`kafka://${services.kafkaBrokers.join(',')}`, plan.namespace)
+  bench.ledger.recordDatabase(`${services.redisUrl}/${plan.slot}`, plan.namespace)
 }
 
 async function bootStations(
   bench: Workbench,
   order: ArmOrder,
-  places: Readonly<Record<ArmName, Place>>,
+  plans: Readonly<Record<ArmName, StationPlan>>,
   systems: ClosedTogether,
 ): Promise<Record<ArmName, Station>> {
   const [first, second] = order
-  const earlier = bootStation(bench, places[first], systems, compiledOnce(bench, first))
-  const later = bootStation(bench, places[second], systems, compiledOnce(bench, second))
+  const earlier = bootStation(bench, plans[first], systems, compiledOnce(bench, first))
+  const later = bootStation(bench, plans[second], systems, compiledOnce(bench, second))
   const booted = await bothSettled(earlier, later)
   return order[0] === 'base'
     ? { base: booted[0], head: booted[1] }
@@ -143,22 +136,22 @@ function compiledOnce(bench: Workbench, arm: ArmName): SystemLaunch {
 
 async function bootStation(
   bench: Workbench,
-  place: Place,
+  plan: StationPlan,
   systems: ClosedTogether,
   how?: SystemLaunch,
 ): Promise<Station> {
   const { services, arms } = bench.session
-  const url = databaseUrl(services.postgresAdminUrl, place.database)
-  const { arm, database, namespace } = place
+  const url = databaseUrl(services.postgresAdminUrl, plan.database)
+  const { arm, database, namespace } = plan
   const starting = startSystem({
     armName: arm,
     armFolder: arms[arm].folder,
     ledger: bench.ledger,
     address: {
       host: '127.0.0.1',
-      port: bench.ports[place.slot],
+      port: bench.ports[plan.slot],
       databaseUrl: url,
-      redisUrl: `${services.redisUrl}/${place.slot}`,
+      redisUrl: `${services.redisUrl}/${plan.slot}`,
       kafkaBrokers: services.kafkaBrokers,
       namespace,
       token: bench.token,

@@ -6,7 +6,7 @@ import { checkSample, type Sample } from '../stats/sample.ts'
 
 /** Median of what was measured; nothing measured is a failure, never a zero. */
 export function medianOf(what: string, values: readonly number[]): number {
-  return median(sampleOf(what, values))
+  return median(checkedSample(what, values))
 }
 
 /** Latency over many loads together; no answer at all is a failure, never a zero. */
@@ -33,12 +33,12 @@ export function undisturbedLatency(
   if (answered.length === 0) throw nothingAnswered(what)
   const share = (of: 'p50' | 'p95') => {
     const values = answered.map((latency) => latency[of])
-    return quantile(sampleOf(`${what}: ${of} of a slice`, values), undisturbedShare)
+    return quantile(checkedSample(`${what}: ${of} of a slice`, values), undisturbedShare)
   }
   return { p50: share('p50'), p95: share('p95') }
 }
 
-function sampleOf(what: string, values: readonly number[]): Sample {
+function checkedSample(what: string, values: readonly number[]): Sample {
   const outcome = checkSample(values)
   if (outcome.kind === 'refused') throw new KnownFailure('load', `${what}: ${outcome.message}`)
   return outcome.sample

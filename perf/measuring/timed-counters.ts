@@ -4,10 +4,11 @@ import type { ArmName } from '../result/document.ts'
 import type { CounterPass, CounterValue } from '../result/recording.ts'
 
 /**
- * Ids whose count differs between the two passes of at least one arm, or by next to nothing between the
- * arms, or is next to nothing, and every count of a statement whose calls do: where calls follow the clock,
- * rows can agree by chance only. Not the other way round: blocks differ with the layout of pages, and the
- * calls are exact all the same.
+ * Ids of counters that a clock drives, or may:
+ * - those that the two passes of one arm count differently;
+ * - those in which the arms differ by no more than chance, or which are no more than that altogether;
+ * - all counts of a statement whose calls are of these. Where calls follow the clock, rows agree by chance only.
+ *   Not the other way round: blocks differ with the layout of pages, and the calls are exact all the same.
  */
 export function timedCounters(
   passes: readonly CounterPass[],

@@ -44,8 +44,8 @@ const passing: ReadonlySet<InvalidCode> = new Set(['control', 'steal', 'generato
 /**
  * Why the whole run must be measured once more; undefined where it need not be. What was found in spite of
  * a disturbance stands: a run that regressed or failed is not given another chance. Once only: a run that
- * is invalid twice is invalid. A false alarm has then two runs to happen in, the first of them only in so
- * far as it was valid, so that the rate grows by no more than its share of invalid runs.
+ * is invalid twice is invalid. A false alarm has a second run to happen in where the first was invalid, and
+ * only there: if one run in ten is, the rate of false alarms grows by no more than a tenth.
  */
 export function repeatReason({ outcome, scenarios }: Decision): string | undefined {
   if (outcome !== 'invalid') return undefined
