@@ -3,23 +3,26 @@ import { joinRecordings } from '../result/join-recordings.ts'
 import { recordingSchemaVersion, type ScenarioRecording } from '../result/recording.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { ExplainTask, MeasureTask, Session, SessionTask } from '../session/session.ts'
-import { batchKind } from './batch-kind.ts'
-import { controlKind } from './control-kind.ts'
-import { type CountedWork, countPasses } from './counter-passes.ts'
-import { measureGenerations } from './generations.ts'
-import { countInstructions } from './instruction-pass.ts'
-import { requireInvariants } from './invariants.ts'
-import { journeyKind } from './journey-kind.ts'
-import type { KindMeasure } from './kind.ts'
-import { scenarioFailure } from './losses.ts'
-import { inspectArms } from './profile-pass.ts'
+import { batchKind } from './kinds/batch-kind.ts'
+import { controlKind } from './kinds/control-kind.ts'
+import { type CountedWork, countPasses } from './counting/counter-passes.ts'
+import { measureGenerations } from './generation/generations.ts'
+import { countInstructions } from './counting/instruction-pass.ts'
+import { requireInvariants } from './generation/invariants.ts'
+import { journeyKind } from './kinds/journey-kind.ts'
+import type { KindMeasure } from './kinds/kind.ts'
+import { scenarioFailure } from './generation/losses.ts'
+import { inspectArms } from './inspection/profile-pass.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
 
 /**
  * Measures one scenario: counter passes, then generations of fresh processes, each arm loaded in the
  * coin's order. It decides nothing: what it returns is for the judge, also where a system fails and the
- * scenario ends with that. A later task goes on where the
- * recording so far ended.
+ * scenario ends with that. A later task goes on where the recording so far ended.
+ *
+ * `generation/` is the pair of fresh systems, what the coin says of it, and what becomes of one that is lost;
+ * `kinds/` what is done with the pair, be it a journey, a batch or a control; `counting/` the passes in which
+ * nothing is timed; `inspection/` looks inside, after the verdict. Probes, loads and comparisons are others'.
  */
 export interface MeasureRequest {
   readonly session: Session

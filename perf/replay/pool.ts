@@ -3,7 +3,7 @@ import { asRecording } from '../selftest/unpack-round.ts'
 import { pairMetrics, type PairedMetric } from '../verdict/pairs.ts'
 import type { MetricPolicy } from '../verdict/policy.ts'
 
-/** Balanced together by the coin, and therefore drawn together: `measuring/balanced-block.ts`. */
+/** Balanced together by the coin, and therefore drawn together: `measuring/generation/balanced-block.ts`. */
 export const blockGenerations = 8
 
 /** A gate metric of one scenario; the members of a pool are one family. */

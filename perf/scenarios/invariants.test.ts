@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { repositoryFolder } from '../config.ts'
-import { readInvariants } from '../measuring/invariants.ts'
+import { readInvariants } from '../measuring/generation/invariants.ts'
 import type { Scenario } from './scenario.ts'
 
 async function scenarios(): Promise<Scenario[]> {

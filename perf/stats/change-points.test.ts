@@ -47,11 +47,7 @@ test('negative values have levels like any other', () => {
 })
 
 const trials = 1_500
-test.each([
-  'normal',
-  'heavy-tailed',
-  'spiked',
-] as const)(
+test.each(['normal', 'heavy-tailed', 'spiked'] as const)(
   'a year of %s nights without a change has one in fewer series than was demanded',
   (noise) => {
     const random = seededRandom(31)

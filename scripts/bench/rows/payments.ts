@@ -1,4 +1,4 @@
-import { checkInvariants, readInvariants } from '../../../perf/measuring/invariants.ts'
+import { checkInvariants, readInvariants } from '../../../perf/measuring/generation/invariants.ts'
 import { exact } from '../../../perf/report/numbers.ts'
 import type { Bench } from '../bench.ts'
 import { atMost, below, type Figure, type RowOutcome, type Target } from '../figure.ts'

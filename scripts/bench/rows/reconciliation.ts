@@ -1,6 +1,6 @@
-import { medianOf } from '../../../perf/measuring/summaries.ts'
+import { checkInvariants } from '../../../perf/measuring/generation/invariants.ts'
+import { medianOf } from '../../../perf/measuring/kinds/summaries.ts'
 import scenario from '../../../perf/scenarios/reconciliation.perf.ts'
-import { checkInvariants } from '../../../perf/measuring/invariants.ts'
 import type { Bench } from '../bench.ts'
 import { atMost, below, type RowOutcome } from '../figure.ts'
 import type { BenchRow } from '../row.ts'

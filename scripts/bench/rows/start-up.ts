@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { medianOf } from '../../../perf/measuring/summaries.ts'
+import { medianOf } from '../../../perf/measuring/kinds/summaries.ts'
 import { startSystem } from '../../../perf/target/system-process.ts'
 import type { Bench } from '../bench.ts'
 import { below, type RowOutcome } from '../figure.ts'

@@ -1,0 +1,1 @@
+export { metricIds as metricNames } from '../../result/metric-id.ts'
