@@ -129,7 +129,9 @@ export function recap(result: RunResult): string {
   ].join('; ')
 }
 
-const hasChanged = ({ base, head }: CounterResult) => base !== head
+/** Of a group that need not be exact, less than what matters is no change. */
+export const hasChanged = ({ verdict }: Pick<CounterResult, 'verdict'>) =>
+  verdict.kind === 'regressed' || verdict.kind === 'improved'
 
 /**
  * Single counters of a scenario that was explained are told by its causes only as far as they explain it,

@@ -42,3 +42,19 @@ test('a statement that ends like a total is a change', () => {
   const changes = workChangesOf({ ...fixtures.calm, scenarios: [{ ...scenario, counters }] })
   expect(changes.map(({ text }) => text)).toEqual(['SELECT part/total'])
 })
+
+test('a byte of WAL more, less than what matters, is no change of work', () => {
+  const [scenario] = fixtures.calm.scenarios
+  if (scenario === undefined) throw new Error('expected a scenario')
+  const figures = { base: 1_433.5, head: 1_434.7 }
+  const small = counterOf('wal.bytes/insert', figures, {
+    verdict: { kind: 'equivalent', upperBound: 0.001 },
+  })
+  const large = counterOf('wal.bytes/update', figures, {
+    verdict: { kind: 'regressed', effect: 0.04, pValue: null },
+  })
+  const changes = (counters: (typeof small)[]) =>
+    workChangesOf({ ...fixtures.calm, scenarios: [{ ...scenario, counters }] })
+  expect(changes([small])).toEqual([])
+  expect(changes([large])).toHaveLength(1)
+})

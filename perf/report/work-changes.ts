@@ -1,5 +1,6 @@
 import type { CounterResult, RunResult, ScenarioResult } from '../result/document.ts'
 import { counterValue } from './change.ts'
+import { hasChanged } from './facts.ts'
 import { isTotal } from '../result/counter-id.ts'
 import { counterMeaning } from './meaning.ts'
 
@@ -26,7 +27,7 @@ export function workChangesOf(result: RunResult): WorkChange[] {
 
 export function workChanges(scenario: ScenarioResult): WorkChange[] {
   const changed = scenario.counters.filter(
-    (counter) => counter.exact && counter.base !== counter.head && !isTotal(counter),
+    (counter) => counter.exact && hasChanged(counter) && !isTotal(counter),
   )
   const groups = Map.groupBy(changed, (counter) => counter.detail ?? counter.id)
   return [...groups.values()].flatMap((counters): WorkChange[] => {
