@@ -6,6 +6,7 @@ import { judgeText } from './judge-facts.ts'
 import { durationText, exact, noValue, percent, plural, significant } from './numbers.ts'
 import { quantity } from './quantity.ts'
 import { whyOf } from './reasons.ts'
+import { hasChanged } from './work-changes.ts'
 
 /** What a reader must know of the run to believe it, as pairs of label and value. Not escaped. */
 export type Fact = {
@@ -128,10 +129,6 @@ export function recap(result: RunResult): string {
       : [`${plural(tolerated.length, 'gate counter')} with a tolerance: ${tally(tolerated)}`]),
   ].join('; ')
 }
-
-/** Of a group that need not be exact, less than what matters is no change. */
-export const hasChanged = ({ verdict }: Pick<CounterResult, 'verdict'>) =>
-  verdict.kind === 'regressed' || verdict.kind === 'improved'
 
 /**
  * Single counters of a scenario that was explained are told by its causes only as far as they explain it,

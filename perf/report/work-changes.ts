@@ -1,6 +1,5 @@
 import type { CounterResult, RunResult, ScenarioResult } from '../result/document.ts'
 import { counterValue } from './change.ts'
-import { hasChanged } from './facts.ts'
 import { isTotal } from '../result/counter-id.ts'
 import { counterMeaning } from './meaning.ts'
 
@@ -20,6 +19,10 @@ export type WorkChange = {
   /** The counter that speaks for the others: the number of calls where that changed. */
   readonly counter: CounterResult
 }
+
+/** Of a group that need not be exact, less than what matters is no change. */
+export const hasChanged = ({ verdict }: Pick<CounterResult, 'verdict'>) =>
+  verdict.kind === 'regressed' || verdict.kind === 'improved'
 
 export function workChangesOf(result: RunResult): WorkChange[] {
   return result.scenarios.flatMap(workChanges).sort((a, b) => order(a) - order(b))
