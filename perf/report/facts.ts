@@ -1,5 +1,5 @@
 import { isTotal } from '../result/counter-id.ts'
-import type { CounterResult, RunResult, Verdict } from '../result/document.ts'
+import type { RunResult, Verdict } from '../result/document.ts'
 import type { LoadSummary, Revision } from '../result/circumstances.ts'
 import { shortCommit } from './escape.ts'
 import { judgeText } from './judge-facts.ts'
