@@ -8,6 +8,7 @@ import { judgeCounters } from '../verdict/judge-counters.ts'
 import { judgeInstructions } from '../verdict/judge-instructions.ts'
 import { passesWith } from '../verdict/testing.ts'
 import { rejudgeCounter } from './rejudge-counter.ts'
+import { queries } from './testing.ts'
 
 /** By the judge, of passes; every way in which a counter is judged is among them. */
 function judgedByPasses(): CounterResult[] {
@@ -91,15 +92,6 @@ test('the counters that are judged again are of every kind', () => {
     'instructions.system/total: inform, regressed',
   ])
 })
-
-const queries: RecordedCounter = {
-  id: 'sql.calls/total',
-  role: 'gate',
-  exact: true,
-  base: 2,
-  head: 3,
-  verdict: { kind: 'equivalent', upperBound: 0 },
-}
 
 test.each([
   ['sql.calls/total', { exact: false }, 'inform', 'inconclusive'],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { nothingPlanted, type Truth } from '../selftest/assess.ts'
 import type { RecordedCounter, RecordedScenario } from '../selftest/record.ts'
 import { rejudge } from './rejudge.ts'
-import { syntheticRound, syntheticSelfChecks } from './testing.ts'
+import { queries, syntheticRound, syntheticSelfChecks } from './testing.ts'
 
 const cpuPlanted: Truth = {
   ...nothingPlanted,
@@ -14,15 +14,6 @@ const slow = syntheticRound({
   harmful: true,
   planted: { cpuUsPerOpSystem: 0.2 },
 })
-const queries: RecordedCounter = {
-  id: 'sql.calls/total',
-  role: 'gate',
-  exact: true,
-  base: 2,
-  head: 3,
-  verdict: { kind: 'equivalent', upperBound: 0 },
-}
-
 test('what was planted is caught again, at the first look that can tell', () => {
   expect(rejudge(slow, cpuPlanted)).toMatchObject({ assessment: 'caught', endedAt: 8 })
   expect(rejudge(slow, nothingPlanted)).toMatchObject({ assessment: 'false' })

@@ -1,6 +1,11 @@
 import type { Generation } from '../result/document.ts'
 import { packGenerations } from '../selftest/packed-generations.ts'
-import { type JudgeRound, type RecordedScenario, selfCheck } from '../selftest/record.ts'
+import {
+  type JudgeRound,
+  type RecordedCounter,
+  type RecordedScenario,
+  selfCheck,
+} from '../selftest/record.ts'
 import { recordedRound } from '../selftest/testing.ts'
 import { type Random, seededRandom } from '../stats/random.ts'
 import { generationsOf, normal } from '../verdict/testing.ts'
@@ -29,6 +34,16 @@ const scatter: Readonly<Record<string, number>> = {
   cpuUsPerOpPostgres: 0.035,
   latencyMsP50: 0.025,
   latencyMsP95: 0.05,
+}
+
+/** One statement more, and a verdict that no judge would give: whoever judges again says another. */
+export const queries: RecordedCounter = {
+  id: 'sql.calls/total',
+  role: 'gate',
+  exact: true,
+  base: 2,
+  head: 3,
+  verdict: { kind: 'equivalent', upperBound: 0 },
 }
 
 export function syntheticRound(request: SyntheticRound): JudgeRound {

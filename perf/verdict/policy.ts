@@ -34,8 +34,8 @@ const gate = { ...small, role: 'gate' } as const
  * Everything that a verdict depends on and that is a choice: which metric decides, how much of a change
  * matters, how often the judge may cry wolf. A change of policy is a change of this file and of its version.
  * What has to be decided before there is a recording, and cannot be decided otherwise of one, stands where
- * it is measured: when the load generator is the limit (`load/saturation.ts`, `measuring/load-totals.ts`),
- * what a clock may add to a count (`execution/chance.ts`), how many pairs may be lost (`measuring/losses.ts`).
+ * it is measured: when the load generator is the limit (`load/saturation.ts`, `measuring/kinds/load-totals.ts`),
+ * what a clock may add to a count (`execution/chance.ts`), how many pairs may be lost (`measuring/generation/losses.ts`).
  */
 export const policy: Policy = {
   version: '4',

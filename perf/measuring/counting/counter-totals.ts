@@ -1,4 +1,5 @@
 import type { SerialPasses } from '../../execution/clock-or-work.ts'
+import { totalOf } from '../../result/counter-id.ts'
 import type { CounterPass, CounterValue } from '../../result/recording.ts'
 import { timedCounters, workOfTimed } from './timed-counters.ts'
 
@@ -24,7 +25,7 @@ function totals(
 ): Record<string, CounterValue> {
   const sums: Record<string, CounterValue> = {}
   for (const [id, counter] of Object.entries(pass.values)) {
-    const total = `${counter.group}/total`
+    const total = totalOf(counter.group)
     const before = sums[total]?.value ?? more[counter.group] ?? 0
     sums[total] = {
       value: before + (timed.has(id) ? 0 : counter.value),

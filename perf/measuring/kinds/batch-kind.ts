@@ -9,7 +9,7 @@ import type { Pair, Station } from '../generation/pair.ts'
 import type { Workbench } from '../workbench.ts'
 import { CpuMeter } from './cpu-meter.ts'
 import type { KindMeasure, LoadedWork, MeasuredPair, SerialWork } from './kind.ts'
-import { metricNames } from './metric-names.ts'
+import { metricIds } from '../../result/metric-id.ts'
 import { onceByDatabase } from './once-by-database.ts'
 import { medianOf } from './summaries.ts'
 
@@ -99,10 +99,10 @@ function sampleOf(batches: ArmBatches): Record<string, number> {
   const cpuPostgres = batches.meter.postgresUs
   const rss = rssBytesPeak(batches.station.system.pid)
   return {
-    [metricNames.duration]: medianOf('batch duration', batches.durationsMs),
-    [metricNames.cpuSystem]: batches.meter.systemUs / count,
-    ...(cpuPostgres === undefined ? {} : { [metricNames.cpuPostgres]: cpuPostgres / count }),
-    ...(rss === undefined ? {} : { [metricNames.rssPeak]: rss }),
+    [metricIds.duration]: medianOf('batch duration', batches.durationsMs),
+    [metricIds.cpuSystem]: batches.meter.systemUs / count,
+    ...(cpuPostgres === undefined ? {} : { [metricIds.cpuPostgres]: cpuPostgres / count }),
+    ...(rss === undefined ? {} : { [metricIds.rssPeak]: rss }),
   }
 }
 

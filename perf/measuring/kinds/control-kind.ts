@@ -9,7 +9,7 @@ import { CpuMeter } from './cpu-meter.ts'
 import type { KindMeasure, MeasuredPair } from './kind.ts'
 import { loadOn } from './load-on.ts'
 import { LoadTotals } from './load-totals.ts'
-import { metricNames } from './metric-names.ts'
+import { metricIds } from '../../result/metric-id.ts'
 import { spinMs } from './spin.ts'
 import { latencyOver, medianOf } from './summaries.ts'
 
@@ -108,8 +108,8 @@ class Control {
 
 function sampleOf(slices: ControlSlices): Record<string, number> {
   return {
-    [metricNames.cpuControl]: slices.meter.systemUs / slices.requests,
-    [metricNames.latencyP50]: latencyOver('static endpoint', slices.latencies).p50,
-    [metricNames.spin]: medianOf('spin loop', slices.spins),
+    [metricIds.cpuControl]: slices.meter.systemUs / slices.requests,
+    [metricIds.latencyP50]: latencyOver('static endpoint', slices.latencies).p50,
+    [metricIds.spin]: medianOf('spin loop', slices.spins),
   }
 }

@@ -9,7 +9,7 @@ import type { Pair, Station } from '../generation/pair.ts'
 import type { Workbench } from '../workbench.ts'
 import { CpuMeter } from './cpu-meter.ts'
 import type { JourneyLoads, JourneyRunContext } from './journey-loads.ts'
-import { metricNames } from './metric-names.ts'
+import { metricIds } from '../../result/metric-id.ts'
 import { latenciesByStep } from './step-latencies.ts'
 import { latencyOver, undisturbedLatency } from './summaries.ts'
 
@@ -80,13 +80,13 @@ async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<str
   const batchSize = await batchSizeMean(station)
   return {
     ...rates(slices),
-    [metricNames.latencyP50]: undisturbed.p50,
-    [metricNames.latencyP95]: undisturbed.p95,
-    [metricNames.latencyP95Overall]: overall.p95,
-    [metricNames.latencyP99]: overall.p99,
+    [metricIds.latencyP50]: undisturbed.p50,
+    [metricIds.latencyP95]: undisturbed.p95,
+    [metricIds.latencyP95Overall]: overall.p95,
+    [metricIds.latencyP99]: overall.p99,
     ...latenciesByStep(slices.steps),
-    ...(rss === undefined ? {} : { [metricNames.rssPeak]: rss }),
-    ...(batchSize === undefined ? {} : { [metricNames.batchSize]: batchSize }),
+    ...(rss === undefined ? {} : { [metricIds.rssPeak]: rss }),
+    ...(batchSize === undefined ? {} : { [metricIds.batchSize]: batchSize }),
   }
 }
 
@@ -100,9 +100,9 @@ export function rates(
   if (journeys === 0) return {}
   const { postgresUs } = meter
   return {
-    [metricNames.throughput]: journeys / (durationMs / 1_000),
-    [metricNames.cpuSystem]: meter.systemUs / journeys,
-    ...(postgresUs === undefined ? {} : { [metricNames.cpuPostgres]: postgresUs / journeys }),
+    [metricIds.throughput]: journeys / (durationMs / 1_000),
+    [metricIds.cpuSystem]: meter.systemUs / journeys,
+    ...(postgresUs === undefined ? {} : { [metricIds.cpuPostgres]: postgresUs / journeys }),
   }
 }
 

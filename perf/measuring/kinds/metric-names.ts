@@ -1,1 +1,0 @@
-export { metricIds as metricNames } from '../../result/metric-id.ts'
