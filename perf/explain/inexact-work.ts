@@ -1,4 +1,4 @@
-import { isTotal, totalName } from '../result/counter-id.ts'
+import { isTotal, totalOf } from '../result/counter-id.ts'
 import type { CounterResult } from '../result/document.ts'
 
 /** Of what a total rose by beyond its exact counters, what one of the others rose by to be a reason for it. */
@@ -13,7 +13,7 @@ const grain = 1e-9
  */
 export function isInexactWork(counter: CounterResult, counters: readonly CounterResult[]): boolean {
   const members = counters.filter(({ group }) => group === counter.group)
-  const total = members.find(({ id, exact }) => exact && id === `${counter.group}/${totalName}`)
+  const total = members.find(({ id, exact }) => exact && id === totalOf(counter.group))
   if (total === undefined || counter.exact) return false
   const exact = members.filter((member) => member.exact && !isTotal(member))
   const rest = rise(total) - exact.reduce((sum, member) => sum + rise(member), 0)

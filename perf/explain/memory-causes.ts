@@ -1,4 +1,5 @@
 import { isTotal } from '../result/counter-id.ts'
+import { metricIds } from '../result/metric-id.ts'
 import type { FunctionCost } from '../result/evidence.ts'
 import type { Candidate } from './candidate.ts'
 import { type BothWaits, changedCaller, type EvidenceView, wentUp } from './evidence-view.ts'
@@ -54,7 +55,7 @@ function retainedCauses(view: EvidenceView): Candidate[] {
       (head ?? 0) >= (base ?? 0) * retained.ratio
     )
   })
-  const peak = view.scenario.metrics.find(({ id }) => id === 'rssBytesPeak')
+  const peak = view.scenario.metrics.find(({ id }) => id === metricIds.rssPeak)
   const isLarger = peak?.verdict.kind === 'regressed'
   const inChange = held.filter(({ place }) => view.touched(place))
   // What others keep may be a buffer; that it is the reason, the whole process must show.

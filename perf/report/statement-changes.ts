@@ -1,5 +1,6 @@
 import type { CounterResult, ScenarioResult } from '../result/document.ts'
 import { exact, significant } from './numbers.ts'
+import { hasChanged } from './work-changes.ts'
 
 /** What became of one SQL statement: how often, with how many rows, at which cost per operation. */
 export type Pair = { readonly base: number | null; readonly head: number | null }
@@ -61,7 +62,7 @@ function kindOf(
 ): StatementChange['kind'] {
   if ((calls.base ?? 0) === 0 && (calls.head ?? 0) > 0) return 'new'
   if ((calls.base ?? 0) > 0 && (calls.head ?? 0) === 0) return 'gone'
-  const differs = counters.some((counter) => counter?.exact && counter.base !== counter.head)
+  const differs = counters.some((counter) => counter?.exact && hasChanged(counter))
   return differs ? 'changed' : 'same'
 }
 

@@ -6,24 +6,26 @@ export const totalName = 'total'
 export const exactSumName = 'total-exact'
 
 /** Those that something is decided or said about; a recording may hold others, which are exact or inform. */
-export type CounterGroup =
-  | 'sql.calls'
-  | 'sql.rows'
-  | 'sql.blocks'
-  | 'wal.records'
-  | 'wal.bytes'
-  | 'redis.commands'
-  | 'kafka.messages'
-  | 'kafka.bytes'
-  | 'http.calls'
-  | 'http.response-bytes'
-  | 'memory.allocated'
-  | 'io.reads'
-  | 'io.writes'
-  | 'execution'
-  | 'instructions.system'
-  | 'instructions.postgres'
-  | 'cpu'
+export const counterGroups = [
+  'sql.calls',
+  'sql.rows',
+  'sql.blocks',
+  'wal.records',
+  'wal.bytes',
+  'redis.commands',
+  'kafka.messages',
+  'kafka.bytes',
+  'http.calls',
+  'http.response-bytes',
+  'memory.allocated',
+  'io.reads',
+  'io.writes',
+  'execution',
+  'instructions.system',
+  'instructions.postgres',
+  'cpu',
+] as const
+export type CounterGroup = (typeof counterGroups)[number]
 
 /** All of an id that has no name. */
 export function groupOf(id: string): string {
@@ -32,6 +34,11 @@ export function groupOf(id: string): string {
 
 export function totalOf<Group extends string>(group: Group) {
   return `${group}/${totalName}` as const
+}
+
+/** Of the group's exact counters alone. */
+export function exactSumOf(group: string): string {
+  return `${group}/${exactSumName}`
 }
 
 /** Group and name; the name is empty where there is none. */

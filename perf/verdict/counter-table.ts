@@ -1,6 +1,6 @@
 import {
   type CounterGroup,
-  exactSumName,
+  exactSumOf,
   groupOf,
   isTotal,
   splitId,
@@ -145,7 +145,7 @@ function exactTotals(rows: readonly CounterRow[]): CounterRow[] {
       roundToGrain(exact.reduce((so, row) => so + (row[arm]?.[0] ?? 0), 0)),
     ]
     const about = totalAbout(total.about, 'total of the exact ones')
-    const id = `${total.group}/${exactSumName}`
+    const id = exactSumOf(total.group)
     return [{ ...total, id, about, base: sum('base'), head: sum('head'), exact: true }]
   })
 }

@@ -1,4 +1,4 @@
-import { exactSumName, groupOf, isExactSum, isTotal } from '../result/counter-id.ts'
+import { exactSumOf, groupOf, isExactSum, isTotal } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult, Warning } from '../result/document.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 import type { ScenarioTolerances } from '../result/tolerances.ts'
@@ -44,7 +44,7 @@ function inexactTotals(name: string, counters: readonly CounterResult[]): Warnin
     .filter((counter) => isTotal(counter) && counter.role === 'inform' && !counter.exact)
     .filter(({ id }) => {
       const group = groupOf(id)
-      return counterPolicy(group).kind === 'exact' && !ids.has(`${group}/${exactSumName}`)
+      return counterPolicy(group).kind === 'exact' && !ids.has(exactSumOf(group))
     })
     .map(({ id }) => {
       const message = `${name}: ${id} differs between passes of one arm, and by how much it may is not known: that gate did not run`

@@ -1,4 +1,5 @@
 import { selfCheck } from '../../selftest/record.ts'
+import { policy } from '../../verdict/policy.ts'
 import { compareRules, type RuleScore, type Tally } from '../compare-rules.ts'
 import type { Rejudged } from '../rejudge.ts'
 import { rulesOfOthers } from '../rules/all.ts'
@@ -10,14 +11,9 @@ import { atMost, paragraphs, plain, table } from './text.ts'
 const shown = ['cpu-3', 'cpu-5', 'cpu-10'] as const
 
 /** Rules that judge timings are asked about changes that move one. */
-const timings: ReadonlySet<string> = new Set([
-  'throughputPerSecond',
-  'cpuUsPerOpSystem',
-  'cpuUsPerOpPostgres',
-  'latencyMsP50',
-  'latencyMsP95',
-  'durationMs',
-])
+const timings: ReadonlySet<string> = new Set(
+  policy.metrics.filter(({ role }) => role === 'gate').map(({ id }) => id),
+)
 
 export function rulesSection(rejudged: readonly Rejudged[]): string {
   const explained =
