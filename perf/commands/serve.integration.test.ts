@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { freePorts } from '../environment/free-port.ts'
+import { freePorts } from '../lifecycle/free-port.ts'
 import { startCommand } from '../testing/command-line.ts'
 import { type FixtureRepository, fixtureRepository } from '../testing/fixture-repository.ts'
 import { leftoversOf, nothingLeft } from '../testing/leftovers.ts'

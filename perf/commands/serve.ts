@@ -8,7 +8,7 @@ import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
 import { target, type TargetAddress } from '../target/contract.ts'
 import { createDatabase, databaseUrl, withConnection } from '../target/databases.ts'
-import { isFree } from '../target/free-port.ts'
+import { isFree } from '../lifecycle/free-port.ts'
 import { runSystemCommand, startSystem } from '../target/system-process.ts'
 import type { RunScope } from './check.ts'
 

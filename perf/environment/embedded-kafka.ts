@@ -8,7 +8,7 @@ import { askKafka } from './ask-services.ts'
 import { makeDataFolder } from './data-folder.ts'
 import type { EnvironmentRequest, KafkaService } from './environment.ts'
 import type { StartedService } from './embedded-postgres.ts'
-import { onFreePorts } from './free-port.ts'
+import { onFreePorts } from '../lifecycle/free-port.ts'
 import { kafkaHeap, kafkaProperties } from './kafka-settings.ts'
 import { untilAnswers } from './until-answers.ts'
 

@@ -3,7 +3,7 @@ import { askRedis } from './ask-services.ts'
 import { makeDataFolder } from './data-folder.ts'
 import type { EnvironmentRequest, RedisService } from './environment.ts'
 import type { StartedService } from './embedded-postgres.ts'
-import { onFreePorts } from './free-port.ts'
+import { onFreePorts } from '../lifecycle/free-port.ts'
 import { redisArguments } from './redis-settings.ts'
 import { untilAnswers } from './until-answers.ts'
 

@@ -13,7 +13,7 @@ import { withPostgres } from './ask-services.ts'
 import { startEmbedded } from './embedded.ts'
 import type { EnvironmentRequest } from './environment.ts'
 import { useExternal } from './external.ts'
-import { isPortTaken, onFreePorts } from './free-port.ts'
+import { isPortTaken, onFreePorts } from '../lifecycle/free-port.ts'
 import { serveRedis } from './embedded-redis.ts'
 
 let state: string

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { freePorts } from '../target/free-port.ts'
+import { freePorts } from '../lifecycle/free-port.ts'
 import { type Inspector, openInspector } from './inspector.ts'
 import { countedFromBoot } from './launch.ts'
 

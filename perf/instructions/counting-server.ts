@@ -6,7 +6,7 @@ import {
   servePostgres,
 } from '../environment/embedded-postgres.ts'
 import type { PostgresService } from '../environment/environment.ts'
-import { onFreePorts } from '../environment/free-port.ts'
+import { onFreePorts } from '../lifecycle/free-port.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import { backendsUnderCallgrind, makeDumpFolder } from './postgres-under-callgrind.ts'
 

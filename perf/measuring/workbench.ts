@@ -7,7 +7,7 @@ import { startLoadGenerator } from '../load/generator.ts'
 import type { LoadGenerator } from '../load/load.ts'
 import type { Session } from '../session/session.ts'
 import { connectAdmin } from '../target/databases.ts'
-import { freePorts } from '../target/free-port.ts'
+import { freePorts } from '../lifecycle/free-port.ts'
 
 /**
  * What measuring one scenario needs besides the arms: clients of the three services, the load generator,

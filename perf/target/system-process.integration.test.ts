@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
 import { contractArm } from '../testing/bad-targets.ts'
-import { freePorts } from './free-port.ts'
+import { freePorts } from '../lifecycle/free-port.ts'
 import { startSystem } from './system-process.ts'
 
 let folder = ''

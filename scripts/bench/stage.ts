@@ -7,7 +7,7 @@ import {
   dropDatabase,
   withConnection,
 } from '../../perf/target/databases.ts'
-import { freePorts } from '../../perf/target/free-port.ts'
+import { freePorts } from '../../perf/lifecycle/free-port.ts'
 import {
   startSystem,
   type SystemProcess,

@@ -15,7 +15,7 @@ import {
 import { onCpuShare, readMainThreadTime } from '../../probes/thread-time.ts'
 import type { ArmName } from '../../result/document.ts'
 import { withConnection } from '../../target/databases.ts'
-import { freePorts } from '../../target/free-port.ts'
+import { freePorts } from '../../lifecycle/free-port.ts'
 import { type Station, startStation } from '../generation/pair.ts'
 import type { KindMeasure } from '../kinds/kind.ts'
 import type { Workbench } from '../workbench.ts'

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { KnownFailure } from '../errors.ts'
 
@@ -7,12 +8,15 @@ import { KnownFailure } from '../errors.ts'
  */
 const lowest = 18_000
 const highest = 31_999
+const span = highest - lowest + 1
 const triesMost = 200
 
-/** `count` ports on which nothing listened a moment ago, starting to look at a place that the seed picks. */
-export async function freePorts(count: number, seed: number): Promise<number[]> {
+/**
+ * `count` ports of 127.0.0.1 on which nothing listened a moment ago, all different, starting to look
+ * at a place that the seed picks.
+ */
+export async function freePorts(count: number, seed = randomInt(span)): Promise<number[]> {
   const found: number[] = []
-  const span = highest - lowest + 1
   for (let tries = 0; tries < triesMost && found.length < count; tries += 1) {
     const port = lowest + ((seed + tries) % span)
     if (await isFree(port)) found.push(port)
@@ -35,4 +39,28 @@ export async function isFree(port: number): Promise<boolean> {
     server.close(() => resolve(true))
   })
   return promise
+}
+
+const attempts = 3
+
+/**
+ * Between finding a free port and taking it, somebody else may take it: then another is tried, a few
+ * times. A failure of any other kind is passed on at once.
+ */
+export async function onFreePorts<T>(
+  count: number,
+  start: (ports: readonly number[]) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start(await freePorts(count))
+    } catch (error) {
+      if (attempt === attempts || !isPortTaken(error)) throw error
+    }
+  }
+}
+
+/** In the words of Postgres, Redis and Kafka, which only their output tells. */
+export function isPortTaken(error: unknown): boolean {
+  return error instanceof KnownFailure && /address already in use/i.test(error.message)
 }
