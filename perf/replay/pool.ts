@@ -1,4 +1,4 @@
-import { type JudgeRound, selfCheck } from '../selftest/record.ts'
+import { type JudgeRound, type RecordedScenario, selfCheck } from '../selftest/record.ts'
 import { asRecording } from '../selftest/unpack-round.ts'
 import { pairMetrics, type PairedMetric } from '../verdict/pairs.ts'
 import type { MetricPolicy } from '../verdict/policy.ts'
@@ -28,8 +28,9 @@ export interface Pool {
 }
 
 /**
- * A pool for each set of scenarios that self-checks were made of, the largest first. Rounds in which the
- * machine was found wanting are left out: such a run is repeated and never judged.
+ * A pool for each set of scenarios that self-checks were made of, the largest first. A round that measured
+ * others beside the set counts, too: each scenario has generations of its own. Rounds in which the machine was
+ * found wanting are left out: such a run is repeated and never judged.
  */
 export function poolsOf(rounds: readonly JudgeRound[]): Pool[] {
   const usable = rounds.filter(
@@ -38,11 +39,22 @@ export function poolsOf(rounds: readonly JudgeRound[]): Pool[] {
       (round.assessment === 'clean' || round.assessment === 'false') &&
       scenarioNames(round).length > 0,
   )
-  const groups = Map.groupBy(usable, (round) => scenarioNames(round).join(' '))
-  return [...groups.values()]
-    .map((of) => poolOf(of))
+  const sets = Map.groupBy(usable, (round) => scenarioNames(round).join(' ')).values()
+  return [...sets]
+    .map(([first]) => (first === undefined ? [] : scenarioNames(first)))
+    .map((names) =>
+      poolOf(
+        names,
+        usable.filter((round) => hasAll(round, names)),
+      ),
+    )
     .filter(({ blocks, members }) => blocks.length > 0 && members.length > 0)
     .toSorted((a, b) => b.blocks.length - a.blocks.length)
+}
+
+function hasAll(round: JudgeRound, names: readonly string[]): boolean {
+  const has = scenarioNames(round)
+  return names.every((name) => has.includes(name))
 }
 
 function scenarioNames({ scenarios }: JudgeRound): string[] {
@@ -50,28 +62,24 @@ function scenarioNames({ scenarios }: JudgeRound): string[] {
   return measured.map(({ name }) => name).toSorted()
 }
 
-function poolOf(rounds: readonly JudgeRound[]): Pool {
-  const gates = new Map(rounds.map((round) => [round, gatesOf(round)]))
+function poolOf(scenarios: readonly string[], rounds: readonly JudgeRound[]): Pool {
+  const recordings = rounds.map((round) =>
+    round.scenarios.filter(({ name }) => scenarios.includes(name)),
+  )
+  const gates = new Map(recordings.map((recorded) => [recorded, gatesOf(recorded)]))
   const members = commonMembers([...gates.values()])
-  const blocks = [...gates].flatMap(([round, metrics]) => {
+  const blocks = [...gates].flatMap(([recorded, metrics]) => {
     const columns = members.map((member) => metrics.find((metric) => isSame(metric, member)))
     return blocksOf(
       columns.filter((column) => column !== undefined),
-      Math.floor(generationsBegun(round) / blockGenerations),
+      Math.floor(generationsBegun(recorded) / blockGenerations),
     )
   })
-  const [first] = rounds
-  return {
-    scenarios: first === undefined ? [] : scenarioNames(first),
-    members,
-    blocks,
-    rounds: rounds.length,
-  }
+  return { scenarios, members, blocks, rounds: rounds.length }
 }
 
-function gatesOf({ scenarios }: JudgeRound): PairedMetric[] {
-  const measured = scenarios.filter(({ kind }) => kind !== 'control')
-  return measured
+function gatesOf(scenarios: readonly RecordedScenario[]): PairedMetric[] {
+  return scenarios
     .flatMap((scenario) => pairMetrics(asRecording(scenario)))
     .filter(({ policy, worse }) => policy.role === 'gate' && worse.size > 0)
 }
@@ -89,9 +97,8 @@ function isSame(a: PoolMember, b: PoolMember): boolean {
 }
 
 /** Lost ones included; of several scenarios the fewest. */
-function generationsBegun({ scenarios }: JudgeRound): number {
-  const measured = scenarios.filter(({ kind }) => kind !== 'control')
-  return Math.min(...measured.map(({ generations }) => generations.index.length))
+function generationsBegun(scenarios: readonly RecordedScenario[]): number {
+  return Math.min(...scenarios.map(({ generations }) => generations.index.length))
 }
 
 /** A generation that was lost is a gap in its block, as it is for the judge. */

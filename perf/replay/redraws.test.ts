@@ -77,7 +77,7 @@ test('only whole blocks are drawn, and a generation that was lost leaves a gap i
   expect(lost).toEqual([0, 1])
 })
 
-test('rounds of other scenarios make a pool of their own, and runs that were no measurement none', () => {
+test('each set of scenarios has a pool, of all rounds that measured it and none that was no measurement', () => {
   const both = syntheticSelfChecks(2, { scenarioNames: ['payments', 'reconciliation'] })
   const unmeasured = syntheticSelfChecks(1, { assessment: 'inconclusive' })
   const changed = syntheticSelfChecks(1).map((round) => ({ ...round, change: 'comment' }))
@@ -85,7 +85,8 @@ test('rounds of other scenarios make a pool of their own, and runs that were no 
   const rounds = [...both, ...syntheticSelfChecks(1), ...unmeasured, ...changed, ...bare]
   const pools = poolsOf(rounds)
   expect(pools.map(({ scenarios, blocks }) => [scenarios.join(), blocks.length])).toEqual([
+    ['payments', 9],
     ['payments,reconciliation', 6],
-    ['payments', 3],
   ])
+  expect(new Set(pools[0]?.members.map(({ scenario }) => scenario))).toEqual(new Set(['payments']))
 })
