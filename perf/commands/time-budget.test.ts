@@ -3,14 +3,15 @@ import { Pace, timeIsOver } from './time-budget.ts'
 
 const next = { elapsedMs: 360_000, generationMs: 24_000, from: 8, to: 16, budgetMinutes: 10 }
 
-test('a look that ends within the budget is taken', () => {
+test('a look that ends within the budget is taken, its start and its judgement included', () => {
   expect(timeIsOver(next)).toBeUndefined()
-  expect(timeIsOver({ ...next, elapsedMs: 408_000 })).toBeUndefined()
+  expect(timeIsOver({ ...next, elapsedMs: 398_000 })).toBeUndefined()
+  expect(timeIsOver({ ...next, elapsedMs: 399_000 })).toContain('would have taken 10.0 min')
 })
 
 test('a look that would end after it is left out, with what it would have taken', () => {
   expect(timeIsOver({ ...next, elapsedMs: 540_000, from: 16, to: 24 })).toBe(
-    'not decided after 16 generations, and 24 would have taken 12.2 min, expected at most 10: --profile thorough takes its time',
+    'not decided after 16 generations, and 24 would have taken 12.4 min, expected at most 10: --profile thorough takes its time',
   )
 })
 

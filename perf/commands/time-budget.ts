@@ -15,10 +15,17 @@ export interface NextLook {
   readonly budgetMinutes: number
 }
 
+/**
+ * What a look takes besides its generations: each scenario's test process starts, connects and hands over,
+ * then the run is judged and reported: some ten seconds (`npm run perf -- --profile pr --scenario payments`,
+ * each look's time less that of its generations).
+ */
+const besidesGenerationsMs = 10_000
+
 /** Why the next look is left out, as a sentence; undefined when there is time for it. */
 export function timeIsOver(next: NextLook): string | undefined {
   const { elapsedMs, generationMs, from, to, budgetMinutes } = next
-  const minutes = (elapsedMs + generationMs * (to - from)) / 60_000
+  const minutes = (elapsedMs + generationMs * (to - from) + besidesGenerationsMs) / 60_000
   if (minutes <= budgetMinutes) return undefined
   return `not decided after ${from} generations, and ${to} would have taken ${minutes.toFixed(1)} min, expected at most ${budgetMinutes}: --profile thorough takes its time`
 }
