@@ -14,7 +14,7 @@ export interface InspectedFixture extends AsyncDisposable {
 
 export async function startInspected(fixture: string): Promise<InspectedFixture> {
   await using opening = new AsyncDisposableStack()
-  const [inspectorPort = 0, ownPort = 0] = await freePorts(2, process.pid % 10_000)
+  const [inspectorPort = 0, ownPort = 0] = await freePorts(2)
   const { nodeOptions = [], env = {} } = countedFromBoot(inspectorPort)
   const script = join(import.meta.dirname, 'fixtures', fixture)
   const child = spawn(process.execPath, [...nodeOptions, script, String(ownPort)], { env })

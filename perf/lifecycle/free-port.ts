@@ -13,7 +13,7 @@ const triesMost = 200
 
 /**
  * `count` ports of 127.0.0.1 on which nothing listened a moment ago, all different, starting to look
- * at a place that the seed picks.
+ * at a place that the seed picks: any, where none is given, so that runs do not start at the same.
  */
 export async function freePorts(count: number, seed = randomInt(span)): Promise<number[]> {
   const found: number[] = []

@@ -39,9 +39,8 @@ export function poolsOf(rounds: readonly JudgeRound[]): Pool[] {
       (round.assessment === 'clean' || round.assessment === 'false') &&
       scenarioNames(round).length > 0,
   )
-  const sets = Map.groupBy(usable, (round) => scenarioNames(round).join(' ')).values()
-  return [...sets]
-    .map(([first]) => (first === undefined ? [] : scenarioNames(first)))
+  const sets = new Map(usable.map(scenarioNames).map((names) => [names.join(' '), names]))
+  return [...sets.values()]
     .map((names) =>
       poolOf(
         names,
@@ -63,12 +62,12 @@ function scenarioNames({ scenarios }: JudgeRound): string[] {
 }
 
 function poolOf(scenarios: readonly string[], rounds: readonly JudgeRound[]): Pool {
-  const recordings = rounds.map((round) =>
-    round.scenarios.filter(({ name }) => scenarios.includes(name)),
-  )
-  const gates = new Map(recordings.map((recorded) => [recorded, gatesOf(recorded)]))
-  const members = commonMembers([...gates.values()])
-  const blocks = [...gates].flatMap(([recorded, metrics]) => {
+  const recordings = rounds.map((round) => {
+    const recorded = round.scenarios.filter(({ name }) => scenarios.includes(name))
+    return { recorded, metrics: gatesOf(recorded) }
+  })
+  const members = commonMembers(recordings.map(({ metrics }) => metrics))
+  const blocks = recordings.flatMap(({ recorded, metrics }) => {
     const columns = members.map((member) => metrics.find((metric) => isSame(metric, member)))
     return blocksOf(
       columns.filter((column) => column !== undefined),

@@ -41,14 +41,14 @@ const start = (port: number) =>
   })
 
 async function portHeldBy(server: Server): Promise<number> {
-  const [port = 0] = await freePorts(1, process.pid)
+  const [port = 0] = await freePorts(1)
   await once(server.listen(port, '127.0.0.1'), 'listening')
   return port
 }
 
 describe('a system that is started', () => {
   it('is ready when it answers on its own port', async () => {
-    const [port = 0] = await freePorts(1, process.pid)
+    const [port = 0] = await freePorts(1)
     await using system = await start(port)
     expect((await system.client.get('/health/live')).status).toBe(200)
   })

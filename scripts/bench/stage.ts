@@ -29,7 +29,7 @@ export async function openPlace(bench: Bench): Promise<Place> {
   const { adminUrl } = environment.postgres
   const name = bench.nextStageName()
   await withConnection(adminUrl, (admin) => cloneDatabase(admin, template, name))
-  const [port = 0] = await freePorts(1, process.pid)
+  const [port = 0] = await freePorts(1)
   const address: TargetAddress = {
     host: '127.0.0.1',
     port,

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { openInspector, type Inspector } from '../../inspector/inspector.ts'
 import { countedFromBoot } from '../../inspector/launch.ts'
 import type { LoadGenerator } from '../../load/load.ts'
@@ -18,9 +17,6 @@ export interface CountedStation extends Station {
 
 export type CountedStations = Readonly<Record<ArmName, CountedStation>> & AsyncDisposable
 
-/** From where a free port is looked for: one that other runs of the same seed do not start at. */
-const portSeeds = 10_000
-
 export interface CountedStationsRequest {
   readonly bench: Workbench
   readonly label: string
@@ -35,7 +31,7 @@ export async function startCountedStations(
 ): Promise<CountedStations> {
   await using opening = new AsyncDisposableStack()
   const { order } = request
-  const ports = await freePorts(2, randomInt(portSeeds))
+  const ports = await freePorts(2)
   const [first, second] = order
   const [earlier, later] = await bothSettled(
     startCounted(request, first, 0, ports[0] ?? 0, opening),
