@@ -1,12 +1,12 @@
 import { type SweepReport, type SweptRun, sweepDeadRuns } from '../lifecycle/sweep.ts'
 import { plural } from '../report/numbers.ts'
-import { gitMaybe } from '../target/git.ts'
+import { forgetLostWorktrees } from '../target/lost-worktrees.ts'
 
 /** `perf clean`: removes what killed runs left behind, and says what it was. */
 export async function clean(runsFolder: string, repository: string): Promise<string> {
   const report = await sweepDeadRuns(runsFolder)
   // git remembers a checkout whose folder has gone, until it is told to look.
-  await gitMaybe(['worktree', 'prune'], { cwd: repository })
+  await forgetLostWorktrees(repository)
   return cleanedText(report)
 }
 

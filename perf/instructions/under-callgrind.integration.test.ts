@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type RunLedger, openRunLedger } from '../lifecycle/run-ledger.ts'
 import { spawnOwned } from '../lifecycle/spawn-owned.ts'
 import { stateFolder } from '../testing/state-folder.ts'
-import type { MeasuredInterval } from './function-instructions.ts'
+import { byFunction, type MeasuredInterval, total } from './function-instructions.ts'
 import { countedLaunch, CountedNode, nativeLaunch } from './node-under-callgrind.ts'
 import { valgrindVersion } from './valgrind.ts'
 
@@ -59,18 +59,19 @@ async function countEach(amounts: readonly number[]): Promise<MeasuredInterval[]
 
 it('a marked interval has the work that was done in it, and its function has a name and a line', async () => {
   expect(await valgrindVersion()).toMatch(/^valgrind-\d/)
-  const [few, many, again] = await countEach([20_000, 120_000, 120_000])
-  const own = (interval: MeasuredInterval | undefined) =>
-    interval?.functions.find(({ place }) => place.function === 'workHard')
-  expect(own(many)?.place).toEqual({
+  const intervals = await countEach([20_000, 120_000, 120_000])
+  const [few, many, again] = intervals.map((interval) =>
+    byFunction([interval]).get('workHard\nfixtures/works-when-asked.ts'),
+  )
+  expect(many?.place).toEqual({
     function: 'workHard',
     file: 'fixtures/works-when-asked.ts',
     line: 4,
   })
-  const perRound = ((own(many)?.instructions ?? 0) - (own(few)?.instructions ?? 0)) / 100_000
+  const perRound = ((many?.instructions ?? 0) - (few?.instructions ?? 0)) / 100_000
   expect(perRound).toBeGreaterThan(10)
-  const repeated = (own(again)?.instructions ?? 0) / (own(many)?.instructions ?? 1)
+  const repeated = (again?.instructions ?? 0) / (many?.instructions ?? 1)
   expect(Math.abs(repeated - 1)).toBeLessThan(1e-5)
-  const sum = many?.functions.reduce((total, one) => total + one.instructions, 0)
-  expect(sum).toBe(many?.instructions)
+  const sums = intervals.map(({ functions }) => total(functions.map((one) => one.instructions)))
+  expect(sums).toEqual(intervals.map(({ instructions }) => instructions))
 })
