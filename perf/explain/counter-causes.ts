@@ -2,18 +2,19 @@ import type { CounterResult } from '../result/document.ts'
 import { isTotal } from '../result/counter-id.ts'
 import type { Candidate } from './candidate.ts'
 import type { Work } from './clients.ts'
-import { changedCaller, type EvidenceView, wentUp } from './evidence-view.ts'
+import { changedCaller, type EvidenceView, grownCounters } from './evidence-view.ts'
 import { bytes, count, times } from './words.ts'
 
 /**
- * Counters other than those of statements: Redis, Kafka, calls to others, bytes of answers. They are
- * exact, so they lead the code that makes them; `callUs` is what one more costs where no profile tells.
+ * Counters other than those of statements: Redis, Kafka, calls to others, bytes of answers. They say what
+ * is done, so they lead the code that does it; `callUs` is what one more costs where no profile tells.
  */
 interface CountedWork {
   readonly group: RegExp
   readonly kind: Candidate['kind']
   readonly work: Work
   readonly callUs: number
+  /** The name is empty for the total of a group whose members are not exact. */
   readonly say: (counter: CounterResult, name: string) => string
 }
 
@@ -24,39 +25,43 @@ const perOperation = ({ base, head }: CounterResult) =>
 const inBytes = ({ base, head }: CounterResult) =>
   `${bytes(head ?? 0)} per operation, ${bytes(base ?? 0)} before`
 
+const of = (name: string) => (name === '' ? '' : ` of ${name}`)
+const after = (name: string) => (name === '' ? '' : ` ${name}`)
+const topic = (name: string) => (name === '' ? 'Kafka' : `Kafka topic ${name}`)
+
 const counted: readonly CountedWork[] = [
   {
     group: /^redis\./,
     kind: 'redis',
     work: 'redis',
     callUs: 20,
-    say: (counter, name) => `Redis is asked ${name.toUpperCase()} ${perOperation(counter)}`,
+    say: (counter, name) => `Redis is asked${after(name.toUpperCase())} ${perOperation(counter)}`,
   },
   {
     group: /^kafka\.messages/,
     kind: 'kafka',
     work: 'kafka',
     callUs: 40,
-    say: (counter, name) => `Kafka topic ${name} gets a message ${perOperation(counter)}`,
+    say: (counter, name) => `${topic(name)} gets a message ${perOperation(counter)}`,
   },
   {
     group: /^kafka\.bytes/,
     kind: 'kafka',
     work: 'kafka',
     callUs: 0.01,
-    say: (counter, name) => `Kafka topic ${name} gets ${inBytes(counter)}`,
+    say: (counter, name) => `${topic(name)} gets ${inBytes(counter)}`,
   },
   {
     group: /^http\.calls/,
     kind: 'http',
     work: 'http',
     callUs: 150,
-    say: (counter, name) => `${name} is called ${perOperation(counter)}`,
+    say: (counter, name) => `${name || 'something outside'} is called ${perOperation(counter)}`,
   },
 ]
 
 export function counterCauses(view: EvidenceView): Candidate[] {
-  const up = view.scenario.counters.filter((counter) => !isTotal(counter) && wentUp(counter))
+  const up = grownCounters(view.scenario.counters)
   return [
     ...counted.flatMap((about) => causesOf(view, up, about)),
     ...responseCauses(view, up),
@@ -109,7 +114,7 @@ function responseCauses(view: EvidenceView, up: readonly CounterResult[]): Candi
       const relative = growth(counter) / Math.max(1, counter.base ?? 0)
       return {
         kind: 'response' as const,
-        title: `the answer of ${nameOf(counter)} has ${inBytes(counter)}`,
+        title: `the answer${of(nameOf(counter))} has ${inBytes(counter)}`,
         detail: null,
         place,
         touched: place !== null,
@@ -145,6 +150,7 @@ function growth({ base, head }: CounterResult): number {
 }
 
 function nameOf({ id, title }: CounterResult): string {
+  if (isTotal({ id })) return ''
   const cut = id.indexOf('/')
   return cut < 0 ? title : id.slice(cut + 1).replace(/^[.-]+/, '')
 }

@@ -1,3 +1,4 @@
+import { isTotal, totalOf } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult } from '../result/document.ts'
 import type {
   ChangedLines,
@@ -77,6 +78,18 @@ function moreOften({ base, head, kind, source }: ExecutionChange): number {
 export function wentUp({ verdict, exact, base, head }: CounterResult): boolean {
   if (verdict.kind === 'regressed') return true
   return exact && (head ?? 0) > (base ?? 0) * (1 + 1e-9)
+}
+
+/**
+ * Counters that went up, by members; of a group of which no member did, its total, which alone is judged
+ * where the members are not exact.
+ */
+export function grownCounters(counters: readonly CounterResult[]): CounterResult[] {
+  const up = counters.filter(wentUp)
+  const members = up.filter((counter) => !isTotal(counter))
+  const told = new Set(members.map(({ group }) => group))
+  const totals = up.filter(({ id, group }) => id === totalOf(group) && !told.has(group))
+  return [...members, ...totals]
 }
 
 /** Where in the change the growth of some work begins, as far as one can see. */

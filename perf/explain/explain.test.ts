@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { CounterResult } from '../result/document.ts'
 import type { ChangedLines } from '../result/evidence.ts'
 import { explain } from './explain.ts'
 import {
@@ -142,10 +143,30 @@ describe('the event loop and memory', () => {
   })
 
   test('more garbage is told with what is allocated', () => {
-    const allocated = counter('memory.allocated/system', 90_000, 140_000)
-    const [first] = why({ counters: [allocated], head: { gcUsPerOp: 130 } }, service)
+    const counters = judgedByTotal('memory.allocated', 90_000, 140_000)
+    const [first] = why({ counters, head: { gcUsPerOp: 130 } }, service)
     expect(first).toMatchObject({ kind: 'garbage-collection', weight: 0.092 })
     expect(first?.title).toContain('140 kB are allocated per operation, 90 kB before')
+  })
+
+  test('system calls and bytes to Kafka are told by their total where no member is exact', () => {
+    const calls = why({ counters: judgedByTotal('io.writes', 4, 9) }, service)
+    expect(calls.map(({ title }) => title)).toEqual([
+      'the process calls write 9 times per operation, 4 before',
+    ])
+    const sent = why({ counters: judgedByTotal('kafka.bytes', 1_000, 2_000) }, service)
+    expect(sent.map(({ title }) => title)).toEqual(['Kafka gets 2 kB per operation, 1 kB before'])
+  })
+
+  test('a callback without a name is no other callback that blocked before', () => {
+    const [mine, other] = [place('(anonymous)', pay.file, 57, 60), place('(anonymous)', 'a.ts', 5)]
+    const planted = {
+      stacks: [[[mine], 0, 20]] as const,
+      base: { blocks: [{ place: other, ms: 40 }] },
+      head: { blocks: [{ place: mine, ms: 45 }] },
+    }
+    const [first] = why(planted, changedIn(pay.file, 57, 60))
+    expect(first).toMatchObject({ kind: 'event-loop', place: mine, touched: true })
   })
 
   test('a late event loop is told where nothing else was found', () => {
@@ -239,3 +260,13 @@ describe('nothing to explain', () => {
     expect(first).toMatchObject({ kind: 'statement', weight: null, touched: false })
   })
 })
+
+/** A group whose one member differs between equal passes, so that its total is what is judged. */
+function judgedByTotal(group: string, base: number, head: number): CounterResult[] {
+  const verdict = { kind: 'inconclusive', detectableEffect: null } as const
+  const exact = false
+  return [
+    counter(`${group}/total`, base, head, { exact }),
+    counter(`${group}/system`, base, head, { exact, verdict }),
+  ]
+}

@@ -1,3 +1,5 @@
+import { anonymous } from '../code-places/code-place.ts'
+import type { CodePlace } from '../result/evidence.ts'
 import type { Candidate } from './candidate.ts'
 import { growth } from './charges.ts'
 import type { BothWaits, EvidenceView } from './evidence-view.ts'
@@ -19,7 +21,7 @@ export function loopCauses(view: EvidenceView, waits: BothWaits): Candidate[] {
 function loopBlockCauses(view: EvidenceView, { base, head }: BothWaits): Candidate[] {
   const operations = view.evidence.profiles?.operations.head ?? 0
   return (head.blocks ?? []).flatMap(({ place, ms }): Candidate[] => {
-    const before = (base.blocks ?? []).find((block) => block.place.function === place.function)
+    const before = (base.blocks ?? []).find((block) => wasThere(view, block.place, place))
     const charge = view.charges.find(
       ({ owner }) => owner?.file === place.file && owner.line === place.line,
     )
@@ -45,6 +47,12 @@ function loopBlockCauses(view: EvidenceView, { base, head }: BothWaits): Candida
       },
     ]
   })
+}
+
+/** What has no name may be anything where the change touched it, and elsewhere is looked for in its own file. */
+function wasThere(view: EvidenceView, before: CodePlace, place: CodePlace): boolean {
+  if (before.function !== place.function) return false
+  return place.function !== anonymous || (before.file === place.file && !view.touched(place))
 }
 
 /** A busy machine delays the loop of both arms, and never alike. */

@@ -1,11 +1,10 @@
-import { isTotal } from '../result/counter-id.ts'
 import { metricIds } from '../result/metric-id.ts'
 import type { FunctionCost } from '../result/evidence.ts'
 import type { Candidate } from './candidate.ts'
-import { type BothWaits, changedCaller, type EvidenceView, wentUp } from './evidence-view.ts'
+import { type BothWaits, changedCaller, type EvidenceView, grownCounters } from './evidence-view.ts'
 import { bytes, count, duration, placeName } from './words.ts'
 
-/** `moreAllocated`: an exact count that went up is a finding however little it costs. */
+/** `moreAllocated`: a counter that went up is a finding however little it costs. */
 const collector = { share: 0.02, ratio: 1.3, moreAllocated: 0.01 } as const
 
 /** Memory that is kept, and what collecting the rest of it costs. */
@@ -16,10 +15,10 @@ export function memoryCauses(view: EvidenceView, waits: BothWaits | undefined): 
 
 function collectorCauses(view: EvidenceView, { base, head }: BothWaits): Candidate[] {
   const weight = view.share(head.gcUsPerOp - base.gcUsPerOp) ?? 0
-  const allocated = view.scenario.counters.find(
-    ({ group, ...counter }) => group === 'memory.allocated' && !isTotal(counter),
+  const allocated = grownCounters(view.scenario.counters).find(
+    ({ group }) => group === 'memory.allocated',
   )
-  const more = allocated !== undefined && wentUp(allocated)
+  const more = allocated !== undefined
   const grown = head.gcUsPerOp >= base.gcUsPerOp * collector.ratio && weight >= collector.share
   if (!grown && !more) return []
   const place = changedCaller(view, 'code')

@@ -158,6 +158,7 @@ export interface Planted {
   readonly stacks?: readonly Stack[]
   readonly counters?: readonly CounterResult[]
   readonly evidence?: Partial<ScenarioEvidence>
+  readonly base?: Partial<Waits>
   readonly head?: Partial<Waits>
 }
 
@@ -172,7 +173,7 @@ export function regressedWith(planted: Planted): Explained {
       statements: [...usualStatements],
       plans: [],
       schema: [],
-      waits: { base: waitsWith(), head: waitsWith(planted.head) },
+      waits: { base: waitsWith(planted.base), head: waitsWith(planted.head) },
       ...planted.evidence,
     },
   }

@@ -1,9 +1,12 @@
 import { judgeFigures } from '../../selftest/figures.ts'
-import { type JudgeRound, selfCheck } from '../../selftest/record.ts'
+import { type JudgeRound, type RecordedScenario, selfCheck } from '../../selftest/record.ts'
 import { scoreTable } from '../../selftest/score-table.ts'
 import { commandLines } from './command-lines.ts'
 import { targetsOf } from './targets.ts'
 import { atLeast, atMost, paragraphs, table } from './text.ts'
+
+/** Each arm at full speed and at a leisurely pace: `measuring/counting/counter-passes.ts`. */
+const countingPassesPerScenario = 4
 
 /** Whole runs of one profile and one version of the policy, all of one lane. */
 export interface ProfileRounds {
@@ -34,11 +37,7 @@ function rates({ lane, profile, rounds }: ProfileRounds): string {
       atMost(selfChecks.falseAlarms, selfChecks.runs),
       targets.falseAlarms,
     ],
-    [
-      'of them by a counter',
-      atMost(equal.filter(hasCounterAlarm).length, equal.length),
-      'none in 100',
-    ],
+    ['false alarms by a counter, scenarios of equal arms', ...counterAlarms(equal)],
     ['equal arms that could not be measured', String(selfChecks.couldNotMeasure), ''],
     ['false alarms, harmless changes', atMost(harmless.falseAlarms, harmless.runs), 'none'],
     ['planted changes caught', atLeast(planted.caught, planted.runs), ''],
@@ -51,8 +50,17 @@ function rates({ lane, profile, rounds }: ProfileRounds): string {
   ])
 }
 
-function hasCounterAlarm({ scenarios }: JudgeRound): boolean {
-  return scenarios.some(({ counters }) =>
-    counters.some(({ role, verdict }) => role === 'gate' && verdict.kind === 'regressed'),
-  )
+/** The figure and its target. A scenario is judged once by what its passes counted, so the bound goes by scenarios. */
+function counterAlarms(equal: readonly JudgeRound[]): [string, string] {
+  const counted = equal.flatMap(({ scenarios }) => scenarios).filter(isCounted)
+  const passes = counted.length * countingPassesPerScenario
+  const figure = atMost(counted.filter(hasCounterAlarm).length, counted.length)
+  return [`${figure}, in ${passes} passes`, 'none in 100 passes']
+}
+
+/** Controls are not. */
+const isCounted = ({ counters }: RecordedScenario) => counters.length > 0
+
+function hasCounterAlarm({ counters }: RecordedScenario): boolean {
+  return counters.some(({ role, verdict }) => role === 'gate' && verdict.kind === 'regressed')
 }
