@@ -28,7 +28,11 @@ export function judgeWithBaselines(request: JudgeRequest): RunResult {
   const { config, opened, recordings, looksTaken, machine, startedAt } = request
   const { session, revisions } = opened
   const { lane } = session.fingerprint
-  const { baselines, tolerances, judge } = readLaneRecords(config.folders.baselines, lane)
+  const { baselines, tolerances, judge } = readLaneRecords(
+    config.folders.baselines,
+    lane,
+    config.profile.name,
+  )
   const isSelfCheck = revisions.base.tree === revisions.head.tree
   const judgement = judgeRun({
     recordings,

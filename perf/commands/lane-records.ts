@@ -10,16 +10,17 @@ import { roundsOfLane } from '../selftest/record.ts'
 export interface LaneRecords {
   readonly baselines: ReturnType<typeof readBaselines>
   readonly tolerances: CounterTolerances | undefined
+  /** Of that profile. */
   readonly judge: JudgeFigures | undefined
 }
 
 /** Throws KnownFailure('input') for a record that is broken, or of another lane. */
-export function readLaneRecords(folder: string, lane: string): LaneRecords {
+export function readLaneRecords(folder: string, lane: string, profile: string): LaneRecords {
   const record = readRecord(folder)
   const recorded = roundsOfLane(record, lane).length > 0
   return {
     baselines: readBaselines(folder, lane),
     tolerances: readTolerances(folder, lane),
-    judge: recorded ? judgeFigures(record, lane) : undefined,
+    judge: recorded ? judgeFigures(record, lane, profile) : undefined,
   }
 }

@@ -114,11 +114,12 @@ test('nor is what base measured while its requests failed', () => {
 test('how good the judge is on a lane is said by its own record, never by the document', () => {
   const flattering = {
     lane: 'local-2cpu',
+    profile: 'pr',
     selfChecks: { runs: 9_999, falseAlarms: 0, couldNotMeasure: 0, rateAtMost: 0 },
     harmless: { runs: 0, falseAlarms: 0, rateAtMost: 1 },
     planted: { runs: 0, caught: 0, missed: 0, inconclusive: 0, falseAlarms: 0 },
     causes: { stated: 0, right: 0 },
-    detectable: {},
+    detectable: [],
   }
   expect(judgedAgain({ ...calmResult(), judge: flattering })).not.toHaveProperty('judge')
 })

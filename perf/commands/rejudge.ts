@@ -32,7 +32,7 @@ export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
     baselines,
     tolerances,
     judge: figures,
-  } = ownRecords(trusted.baselinesFolder, laneFrom(claimed))
+  } = ownRecords(trusted.baselinesFolder, laneFrom(claimed), claimed.profile)
   const judge = (unusable: ReadonlySet<string>) =>
     judgeRun({
       recordings: present.map((scenario) => recordingFrom(scenario, unusable.has(scenario.name))),
@@ -90,9 +90,9 @@ function laneFrom({ fingerprint }: RunResult): string {
 }
 
 /** A broken baseline of ours must not read as a broken artifact, which is an 'input' failure too. */
-function ownRecords(folder: string, lane: string): LaneRecords {
+function ownRecords(folder: string, lane: string, profile: string): LaneRecords {
   try {
-    return readLaneRecords(folder, lane)
+    return readLaneRecords(folder, lane, profile)
   } catch (cause) {
     if (!(cause instanceof KnownFailure)) throw cause
     const message = `stored baselines of this checkout cannot be read: ${cause.message}`

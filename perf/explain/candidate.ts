@@ -18,7 +18,7 @@ export interface Candidate {
 
 /**
  * `work`: more was asked of something, counted exactly or found in a plan. `code`: lines of the project
- * that cost more. `symptom`: what follows from either, and is worth a word only where neither was found.
+ * that cost more. `symptom`: what follows from either, and weighs a fifth of either.
  */
 export type Nature = 'work' | 'code' | 'symptom'
 

@@ -1,4 +1,5 @@
 import { isTotal, totalOf } from '../result/counter-id.ts'
+import { isCost } from '../result/metric-id.ts'
 import type { CounterResult, ScenarioResult } from '../result/document.ts'
 import type {
   ChangedLines,
@@ -52,7 +53,7 @@ export function viewOf(scenario: Explained, changed: ChangedLines): EvidenceView
 
 /** What the processes of base spent on one operation, as measured; else as profiled. */
 function costOfOperation({ metrics }: Explained, charges: readonly Charge[]): number | undefined {
-  const cpu = metrics.filter(({ id }) => id.startsWith('cpuUsPerOp'))
+  const cpu = metrics.filter(({ id }) => isCost(id))
   const measured = cpu.reduce((sum, { base }) => sum + (base?.median ?? 0), 0)
   if (measured > 0) return measured
   const profiled = charges.reduce((sum, { baseUs }) => sum + baseUs, 0)

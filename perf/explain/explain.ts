@@ -16,7 +16,8 @@ import { waitCauses } from './wait-causes.ts'
  *
  * What leads is what was asked for: more statements, messages, bytes, a changed plan. The CPU time that
  * clients spend on it is told with it and not again. Then comes code that costs more, lines of the change
- * before others. Symptoms – a full resource, a longer queue – are told where neither was found.
+ * before others. Symptoms – a full resource, a longer queue – have a fifth of a reason's weight: they are told
+ * where no reason comes near them.
  */
 export interface ExplainInput {
   readonly scenario: Explained
@@ -45,7 +46,7 @@ function placed(candidate: Candidate, only: CodePlace | null): Candidate {
   return { ...candidate, place: only, onlyChangedFile: true }
 }
 
-/** A function that blocks the event loop, or keeps what it allocates, is told as that. */
+/** A function that blocks the event loop is told as that. */
 function withoutTold(code: readonly Candidate[], waits: readonly Candidate[]): Candidate[] {
   const told = waits.filter(({ kind }) => kind === 'event-loop')
   return code.filter(

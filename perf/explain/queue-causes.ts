@@ -43,14 +43,14 @@ function lengthCauses(view: EvidenceView, { base, head }: BothWaits): Candidate[
     const before = (base.queues ?? []).find((one) => one.name === name)?.mean ?? 0
     if (mean < queue.mean || mean < before * queue.ratio) return []
     const kind = /kafka|consumer|outbox/.test(name) ? 'kafka' : 'resource'
-    const place = changedCaller(view, kind === 'kafka' ? 'kafka' : 'postgres')
+    const place = kind === 'kafka' ? changedCaller(view, 'kafka') : null
     return [
       {
         kind,
         title: `${name} is ${count(mean)} on average, ${count(before)} before: more comes than is dealt with`,
         detail: null,
-        place: kind === 'kafka' ? place : null,
-        touched: kind === 'kafka' && place !== null,
+        place,
+        touched: place !== null,
         weight: null,
         strength: Math.min(
           queue.strengthMost,

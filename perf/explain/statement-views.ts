@@ -75,7 +75,7 @@ function statementView(
 /** Two statements of one table and purpose; a list of ids and a page of whole rows are less alike. */
 const alike = 0.6
 
-/** One statement that is gone and one that is new, alike and called as often, are one that was reworded. */
+/** One statement that is gone and one that is new, alike, are one that was reworded. */
 function withReworded(views: readonly StatementView[]): StatementView[] {
   const gone = new Set(views.filter((view) => isIn('base', view) && !isIn('head', view)))
   const joined = views.map((view) => {

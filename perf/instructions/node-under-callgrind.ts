@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runToEnd } from '../lifecycle/run-to-end.ts'
+import { KnownFailure } from '../errors.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import type { SystemLaunch } from '../target/system-process.ts'
 import { target } from '../target/contract.ts'
@@ -77,7 +78,14 @@ export function nativeLaunch(folder: string): SystemLaunch {
  */
 export function switchesOf(pid: number): string[] {
   const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-  return words.slice(1, words.indexOf(target.entry))
+  const entry = words.indexOf(target.entry)
+  if (entry < 0) {
+    throw new KnownFailure(
+      'target',
+      `process ${pid} runs "${words.join(' ').trim()}", expected ${target.entry} among its words`,
+    )
+  }
+  return words.slice(1, entry)
 }
 
 /** Nothing is counted before `startCounting`: the start and the warm-up go three times as fast. */

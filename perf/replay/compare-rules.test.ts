@@ -1,3 +1,5 @@
+import type { Assessment } from '../selftest/record.ts'
+import type { Rejudged } from './rejudge.ts'
 import { expect, test } from 'vitest'
 import type { JudgeRound } from '../selftest/record.ts'
 import { compareRules } from './compare-rules.ts'
@@ -59,6 +61,19 @@ test('of a planted change only metrics that it moves are asked about, of a harml
   // The checksum costs the system's process time; Postgres' own cost is not among what it moves.
   expect(harmful.seen).toHaveLength(4)
   expect(harmless.seen).toHaveLength(5)
+})
+
+test('of a slow change, an alarm about what it cannot move is no catch; a run that could not measure catches nothing', () => {
+  const [rejudged] = rejudgeAll([syntheticRound({ change: 'cpu-5', patch: 'p', harmful: true })])
+  const [equal] = rejudgeAll(syntheticSelfChecks(1))
+  if (rejudged === undefined || equal === undefined) throw new Error('both can be judged again')
+  const own = (round: Rejudged, assessment: Assessment) =>
+    compareRules([{ ...round, assessment }], [])[0]?.byChange.get(round.round.change)
+  expect(own(rejudged, 'caught')).toEqual({ answered: 1, alarms: 1 })
+  expect(own(rejudged, 'false')).toEqual({ answered: 1, alarms: 0 })
+  expect(own(rejudged, 'inconclusive')).toEqual({ answered: 1, alarms: 0 })
+  expect(own(equal, 'false')).toEqual({ answered: 1, alarms: 1 })
+  expect(own(equal, 'inconclusive')).toEqual({ answered: 0, alarms: 0 })
 })
 
 test('a generation that was lost is in neither arm', () => {

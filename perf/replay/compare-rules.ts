@@ -63,14 +63,22 @@ function tallies(
   return byChange
 }
 
-/** A run that could not measure is an answer, and no alarm: it catches nothing. */
+/**
+ * A run that could not measure catches nothing, and had no chance to be wrong. An alarm about what a planted
+ * change cannot move is no catch of it.
+ */
 function ownWord(rejudged: Rejudged | undefined): Word {
-  const isAlarm = rejudged?.assessment === 'caught' || rejudged?.assessment === 'false'
-  return isAlarm ? 'slower' : 'not slower'
+  if (rejudged === undefined) return 'no answer'
+  const { assessment, round } = rejudged
+  if (assessment === 'inconclusive') return couldNotMeasure(round)
+  return assessment === (round.harmful ? 'caught' : 'false') ? 'slower' : 'not slower'
 }
 
+const couldNotMeasure = ({ harmful }: JudgeRound): Word => (harmful ? 'not slower' : 'no answer')
+
 function ownTimings(rejudged: Rejudged | undefined): Word {
-  if (rejudged === undefined || rejudged.assessment === 'inconclusive') return 'not slower'
+  if (rejudged === undefined) return 'no answer'
+  if (rejudged.assessment === 'inconclusive') return couldNotMeasure(rejudged.round)
   const moved = movedBy(rejudged.round.change)
   const regressed = rejudged.scenarios
     .filter(({ kind }) => kind !== 'control')

@@ -26,9 +26,10 @@ export function brokenPromises({ rounds }: JudgeRecord): string[] {
   return [...falseAlarms(rejudged), ...lostCatches(rejudged), ...otherWords(rejudged)]
 }
 
-/** Of rounds in which nothing is slower, by what their profile declares. */
+/** Of rounds in which nothing is slower and that could measure, by what their profile declares. */
 function falseAlarms(rejudged: readonly Rejudged[]): string[] {
-  const harmless = rejudged.filter(({ round }) => !round.harmful)
+  const able = rejudged.filter(({ assessment }) => assessment !== 'inconclusive')
+  const harmless = able.filter(({ round }) => !round.harmful)
   const byProfile = Map.groupBy(harmless, ({ round }) => profileOf(round))
   return [...byProfile].flatMap(([profile, of]) => {
     if (profile === undefined) return []

@@ -1,5 +1,7 @@
+import { rateConfidence } from '../selftest/figures.ts'
 import { rateBounds } from '../stats/binomial.ts'
 import { type Random, seededRandom } from '../stats/random.ts'
+import { worseBy } from '../verdict/pairs.ts'
 import type { ProfileName } from '../verdict/policy.ts'
 import { blockGenerations, type Pool } from './pool.ts'
 import { type Columns, runJudge } from './redrawn-run.ts'
@@ -40,8 +42,6 @@ export type RedrawOutcome =
   /** No gate of the pool is called so. */
   | { readonly kind: 'no-such-metric' }
 
-const confidence = 0.95
-
 /**
  * Whole runs drawn from recorded blocks of equal arms and judged at the declared looks. A run takes its
  * blocks without replacement, since one that came twice would repeat its noise as if it were a trend;
@@ -77,7 +77,7 @@ const drawingError = 0.1
 
 function rateOf(alarms: number, runs: number, disjointRuns: number): RedrawRate {
   const rate = alarms / runs
-  const bounds = (count: number) => rateBounds(count, disjointRuns, confidence)
+  const bounds = (count: number) => rateBounds(count, disjointRuns, rateConfidence)
   const { low } = bounds(Math.floor(rate * disjointRuns + drawingError))
   const { high } = bounds(Math.ceil(rate * disjointRuns - drawingError))
   return { runs, alarms, rate, disjointRuns, low, high }
@@ -87,7 +87,7 @@ function rateOf(alarms: number, runs: number, disjointRuns: number): RedrawRate 
 function shiftsOf({ members }: Pool, planted: Planted | undefined): number[] {
   return members.map(({ policy: { id, better } }) => {
     if (planted === undefined || id !== planted.metric) return 0
-    return better === 'lower' ? Math.log1p(planted.effect) : -Math.log1p(-planted.effect)
+    return worseBy(planted.effect, better)
   })
 }
 

@@ -15,7 +15,7 @@ export interface SyntheticRound extends Partial<JudgeRound> {
   readonly generations?: number
   /** Relative, by metric; positive is worse. */
   readonly planted?: Readonly<Record<string, number>>
-  /** Times the noise that was measured here. */
+  /** Times the noise of a quiet machine, as `verdict/simulation.ts` has it. */
   readonly louder?: number
   readonly scenarioNames?: readonly string[]
 }

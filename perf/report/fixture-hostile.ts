@@ -38,16 +38,13 @@ function tainted<T>(value: T): T {
   ) as T
 }
 
-/** Under the name of the hostile run's profile, for its own scenarios. */
+/** For the hostile run's own scenarios. */
 function detectable(judge: JudgeFigures): JudgeFigures['detectable'] {
-  const effects = Object.values(judge.detectable).flat()
-  return {
-    [hostileText]: effects.map((effect) => ({
-      ...effect,
-      scenario: `${effect.scenario} ${hostileText}`,
-      title: hostileText,
-    })),
-  }
+  return judge.detectable.map((effect) => ({
+    ...effect,
+    scenario: `${effect.scenario} ${hostileText}`,
+    title: hostileText,
+  }))
 }
 
 /** The same run with every free text replaced by, or ending in, hostile text. */
@@ -74,7 +71,14 @@ export function hostileRun(run: RunResult): RunResult {
     ...(run.repeated === undefined ? {} : { repeated: tainted(run.repeated) }),
     ...(run.judge === undefined
       ? {}
-      : { judge: { ...tainted(run.judge), lane: hostileText, detectable: detectable(run.judge) } }),
+      : {
+          judge: {
+            ...tainted(run.judge),
+            lane: hostileText,
+            profile: hostileText,
+            detectable: detectable(run.judge),
+          },
+        }),
     scenarios: run.scenarios.map((scenario) => ({
       ...scenario,
       ...(scenario.evidence === undefined ? {} : { evidence: tainted(scenario.evidence) }),

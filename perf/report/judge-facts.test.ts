@@ -9,7 +9,7 @@ const noRecord = /^lane github-ubuntu-4cpu has no record/
 
 test('the footer states the recorded false alarms with their n and bound', () => {
   expect(judgeText(fixtures.explained)).toContain(
-    '0 false alarms in 48 recorded runs of equal trees on lane github-ubuntu-4cpu, a rate of at most 6.05 % (95 % bound)',
+    '0 false alarms in 48 recorded self-checks of profile pr on lane github-ubuntu-4cpu, a rate of at most 6.05 % (95 % bound)',
   )
 })
 
@@ -17,8 +17,9 @@ test('the detectable effects are those of this profile and of scenarios that wer
   const of = (changes: Partial<RunResult>) => judgeText({ ...fixtures.explained, ...changes })
   expect(of({})).toContain('payments Latency p95 11.8 % (n = 48); reconciliation Duration 3.90 %')
   expect(of({ scenarios: fixtures.explained.scenarios.slice(0, 1) })).not.toContain('Duration')
-  expect(of({ profile: 'quick' })).toContain('the detectable effect of profile quick is not known')
-  expect(of({ profile: '__proto__' })).toContain('is not known')
+  expect(of({ profile: 'quick' })).toMatch(
+    /^lane github-ubuntu-4cpu has no record of profile quick/,
+  )
 })
 
 test('a lane without a record says so, whatever another lane has', () => {
@@ -28,21 +29,19 @@ test('a lane without a record says so, whatever another lane has', () => {
   const nothing = { runs: 0, falseAlarms: 0, couldNotMeasure: 0, rateAtMost: 1 }
   const planted = { ...judgeRecord.planted, runs: 0, caught: 0 }
   const none = { ...judgeRecord, selfChecks: nothing, harmless: nothing, planted }
-  expect(judgeText({ ...fixtures.explained, judge: none })).toMatch(noRecord)
+  expect(judgeText({ ...fixtures.explained, judge: none })).toContain('no record of profile pr')
 })
 
-test('planted changes without a run of equal trees are a record that lacks self-checks', () => {
+test('planted changes without a self-check are a record that lacks self-checks', () => {
   const withSelfChecks = (couldNotMeasure: number) => {
     const selfChecks = { runs: 0, falseAlarms: 0, couldNotMeasure, rateAtMost: 1 }
     return judgeText({ ...fixtures.explained, judge: { ...judgeRecord, selfChecks } })
   }
   const unknown =
-    'on lane github-ubuntu-4cpu yet: how often this judge is wrong here, and how small a change it sees, is not known; '
-  expect(withSelfChecks(0)).toContain(`no run of equal trees is recorded ${unknown}`)
-  expect(withSelfChecks(2)).toContain(
-    `no recorded run of equal trees could measure (of 2) ${unknown}`,
-  )
-  expect(withSelfChecks(0)).toMatch(/\d+ of \d+ planted regressions caught; the cause right in/)
+    'of profile pr on lane github-ubuntu-4cpu yet: how often this judge is wrong here, and how small a change it sees, is not known; '
+  expect(withSelfChecks(0)).toContain(`no self-check is recorded ${unknown}`)
+  expect(withSelfChecks(2)).toContain(`no recorded self-check could measure (of 2) ${unknown}`)
+  expect(withSelfChecks(0)).toMatch(/\d+ of \d+ planted slowdowns caught; the cause right in/)
 })
 
 test('a run that had no time for its next look ended, and did not decide', () => {

@@ -79,7 +79,7 @@ test('whatever was seen inside the arms, the causes stay and the rest is cut to 
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(commentMaxBytes)
   expect(text).toContain('**Why payments regressed**')
   expect(text).toContain('**Why reconciliation regressed**')
-  expect(text).toContain('0 false alarms in 48 recorded runs')
+  expect(text).toContain('0 false alarms in 48 recorded self-checks')
   expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)?.length ?? 0)
 })
 

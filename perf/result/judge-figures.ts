@@ -23,6 +23,8 @@ export type DetectableEffect = Static<typeof DetectableEffect>
 
 export const JudgeFigures = Type.Object({
   lane: Type.String(),
+  /** Unlike rates are never added up: a profile has looks of its own, and more generations see more. */
+  profile: Type.String(),
   /** Whole runs whose two arms were equal; those that could not measure are counted apart. */
   selfChecks: Type.Object({
     runs: count,
@@ -42,7 +44,6 @@ export const JudgeFigures = Type.Object({
   }),
   /** Of those caught. */
   causes: Type.Object({ stated: count, right: count }),
-  /** By profile, since more generations see more. */
-  detectable: Type.Record(Type.String(), Type.Array(DetectableEffect)),
+  detectable: Type.Array(DetectableEffect),
 })
 export type JudgeFigures = Static<typeof JudgeFigures>

@@ -17,19 +17,20 @@ const planted = (differs: Partial<JudgeRound>) =>
 
 test('a lane without a record says so with zeros, and with a rate that can be anything', () => {
   const rounds = [recordedRound({})]
-  expect(judgeFigures({ rounds }, 'metal-64cpu')).toEqual({
+  expect(judgeFigures({ rounds }, 'metal-64cpu', 'quick')).toEqual({
     lane: 'metal-64cpu',
+    profile: 'quick',
     selfChecks: { runs: 0, falseAlarms: 0, couldNotMeasure: 0, rateAtMost: 1 },
     harmless: { runs: 0, falseAlarms: 0, rateAtMost: 1 },
     planted: { runs: 0, caught: 0, missed: 0, inconclusive: 0, falseAlarms: 0 },
     causes: { stated: 0, right: 0 },
-    detectable: {},
+    detectable: [],
   })
 })
 
 test('no alarm in 59 self-checks shows a rate of at most 5 %, as 3/n says', () => {
   const rounds = times(59, () => recordedRound({}))
-  const { selfChecks } = judgeFigures({ rounds }, 'local-2cpu')
+  const { selfChecks } = judgeFigures({ rounds }, 'local-2cpu', 'quick')
   expect(selfChecks).toMatchObject({ runs: 59, falseAlarms: 0 })
   expect(selfChecks.rateAtMost).toBeCloseTo(0.0495, 3)
 })
@@ -41,10 +42,18 @@ test('a self-check that could not measure is neither a pass nor an alarm', () =>
     recordedRound({}),
     recordedRound({ assessment: 'broken' }),
   ]
-  expect(judgeFigures({ rounds }, 'local-2cpu').selfChecks).toMatchObject({
+  expect(judgeFigures({ rounds }, 'local-2cpu', 'quick').selfChecks).toMatchObject({
     runs: 2,
     falseAlarms: 1,
     couldNotMeasure: 1,
+  })
+})
+
+test('rounds of another profile are not added up', () => {
+  const rounds = [recordedRound({}), recordedRound({ profile: 'pr', assessment: 'false' })]
+  expect(judgeFigures({ rounds }, 'local-2cpu', 'quick').selfChecks).toMatchObject({
+    runs: 1,
+    falseAlarms: 0,
   })
 })
 
@@ -57,7 +66,7 @@ test('harm and its absence are counted apart, and causes over those caught', () 
     recordedRound({ change: 'comment', patch: 'q', assessment: 'false' }),
     recordedRound({ change: 'comment', patch: 'q' }),
   ]
-  expect(judgeFigures({ rounds }, 'local-2cpu')).toMatchObject({
+  expect(judgeFigures({ rounds }, 'local-2cpu', 'quick')).toMatchObject({
     planted: { runs: 4, caught: 2, missed: 1, inconclusive: 1, falseAlarms: 0 },
     harmless: { runs: 2, falseAlarms: 1 },
     causes: { stated: 2, right: 1 },
@@ -73,8 +82,9 @@ test('the detectable effect is the median over self-checks, by profile and gate 
   const { detectable } = judgeFigures(
     { rounds: [noisy(0.02), noisy(0.02), noisy(0.2)] },
     'local-2cpu',
+    'quick',
   )
-  const [cpu, ...others] = detectable['quick'] ?? []
+  const [cpu, ...others] = detectable
   expect(others).toEqual([])
   expect(cpu).toMatchObject({ scenario: 'payments', metric: 'cpuUsPerOpSystem', runs: 3 })
   expect(cpu?.median).toBeGreaterThan(0.03)
@@ -102,17 +112,17 @@ test.each([
     const { machine, seed } = round
     const recordings = round.scenarios.map(asRecording)
     const [told] = judgeRun({ recordings, profile, seed, machine }).scenarios[0]?.metrics ?? []
-    const { detectable } = judgeFigures({ rounds: [round] }, 'local-2cpu')
+    const { detectable } = judgeFigures({ rounds: [round] }, 'local-2cpu', profile)
     expect(told?.verdict).toEqual({
       kind: 'inconclusive',
-      detectableEffect: detectable[profile]?.[0]?.median,
+      detectableEffect: detectable[0]?.median,
     })
   },
 )
 
 test('of a profile that nobody declares any more no effect is told', () => {
   const round = { ...ofProfile('pr', 24), profile: 'enormous' }
-  expect(judgeFigures({ rounds: [round] }, 'local-2cpu').detectable).toEqual({ enormous: [] })
+  expect(judgeFigures({ rounds: [round] }, 'local-2cpu', 'enormous').detectable).toEqual([])
 })
 
 const counter = (id: string, head: number, exact = false): RecordedCounter => ({

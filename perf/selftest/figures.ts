@@ -1,11 +1,10 @@
 import type { JudgeFigures, DetectableEffect } from '../result/judge-figures.ts'
 import { rateBounds } from '../stats/binomial.ts'
-import { detectableEffect } from '../stats/detectable-effect.ts'
 import { median } from '../stats/quantile.ts'
 import { checkSample } from '../stats/sample.ts'
+import { detectableOf } from '../verdict/detectable.ts'
 import { lookReached, lookRule } from '../verdict/looks.ts'
-import { type PairedMetric, pairMetrics, relativeEffect, sampleOf } from '../verdict/pairs.ts'
-import { policy } from '../verdict/policy.ts'
+import { pairMetrics } from '../verdict/pairs.ts'
 import {
   type Assessment,
   type JudgeRecord,
@@ -15,18 +14,21 @@ import {
 } from './record.ts'
 import { asRecording, profileOf } from './unpack-round.ts'
 
-/** One-sided, of the rates that are printed. */
-const confidence = 0.95
+/** Of the rates that are printed: what the record supports is told on one side, at 95 %. */
+export const rateConfidence = 0.95
 
-/** What the record says of the judge on this lane; all zeros where there is none. */
-export function judgeFigures(record: JudgeRecord, lane: string): JudgeFigures {
-  const rounds = roundsOfLane(record, lane).filter(({ assessment }) => assessment !== 'broken')
+/** What the record says of the judge on this lane, in runs of one profile; all zeros where there is none. */
+export function judgeFigures(record: JudgeRecord, lane: string, profile: string): JudgeFigures {
+  const rounds = roundsOfLane(record, lane).filter(
+    (round) => round.assessment !== 'broken' && round.profile === profile,
+  )
   const equal = rounds.filter(({ change }) => change === selfCheck)
   const harmless = rounds.filter(({ change, harmful }) => change !== selfCheck && !harmful)
   const planted = rounds.filter(({ harmful }) => harmful)
   const explained = planted.filter(({ causeRight }) => causeRight !== null)
   return {
     lane,
+    profile,
     selfChecks: { ...alarms(equal), couldNotMeasure: count(equal, 'inconclusive') },
     harmless: alarms(harmless),
     planted: {
@@ -40,7 +42,7 @@ export function judgeFigures(record: JudgeRecord, lane: string): JudgeFigures {
       stated: explained.length,
       right: explained.filter(({ causeRight }) => causeRight === true).length,
     },
-    detectable: detectableByProfile(equal),
+    detectable: detectableEffects(equal),
   }
 }
 
@@ -48,7 +50,7 @@ export function judgeFigures(record: JudgeRecord, lane: string): JudgeFigures {
 function alarms(rounds: readonly JudgeRound[]) {
   const falseAlarms = count(rounds, 'false')
   const runs = rounds.length - count(rounds, 'inconclusive')
-  const rateAtMost = runs === 0 ? 1 : rateBounds(falseAlarms, runs, confidence).high
+  const rateAtMost = runs === 0 ? 1 : rateBounds(falseAlarms, runs, rateConfidence).high
   return { runs, falseAlarms, rateAtMost }
 }
 
@@ -56,12 +58,8 @@ function count(rounds: readonly JudgeRound[], kind: Assessment): number {
   return rounds.filter(({ assessment }) => assessment === kind).length
 }
 
-function detectableByProfile(rounds: readonly JudgeRound[]): JudgeFigures['detectable'] {
-  const byProfile = Map.groupBy(rounds, ({ profile }) => profile)
-  return Object.fromEntries([...byProfile].map(([profile, of]) => [profile, medians(of)]))
-}
-
-function medians(rounds: readonly JudgeRound[]): DetectableEffect[] {
+/** Medians over the rounds. */
+function detectableEffects(rounds: readonly JudgeRound[]): DetectableEffect[] {
   const seen = rounds.flatMap(detectableIn)
   const byMetric = Map.groupBy(seen, ({ scenario, metric }) => `${scenario}/${metric}`)
   return [...byMetric.values()].flatMap((effects) => {
@@ -93,18 +91,8 @@ function detectableIn(round: JudgeRound): Seen[] {
     .flatMap(pairMetrics)
     .filter((metric) => metric.policy.role === 'gate' && metric.worse.size >= look.neededPairs)
   return able.flatMap((metric) => {
-    const effect = effectOf(metric, look.alpha / able.length)
+    const effect = detectableOf(metric, look.alpha / able.length)
     const { id, title } = metric.policy
     return effect === null ? [] : [{ scenario: metric.scenario, metric: id, title, effect }]
   })
-}
-
-function effectOf(metric: PairedMetric, alpha: number): number | null {
-  const { smallestEffect, better } = metric.policy
-  const found = detectableEffect(sampleOf(metric), {
-    alpha,
-    power: policy.detectablePower,
-    smallestEffect: Math.log1p(smallestEffect),
-  })
-  return found === null ? null : relativeEffect(found, better)
 }

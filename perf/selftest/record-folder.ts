@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path'
 import { judgeRecordFolderName } from '../result/judge-figures.ts'
 import { readCapped } from '../result/read.ts'
+import { patchHash, patchPath } from './patch-files.ts'
 import { type JudgeRecord, type JudgeRound, maxRoundBytes, parseRound } from './record.ts'
 
 /**
@@ -10,13 +11,22 @@ import { type JudgeRecord, type JudgeRound, maxRoundBytes, parseRound } from './
  */
 const suffix = '.json'
 
-/** Of all lanes that stand in `baselines`. Throws KnownFailure('input') for a broken file. */
+/**
+ * Of all lanes that stand in `baselines`. A round of a patch that plants something else by now says nothing
+ * of what has its name today, and is passed over. Throws KnownFailure('input') for a broken file.
+ */
 export function readRecord(baselines: string): JudgeRecord {
   const rounds = roundFiles(baselines).flatMap((path) => {
     const text = readCapped(path, maxRoundBytes)
     return text === undefined ? [] : [parseRound(text, path)]
   })
-  return { rounds: rounds.toSorted((a, b) => (a.takenAt < b.takenAt ? -1 : 1)) }
+  return {
+    rounds: rounds.filter(isOfToday).toSorted((a, b) => (a.takenAt < b.takenAt ? -1 : 1)),
+  }
+}
+
+function isOfToday({ change, patch }: JudgeRound): boolean {
+  return patch === null || (existsSync(patchPath(change)) && patchHash(change) === patch)
 }
 
 /** Returns the path. Written aside and renamed: a reader never meets half a round. */

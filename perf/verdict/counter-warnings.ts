@@ -30,11 +30,11 @@ function notCounted(name: string, reason: string): Warning {
 function undecided(name: string, { id, role, verdict }: CounterResult): Warning[] {
   if (role !== 'gate' || verdict.kind !== 'inconclusive') return []
   const { detectableEffect: seen } = verdict
-  const consequence =
+  const why =
     seen === null
-      ? 'nothing could be decided about it'
-      : `its detectable effect is ${(seen * 100).toFixed(1)} %`
-  return [warning('gate-undecided', `${name}: ${id} scatters between equal passes: ${consequence}`)]
+      ? 'cannot be compared, for base has none of it or its readings are unusable: nothing was decided about it'
+      : `scatters between equal passes: its detectable effect is ${(seen * 100).toFixed(1)} %`
+  return [warning('gate-undecided', `${name}: ${id} ${why}`)]
 }
 
 /** A group that should be exact, was not, has no exact part and is not known to scatter decides nothing. */

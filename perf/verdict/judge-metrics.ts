@@ -1,9 +1,9 @@
-import { detectableEffect } from '../stats/detectable-effect.ts'
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts'
 import { maxT } from '../stats/max-t.ts'
 import { type Interval, signFlipInterval } from '../stats/sign-flip-interval.ts'
 import type { SignFlips } from '../stats/sign-flips.ts'
 import type { MetricResult, Verdict } from '../result/document.ts'
+import { detectableOf } from './detectable.ts'
 import { aboutOf, type PairedMetric, relativeEffect, sampleOf } from './pairs.ts'
 import type { LookRule } from './looks.ts'
 import { policy } from './policy.ts'
@@ -71,15 +71,7 @@ function decide(
   // An estimate that matters is never called equal, however well the margin bounds it: the next look tells.
   const isBounded = upperBound !== null && upperBound < margin
   if (isBounded && effect < smallestEffect) return { kind: 'equivalent', upperBound }
-  const detectable = detectableEffect(sample, {
-    alpha: evidence.share,
-    power: policy.detectablePower,
-    smallestEffect: Math.log1p(smallestEffect),
-  })
-  return {
-    kind: 'inconclusive',
-    detectableEffect: detectable === null ? null : relativeEffect(detectable, better),
-  }
+  return { kind: 'inconclusive', detectableEffect: detectableOf(metric, evidence.share) }
 }
 
 /**

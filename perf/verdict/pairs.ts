@@ -86,6 +86,11 @@ export function sampleOf(metric: PairedMetric): Sample {
   return outcome.sample
 }
 
+/** The log-ratio of so much worse, in the metric's own direction: the other way about than `relativeEffect`. */
+export function worseBy(share: number, better: 'lower' | 'higher'): number {
+  return better === 'lower' ? Math.log1p(share) : -Math.log1p(-share)
+}
+
 /** Log-ratio of "worse" to a share: 0.05 is 5 % worse, in the metric's own direction. */
 export function relativeEffect(worse: number, better: 'lower' | 'higher'): number {
   return better === 'lower' ? Math.expm1(worse) : -Math.expm1(-worse)

@@ -7,11 +7,11 @@ export type { CounterPolicy, MetricPolicy, ProfileName } from './policy-shape.ts
 /**
  * Family-wise 1 % per run, spent as declared. Eight pairs have 256 arrangements of signs, so the smallest
  * possible one-sided p is 1/256 = 0.39 %: within the 0.4 % of the first look of `pr`, and only for a change
- * that leads every other arrangement of every metric, which is one of about three times the noise or more.
- * That look is for landslides and for calm; what is small is for the later ones. `quick` has a single look and
- * spends all of its 1 % there: two arrangements may reach the observed statistic. Bonferroni's 1 %/8 over the
- * metrics could never be reached with eight pairs; max-T needs no such division. What keeps small noise out
- * is the second demand, an estimate of at least `smallestEffect`. `rates.simulation.test.ts` measures it all.
+ * that leads every other arrangement of every metric. That look is for landslides and for calm; what is small
+ * is for the later ones. `quick` has a single look and spends all of its 1 % there: two arrangements may reach
+ * the observed statistic. Bonferroni's 1 %/8 over the metrics could never be reached with eight pairs; max-T
+ * needs no such division. What keeps small noise out is the second demand, an estimate of at least
+ * `smallestEffect`. The rates that come of it are in `rates.simulation.test.ts`.
  */
 const profiles: Policy['profiles'] = {
   quick: { looks: [{ generations: 8, alpha: 0.01 }] },

@@ -45,7 +45,7 @@ describe('equal arms', () => {
   )
 
   test(
-    'pr: in measured noise the run is over after 13 of 24 generations on average',
+    'pr: in the noise of a quiet machine the run is over after 13 of 24 generations on average',
     () => {
       const { generationsMean } = simulateMany('pr', { noise: noises.normal }, 300, 20_000)
       expect(generationsMean).toBeLessThan(13)
@@ -138,7 +138,7 @@ describe('other planted slowdowns', () => {
   )
 
   test(
-    'pr: 5 % more CPU in a third more scatter than was measured is caught in at least 80 % of runs',
+    'pr: 5 % more CPU in a third more scatter than a quiet machine’s is caught in at least 80 % of runs',
     () => {
       const planted = { cpuUsPerOpSystem: percent(5) }
       const truth = { noise: noises.normal, planted, louder: 1.33 }

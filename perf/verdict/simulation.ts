@@ -1,18 +1,19 @@
 import type { Generation, MetricResult } from '../result/document.ts'
-import { detectableEffect } from '../stats/detectable-effect.ts'
 import { type Random, seededRandom } from '../stats/random.ts'
 import type { Noise } from '../stats/testing.ts'
 import { decided } from './decided.ts'
+import { detectableOf } from './detectable.ts'
 import { judgeRun, type Judgement } from './judge.ts'
 import { lookRule } from './looks.ts'
-import { pairMetrics, sampleOf } from './pairs.ts'
+import { pairMetrics, worseBy } from './pairs.ts'
 import { policy, type ProfileName } from './policy.ts'
 import { generationsOf, healthy, recordingOf } from './testing.ts'
 
 /**
  * Whole runs on known truth, for the rate tests: a journey with its five gate metrics and, on demand, a
  * batch with three, judged look by look as declared. Noise is that of a pair's log-ratio, in the sizes that
- * were measured; half of a generation's noise is shared by all metrics of the scenario.
+ * a quiet machine showed before there was a judge (docs/judge-noise.md, first table); what a lane has is in
+ * docs/judge.md. Half of a generation's noise is shared by all metrics of the scenario.
  */
 const journey = {
   throughputPerSecond: 900,
@@ -110,7 +111,7 @@ function foundIn({ scenarios }: Judgement, { planted = {} }: Truth) {
   }
 }
 
-/** Log-ratio that a whole run of equal journeys would tell of its system's CPU, as `judge-metrics.ts` does. */
+/** Log-ratio that a whole run of equal journeys would tell of its system's CPU. */
 export function detectableIn(profile: ProfileName, noise: Noise, seed: number): number {
   const most = generationsMost(profile)
   const generations = simulateGenerations(journey, { noise }, most, seededRandom(seed))
@@ -118,13 +119,9 @@ export function detectableIn(profile: ProfileName, noise: Noise, seed: number): 
   const metric = metrics.find(({ policy: { id } }) => id === 'cpuUsPerOpSystem')
   const { alpha } = lookRule(profile, policy.profiles[profile].looks.length - 1)
   if (metric === undefined) throw new Error('a journey has CPU of the system')
-  const effect = detectableEffect(sampleOf(metric), {
-    alpha: alpha / metrics.length,
-    power: policy.detectablePower,
-    smallestEffect: Math.log1p(metric.policy.smallestEffect),
-  })
+  const effect = detectableOf(metric, alpha / metrics.length)
   if (effect === null) throw new Error(`${most} generations are too few for a detectable effect`)
-  return effect
+  return worseBy(effect, metric.policy.better)
 }
 
 function generationsMost(profile: ProfileName): number {

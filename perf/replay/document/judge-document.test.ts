@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import { plantedChanges } from '../../selftest/changes.ts'
 import { paymentsRun } from '../../selftest/planted-change.ts'
+import type { RecordedCounter } from '../../selftest/record.ts'
+import type { Verdict } from '../../result/document.ts'
 import { policy } from '../../verdict/policy.ts'
 import { syntheticRound, syntheticSelfChecks, timeOf } from '../testing.ts'
 import { judgeDocument, nothingRecorded } from './judge-document.ts'
+import { rulesOfOthers } from '../rules/all.ts'
 import { redrawSection } from './redraw-section.ts'
 import { targetsOf } from './targets.ts'
 import { atLeast, atMost, percent, percentDown, percentUp } from './text.ts'
@@ -47,6 +50,32 @@ test('what was caught and what was false stand with their bounds', () => {
   expect(text).toMatch(/planted changes caught +\| +2 of 2 \(at least 22 %\)/)
   expect(text).toMatch(/of all caught, cause right +\| +2 of 2/)
   expect(text).toContain('the same of 6 of 6 rounds')
+})
+
+test('a counter’s false alarms are counted by scenarios with counters, and the passes behind them are told', () => {
+  const counter = (verdict: Verdict): RecordedCounter => ({
+    id: 'sql.calls',
+    role: 'gate',
+    exact: true,
+    base: 3,
+    head: 3,
+    verdict,
+  })
+  const verdicts: readonly Verdict[] = [
+    { kind: 'regressed', effect: 1, pValue: null },
+    { kind: 'equivalent', upperBound: 0 },
+  ]
+  const counted = syntheticSelfChecks(4).map((round, at) => ({
+    ...round,
+    scenarios: round.scenarios.map((scenario) => ({
+      ...scenario,
+      counters: verdicts.slice(at, at + 1).map(counter),
+    })),
+  }))
+  const section = judgeDocument({ record: { rounds: counted }, noise, redrawnRuns: 10 })
+  expect(section).toMatch(
+    /a counter, scenarios of equal arms +\| +1 of 2 \(at most 97.5 %\), in 8 passes +\| +none in 100 passes/,
+  )
 })
 
 test('base commits are counted, not listed', () => {
@@ -118,7 +147,7 @@ test('drawn runs name their blocks and targets, and a planted metric that nobody
 test('every rule has a row and a source', () => {
   expect(text).toMatch(/\| Plumbline, all gates .*\| +2 of 2 \|/)
   expect(text).toMatch(/\| github-action-benchmark, 200 % .*\| +0 of 2 \|/)
-  expect(text.match(/Source: http/g)).toHaveLength(9)
+  expect(text.match(/Source: http/g)).toHaveLength(rulesOfOthers.length)
 })
 
 test('the same record makes the same text', () => {

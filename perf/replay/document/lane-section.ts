@@ -57,9 +57,9 @@ function circumstances(rounds: readonly JudgeRound[]): string {
 }
 
 function detectable(record: JudgeRecord, lane: string): string {
-  const profiles = Object.entries(judgeFigures(record, lane).detectable)
-  const rows = profiles.flatMap(([profile, effects]) =>
-    effects.map(({ scenario, title, median, runs }) => [
+  const groups = byProfile(roundsOfLane(record, lane), (round) => round)
+  const rows = groups.flatMap(({ profile }) =>
+    judgeFigures(record, lane, profile).detectable.map(({ scenario, title, median, runs }) => [
       `${scenario}: ${title}`,
       profile,
       percent(median),

@@ -1,3 +1,4 @@
+import { passesPerArm } from '../../result/recording.ts'
 import { judgeFigures } from '../../selftest/figures.ts'
 import { type JudgeRound, type RecordedScenario, selfCheck } from '../../selftest/record.ts'
 import { scoreTable } from '../../selftest/score-table.ts'
@@ -6,7 +7,7 @@ import { targetsOf } from './targets.ts'
 import { atLeast, atMost, paragraphs, table } from './text.ts'
 
 /** Each arm at full speed and at a leisurely pace: `measuring/counting/counter-passes.ts`. */
-const countingPassesPerScenario = 4
+const countingPassesPerScenario = 2 * passesPerArm
 
 /** Whole runs of one profile and one version of the policy, all of one lane. */
 export interface ProfileRounds {
@@ -26,7 +27,7 @@ export function profileSection(group: ProfileRounds): string {
 }
 
 function rates({ lane, profile, rounds }: ProfileRounds): string {
-  const { selfChecks, harmless, planted, causes } = judgeFigures({ rounds }, lane)
+  const { selfChecks, harmless, planted, causes } = judgeFigures({ rounds }, lane, profile)
   const usable = rounds.filter(({ assessment }) => assessment !== 'broken')
   const equal = usable.filter(({ change }) => change === selfCheck)
   const targets = targetsOf(profile)

@@ -1,6 +1,6 @@
 import type { JudgeRound } from '../../selftest/record.ts'
 import { policy, type ProfileName } from '../../verdict/policy.ts'
-import { type Pool, poolsOf } from '../pool.ts'
+import { blockGenerations, type Pool, poolsOf } from '../pool.ts'
 import { type Planted, redraw, type RedrawOutcome } from '../redraws.ts'
 import { paragraphs, percent, percentDown, percentUp, table } from './text.ts'
 
@@ -49,7 +49,7 @@ export function redrawSection(rounds: readonly JudgeRound[], runs = runsPerFigur
 }
 
 function poolTable(pool: Pool, runs: number): string {
-  const about = `${pool.scenarios.join(', ')}: ${pool.rounds} self-checks, ${pool.blocks.length * 8} generations, ${pool.members.length} gate metrics.`
+  const about = `${pool.scenarios.join(', ')}: ${pool.rounds} self-checks, ${pool.blocks.length * blockGenerations} generations, ${pool.members.length} gate metrics.`
   const rows = profiles.flatMap((profile) =>
     questions.map(({ title, planted, target }) => {
       const outcome = redraw({

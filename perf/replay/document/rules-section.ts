@@ -17,8 +17,8 @@ const timings: ReadonlySet<string> = new Set(
 
 export function rulesSection(rejudged: readonly Rejudged[]): string {
   const explained =
-    'The same rounds, judged by the rules of others as they are published. False alarms are rounds in which ' +
-    'nothing is slower; caught are rounds in which a timing that the change moves was called slower, or for us ' +
+    'The same rounds, judged by the rules of others as they are published. False alarms are alarms in rounds in which ' +
+    'nothing is slower and that could be measured; caught are rounds in which a timing that the change moves was called slower, or for us ' +
     'a counter. What shows in counters alone no other rule is asked about. A rule ' +
     'that needs a history has the self-checks of all profiles before the round; a round for which it has none does not count, ' +
     'so that n differs. Bounds are one-sided, 95 %.'

@@ -1,8 +1,6 @@
 import { markdownTable } from 'markdown-table'
+import { rateConfidence } from '../../selftest/figures.ts'
 import { rateBounds } from '../../stats/binomial.ts'
-
-/** One-sided, of every bound that the document prints. */
-export const confidence = 0.95
 
 /** The first column is words, all others are figures. */
 export function table(rows: readonly (readonly string[])[]): string {
@@ -35,12 +33,12 @@ function rounded(share: number, round: (value: number) => number): string {
 /** "2 of 40 (at most 15 %)"; of none of them nothing is known. */
 export function atMost(count: number, of: number): string {
   if (of === 0) return '–'
-  return `${count} of ${of} (at most ${percentUp(rateBounds(count, of, confidence).high)})`
+  return `${count} of ${of} (at most ${percentUp(rateBounds(count, of, rateConfidence).high)})`
 }
 
 export function atLeast(count: number, of: number): string {
   if (of === 0) return '–'
-  return `${count} of ${of} (at least ${percentDown(rateBounds(count, of, confidence).low)})`
+  return `${count} of ${of} (at least ${percentDown(rateBounds(count, of, rateConfidence).low)})`
 }
 
 export function plain(count: number, of: number): string {
