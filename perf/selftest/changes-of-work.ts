@@ -1,10 +1,8 @@
 import { paymentsRun, type PlantedChange, systemTime } from './planted-change.ts'
 
 /**
- * Work of the system's own process. The loops are sized by one measured round, in which 19,200 turns cost
- * +27.9 %: 688 turns to 1 %. What a round of each comes to is in its pairs in the record. Sized against the
- * spin loop of the control scenario they had been three times as dear as meant. A JSON copy of an order costs
- * as much as 170 turns of the spin loop, and 7,400 instructions under Valgrind.
+ * Work of the system's own process. How long a loop has to be was tried out once, on a two-core machine; what
+ * each planted change really comes to there and elsewhere is in the pairs of its rounds in the record.
  */
 const systemWork = [...systemTime, 'execution', 'instructions.system']
 

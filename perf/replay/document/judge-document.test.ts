@@ -47,7 +47,7 @@ test('what was caught and what was false stand with their bounds', () => {
   expect(text).toMatch(
     /false alarms, equal arms +\| +0 of 4 \(at most 53 %\) +\| +none in 24 or more/,
   )
-  expect(text).toMatch(/planted changes caught +\| +2 of 2 \(at least 22 %\)/)
+  expect(text).toMatch(/planted slowdowns caught +\| +2 of 2 \(at least 22 %\)/)
   expect(text).toMatch(/of all caught, cause right +\| +2 of 2/)
   expect(text).toContain('the same of 6 of 6 rounds')
 })

@@ -41,7 +41,7 @@ function rates({ lane, profile, rounds }: ProfileRounds): string {
     ['false alarms by a counter, scenarios of equal arms', ...counterAlarms(equal)],
     ['equal arms that could not be measured', String(selfChecks.couldNotMeasure), ''],
     ['false alarms, harmless changes', atMost(harmless.falseAlarms, harmless.runs), 'none'],
-    ['planted changes caught', atLeast(planted.caught, planted.runs), ''],
+    ['planted slowdowns caught', atLeast(planted.caught, planted.runs), ''],
     ...targets.caught.map(({ title, change, target }) => {
       const of = usable.filter((round) => round.change === change)
       const caught = of.filter(({ assessment }) => assessment === 'caught').length
