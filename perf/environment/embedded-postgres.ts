@@ -53,7 +53,13 @@ export async function installPostgres(
     user,
   })
   const installation = { request, binaries, user, data, password: randomBytes(12).toString('hex') }
-  await initialise(installation)
+  try {
+    await initialise(installation)
+  } catch (failure) {
+    // Half a cluster would be in the way of the next one of this name.
+    rmSync(data, { recursive: true, force: true })
+    throw failure
+  }
   return installation
 }
 

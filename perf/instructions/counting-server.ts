@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { defaultCacheFolder } from '../environment/config.ts'
 import {
   type Installation,
@@ -12,9 +13,10 @@ import { backendsUnderCallgrind, makeDumpFolder } from './postgres-under-callgri
 
 /**
  * A Postgres of the instruction pass's own, from the embedded binaries whatever the run's services are:
- * filled at full speed, stopped, and started again on the same data under callgrind.
+ * filled at full speed, stopped, and started again on the same data under callgrind. Disposed, it leaves no
+ * files: a run that is measured once more installs another by the same name.
  */
-export interface CountingServer {
+export interface CountingServer extends Disposable {
   readonly dumpFolder: string
   /** Runs the server for `work` and stops it in order, so that the next start finds nothing to recover. */
   natively<T>(work: (service: PostgresService) => Promise<T>): Promise<T>
@@ -62,6 +64,9 @@ export async function installCountingServer(
       return await work(server)
     },
     counted: () => start(installation, launch),
+    [Symbol.dispose]() {
+      rmSync(installation.data, { recursive: true, force: true })
+    },
   }
 }
 

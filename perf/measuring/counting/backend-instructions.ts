@@ -36,7 +36,7 @@ export async function countBackends(
   work: SerialWork,
   arms: Readonly<Record<ArmName, InstructionArm>>,
 ): Promise<CountedArmsOfPostgres> {
-  const server = await installCountingServer(bench.ledger, `counting-${scenario}`)
+  using server = await installCountingServer(bench.ledger, `counting-${scenario}`)
   const addressOf = (arm: ArmName, adminUrl: string) =>
     addressOn(bench, scenario, arms[arm], adminUrl)
   await server.natively(({ adminUrl }) =>
