@@ -38,7 +38,7 @@ export function leading(candidates: readonly Candidate[]): Cause[] {
   const rankOf = (one: Candidate) => (isReason(one) ? rank(one) : Math.min(rank(one), loudest))
   const ordered = candidates
     .filter(({ strength }) => strength > 0)
-    .toSorted((a, b) => rankOf(b) - rankOf(a))
+    .toSorted((a, b) => rankOf(b) - rankOf(a) || (b.weight ?? 0) - (a.weight ?? 0))
   const [first] = ordered
   if (first === undefined) return []
   return ordered

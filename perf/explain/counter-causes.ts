@@ -62,8 +62,11 @@ const counted: readonly CountedWork[] = [
 
 export function counterCauses(view: EvidenceView): Candidate[] {
   const up = grownCounters(view.scenario.counters)
+  const messages = up.some(({ group }) => group === 'kafka.messages')
+  // More messages are more bytes; only larger ones are news.
+  const told = messages ? up.filter(({ group }) => group !== 'kafka.bytes') : up
   return [
-    ...counted.flatMap((about) => causesOf(view, up, about)),
+    ...counted.flatMap((about) => causesOf(view, told, about)),
     ...responseCauses(view, up),
     ...systemCallCauses(up),
   ]
@@ -83,7 +86,7 @@ function causesOf(
   const more = members.reduce((sum, counter) => sum + growth(counter), 0)
   const measured = Math.max(0, view.workGrowthUs(work))
   const weight = measured === 0 ? undefined : view.share(measured)
-  const guess = view.share(more * callUs) ?? 0
+  const guess = weight === undefined ? (view.share(more * callUs) ?? 0) : 0
   const place = changedCaller(view, work)
   return [
     {

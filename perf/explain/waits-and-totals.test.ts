@@ -5,12 +5,16 @@ import { explain } from './explain.ts'
 import {
   changedIn,
   counter,
+  handle,
+  kafkaProduce,
   metric,
   pay,
   place,
   type Planted,
+  redisExec,
   regressedWith,
   route,
+  send,
 } from './testing.ts'
 
 const why = (planted: Planted, changedLines: ChangedLines) =>
@@ -71,6 +75,23 @@ describe('the event loop and memory', () => {
     ])
     const sent = why({ counters: judgedByTotal('kafka.bytes', 1_000, 2_000) }, service)
     expect(sent.map(({ title }) => title)).toEqual(['Kafka gets 2 kB per operation, 1 kB before'])
+  })
+
+  test('more messages are told without the bytes that they are, before the commands that cost less', () => {
+    const counters = [
+      counter('redis.commands/eval', 1, 2),
+      counter('kafka.messages/payments', 1, 2),
+      ...judgedByTotal('kafka.bytes', 348, 653),
+    ]
+    const stacks = [
+      [[handle, redisExec], 0, 6],
+      [[send, kafkaProduce], 0, 10],
+    ] as const
+    const causes = why({ counters, stacks }, service)
+    expect(causes.map(({ title }) => title)).toEqual([
+      'Kafka topic payments gets a message 2 times per operation, 1 before',
+      'Redis is asked EVAL 2 times per operation, 1 before',
+    ])
   })
 
   test('a callback without a name is no other callback that blocked before', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { RunResult, ScenarioResult } from '../result/document.ts'
+import type { CounterResult, RunResult, ScenarioResult } from '../result/document.ts'
 import { counterOf } from './fixture-builders.ts'
 import { fixtures } from './fixtures.ts'
 import { headlineOf } from './headline.ts'
@@ -22,6 +22,29 @@ test('a call to a service is named before the code that makes it', () => {
   expect(headlineOf({ ...fixtures.regression, scenarios }).text).toMatch(
     /^Slower: payments: 4 SQL calls/,
   )
+})
+
+test('work that is never exact is named by what it is, and once', () => {
+  const [payments, ...others] = fixtures.regression.scenarios
+  if (payments === undefined) throw new Error('expected a scenario')
+  const about = { title: 'total', exact: false, role: 'gate' } as const
+  const wal = [
+    counterOf('wal.bytes/total', { base: 1_584, head: 1_709 }, about),
+    counterOf(
+      'wal.bytes/total-exact',
+      { base: 1_538, head: 1_664 },
+      { title: 'total of the exact ones', role: 'gate' },
+    ),
+  ]
+  const kafka = counterOf('kafka.bytes/total', { base: 348, head: 653 }, about)
+  const textOf = (...counters: CounterResult[]) =>
+    headlineOf({
+      ...fixtures.regression,
+      scenarios: [{ ...payments, metrics: [], counters }, ...others],
+    }).text
+  expect(textOf(kafka)).toContain('payments needs +87.6 % bytes to Kafka, per operation')
+  expect(textOf(...wal)).toContain('payments: 1,664 bytes of WAL per operation instead of 1,538')
+  expect(textOf(...wal)).not.toContain('needs')
 })
 
 test('a broken invariant is said before any speed', () => {

@@ -1,8 +1,8 @@
 import type { CounterResult, MetricResult, RunResult, ScenarioResult } from '../result/document.ts'
 import { counterChange, detectableEffect, metricChange } from './change.ts'
 import { plainText } from './escape.ts'
-import { isTotal } from '../result/counter-id.ts'
-import { insteadOf } from './meaning.ts'
+import { exactSumOf, isTotal, totalOf } from '../result/counter-id.ts'
+import { insteadOf, manyOf } from './meaning.ts'
 import { exact, percent, plural } from './numbers.ts'
 import { counterSize, inOrder, metricSize, type Row } from './rows.ts'
 
@@ -132,7 +132,7 @@ function regressions(result: RunResult): Finding[] {
       text: metricPhrase(scenario, metric),
       metric,
     })),
-    ...scenario.counters.filter(gate).map((counter) => ({
+    ...toldOnce(scenario.counters.filter(gate)).map((counter) => ({
       rank: 0,
       kind: 'counter' as const,
       size: counterSize(counter),
@@ -140,6 +140,12 @@ function regressions(result: RunResult): Finding[] {
     })),
   ])
   return inOrder(findings)
+}
+
+/** The sum of a group's exact members says how much it is; that of all of them would say it again. */
+function toldOnce(counters: readonly CounterResult[]): readonly CounterResult[] {
+  const ids = new Set(counters.map(({ id }) => id))
+  return counters.filter(({ id, group }) => id !== totalOf(group) || !ids.has(exactSumOf(group)))
 }
 
 function metricPhrase(scenario: ScenarioResult, metric: MetricResult): string {
@@ -155,7 +161,8 @@ function counterPhrase(scenario: ScenarioResult, counter: CounterResult): string
   if (isTotal(counter) && counter.exact) return `${name}: ${insteadOf(counter)}`
   if (isTotal(counter)) {
     const title = inSentence(plainText(counter.title, titleLength)).replace(/, (\w+)$/, ' ($1)')
-    return `${name} needs ${counterChange(counter)} ${title}, per operation`
+    const what = manyOf(counter) ?? title
+    return `${name} needs ${counterChange(counter)} ${what}, per operation`
   }
   const what = `${plainText(counter.group, nameLength)} ${plainText(counter.title, titleLength)}`
   return `${name}: ${what}: ${exact(counter.base ?? 0)} → ${exact(counter.head ?? 0)} per operation`

@@ -45,6 +45,11 @@ export function insteadOf(counter: CounterResult): string {
   return `${plural(counter.head ?? 0, one, many)} per operation instead of ${exact(counter.base ?? 0)}`
 }
 
+/** "bytes of WAL"; undefined for a group that has no name of its own. */
+export function manyOf(counter: CounterResult): string | undefined {
+  return nounOf(counter)?.[1]
+}
+
 function nounOf({ group }: CounterResult): Noun | undefined {
   const known: Readonly<Record<string, Noun>> = nouns
   return Object.hasOwn(known, group) ? known[group] : undefined
