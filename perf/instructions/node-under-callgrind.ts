@@ -77,15 +77,19 @@ export function nativeLaunch(folder: string): SystemLaunch {
  * what they tune, an allocator's arenas, works otherwise on Valgrind's one thread anyway.
  */
 export function switchesOf(pid: number): string[] {
-  const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-  const entry = words.indexOf(target.entry)
-  if (entry < 0) {
+  return switchesIn(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0'))
+}
+
+/** Of a command line by its words. A system that replaced itself names its program by the whole path. */
+export function switchesIn(words: readonly string[]): string[] {
+  const program = words.findIndex((word) => `/${word}`.endsWith(`/${target.entry}`))
+  if (program < 0) {
     throw new KnownFailure(
       'target',
-      `process ${pid} runs "${words.join(' ').trim()}", expected ${target.entry} among its words`,
+      `the system runs as "${words.join(' ').trim()}", expected ${target.entry} among its words`,
     )
   }
-  return words.slice(1, entry)
+  return words.slice(1, program)
 }
 
 /** Nothing is counted before `startCounting`: the start and the warm-up go three times as fast. */
