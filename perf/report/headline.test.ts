@@ -47,6 +47,16 @@ test('work that is never exact is named by what it is, and once', () => {
   expect(textOf(...wal)).not.toContain('needs')
 })
 
+test('what is never exact does not lead the timings', () => {
+  const [payments, ...others] = fixtures.regression.scenarios
+  if (payments === undefined) throw new Error('expected a scenario')
+  const reads = counterOf('io.reads/total', { base: 8.4, head: 9.2 }, { exact: false })
+  const scenarios = [{ ...payments, counters: [reads] }, ...others]
+  expect(headlineOf({ ...fixtures.regression, scenarios }).text).toMatch(
+    /^Slower: payments needs \+1\d\.\d % CPU per operation \(system\); /,
+  )
+})
+
 test('a broken invariant is said before any speed', () => {
   expect(headlineOf(fixtures['broken-invariant'])).toEqual({
     tone: 'bad',

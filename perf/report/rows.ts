@@ -79,15 +79,22 @@ export function inOrder<Item extends Ordered>(items: readonly Item[]): Item[] {
   const sorted = items.toSorted(
     (a, b) => a.rank - b.rank || kindOrder(a) - kindOrder(b) || b.size - a.size,
   )
-  const cause = sorted.findIndex(({ rank, kind }) => rank === 0 && kind === 'counter')
+  const cause = sorted.findIndex(
+    ({ rank, kind, size }) => rank === 0 && kind === 'counter' && size > uncertain,
+  )
   return cause <= 0 ? sorted : [...sorted.slice(cause, cause + 1), ...sorted.toSpliced(cause, 1)]
 }
 
 type Ordered = Pick<Row, 'rank' | 'kind' | 'size'>
 
+/** What is never exact follows from something else more often than it leads to it. */
+const uncertain = -1
+
 /** A call to another service says what a change does; that more code ran says only that it does something. */
-export const counterSize = ({ group }: CounterResult): number =>
-  /^(?:execution|instructions\b|memory\b|io\b)/.test(group) ? 0 : 1
+export const counterSize = ({ group, exact }: CounterResult): number => {
+  if (!exact) return uncertain
+  return /^(?:execution|memory\b|io\b)/.test(group) ? 0 : 1
+}
 
 export const metricSize = ({ change }: MetricResult): number =>
   change === null ? 0 : Math.abs(Math.log(change.ratio)) || 0
