@@ -18,7 +18,8 @@ test('a call to a service is named before the code that makes it', () => {
     { base: 9_322, head: 9_563 },
     { title: 'source tokens of the system that ran', unit: 'tokens' },
   )
-  const scenarios = [{ ...payments, counters: [more, ...payments.counters] }, ...others]
+  const blocks = counterOf('sql.blocks/total', { base: 55, head: 61 })
+  const scenarios = [{ ...payments, counters: [more, blocks, ...payments.counters] }, ...others]
   expect(headlineOf({ ...fixtures.regression, scenarios }).text).toMatch(
     /^Slower: payments: 4 SQL calls/,
   )

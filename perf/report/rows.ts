@@ -93,6 +93,8 @@ const uncertain = -1
 /** A call to another service says what a change does; that more code ran says only that it does something. */
 export const counterSize = ({ group, exact }: CounterResult): number => {
   if (!exact) return uncertain
+  if (/^(?:sql\.calls|redis|kafka\.messages|http\.calls)/.test(group)) return 2
+  // Rows, blocks, WAL and bytes come of the calls.
   return /^(?:execution|memory\b|io\b)/.test(group) ? 0 : 1
 }
 
