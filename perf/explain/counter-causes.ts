@@ -25,9 +25,8 @@ const perOperation = ({ base, head }: CounterResult) =>
 const inBytes = ({ base, head }: CounterResult) =>
   `${bytes(head ?? 0)} per operation, ${bytes(base ?? 0)} before`
 
-const of = (name: string) => (name === '' ? '' : ` of ${name}`)
-const after = (name: string) => (name === '' ? '' : ` ${name}`)
-const topic = (name: string) => (name === '' ? 'Kafka' : `Kafka topic ${name}`)
+/** Nothing where there is no name. */
+const named = (before: string, name: string) => (name === '' ? '' : `${before}${name}`)
 
 const counted: readonly CountedWork[] = [
   {
@@ -35,21 +34,23 @@ const counted: readonly CountedWork[] = [
     kind: 'redis',
     work: 'redis',
     callUs: 20,
-    say: (counter, name) => `Redis is asked${after(name.toUpperCase())} ${perOperation(counter)}`,
+    say: (counter, name) =>
+      `Redis is asked${named(' ', name.toUpperCase())} ${perOperation(counter)}`,
   },
   {
     group: /^kafka\.messages/,
     kind: 'kafka',
     work: 'kafka',
     callUs: 40,
-    say: (counter, name) => `${topic(name)} gets a message ${perOperation(counter)}`,
+    say: (counter, name) =>
+      `Kafka${named(' topic ', name)} gets a message ${perOperation(counter)}`,
   },
   {
     group: /^kafka\.bytes/,
     kind: 'kafka',
     work: 'kafka',
     callUs: 0.01,
-    say: (counter, name) => `${topic(name)} gets ${inBytes(counter)}`,
+    say: (counter, name) => `Kafka${named(' topic ', name)} gets ${inBytes(counter)}`,
   },
   {
     group: /^http\.calls/,
@@ -117,7 +118,7 @@ function responseCauses(view: EvidenceView, up: readonly CounterResult[]): Candi
       const relative = growth(counter) / Math.max(1, counter.base ?? 0)
       return {
         kind: 'response' as const,
-        title: `the answer${of(nameOf(counter))} has ${inBytes(counter)}`,
+        title: `the answer${named(' of ', nameOf(counter))} has ${inBytes(counter)}`,
         detail: null,
         place,
         touched: place !== null,

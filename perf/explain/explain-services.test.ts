@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { ChangedLines } from '../result/evidence.ts'
-import { explain } from './explain.ts'
 import {
   changedIn,
   counter,
@@ -8,18 +6,13 @@ import {
   kafkaProduce,
   pay,
   place,
-  type Planted,
   redisExec,
-  regressedWith,
   route,
   send,
   settle,
+  service,
+  why,
 } from './testing.ts'
-
-const why = (planted: Planted, changedLines: ChangedLines) =>
-  explain({ scenario: regressedWith(planted), changedLines })
-
-const service = changedIn(pay.file, 52, 55)
 
 describe('services and the disk', () => {
   test('an extra message leads, with the Kafka client’s time told with it', () => {

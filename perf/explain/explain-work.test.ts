@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { ChangedLines } from '../result/evidence.ts'
 import { explain } from './explain.ts'
 import {
   calls,
@@ -8,7 +7,6 @@ import {
   findPage,
   pay,
   pgQuery,
-  type Planted,
   regressedWith,
   route,
   settle,
@@ -16,12 +14,10 @@ import {
   use,
   usualStatements,
   writev,
+  service,
+  why,
 } from './testing.ts'
 
-const why = (planted: Planted, changedLines: ChangedLines) =>
-  explain({ scenario: regressedWith(planted), changedLines })
-
-const service = changedIn(pay.file, 52, 55)
 const migration = changedIn('system/migrations/0005-change.sql', 1, 2)
 
 describe('Postgres', () => {

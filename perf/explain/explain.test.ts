@@ -9,15 +9,11 @@ import {
   metric,
   pay,
   place,
-  type Planted,
   regressedWith,
   route,
+  service,
+  why,
 } from './testing.ts'
-
-const why = (planted: Planted, changedLines: ChangedLines) =>
-  explain({ scenario: regressedWith(planted), changedLines })
-
-const service = changedIn(pay.file, 52, 55)
 
 describe('CPU', () => {
   test('a loop in a touched function is that function, with the function it calls most', () => {

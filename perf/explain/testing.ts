@@ -8,6 +8,7 @@ import type {
   Waits,
 } from '../result/evidence.ts'
 import type { Explained } from './evidence-view.ts'
+import { explain } from './explain.ts'
 
 /**
  * Evidence of a payments journey as real runs gave it, on which a test plants one change. Times are
@@ -179,6 +180,13 @@ export function regressedWith(planted: Planted): Explained {
   }
 }
 
+/** The causes that are told of it, where these lines were changed. */
+export const why = (planted: Planted, changedLines: ChangedLines) =>
+  explain({ scenario: regressedWith(planted), changedLines })
+
 export const changedIn = (file: string, first: number, last = first): ChangedLines => [
   { file, ranges: [{ first, last }] },
 ]
+
+/** Lines of `pay`. */
+export const service = changedIn(pay.file, 52, 55)

@@ -151,17 +151,21 @@ function toldOnce(counters: readonly CounterResult[]): readonly CounterResult[] 
 function metricPhrase(scenario: ScenarioResult, metric: MetricResult): string {
   const change = metricChange(metric)
   const name = plainText(scenario.name, nameLength)
-  const title = inSentence(plainText(metric.title, titleLength)).replace(/, (\w+)$/, ' ($1)')
+  const title = titleInSentence(metric.title)
   const costs = metric.title.includes('per operation') && (metric.change?.ratio ?? 0) > 1
   return costs ? `${name} needs ${change} ${title}` : `${name}: ${title} ${change}`
+}
+
+/** "CPU per operation, system" is "CPU per operation (system)". */
+function titleInSentence(title: string): string {
+  return inSentence(plainText(title, titleLength)).replace(/, (\w+)$/, ' ($1)')
 }
 
 function counterPhrase(scenario: ScenarioResult, counter: CounterResult): string {
   const name = plainText(scenario.name, nameLength)
   if (isTotal(counter) && counter.exact) return `${name}: ${insteadOf(counter)}`
   if (isTotal(counter)) {
-    const title = inSentence(plainText(counter.title, titleLength)).replace(/, (\w+)$/, ' ($1)')
-    const what = manyOf(counter) ?? title
+    const what = manyOf(counter) ?? titleInSentence(counter.title)
     return `${name} needs ${counterChange(counter)} ${what}, per operation`
   }
   const what = `${plainText(counter.group, nameLength)} ${plainText(counter.title, titleLength)}`

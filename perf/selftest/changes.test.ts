@@ -36,6 +36,11 @@ test('every patch is described, and every description has a patch', () => {
   )
 })
 
+test('CPU per request is planted at 3, 5 and 10 %, and four changes are harmless', () => {
+  expect(names).toEqual(expect.arrayContaining(['cpu-3', 'cpu-5', 'cpu-10']))
+  expect(plantedChanges.filter(({ harmful }) => !harmful)).toHaveLength(4)
+})
+
 const known = readdirSync(join(repositoryFolder, 'perf/scenarios'))
   .filter((file) => file.endsWith('.perf.ts'))
   .map((file) => basename(file, '.perf.ts'))

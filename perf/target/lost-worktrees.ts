@@ -15,7 +15,7 @@ export async function forgetLostWorktrees(repository: string): Promise<void> {
 }
 
 /** Of the output of `git worktree list --porcelain`: one paragraph a worktree, its path first. */
-export function lostWorktrees(list: string): string[] {
+function lostWorktrees(list: string): string[] {
   return list.split('\n\n').flatMap((paragraph) => {
     const [first = '', ...attributes] = paragraph.split('\n')
     const lost = attributes.some((attribute) => /^prunable\b/.test(attribute))

@@ -101,3 +101,22 @@ describe('revisions', () => {
     }
   })
 })
+
+it('a checkout leaves a worktree alone that another run is just adding, and forgets one whose folder has gone', async () => {
+  commit('system/a.ts', '1')
+  const { head } = await resolve()
+  const lost = `${repository}-killed run`
+  await checkOut(repository, head, lost)
+  rmSync(lost, { recursive: true })
+  // What `git worktree add` makes first, before it writes anything into it.
+  const half = join(repository, '.git', 'worktrees', 'arm')
+  mkdirSync(half)
+  {
+    await using own = await checkOut(repository, head, `${repository}-arm`)
+    expect(existsSync(half)).toBe(true)
+    const known = git('worktree', 'list', '--porcelain').match(/^worktree .*/gm)
+    expect(known).toEqual([`worktree ${repository}`, `worktree ${own.folder}`])
+  }
+  expect(existsSync(half)).toBe(true)
+  expect(git('worktree', 'list').split('\n')).toHaveLength(1)
+})

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import type { CounterResult } from '../result/document.ts'
-import type { ChangedLines } from '../result/evidence.ts'
 import { explain } from './explain.ts'
 import {
   changedIn,
@@ -10,17 +9,13 @@ import {
   metric,
   pay,
   place,
-  type Planted,
   redisExec,
   regressedWith,
   route,
   send,
+  service,
+  why,
 } from './testing.ts'
-
-const why = (planted: Planted, changedLines: ChangedLines) =>
-  explain({ scenario: regressedWith(planted), changedLines })
-
-const service = changedIn(pay.file, 52, 55)
 
 describe('the event loop and memory', () => {
   test('a timer that keeps the event loop is named once, as that', () => {
