@@ -8,6 +8,7 @@ import {
 } from '../selftest/record.ts'
 import { recordedRound } from '../selftest/testing.ts'
 import { type Random, seededRandom } from '../stats/random.ts'
+import { journeyScatter, journeyValues } from '../verdict/simulation.ts'
 import { generationsOf, normal } from '../verdict/testing.ts'
 
 /** Rounds of a system that does not exist, for tests only; nothing of it is ever a record. */
@@ -18,22 +19,6 @@ export interface SyntheticRound extends Partial<JudgeRound> {
   /** Times the noise of a quiet machine, as `verdict/simulation.ts` has it. */
   readonly louder?: number
   readonly scenarioNames?: readonly string[]
-}
-
-const values = {
-  throughputPerSecond: 900,
-  cpuUsPerOpSystem: 36,
-  cpuUsPerOpPostgres: 41,
-  latencyMsP50: 4,
-  latencyMsP95: 9,
-}
-/** Standard deviation of the log-ratio of two equal arms in one generation. */
-const scatter: Readonly<Record<string, number>> = {
-  throughputPerSecond: 0.025,
-  cpuUsPerOpSystem: 0.035,
-  cpuUsPerOpPostgres: 0.035,
-  latencyMsP50: 0.025,
-  latencyMsP95: 0.05,
 }
 
 /** One statement more, and a verdict that no judge would give: whoever judges again says another. */
@@ -57,7 +42,7 @@ export function syntheticRound(request: SyntheticRound): JudgeRound {
   const random = seededRandom(differs.seed ?? 1)
   const scenarios = scenarioNames.map((name) => {
     const factors = Array.from({ length: generations }, () => factorsOf(planted, louder, random))
-    return recordedScenario(name, generationsOf(values, factors))
+    return recordedScenario(name, generationsOf(journeyValues, factors))
   })
   return recordedRound({ profile: 'pr', scenarios, ...differs })
 }
@@ -69,7 +54,7 @@ function factorsOf(
   random: Random,
 ): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(scatter).map(([id, deviation]) => {
+    Object.entries(journeyScatter).map(([id, deviation]) => {
       const worse = Math.log1p(planted[id] ?? 0) + louder * deviation * normal(random)
       return [id, Math.exp(id === 'throughputPerSecond' ? -worse : worse)]
     }),

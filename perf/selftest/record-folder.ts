@@ -20,13 +20,18 @@ export function readRecord(baselines: string): JudgeRecord {
     const text = readCapped(path, maxRoundBytes)
     return text === undefined ? [] : [parseRound(text, path)]
   })
+  const today = hashesOf(rounds)
+  const isOfToday = ({ change, patch }: JudgeRound) => patch === null || today.get(change) === patch
   return {
     rounds: rounds.filter(isOfToday).toSorted((a, b) => (a.takenAt < b.takenAt ? -1 : 1)),
   }
 }
 
-function isOfToday({ change, patch }: JudgeRound): boolean {
-  return patch === null || (existsSync(patchPath(change)) && patchHash(change) === patch)
+/** By the change's name; one whose patch is gone is not there. */
+function hashesOf(rounds: readonly JudgeRound[]): ReadonlyMap<string, string> {
+  const planted = rounds.filter(({ patch }) => patch !== null).map(({ change }) => change)
+  const known = [...new Set(planted)].filter((change) => existsSync(patchPath(change)))
+  return new Map(known.map((change) => [change, patchHash(change)]))
 }
 
 /** Returns the path. Written aside and renamed: a reader never meets half a round. */

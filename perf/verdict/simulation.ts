@@ -15,25 +15,28 @@ import { generationsOf, healthy, recordingOf } from './testing.ts'
  * a quiet machine showed before there was a judge (docs/judge-noise.md, first table); what a lane has is in
  * docs/judge.md. Half of a generation's noise is shared by all metrics of the scenario.
  */
-const journey = {
+export const journeyValues = {
   throughputPerSecond: 900,
   cpuUsPerOpSystem: 36,
   cpuUsPerOpPostgres: 41,
   latencyMsP50: 4,
   latencyMsP95: 9,
 }
-export type Metric = keyof typeof journey
+export type Metric = keyof typeof journeyValues
 
 /** No change is ever planted in it. */
 const batch = { durationMs: 160, cpuUsPerOpSystem: 90, cpuUsPerOpPostgres: 300 }
 
 /** Standard deviation of the log-ratio of two equal arms in one generation. */
-const scatter: Readonly<Record<Metric | keyof typeof batch, number>> = {
+export const journeyScatter: Readonly<Record<Metric, number>> = {
   throughputPerSecond: 0.025,
   cpuUsPerOpSystem: 0.035,
   cpuUsPerOpPostgres: 0.035,
   latencyMsP50: 0.025,
   latencyMsP95: 0.05,
+}
+const scatter: Readonly<Record<Metric | keyof typeof batch, number>> = {
+  ...journeyScatter,
   durationMs: 0.025,
 }
 
@@ -82,7 +85,9 @@ export function simulateRun(profile: ProfileName, truth: Truth, seed: number): S
   const { looks } = policy.profiles[profile]
   const most = generationsMost(profile)
   const random = seededRandom(seed)
-  const all = [recordingOf({ generations: simulateGenerations(journey, truth, most, random) })]
+  const all = [
+    recordingOf({ generations: simulateGenerations(journeyValues, truth, most, random) }),
+  ]
   if (truth.withBatch === true) {
     const generations = simulateGenerations(batch, { ...truth, planted: {} }, most, random)
     all.push(recordingOf({ name: 'batch', kind: 'batch', generations }))
@@ -114,7 +119,7 @@ function foundIn({ scenarios }: Judgement, { planted = {} }: Truth) {
 /** Log-ratio that a whole run of equal journeys would tell of its system's CPU. */
 export function detectableIn(profile: ProfileName, noise: Noise, seed: number): number {
   const most = generationsMost(profile)
-  const generations = simulateGenerations(journey, { noise }, most, seededRandom(seed))
+  const generations = simulateGenerations(journeyValues, { noise }, most, seededRandom(seed))
   const metrics = pairMetrics(recordingOf({ generations }))
   const metric = metrics.find(({ policy: { id } }) => id === 'cpuUsPerOpSystem')
   const { alpha } = lookRule(profile, policy.profiles[profile].looks.length - 1)
