@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import { createReconciliationModule } from './modules/reconciliation/module.ts'
 import { createPaymentsModule } from './modules/payments/module.ts'
+import { createClock } from './platform/clock/clock.ts'
 import { createAuthentication } from './platform/http/auth.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { collectOpenapi, serveOpenapi } from './platform/http/openapi.ts'
@@ -73,6 +74,7 @@ function createPlatform(config: Config): Platform {
   return {
     config,
     log,
+    clock: createClock(config.clockStartsAtMs),
     database: createDatabase({
       url: config.databaseUrl,
       poolMax: config.postgresPoolMax,

@@ -43,6 +43,7 @@ describe('the environment', () => {
       HOST: '0.0.0.0',
       PORT: '0',
       KAFKA_SESSION_TIMEOUT_MS: '9000',
+      CLOCK_STARTS_AT: '2026-01-07T09:00:00Z',
       NAMESPACE: 'one.two',
       AUTH_TOKENS: 'a=one',
       PAYMENT_BATCH_INTERVAL_MS: '0',
@@ -66,6 +67,7 @@ describe('the environment', () => {
       databaseUrl: least.DATABASE_URL,
       redisUrl: least.REDIS_URL,
       kafka: { brokers: ['one:9092', 'two:9092'], sessionTimeoutMs: 9_000 },
+      clockStartsAtMs: Date.UTC(2026, 0, 7, 9),
       namespace: 'one.two',
       authTokens: new Map([['a', new Set(['one'])]]),
       payments: { batchIntervalMs: 0, batchMax: 7, queueMax: 8, projectionGatherMs: 5 },
@@ -90,6 +92,10 @@ describe('the environment', () => {
     ['DATABASE_URL', undefined, /DATABASE_URL/],
     ['NAMESPACE', 'a b', /NAMESPACE must match/],
     ['AUTH_TOKENS', 'token-without-tenant', /AUTH_TOKENS must match/],
+    ['CLOCK_STARTS_AT', 'noon', /CLOCK_STARTS_AT must match format "date-time"/],
+    ['CLOCK_STARTS_AT', '2026-01-07 09:00', /CLOCK_STARTS_AT must match format "date-time"/],
+    ['CLOCK_STARTS_AT', '2026-02-30T09:00:00Z', /CLOCK_STARTS_AT must match format "date-time"/],
+    ['CLOCK_STARTS_AT', '1969-12-31T09:00:00Z', /CLOCK_STARTS_AT must match pattern/],
     ['LOG_LEVEL', 'loud', /LOG_LEVEL must/],
   ])('with %s=%s is refused by name', (name, value, message) => {
     expect(() => parseConfig({ ...least, [name]: value })).toThrow(message)

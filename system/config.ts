@@ -17,6 +17,8 @@ const environmentSchema = Type.Object({
   KAFKA_BROKERS: Type.String({ pattern: '^[^,]+:\\d+(,[^,]+:\\d+)*$' }),
   // From the shortest that brokers allow to what the client gives a group to gather again.
   KAFKA_SESSION_TIMEOUT_MS: wholeNumber(6_000, 6_000, 100_000),
+  // Of this century: identifiers are made of the time and know no earlier one.
+  CLOCK_STARTS_AT: Type.Optional(Type.String({ format: 'date-time', pattern: '^20' })),
   NAMESPACE: Type.String({ default: 'plumbline', pattern: '^[A-Za-z0-9._-]{1,100}$' }),
   AUTH_TOKENS: Type.String({ default: '', pattern: '^([^=;+]+=[^=;+]+(\\+[^=;+]+)*(;|$))*$' }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -46,6 +48,8 @@ export interface Config {
     readonly brokers: readonly string[]
     readonly sessionTimeoutMs: number
   }
+  /** What business time is at the start, in ms since the epoch; undefined for the real time. */
+  readonly clockStartsAtMs: number | undefined
   /** Prefix of topics, consumer groups and Redis keys. */
   readonly namespace: string
   /** Bearer token -> tenants it may act for. */
@@ -126,6 +130,7 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
       brokers: values.KAFKA_BROKERS.split(','),
       sessionTimeoutMs: values.KAFKA_SESSION_TIMEOUT_MS,
     },
+    clockStartsAtMs: instantMs(values.CLOCK_STARTS_AT),
     namespace: values.NAMESPACE,
     authTokens: parseTokens(values.AUTH_TOKENS),
     logLevel: values.LOG_LEVEL,
@@ -151,6 +156,10 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
       visibilityTimeoutMs: values.JOB_VISIBILITY_TIMEOUT_MS,
     },
   }
+}
+
+function instantMs(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Temporal.Instant.from(text).epochMilliseconds
 }
 
 /** "token=tenant+tenant;token2=tenant" */

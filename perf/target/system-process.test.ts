@@ -26,6 +26,13 @@ test('what a start in the user’s own tree leaves there is ignored by git', () 
   expect(status).toBe(0)
 })
 
+test('what is measured begins on a Wednesday at 09:00 UTC, unless a start asks for the real time', () => {
+  const { CLOCK_STARTS_AT: startsAt = '' } = systemEnvironment({ armFolder: '/arm', address })
+  expect(new Date(startsAt).toUTCString()).toMatch(/^Wed, .* 09:00:00 GMT$/)
+  const how = { env: { CLOCK_STARTS_AT: '' } }
+  expect(systemEnvironment({ armFolder: '/arm', address, how })).toMatchObject(how.env)
+})
+
 test('a pass that looks inside overrides what every start has, and adds to it', () => {
   const how = { env: { NODE_COMPILE_CACHE: '/elsewhere', EXTRA: '1' } }
   expect(systemEnvironment({ armFolder: '/arm', address, how })).toMatchObject({

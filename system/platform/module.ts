@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
+import type { Clock } from './clock/clock.ts'
 import type { App } from './http/server.ts'
 import type { Kafka } from './kafka/kafka.ts'
 import type { Database } from './postgres/database.ts'
@@ -10,6 +11,7 @@ import type { Telemetry } from './telemetry/telemetry.ts'
 export interface Platform {
   readonly config: Config
   readonly log: Logger
+  readonly clock: Clock
   readonly database: Database
   readonly redis: Redis
   readonly kafka: Kafka

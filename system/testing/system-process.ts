@@ -11,6 +11,8 @@ import { inject } from 'vitest'
 const mainFile = fileURLToPath(new URL('../main.ts', import.meta.url))
 const token = 'test-token'
 export const tenant = 'interbank'
+/** A Wednesday at which every bank clears, whenever the tests run. */
+export const everyBankOpen = '2026-01-07T09:00:00Z'
 const readyLimitMs = 30_000
 const pollMs = 20
 
@@ -52,6 +54,7 @@ export class SystemUnderTest implements AsyncDisposable {
       NAMESPACE: name,
       AUTH_TOKENS: `${token}=${tenant}+other`,
       LOG_LEVEL: 'info',
+      CLOCK_STARTS_AT: everyBankOpen,
       ...overrides,
     }
   }

@@ -25,7 +25,7 @@ const publishOnStopTimeoutMs = 5_000
  * limits kept. Recorded payments go by outbox and Kafka to the totals in Redis.
  */
 export function createPaymentsModule(platform: Platform): SystemModule {
-  const { config, database, kafka, log, redis, telemetry } = platform
+  const { clock, config, database, kafka, log, redis, telemetry } = platform
   const metrics = createPaymentMetrics(telemetry.registry)
   const outbox = createOutboxStore(database, paymentLane)
   const relay = new OutboxRelay({
@@ -42,7 +42,7 @@ export function createPaymentsModule(platform: Platform): SystemModule {
     writer,
     outbox: relay,
     newId: createUuidV7(),
-    now: Date.now,
+    now: clock.nowMs,
   })
   const service = new PaymentService({ settlement, store, metrics, ...config.payments })
   const projection = createProjection(redis, outbox.epoch)
@@ -60,7 +60,7 @@ export function createPaymentsModule(platform: Platform): SystemModule {
     register(api) {
       registerPayments(api, {
         service,
-        realtime: async (tenant) => readRealtime(redis, tenant, Date.now(), service),
+        realtime: async (tenant) => readRealtime(redis, tenant, clock.nowMs(), service),
       })
     },
     async start() {
