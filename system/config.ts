@@ -34,6 +34,12 @@ const environmentSchema = Type.Object({
   OUTBOX_REREAD_INTERVAL_MS: wholeNumber(5_000, 100, 3_600_000),
   RECONCILIATION_BULK_THRESHOLD: wholeNumber(50, 1, 5_001),
   RECONCILIATION_BATCH_SIZE: wholeNumber(20, 1, 5_000),
+  // Tens of millions of dollars, and a hundred payments a second of one account.
+  COMPLIANCE_AMOUNT_USD_MINOR: wholeNumber(4_500_000_000, 1, Number.MAX_SAFE_INTEGER),
+  COMPLIANCE_NEW_PAIR_USD_MINOR: wholeNumber(3_500_000_000, 1, Number.MAX_SAFE_INTEGER),
+  COMPLIANCE_VELOCITY_MAX: wholeNumber(6_000, 1, 1_000_000_000),
+  COMPLIANCE_VELOCITY_WINDOW_MS: wholeNumber(60_000, 1_000, 86_400_000),
+  COMPLIANCE_LIST_REREAD_INTERVAL_MS: wholeNumber(60_000, 100, 3_600_000),
   JOB_CONCURRENCY: wholeNumber(2, 1, 100),
   JOB_POLL_INTERVAL_MS: wholeNumber(1_000, 10, 3_600_000),
   JOB_VISIBILITY_TIMEOUT_MS: wholeNumber(15_000, 100, 3_600_000),
@@ -75,6 +81,17 @@ export interface Config {
     readonly bulkThreshold: number
     /** Invoices between two progress events. */
     readonly batchSize: number
+  }
+  readonly compliance: {
+    /** Cents of a dollar from which on any payment is reviewed. */
+    readonly amountUsdMinor: number
+    /** Cents of a dollar from which on a first payment between two accounts is reviewed. */
+    readonly newPairUsdMinor: number
+    /** Payments of one account within the window that are not yet reviewed. */
+    readonly velocityMax: number
+    readonly velocityWindowMs: number
+    /** Between two readings of the sanctions list. */
+    readonly listRereadIntervalMs: number
   }
   readonly jobs: {
     readonly concurrency: number
@@ -149,6 +166,13 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
     reconciliation: {
       bulkThreshold: values.RECONCILIATION_BULK_THRESHOLD,
       batchSize: values.RECONCILIATION_BATCH_SIZE,
+    },
+    compliance: {
+      amountUsdMinor: values.COMPLIANCE_AMOUNT_USD_MINOR,
+      newPairUsdMinor: values.COMPLIANCE_NEW_PAIR_USD_MINOR,
+      velocityMax: values.COMPLIANCE_VELOCITY_MAX,
+      velocityWindowMs: values.COMPLIANCE_VELOCITY_WINDOW_MS,
+      listRereadIntervalMs: values.COMPLIANCE_LIST_REREAD_INTERVAL_MS,
     },
     jobs: {
       concurrency: values.JOB_CONCURRENCY,
