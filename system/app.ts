@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import { createFxModule } from './modules/fx/module.ts'
 import { createReconciliationModule } from './modules/reconciliation/module.ts'
 import { createPaymentsModule } from './modules/payments/module.ts'
 import { createClock } from './platform/clock/clock.ts'
@@ -34,7 +35,7 @@ function composeModules(platform: Platform): readonly SystemModule[] {
   const hub = createWebSocketHub(platform)
   const jobs = createJobsPlatform(platform)
   const reconciliation = createReconciliationModule(platform, { jobs, hub })
-  return [createPaymentsModule(platform), hub, jobs, reconciliation]
+  return [createFxModule(platform), createPaymentsModule(platform), hub, jobs, reconciliation]
 }
 
 export async function createSystem(

@@ -30,6 +30,9 @@ const environmentSchema = Type.Object({
   PAYMENT_BATCH_MAX: wholeNumber(200, 1, 10_000),
   PAYMENT_QUEUE_MAX: wholeNumber(4_500, 1, 1_000_000),
   PAYMENT_PROJECTION_GATHER_MS: wholeNumber(100, 0, 10_000),
+  FX_SEED: wholeNumber(1, 0, 4_294_967_295),
+  FX_TICK_INTERVAL_MS: wholeNumber(1_000, 10, 3_600_000),
+  FX_HISTORY_SNAPSHOTS: wholeNumber(604_800, 100, 100_000_000),
   OUTBOX_SAVE_INTERVAL_MS: wholeNumber(100, 10, 3_600_000),
   OUTBOX_REREAD_INTERVAL_MS: wholeNumber(5_000, 100, 3_600_000),
   RECONCILIATION_BULK_THRESHOLD: wholeNumber(50, 1, 5_001),
@@ -69,6 +72,13 @@ export interface Config {
     readonly queueMax: number
     /** Events wait this long for others, to reach the totals in Redis together; with 0 for none. */
     readonly projectionGatherMs: number
+  }
+  readonly fx: {
+    /** Of the random walk that rates take. */
+    readonly seed: number
+    readonly tickIntervalMs: number
+    /** How many snapshots are kept: with the default interval those of a week. */
+    readonly historySnapshots: number
   }
   readonly outbox: {
     /** Between two savings of how far it is published. */
@@ -158,6 +168,11 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
       batchMax: values.PAYMENT_BATCH_MAX,
       queueMax: values.PAYMENT_QUEUE_MAX,
       projectionGatherMs: values.PAYMENT_PROJECTION_GATHER_MS,
+    },
+    fx: {
+      seed: values.FX_SEED,
+      tickIntervalMs: values.FX_TICK_INTERVAL_MS,
+      historySnapshots: values.FX_HISTORY_SNAPSHOTS,
     },
     outbox: {
       saveIntervalMs: values.OUTBOX_SAVE_INTERVAL_MS,
