@@ -13,6 +13,7 @@ import { journeyKind } from './kinds/journey-kind.ts'
 import type { KindMeasure } from './kinds/kind.ts'
 import { scenarioFailure } from './generation/losses.ts'
 import { inspectArms } from './inspection/profile-pass.ts'
+import { asNewInHead, headOnBothSides, isNewInHead } from './new-in-head.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
 
 /**
@@ -54,19 +55,29 @@ async function measure(request: MeasureRequest, task: MeasureTask): Promise<Scen
   const { session, scenario, earlier, onProgress } = request
   const position = positionOf(scenario.name, task)
   onProgress({ kind: 'scenario-started', ...position, generations: task.to - task.from })
-  for (const arm of ['base', 'head'] as const) {
-    await requireInvariants(arm, session.arms[arm].folder, scenario.invariants)
-  }
+  await requireInvariants('head', session.arms.head.folder, scenario.invariants)
+  const isNew = await isNewInHead(session.arms, scenario.operations ?? [])
+  const recording = isNew
+    ? asNewInHead(await measureArms({ ...request, session: headOnBothSides(session) }, task, false))
+    : await measureArms(request, task, earlier === undefined)
+  return earlier === undefined ? recording : joinRecordings(earlier, recording)
+}
+
+async function measureArms(
+  request: MeasureRequest,
+  task: MeasureTask,
+  isCounted: boolean,
+): Promise<ScenarioRecording> {
+  const { session, scenario } = request
   await using bench = await openWorkbench(session)
   const kind = kindOf(bench, request)
-  const counted: Counted =
-    earlier === undefined ? await count(bench, kind, request) : { counters: [] }
+  const counted: Counted = isCounted ? await count(bench, kind, request) : { counters: [] }
   const measured =
     counted.failure === undefined
       ? await measureGenerations(bench, kind, task, request)
       : { generations: [], invariants: [] }
   const { saturated, ...load } = kind.load()
-  const recording: ScenarioRecording = {
+  return {
     schema: recordingSchemaVersion,
     name: scenario.name,
     title: scenario.title,
@@ -81,7 +92,6 @@ async function measure(request: MeasureRequest, task: MeasureTask): Promise<Scen
     ...warmUpOf(kind),
     ...(saturated === undefined ? {} : { generatorSaturated: saturated }),
   }
-  return earlier === undefined ? recording : joinRecordings(earlier, recording)
 }
 
 function warmUpOf({

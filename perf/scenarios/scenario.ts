@@ -15,6 +15,11 @@ interface Common {
   readonly title: string
   /** Ids of `system/invariants/*.sql` queries that must find nothing after the load. */
   readonly invariants: readonly string[]
+  /**
+   * Ids of operations in the API's document that it cannot do without. Where base lacks one, the scenario is
+   * new: head is measured alone.
+   */
+  readonly operations?: readonly string[]
   /** What head has to keep whatever base does. */
   readonly objectives?: readonly Objective[]
 }

@@ -89,6 +89,14 @@ describe('verdicts', () => {
     expect(judgement.outcome).toBe('failed')
   })
 
+  test('a scenario of which base has nothing is new in all its metrics, and passes', () => {
+    const generations = generationsOf(values, calm).map((each) => ({ ...each, base: {} }))
+    const judgement = judge([recordingOf({ generations })])
+    const kinds = judgement.scenarios[0]?.metrics.map(({ verdict }) => verdict.kind) ?? []
+    expect([...new Set(kinds)]).toEqual(['new'])
+    expect(judgement.outcome).toBe('passed')
+  })
+
   test('the same input gives the same verdicts', () => {
     const many = Array.from({ length: 20 }, (_, index) => calm[index % 8] ?? {})
     expect(judge([payments(many)], { profile: 'thorough' })).toEqual(

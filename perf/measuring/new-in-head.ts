@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { KnownFailure } from '../errors.ts'
+import { joinInvariants } from '../result/join-recordings.ts'
+import type { RequestTotals, ScenarioRecording } from '../result/recording.ts'
+import type { Session } from '../session/session.ts'
+import { target } from '../target/contract.ts'
+
+/**
+ * A scenario of something that base cannot do: there is nothing to compare with. Head is then measured against
+ * itself, so that its invariants and objectives are checked as ever, and what base's place held is taken out of
+ * the recording: the judge calls metrics that only head has new.
+ */
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { operationId?: string }>>>>
+}
+
+/** @param operations ids of the API's document @throws KnownFailure when head lacks one */
+export async function isNewInHead(
+  arms: Session['arms'],
+  operations: readonly string[],
+): Promise<boolean> {
+  if (operations.length === 0) return false
+  const [inBase, inHead] = await Promise.all([
+    operationsOf(arms.base.folder),
+    operationsOf(arms.head.folder),
+  ])
+  const unknown = operations.filter((id) => !inHead.has(id))
+  if (unknown.length > 0) {
+    const message = `the head arm's ${target.openApiFile} lacks ${unknown.join(', ')}`
+    throw new KnownFailure('target', `${message}, expected an operation of that id`)
+  }
+  return operations.some((id) => !inBase.has(id))
+}
+
+async function operationsOf(armFolder: string): Promise<ReadonlySet<string>> {
+  const text = await readFile(join(armFolder, target.openApiFile), 'utf8')
+  const { paths } = JSON.parse(text) as Document
+  const operations = Object.values(paths).flatMap((path) => Object.values(path))
+  return new Set(operations.flatMap(({ operationId: id }) => (id === undefined ? [] : [id])))
+}
+
+export function headOnBothSides(session: Session): Session {
+  const { head } = session.arms
+  return { ...session, arms: { base: head, head } }
+}
+
+/** Of head on both sides: only what head's own place gave is a figure, what either place did wrong is head's. */
+export function asNewInHead(recording: ScenarioRecording): ScenarioRecording {
+  const { generations, invariants, requests, failure } = recording
+  return {
+    ...recording,
+    generations: generations.map((generation) => ({ ...generation, base: {} })),
+    invariants: joinInvariants(invariants.map((result) => ({ ...result, arm: 'head' as const }))),
+    requests: requests === null ? null : blamedOnHead(requests.base, requests.head),
+    ...(failure === undefined ? {} : { failure: { ...failure, arm: 'head' as const } }),
+  }
+}
+
+function blamedOnHead(
+  base: RequestTotals,
+  head: RequestTotals,
+): NonNullable<ScenarioRecording['requests']> {
+  const completed = base.completed + head.completed
+  const failed = base.failed + head.failed
+  return { base: { completed: completed + failed, failed: 0 }, head: { completed, failed } }
+}
