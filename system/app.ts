@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import { serveDashboard } from './dashboard/serve.ts'
 import { createFxModule } from './modules/fx/module.ts'
 import { createReconciliationModule } from './modules/reconciliation/module.ts'
 import { createPaymentsModule } from './modules/payments/module.ts'
@@ -105,6 +106,7 @@ async function registerRoutes(
   registerMetrics(app, platform.telemetry)
   samplePool(platform)
   serveOpenapi(app)
+  serveDashboard(app)
   const tenantOf = createAuthentication(platform.config.authTokens)
   await app.register(
     async (api: App) => {

@@ -105,6 +105,7 @@ function greeting(address: TargetAddress): string {
   const url = `http://${address.host}:${address.port}`
   return [
     '',
+    `  Dashboard     ${url}/dashboard/`,
     `  API prefix    ${url}/api/v1`,
     `  API reference ${url}/docs`,
     `  OpenAPI       ${url}/openapi.json (${join('.', target.openApiFile)})`,

@@ -14,7 +14,7 @@ const remoteAnswerMs = 10_000
  * @typedef {{
  *   redisServer: boolean, javaMajor: number | undefined, maven: boolean, kafkaJars: boolean,
  *   engineAnswers: boolean, docker: boolean, dockerd: boolean, iptables: boolean, debootstrap: boolean,
- *   valgrind: boolean, pip: boolean,
+ *   valgrind: boolean, pip: boolean, browser: boolean,
  * }} Facts
  */
 
@@ -38,7 +38,20 @@ export function lookAtMachine(cache, searchPath, engineAnswers) {
     debootstrap: has('debootstrap'),
     valgrind: has('valgrind'),
     pip: has('pip3'),
+    browser: findBrowser(searchPath) !== undefined,
   }
+}
+
+/** Debian's name first; hosted machines come with Google's own. */
+const browsers = ['chromium', 'google-chrome-stable', 'google-chrome', 'chromium-browser']
+
+/**
+ * The browser that the dashboard is tested in.
+ * @param {string} searchPath
+ * @returns {string | undefined}
+ */
+export function findBrowser(searchPath) {
+  return browsers.map((name) => findCommand(name, searchPath)).find((path) => path !== undefined)
 }
 
 /** Debian keeps server programs where an ordinary user's PATH does not look. */

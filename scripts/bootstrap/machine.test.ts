@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findCommand, javaMajorOfRelease } from './machine.mjs'
+import { findBrowser, findCommand, javaMajorOfRelease } from './machine.mjs'
 import { checkPlatform } from './platform.mjs'
 
 test.each([
@@ -14,6 +14,10 @@ test.each([
 test('a command is found where PATH says, and only if it can be executed', () => {
   expect(findCommand('sh', '/nowhere:/bin')).toBe('/bin/sh')
   expect(findCommand('passwd', '/etc')).toBeUndefined()
+})
+
+test('where no browser is on PATH, there is none', () => {
+  expect(findBrowser('/nowhere')).toBeUndefined()
 })
 
 test('Node 16 and Windows are refused with what was expected', () => {

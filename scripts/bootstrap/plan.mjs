@@ -21,7 +21,7 @@ export function planFor(wanted, facts) {
       ...(wanted.services ? servicePackages(facts) : []),
       ...(wanted.images ? imagePackages(facts) : []),
       ...(wanted.valgrind === true || wanted.tests === true ? valgrindPackage(facts) : []),
-      ...(wanted.tests === true ? pipPackage(facts) : []),
+      ...(wanted.tests === true ? [...pipPackage(facts), ...browserPackage(facts)] : []),
     ],
     fetchKafka: (wanted.services || wanted.images) && !facts.kafkaJars,
   }
@@ -77,6 +77,12 @@ function pipPackage(facts) {
       why: 'pip3 is not on PATH; it brings the tools that check the workflows',
     },
   ]
+}
+
+/** @param {import('./machine.mjs').Facts} facts @returns {WantedPackage[]} */
+function browserPackage(facts) {
+  if (facts.browser) return []
+  return [{ names: ['chromium'], why: 'no Chromium is on PATH; the dashboard is tested in it' }]
 }
 
 /** @param {import('./machine.mjs').Facts} facts @returns {WantedPackage[]} */

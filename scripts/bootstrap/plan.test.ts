@@ -14,6 +14,7 @@ const complete: Facts = {
   debootstrap: true,
   valgrind: true,
   pip: true,
+  browser: true,
 }
 const bare: Facts = {
   redisServer: false,
@@ -27,6 +28,7 @@ const bare: Facts = {
   debootstrap: false,
   valgrind: false,
   pip: false,
+  browser: false,
 }
 const services = { services: true, images: false }
 const images = { services: false, images: true }
@@ -42,9 +44,13 @@ describe('what is missing makes the plan', () => {
     })
   })
 
-  test('tests get pip for the tools of the workflows, and Valgrind', () => {
+  test('tests get Valgrind, pip for the tools of the workflows, and a browser', () => {
     const plan = planFor({ services: false, images: false, tests: true }, bare)
-    expect(plan.packages.map((one) => one.names[0])).toEqual(['valgrind', 'python3-pip'])
+    expect(plan.packages.map((one) => one.names[0])).toEqual([
+      'valgrind',
+      'python3-pip',
+      'chromium',
+    ])
     expect(plan.fetchKafka).toBe(false)
   })
 

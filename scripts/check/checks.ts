@@ -1,4 +1,4 @@
-/** The four checks of `npm run check`: each is a command line, and what to do when it fails. */
+/** The checks of `npm run check`: each is a command line, and what to do when it fails. */
 export interface Check {
   readonly name: string
   readonly command: readonly [string, ...string[]]
@@ -13,6 +13,18 @@ export const checks: readonly Check[] = [
     command: ['tsc', '-p', '.'],
     remedy: 'mend the types; tsconfig.json stays strict',
     memoryMb: 800,
+  },
+  {
+    name: 'types of the page',
+    command: ['tsc', '-p', 'system/dashboard/page'],
+    remedy: 'mend the types; what runs in a browser knows the DOM and no Node',
+    memoryMb: 300,
+  },
+  {
+    name: "types of the page's tests",
+    command: ['tsc', '-p', 'system/dashboard/tests'],
+    remedy: 'mend the types; these tests alone know both Node and the DOM',
+    memoryMb: 600,
   },
   {
     name: 'lint',

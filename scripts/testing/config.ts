@@ -5,3 +5,7 @@ import { defaultCacheFolder } from '../../perf/environment/config.ts'
 export function testStateFolder(): string {
   return path.join(defaultCacheFolder(), 'test-runs')
 }
+
+export function searchPath(): string {
+  return process.env['PATH'] ?? ''
+}

@@ -2,7 +2,8 @@ import type { TestProject } from 'vitest/node'
 import { startEnvironment } from '../../perf/environment/start.ts'
 import { openRunLedger } from '../../perf/lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../../perf/lifecycle/sweep.ts'
-import { testStateFolder } from './config.ts'
+import { findBrowser } from '../bootstrap/machine.mjs'
+import { searchPath, testStateFolder } from './config.ts'
 
 /**
  * Global set-up of the `integration` project: one Postgres, one Redis and one Kafka for all its files.
@@ -17,6 +18,8 @@ export interface TestServices {
 declare module 'vitest' {
   export interface ProvidedContext {
     services: TestServices
+    /** Path of a Chromium; empty where there is none, and then the tests that need it fail. */
+    browser: string
   }
 }
 
@@ -43,6 +46,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     redisUrl: environment.redis.url,
     kafkaBrokers: environment.kafka.brokers,
   })
+  project.provide('browser', findBrowser(searchPath()) ?? '')
   const running = starting.move()
   return () => running.disposeAsync()
 }

@@ -9,7 +9,7 @@ import { inject } from 'vitest'
 
 /** The system as a process of its own, as its users have it; for integration tests. */
 const mainFile = fileURLToPath(new URL('../main.ts', import.meta.url))
-const token = 'test-token'
+export const testToken = 'test-token'
 export const tenant = 'interbank'
 /** A Wednesday at which every bank clears, whenever the tests run. */
 export const everyBankOpen = '2026-01-07T09:00:00Z'
@@ -52,11 +52,15 @@ export class SystemUnderTest implements AsyncDisposable {
       REDIS_URL: services.redisUrl,
       KAFKA_BROKERS: services.kafkaBrokers.join(','),
       NAMESPACE: name,
-      AUTH_TOKENS: `${token}=${tenant}+other`,
+      AUTH_TOKENS: `${testToken}=${tenant}+other`,
       LOG_LEVEL: 'info',
       CLOCK_STARTS_AT: everyBankOpen,
       ...overrides,
     }
+  }
+
+  get baseUrl(): string {
+    return this.#baseUrl
   }
 
   get pid(): number {
@@ -118,7 +122,7 @@ export class SystemUnderTest implements AsyncDisposable {
     const answer = await fetch(`${this.#baseUrl}${path}`, {
       method: options.method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${testToken}`,
         'x-tenant-id': tenant,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...options.headers,

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { reasonText, statusTone, statusWord } from './payment-status.ts'
+
+test('a status has a word and a tone; one that is not known is shown as it is', () => {
+  expect(['in-review', 'settled', 'reversed'].map(statusWord)).toEqual([
+    'In review',
+    'Settled',
+    'reversed',
+  ])
+  expect(['in-review', 'rejected', 'reversed'].map(statusTone)).toEqual(['warn', 'bad', 'plain'])
+})
+
+test('the reason is that of the rejection, else those of the review', () => {
+  expect(reasonText({ rejection: 'insufficient-funds' })).toBe('insufficient funds')
+  expect(reasonText({ reviewReasons: ['large-amount', 'velocity'] })).toBe('large amount, velocity')
+  expect(reasonText({})).toBe('')
+})

@@ -1,0 +1,101 @@
+import { byId, h, setText } from './dom.ts'
+import { formatTime } from '../model/format.ts'
+import { ConnectionMark } from './connection.ts'
+import { FrameLoop } from './frame-loop.ts'
+import { applyFrame } from './frames.ts'
+import { createGroups } from './groups.ts'
+import type { Group } from './groups.ts'
+import { Announcements } from './announcements.ts'
+import { Poller } from './poller.ts'
+import type { Session } from './session.ts'
+import type { Source } from './source.ts'
+import { createSources, everySource } from './sources.ts'
+import { Stream } from './stream.ts'
+
+export interface RunningDashboard {
+  stop(): void
+}
+
+const secondMs = 1_000
+
+/** @param onDenied the server no longer takes the token */
+export function runDashboard(
+  session: Session,
+  onDenied: (problem: string) => void,
+): RunningDashboard {
+  const sources = createSources()
+  const all = everySource(sources)
+  const groups = createGroups(sources, new FrameLoop())
+  lay(groups)
+  const announcements = new Announcements(byId('announcer'))
+  const connection = new ConnectionMark(sources.realtime, announcements)
+  const poller = new Poller(all, session, onDenied)
+  const effects = {
+    expire(...expired: readonly Source<unknown>[]) {
+      for (const source of expired) {
+        source.expire()
+      }
+    },
+    announce(text: string) {
+      announcements.say(text)
+    },
+  }
+  const stream = new Stream(session, {
+    onState(state) {
+      connection.set(state)
+    },
+    onFrame(frame) {
+      applyFrame(frame, sources, effects)
+    },
+    onResync() {
+      effects.expire(...all)
+      poller.tick()
+    },
+  })
+  const everySecond = (): void => {
+    setText(byId('clock'), formatTime(Date.now()))
+    connection.draw()
+    for (const panel of groups.flatMap(({ panels }) => panels)) {
+      panel.touch()
+    }
+  }
+  const wake = (): void => {
+    poller.tick()
+    stream.retryNow()
+  }
+  const listening = new AbortController()
+  const { signal } = listening
+  document.addEventListener('visibilitychange', wake, { signal })
+  globalThis.addEventListener('online', wake, { signal })
+  byId('retry').addEventListener('click', wake, { signal })
+  const ticking = setInterval(everySecond, secondMs)
+  everySecond()
+  poller.start()
+  stream.start()
+  return {
+    stop() {
+      clearInterval(ticking)
+      listening.abort()
+      poller.stop()
+      stream.stop()
+      byId('connection').dataset['state'] = 'signed-out'
+      setText(byId('connection-text'), 'Signed out')
+      byId('retry').hidden = true
+    },
+  }
+}
+
+function lay(groups: readonly Group[]): void {
+  const links = groups.map(({ id, title }) => h('li', {}, h('a', { href: `#${id}` }, title)))
+  byId('sections').replaceChildren(h('ul', {}, ...links))
+  byId('content').replaceChildren(
+    ...groups.map(({ id, title, panels }) =>
+      h(
+        'section',
+        { class: 'group', id, 'aria-labelledby': `${id}-heading` },
+        h('h2', { id: `${id}-heading` }, title),
+        ...panels.map(({ element }) => element),
+      ),
+    ),
+  )
+}

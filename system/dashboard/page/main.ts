@@ -1,0 +1,49 @@
+import { byId, h, setText } from './dom.ts'
+import { runDashboard } from './dashboard.ts'
+import type { RunningDashboard } from './dashboard.ts'
+import { forgetSession, storedSession, storeSession } from './session.ts'
+import type { Session } from './session.ts'
+import { askForSession } from './sign-in.ts'
+import { installThemeSwitch } from './theme.ts'
+
+/**
+ * The live dashboard: who looks, then everything there is to see. Figures come from the API under
+ * `/api/v1` and from nowhere else; where there are none the page says why.
+ */
+let running: RunningDashboard | undefined
+
+async function signIn(problem?: string): Promise<void> {
+  leave()
+  forgetSession()
+  const session = await askForSession(problem)
+  storeSession(session)
+  show(session)
+}
+
+function show(session: Session): void {
+  byId('sign-out').hidden = false
+  setText(byId('tenant'), session.tenant)
+  running = runDashboard(session, (problem) => {
+    void signIn(problem)
+  })
+}
+
+function leave(): void {
+  running?.stop()
+  running = undefined
+  byId('sign-out').hidden = true
+  setText(byId('tenant'), '')
+  byId('sections').replaceChildren()
+  byId('content').replaceChildren(h('p', { class: 'panel-message' }, 'Sign in to see the figures.'))
+}
+
+installThemeSwitch(byId('theme'))
+byId('sign-out').addEventListener('click', () => {
+  void signIn()
+})
+const stored = storedSession()
+if (stored === undefined) {
+  void signIn()
+} else {
+  show(stored)
+}

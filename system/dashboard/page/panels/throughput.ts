@@ -1,0 +1,58 @@
+import { formatRate } from '../../model/format.ts'
+import { History } from '../../model/history.ts'
+import { clockTime, createChart } from '../chart.ts'
+import { h, setText } from '../dom.ts'
+import type { FrameLoop } from '../frame-loop.ts'
+import { createPanel } from '../panel.ts'
+import type { Panel } from '../panel.ts'
+import type { Sources } from '../sources.ts'
+
+/** Ten minutes of one sample per second. */
+const mostSamples = 600
+
+/** The rate since this page was opened; what was before is no business of a live chart. */
+export function throughputPanel({ realtime }: Sources, loop: FrameLoop): Panel {
+  const history = new History(1, mostSamples)
+  const chart = createChart({
+    label: 'Line chart of payments recorded per second since this page was opened',
+    heightPx: 250,
+    lines: [{ label: 'Payments per second', colour: '--series-1', shape: 'area' }],
+    time: clockTime,
+  })
+  const highest = h('b')
+  const lowest = h('b')
+  const legend = h(
+    'ul',
+    { class: 'legend' },
+    h('li', {}, h('span', { class: 'swatch', 'data-series': '1' }), 'payments per second'),
+    h('li', {}, 'highest ', highest),
+    h('li', {}, 'lowest ', lowest),
+  )
+  realtime.onChange(() => {
+    const { data, failure, atMs } = realtime.reading
+    if (failure !== undefined) {
+      history.interrupt(Date.now())
+    } else if (data !== undefined) {
+      history.add(atMs, [data.tps])
+    }
+  })
+  const draw = (): void => {
+    const columns = history.columns()
+    const rates = columns[1]?.filter((rate) => rate !== null) ?? []
+    setText(highest, formatRate(Math.max(0, ...rates)))
+    setText(lowest, formatRate(rates.length === 0 ? 0 : Math.min(...rates)))
+    chart.show(columns)
+  }
+  return createPanel(
+    {
+      id: 'throughput',
+      title: 'Throughput',
+      hint: 'Payments recorded per second, mean of 10 s, since this page was opened. A gap is a time without answer.',
+      span: 8,
+      source: realtime,
+      view: { element: h('div', {}, legend, chart.element), draw },
+      pauseMs: 500,
+    },
+    loop,
+  )
+}

@@ -1,0 +1,51 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { collectComplaints } from '../../testing/browser.ts'
+import { tenant, testToken } from '../../testing/system-process.ts'
+
+/** A user who has signed in, by what the page itself offers. */
+export interface Visit {
+  readonly page: Page
+  /** Errors of the page, and what its security policy refused. */
+  readonly complaints: readonly string[]
+}
+
+export async function visit(
+  browser: Browser,
+  baseUrl: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options })
+  const page = await context.newPage()
+  const complaints = collectComplaints(page)
+  await page.goto(`${baseUrl}/dashboard/`)
+  await signIn(page)
+  return { page, complaints }
+}
+
+export async function signIn(page: Page, token = testToken): Promise<void> {
+  await page.getByLabel('Bearer token').fill(token)
+  await page.getByLabel('Tenant').fill(tenant)
+  await page.getByRole('button', { name: 'Show the figures' }).click()
+}
+
+/** A figure by the name it has in the page's own data attribute. */
+export async function figure(page: Page, name: string): Promise<string> {
+  return page.locator(`[data-figure="${name}"] span`).innerText()
+}
+
+export async function waitForConnection(
+  page: Page,
+  state: string,
+  limitMs = 20_000,
+): Promise<void> {
+  await page.locator(`#connection[data-state="${state}"]`).waitFor({ timeout: limitMs })
+}
+
+/** Cells of the rows of a panel's table, as text. */
+export async function tableRows(page: Page, panel: string): Promise<readonly string[][]> {
+  return page
+    .locator(`#${panel} tbody tr`)
+    .evaluateAll((rows) =>
+      rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')),
+    )
+}
