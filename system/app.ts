@@ -1,8 +1,16 @@
 import type { Config } from './config.ts'
 import { serveDashboard } from './dashboard/serve.ts'
+import { banks } from './modules/banks/banks.ts'
+import { createBankLimits } from './modules/banks/limits.ts'
+import { createClearingViolations } from './modules/banks/violations.ts'
+import { createClearingWindows } from './modules/banks/windows.ts'
+import { createReviewRules } from './modules/compliance/rules.ts'
+import { convertMinor } from './modules/fx/convert.ts'
 import { createFxModule } from './modules/fx/module.ts'
+import type { FxModule } from './modules/fx/module.ts'
 import { createReconciliationModule } from './modules/reconciliation/module.ts'
 import { createPaymentsModule } from './modules/payments/module.ts'
+import type { PaymentsModule } from './modules/payments/module.ts'
 import { createClock } from './platform/clock/clock.ts'
 import { createAuthentication } from './platform/http/auth.ts'
 import { registerHealth } from './platform/http/health.ts'
@@ -36,7 +44,26 @@ function composeModules(platform: Platform): readonly SystemModule[] {
   const hub = createWebSocketHub(platform)
   const jobs = createJobsPlatform(platform)
   const reconciliation = createReconciliationModule(platform, { jobs, hub })
-  return [createFxModule(platform), createPaymentsModule(platform), hub, jobs, reconciliation]
+  const fx = createFxModule(platform)
+  return [fx, composePayments(platform, fx), hub, jobs, reconciliation]
+}
+
+function composePayments(platform: Platform, { quotes }: FxModule): PaymentsModule {
+  const { config, log, telemetry } = platform
+  const windows = createClearingWindows()
+  const { bankLimitFactor } = config.payments
+  const limits = banks.map(({ bic, dailyLimitUsdMinor }) => ({
+    bic,
+    dailyLimitUsdMinor: dailyLimitUsdMinor * bankLimitFactor,
+  }))
+  return createPaymentsModule(platform, {
+    windows,
+    limits: createBankLimits(limits),
+    violations: createClearingViolations(windows, telemetry.registry, log),
+    review: createReviewRules(config.compliance),
+    quotes,
+    convert: convertMinor,
+  })
 }
 
 export async function createSystem(

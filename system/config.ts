@@ -30,6 +30,8 @@ const environmentSchema = Type.Object({
   PAYMENT_BATCH_MAX: wholeNumber(200, 1, 10_000),
   PAYMENT_QUEUE_MAX: wholeNumber(4_500, 1, 1_000_000),
   PAYMENT_PROJECTION_GATHER_MS: wholeNumber(100, 0, 10_000),
+  PAYMENT_RELEASE_INTERVAL_MS: wholeNumber(1_000, 10, 3_600_000),
+  BANK_LIMIT_FACTOR: wholeNumber(1, 1, 100_000),
   FX_SEED: wholeNumber(1, 0, 4_294_967_295),
   FX_TICK_INTERVAL_MS: wholeNumber(1_000, 10, 3_600_000),
   FX_HISTORY_SNAPSHOTS: wholeNumber(604_800, 100, 100_000_000),
@@ -72,6 +74,10 @@ export interface Config {
     readonly queueMax: number
     /** Events wait this long for others, to reach the totals in Redis together; with 0 for none. */
     readonly projectionGatherMs: number
+    /** Between two looks whether a queued payment is due. */
+    readonly releaseIntervalMs: number
+    /** Daily limits of banks are so many times those of their data: for loads that no bank would see. */
+    readonly bankLimitFactor: number
   }
   readonly fx: {
     /** Of the random walk that rates take. */
@@ -168,6 +174,8 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
       batchMax: values.PAYMENT_BATCH_MAX,
       queueMax: values.PAYMENT_QUEUE_MAX,
       projectionGatherMs: values.PAYMENT_PROJECTION_GATHER_MS,
+      releaseIntervalMs: values.PAYMENT_RELEASE_INTERVAL_MS,
+      bankLimitFactor: values.BANK_LIMIT_FACTOR,
     },
     fx: {
       seed: values.FX_SEED,

@@ -5,15 +5,33 @@ import type { Static } from 'typebox'
 export const paymentsRecordedTopic = 'payments.recorded'
 export const paymentsRecordedPartitions = 6
 
+/**
+ * One payment in the state that it is in from now on. One that is held – queued, in review – is told of again
+ * when it leaves that state, under the same id.
+ */
 export const paymentRecordedSchema = Type.Object({
   id: Type.String(),
-  status: Type.Union([Type.Literal('settled'), Type.Literal('rejected')]),
+  status: Type.Union([
+    Type.Literal('settled'),
+    Type.Literal('rejected'),
+    Type.Literal('queued'),
+    Type.Literal('in-review'),
+  ]),
+  /** Between accounts of the gateway; not there for a payment of a customer. */
+  kind: Type.Optional(Type.Literal('transfer')),
   debtorAccount: Type.String(),
   creditorAccount: Type.String(),
   debtorBank: Type.String(),
   creditorBank: Type.String(),
   amountMinor: Type.Integer(),
   currency: Type.String(),
+  /** Between two currencies only, as `creditedMinor` is. */
+  creditorCurrency: Type.Optional(Type.String()),
+  creditedMinor: Type.Optional(Type.Integer()),
+  /** Dollar equivalent in cents at acceptance. */
+  usdMinor: Type.Optional(Type.Integer()),
+  /** What it was before, where it was held. */
+  heldAs: Type.Optional(Type.Union([Type.Literal('queued'), Type.Literal('in-review')])),
 })
 export type PaymentRecorded = Static<typeof paymentRecordedSchema>
 

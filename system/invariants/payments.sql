@@ -6,20 +6,30 @@
 select tenant, currency, sum(balance_minor - opening_minor) as created_minor
 from account group by tenant, currency having sum(balance_minor - opening_minor) <> 0;
 
--- invariant: payments.double-entry | every settled payment has one debit and one credit of its amount, on its two accounts
-select payment.id, payment.amount_minor, booked.entries, booked.debited_minor, booked.credited_minor
-from payment left join (
-  select payment_id, count(*) as entries,
-    min(account_id) filter (where amount_minor < 0) as debtor_id,
-    min(account_id) filter (where amount_minor > 0) as creditor_id,
-    sum(-amount_minor) filter (where amount_minor < 0) as debited_minor,
-    sum(amount_minor) filter (where amount_minor > 0) as credited_minor
-  from entry group by payment_id
-) as booked on booked.payment_id = payment.id
-where payment.rejection is null and (booked.entries, booked.debtor_id, booked.creditor_id,
-    booked.debited_minor, booked.credited_minor)
-  is distinct from (2::bigint, payment.debtor_id, payment.creditor_id,
-    payment.amount_minor::numeric, payment.amount_minor::numeric);
+-- invariant: payments.double-entry | every settled payment has one debit and one credit on its two accounts, and between two currencies the opposite of each on their pools
+with booked as (
+  select payment.id, payment.kind, payment.amount_minor, payment.credited_minor,
+    payment.currency = creditor.currency as one_currency, count(entry.payment_id) as entries,
+    sum(entry.amount_minor) filter (where entry.account_id = debtor_id) as debtor_minor,
+    sum(entry.amount_minor) filter (where entry.account_id = creditor_id) as creditor_minor,
+    sum(entry.amount_minor) filter (where side.number = 'POOL-' || payment.currency) as from_minor,
+    sum(entry.amount_minor) filter (where side.number = 'POOL-' || creditor.currency) as to_minor
+  from payment
+  join account as creditor on creditor.id = payment.creditor_id
+  left join entry on entry.payment_id = payment.id
+  left join account as side on side.id = entry.account_id and side.tenant = payment.tenant
+  where payment.status = 'settled'
+  group by payment.tenant, payment.id, creditor.id
+)
+select id, amount_minor, credited_minor, entries, debtor_minor, creditor_minor, from_minor, to_minor
+from booked
+where case when one_currency or kind = 'transfer'
+  then (entries, debtor_minor, creditor_minor)
+    is distinct from (2::bigint, -amount_minor::numeric, amount_minor::numeric)
+  else (entries, debtor_minor, creditor_minor, from_minor, to_minor)
+    is distinct from (4::bigint, -amount_minor::numeric, credited_minor::numeric,
+      amount_minor::numeric, -credited_minor::numeric)
+  end;
 
 -- invariant: payments.balance-explained | every account's balance is its opening plus its entries
 select account.tenant, account.number, account.balance_minor, account.opening_minor, booked.total_minor
@@ -32,30 +42,35 @@ where account.id is null
 -- invariant: payments.balance-above-floor | no account is below its floor
 select tenant, number, balance_minor, floor_minor from account where balance_minor < floor_minor;
 
--- invariant: payments.no-entries-without-settlement | entries belong to settled payments; a rejected one moved nothing
-select entry.payment_id, entry.account_id, entry.amount_minor, payment.rejection
+-- invariant: payments.no-entries-without-settlement | entries belong to settled payments; one that was rejected or is held moved nothing
+select entry.payment_id, entry.account_id, entry.amount_minor, payment.status, payment.rejection
 from entry left join payment on payment.id = entry.payment_id
-where payment.id is null or payment.rejection is not null;
+where payment.id is null or payment.status <> 'settled';
 
--- invariant: payments.amounts-sane | amounts are positive, debtor and creditor differ, both keep the payment's currency and tenant
-select payment.id, payment.amount_minor, payment.debtor_id, payment.creditor_id, payment.currency
+-- invariant: payments.amounts-sane | amounts are positive, debtor and creditor differ, each keeps its currency and tenant, and a payment between two currencies says what the creditor gets
+select payment.id, payment.amount_minor, payment.debtor_id, payment.creditor_id, payment.currency,
+  payment.creditor_currency, payment.credited_minor
 from payment
 left join account as debtor on debtor.id = payment.debtor_id
 left join account as creditor on creditor.id = payment.creditor_id
 where payment.amount_minor <= 0 or payment.debtor_id = payment.creditor_id
   or (debtor.tenant, debtor.currency) is distinct from (payment.tenant, payment.currency)
-  or (creditor.tenant, creditor.currency) is distinct from (payment.tenant, payment.currency);
+  or (creditor.tenant, creditor.currency)
+    is distinct from (payment.tenant, payment.creditor_currency)
+  or (payment.currency = payment.creditor_currency) <> (payment.credited_minor is null)
+  or payment.credited_minor <= 0;
 
 -- invariant: payments.no-floats | money is kept in integers: every amount column is a bigint
 select table_name, column_name, data_type from information_schema.columns
 where table_schema = 'public' and (column_name like '%\_minor' and data_type <> 'bigint'
   or data_type in ('real', 'double precision')
-    and table_name in ('account', 'payment', 'entry', 'outbox', 'outbox_watermark'));
+    and table_name in ('account', 'bank_day', 'payment', 'entry', 'outbox', 'outbox_watermark'));
 
 -- invariant: payments.daily-limit-kept | no account paid more in a UTC day than its limit, and the counter of its latest day is right
 with spent as (
-  select debtor_id, (created_at at time zone 'UTC')::date as day, sum(amount_minor) as total_minor
-  from payment where rejection is null group by debtor_id, day
+  select debtor_id, (coalesce(released_at, created_at) at time zone 'UTC')::date as day,
+    sum(amount_minor) as total_minor
+  from payment where status = 'settled' and kind = 'payment' group by debtor_id, day
 )
 select account.tenant, account.number, spent.day, spent.total_minor, account.daily_limit_minor,
   account.spent_minor
@@ -68,28 +83,70 @@ select tenant, number, spent_on, 0, daily_limit_minor, spent_minor
 from account where spent_minor <> 0 and not exists (
   select from spent where spent.debtor_id = account.id and spent.day = account.spent_on);
 
+-- invariant: payments.bank-limit-kept | no bank's accounts sent more in a UTC day than its limit in dollars, and the counter of each day is right
+with sent as (
+  select payment.tenant, debtor.bank,
+    (coalesce(released_at, created_at) at time zone 'UTC')::date as day,
+    sum(usd_minor) as usd_minor
+  from payment join account as debtor on debtor.id = payment.debtor_id
+  where status = 'settled' and kind = 'payment' and usd_minor is not null
+  group by payment.tenant, debtor.bank, day
+)
+select tenant, bank, day, sent.usd_minor, bank_day.spent_usd_minor, bank_day.limit_usd_minor
+from sent full join bank_day using (tenant, bank, day)
+where bank_day.spent_usd_minor is distinct from sent.usd_minor
+  or bank_day.spent_usd_minor > bank_day.limit_usd_minor;
+
+-- invariant: payments.exchange-exact | what the creditor gets, what is left of it and the dollar equivalent follow from the rates of the payment's snapshot, to the unit
+select payment.id, payment.fx_rate_id, payment.amount_minor, payment.credited_minor,
+  payment.fx_remainder, payment.usd_minor, debit.usd_per_unit_e9, credit.usd_per_unit_e9
+from payment
+join fx_rate as debit on debit.snapshot_id = payment.fx_rate_id and debit.currency = payment.currency
+join fx_rate as credit
+  on credit.snapshot_id = payment.fx_rate_id and credit.currency = payment.creditor_currency
+where payment.usd_minor
+    is distinct from div(payment.amount_minor::numeric * debit.usd_per_unit_e9, 1000000000)
+  or payment.credited_minor is not null and (payment.fx_remainder is null
+    or payment.fx_remainder not between 0 and credit.usd_per_unit_e9 - 1
+    or payment.amount_minor::numeric * debit.usd_per_unit_e9
+      <> payment.credited_minor::numeric * credit.usd_per_unit_e9 + payment.fx_remainder);
+
+-- invariant: payments.released-in-window | a queued payment is decided at its opening or later, and says when it opens for as long as it waits
+select id, status, created_at, release_at, released_at
+from payment
+where status = 'queued' and (release_at is null or released_at is not null)
+  or released_at < release_at or release_at <= created_at
+  or status = 'in-review' and (review_reasons is null or released_at is not null)
+  or status in ('settled', 'rejected') and released_at is null
+    and (release_at is not null or review_reasons is not null);
+
 -- invariant: payments.acknowledged-stored | every payment that a client was told is settled is stored as settled
 -- takes: acknowledged
 select told.id, payment.rejection
 from unnest($1::text[]) as told(id)
 left join payment on payment.id::text = told.id
-where payment.id is null or payment.rejection is not null;
+where payment.id is null or payment.status <> 'settled';
 
 -- invariant: payments.keys-used-once | as many payments as distinct keys of a tenant
 select tenant, idempotency_key, count(*) as payments
 from payment group by tenant, idempotency_key having count(*) > 1;
 
--- invariant: payments.events-complete | every payment is in exactly one outbox row of its tenant, and its row counts it
+-- invariant: payments.events-complete | every payment is told of once in each state that it has been in, in its tenant's outbox rows, and a row counts its events
 select coalesce(payment.tenant, event.tenant) as tenant, coalesce(payment.id::text, event.id) as id,
-  payment.rejection, event.status, event.times
+  payment.status, event.status, event.times
 from payment full join (
-  select outbox.message_key as tenant, item ->> 'id' as id, min(item ->> 'status') as status,
-    min(item ->> 'amountMinor') as amount_minor, count(*) as times
+  select outbox.message_key as tenant, item ->> 'id' as id,
+    (array_agg(item ->> 'status' order by outbox.id))[count(*)] as status,
+    min(item ->> 'amountMinor') as amount_minor, count(*) as times,
+    count(distinct item ->> 'status') as states
   from outbox cross join lateral jsonb_array_elements(outbox.payload::jsonb) as item
   where outbox.lane = 'payments' group by outbox.message_key, item ->> 'id'
 ) as event on event.id = payment.id::text and event.tenant = payment.tenant
-where event.times is distinct from 1
-  or event.status is distinct from case when payment.rejection is null then 'settled' else 'rejected' end
+where event.states is distinct from event.times
+  or event.times is distinct from 1
+    + (payment.release_at is not null and payment.status <> 'queued')::integer
+    + (payment.review_reasons is not null and payment.status <> 'in-review')::integer
+  or event.status is distinct from payment.status
   or event.amount_minor is distinct from payment.amount_minor::text
 union all
 select message_key, 'outbox row ' || id, null, null, n

@@ -75,9 +75,10 @@ export class SystemUnderTest implements AsyncDisposable {
     return this
   }
 
-  async start(): Promise<void> {
+  /** @param overrides for this process alone, e.g. to start it at another time */
+  async start(overrides: Readonly<Record<string, string>> = {}): Promise<void> {
     const child = spawn(process.execPath, [mainFile, 'serve'], {
-      env: this.#environment,
+      env: { ...this.#environment, ...overrides },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     this.#child = child

@@ -1,11 +1,14 @@
 import { TenantMap } from './tenant-map.ts'
+import type { Currency } from './schemas.ts'
 
 /** An account as it was last seen committed. */
 export interface Account {
   readonly id: number
   readonly number: string
   readonly bank: string
-  readonly currency: string
+  readonly currency: Currency
+  /** Of the gateway itself: no customer pays from or to it. */
+  readonly internal: boolean
   readonly floorMinor: number
   readonly dailyLimitMinor: number
   balanceMinor: number

@@ -63,7 +63,22 @@ describe('bad input', () => {
     ['an unknown debtor', { debtorAccount: 'ACC-999999' }, 'account-unknown'],
     ['an unknown creditor', { creditorAccount: 'ACC-999999' }, 'account-unknown'],
     ['the currency of neither', { currency: 'EUR' }, 'currency-mismatch'],
-    ['the currency of one', { creditorAccount: 'ACC-000999' }, 'currency-mismatch'],
+    [
+      "the creditor's currency in place of the debtor's",
+      { creditorAccount: 'ACC-000999', currency: 'EUR' },
+      'currency-mismatch',
+    ],
+    ["an account of the gateway's own", { creditorAccount: 'POOL-USD' }, 'account-internal'],
+    [
+      'less than a unit of the other currency',
+      {
+        debtorAccount: 'ACC-000701',
+        currency: 'PKR',
+        amountMinor: 1,
+        creditorAccount: 'ACC-000001',
+      },
+      'amount-too-small',
+    ],
     ['one account on both sides', { creditorAccount: 'ACC-000001' }, 'same-account'],
   ])('with %s is a 422 and changes nothing', async (_what, difference, code) => {
     expectProblem(await system.pay(newKey(), { ...order, ...difference }), 422, code)
@@ -104,5 +119,15 @@ describe('bad input', () => {
     ['/api/v1/payments/%zz', 400, 'bad-url'],
   ])('in the path: %s', async (path, status, code) => {
     expectProblem(await system.request(path), status, code)
+  })
+
+  test.each([
+    [{ decision: 'maybe' }, 400, 'invalid-request'],
+    [{ decision: 'approve', extra: 1 }, 400, 'invalid-request'],
+    [{ decision: 'approve' }, 404, 'payment-not-found'],
+  ])('in a review: %o', async (body, status, code) => {
+    const path = '/api/v1/payments/00000000-0000-7000-8000-000000000000/review'
+    expectProblem(await system.request(path, { body }), status, code)
+    expect(await everything(system)).toEqual(before)
   })
 })

@@ -1,17 +1,15 @@
 import type { PaymentRecorded } from '../../events/payment-recorded.ts'
 import { paymentsRecordedTopic } from '../../events/payment-recorded.ts'
-import type { Decision } from './decision.ts'
+import type { Decidable, Decided, Decision } from './decision.ts'
 import { makePayment } from './payment-row.ts'
-import type { PaymentOrder } from './schemas.ts'
+import type { Payment } from './schemas.ts'
 import type { BatchRecord, PaymentRecord } from './store.ts'
 
 /** Of the outbox; its writer's lock is named after it, too. */
 export const paymentLane = 'payments'
 
-interface Recordable {
-  readonly tenant: string
+interface Recordable extends Decidable {
   readonly key: string
-  readonly order: PaymentOrder
 }
 
 /** A decision in the form in which it is stored and published. */
@@ -22,9 +20,9 @@ export function composeBatch(
   newId: (nowMs: number) => string,
 ): BatchRecord {
   const createdAt = new Date(nowMs).toISOString()
-  const records = decision.decided.map(({ item, debtor, creditor, rejection }): PaymentRecord => {
-    const payment = makePayment({ id: newId(nowMs), order: item.order, rejection, createdAt })
-    return { tenant: item.tenant, key: item.key, debtor, creditor, payment }
+  const records = decision.decided.map((decided): PaymentRecord => {
+    const id = newId(nowMs)
+    return { ...decided, payment: composePayment(decided, { id, createdAt }) }
   })
   return {
     records,
@@ -37,9 +35,45 @@ export function composeBatch(
   }
 }
 
+/** What a payment has that the decision does not know. */
+export interface Recorded {
+  readonly id: string
+  readonly createdAt: string
+  /** Of one that was held before. */
+  readonly reviewReasons?: readonly string[] | undefined
+  readonly releaseAt?: string | undefined
+  readonly releasedAt?: string | undefined
+}
+
+/** The payment as it is answered from now on. */
+export function composePayment(
+  { item, creditor, terms, outcome }: Decided<Decidable>,
+  recorded: Recorded,
+): Payment {
+  const { exchange, fxRateId, usdMinor } = terms
+  return makePayment({
+    ...recorded,
+    order: item.order,
+    status: outcome.status,
+    rejection: outcome.status === 'rejected' ? outcome.rejection : undefined,
+    usdMinor,
+    exchange: exchange && {
+      creditorCurrency: creditor.currency,
+      creditedMinor: exchange.creditedMinor,
+      fxRateId,
+    },
+    ...(outcome.status === 'in-review' && { reviewReasons: outcome.reasons }),
+    ...(outcome.status === 'queued' && {
+      releaseAt: new Date(outcome.releaseAtMs).toISOString(),
+    }),
+  })
+}
+
 /** One message per tenant: the tenant is the key, and what has one key keeps its order. */
-function composeMessages(records: readonly PaymentRecord[]): BatchRecord['messages'] {
-  const byTenant = Map.groupBy(records, (record) => record.tenant)
+export function composeMessages(
+  records: readonly (Decided<Decidable> & { readonly payment: Payment })[],
+): BatchRecord['messages'] {
+  const byTenant = Map.groupBy(records, (record) => record.item.tenant)
   return [...byTenant].map(([key, ofTenant]) => ({
     key,
     n: ofTenant.length,
@@ -47,15 +81,26 @@ function composeMessages(records: readonly PaymentRecord[]): BatchRecord['messag
   }))
 }
 
-function toEvent({ payment, debtor, creditor }: PaymentRecord): PaymentRecorded {
+function toEvent({
+  item,
+  payment,
+  debtor,
+  creditor,
+}: Decided<Decidable> & { readonly payment: Payment }): PaymentRecorded {
+  const { creditorCurrency, creditedMinor, usdMinor } = payment
   return {
     id: payment.id,
     status: payment.status,
+    ...(item.kind === 'transfer' && { kind: item.kind }),
     debtorAccount: payment.debtorAccount,
     creditorAccount: payment.creditorAccount,
     debtorBank: debtor.bank,
     creditorBank: creditor.bank,
     amountMinor: payment.amountMinor,
     currency: payment.currency,
+    ...(creditorCurrency !== undefined && { creditorCurrency }),
+    ...(creditedMinor !== undefined && { creditedMinor }),
+    ...(usdMinor !== undefined && { usdMinor }),
+    ...(item.held !== undefined && { heldAs: item.held.as }),
   }
 }

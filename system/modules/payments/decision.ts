@@ -1,123 +1,223 @@
-import type { DomainError } from '../../platform/errors.ts'
+import { DomainError } from '../../platform/errors.ts'
 import type { Account, Accounts } from './accounts.ts'
-import { accountUnknown, balanceTooLarge, currencyMismatch, sameAccount } from './errors.ts'
-import type { PaymentOrder, Rejection } from './schemas.ts'
+import type { BankDays } from './bank-days.ts'
+import { ChangeSet, spentOn } from './changes.ts'
+import type { Changes } from './changes.ts'
+import { accountUnknown } from './errors.ts'
+import { findAmountFault, findFault } from './fault.ts'
+import type { FxSnapshot, PaymentRules } from './needs.ts'
+import type { PaymentKind, PaymentOrder, Rejection } from './schemas.ts'
+import { poolOf, termsOf } from './terms.ts'
+import type { Terms } from './terms.ts'
 
 /**
  * What is to become of a batch, decided in memory and in order; nothing outside is touched. Orders
- * that cannot be payments are refused, the others are settled or rejected, and what they do to each
- * account is added up, so that a busy account is written once however often it appears.
+ * that cannot be payments are refused. The others are held – for review, or until both banks clear – or
+ * else settled or rejected, and what the settled do to accounts and banks is added up.
  */
 export interface Decision<Item> {
   readonly decided: readonly Decided<Item>[]
   readonly refused: readonly { readonly item: Item; readonly error: DomainError }[]
-  readonly changes: ReadonlyMap<Account, AccountChange>
+  readonly changes: Changes
 }
 
 export interface Decided<Item> {
   readonly item: Item
   readonly debtor: Account
   readonly creditor: Account
-  readonly rejection: Rejection | undefined
+  readonly terms: Terms
+  /** Between two currencies only: the accounts that stand in the middle. */
+  readonly pools: Pools | undefined
+  readonly outcome: Outcome
 }
 
-export interface AccountChange {
-  deltaMinor: number
-  spentMinor: number
+export interface Pools {
+  readonly debtor: Account
+  readonly creditor: Account
 }
 
-interface Orderable {
+export type Outcome =
+  | { readonly status: 'settled' }
+  | { readonly status: 'rejected'; readonly rejection: Rejection }
+  | { readonly status: 'queued'; readonly releaseAtMs: number }
+  | { readonly status: 'in-review'; readonly reasons: readonly string[] }
+
+export interface Decidable {
   readonly tenant: string
+  readonly kind: PaymentKind
   readonly order: PaymentOrder
+  /** Of a payment that was held until now. It is not reviewed again. */
+  readonly held?: Held
+  /** The rules count what they see, so an order that is decided again is not shown to them again. */
+  reasons?: readonly string[]
 }
 
-/** @param day the UTC day, ISO, against which daily limits count */
-export function decide<Item extends Orderable>(
+export interface Held {
+  readonly as: 'queued' | 'in-review'
+  /** Fixed when it was accepted. */
+  readonly terms: Terms
+}
+
+/** What a batch is decided with. */
+export interface Circumstances {
+  readonly memory: { readonly accounts: Accounts; readonly bankDays: BankDays }
+  readonly rules: PaymentRules
+  readonly nowMs: number
+  /** The UTC day, ISO, against which daily limits count. */
+  readonly day: string
+}
+
+const settled: Outcome = { status: 'settled' }
+
+export function decide<Item extends Decidable>(
   items: readonly Item[],
-  accounts: Accounts,
-  day: string,
+  circumstances: Circumstances,
 ): Decision<Item> {
+  const snapshot = circumstances.rules.quotes.current()
   const decided: Decided<Item>[] = []
   const refused: { item: Item; error: DomainError }[] = []
-  const changes = new Map<Account, AccountChange>()
+  const changes = new ChangeSet()
   for (const item of items) {
-    const { order, tenant } = item
-    const debtor = accounts.get(tenant, order.debtorAccount)
-    const creditor = accounts.get(tenant, order.creditorAccount)
-    const error = fault(order, debtor, creditor, changes)
-    if (error !== undefined || debtor === undefined || creditor === undefined) {
-      refused.push({ item, error: error ?? accountUnknown(order.debtorAccount) })
+    const candidate = compose(item, circumstances, snapshot, changes)
+    if (candidate instanceof DomainError) {
+      refused.push({ item, error: candidate })
       continue
     }
-    const rejection = reject(order.amountMinor, debtor, changes.get(debtor), day)
-    decided.push({ item, debtor, creditor, rejection })
-    if (rejection === undefined) {
-      changeOf(changes, debtor).deltaMinor -= order.amountMinor
-      changeOf(changes, debtor).spentMinor += order.amountMinor
-      changeOf(changes, creditor).deltaMinor += order.amountMinor
-    }
+    const outcome = hold(candidate, circumstances) ?? settle(candidate, circumstances, changes)
+    decided.push({ ...candidate, outcome })
   }
   return { decided, refused, changes }
 }
 
-function fault(
-  order: PaymentOrder,
-  debtor: Account | undefined,
-  creditor: Account | undefined,
-  changes: ReadonlyMap<Account, AccountChange>,
-): DomainError | undefined {
-  if (debtor === undefined) {
-    return accountUnknown(order.debtorAccount)
+export type Candidate<Item> = Omit<Decided<Item>, 'outcome'>
+
+/** @returns why not, where there can be no such payment */
+function compose<Item extends Decidable>(
+  item: Item,
+  { memory: { accounts }, rules }: Circumstances,
+  snapshot: FxSnapshot,
+  changes: ChangeSet,
+): Candidate<Item> | DomainError {
+  const { order, tenant } = item
+  const debtor = accounts.get(tenant, order.debtorAccount)
+  const creditor = accounts.get(tenant, order.creditorAccount)
+  if (debtor === undefined || creditor === undefined) {
+    return accountUnknown(debtor === undefined ? order.debtorAccount : order.creditorAccount)
   }
-  if (creditor === undefined) {
-    return accountUnknown(order.creditorAccount)
+  const fault = findFault(item, debtor, creditor)
+  if (fault !== undefined) {
+    return fault
   }
-  if (debtor === creditor) {
-    return sameAccount()
+  const terms =
+    item.held?.terms ??
+    termsOf(order.amountMinor, order.currency, creditor.currency, snapshot, rules.convert)
+  const pools = terms.exchange && poolsOf(accounts, tenant, debtor, creditor)
+  const candidate = { item, debtor, creditor, terms, pools }
+  return findAmountFault(candidate, changes) ?? candidate
+}
+
+/** @throws RangeError without them: they are seeded with the tenant */
+function poolsOf(accounts: Accounts, tenant: string, debtor: Account, creditor: Account): Pools {
+  const [from, to] = [debtor, creditor].map(({ currency }) => {
+    const pool = accounts.get(tenant, poolOf(currency))
+    if (pool === undefined) {
+      throw new RangeError(`tenant ${tenant} has no account ${poolOf(currency)}, expected one`)
+    }
+    return pool
+  })
+  return { debtor: from ?? debtor, creditor: to ?? creditor }
+}
+
+function hold(
+  { item, debtor, creditor, terms }: Candidate<Decidable>,
+  { rules, nowMs }: Circumstances,
+): Outcome | undefined {
+  if (item.kind === 'transfer') {
+    return undefined
   }
-  for (const account of [debtor, creditor]) {
-    if (account.currency !== order.currency) {
-      return currencyMismatch(account.number, account.currency, order.currency)
+  if (item.held === undefined) {
+    const { order, tenant } = item
+    item.reasons ??= rules.review.review({
+      tenant,
+      debtorAccount: order.debtorAccount,
+      creditorAccount: order.creditorAccount,
+      debtorBank: debtor.bank,
+      creditorBank: creditor.bank,
+      currency: order.currency,
+      creditorCurrency: creditor.currency,
+      amountMinor: order.amountMinor,
+      usdMinor: terms.usdMinor,
+      reference: order.reference,
+      atMs: nowMs,
+    })
+    if (item.reasons.length > 0) {
+      return { status: 'in-review', reasons: item.reasons }
     }
   }
-  const credited = creditor.balanceMinor + (changes.get(creditor)?.deltaMinor ?? 0)
-  return Number.isSafeInteger(credited + order.amountMinor)
-    ? undefined
-    : balanceTooLarge(creditor.number)
+  const releaseAtMs = rules.windows.opensForBoth(debtor.bank, creditor.bank, nowMs)
+  return releaseAtMs > nowMs ? { status: 'queued', releaseAtMs } : undefined
+}
+
+function settle(
+  candidate: Candidate<Decidable>,
+  circumstances: Circumstances,
+  changes: ChangeSet,
+): Outcome {
+  const rejection = reject(candidate, circumstances, changes)
+  if (rejection !== undefined) {
+    return { status: 'rejected', rejection }
+  }
+  const { item, debtor, creditor, terms, pools } = candidate
+  const { amountMinor } = item.order
+  const creditedMinor = terms.exchange?.creditedMinor ?? amountMinor
+  const spent = changes.move(debtor, -amountMinor)
+  changes.move(creditor, creditedMinor)
+  if (pools !== undefined) {
+    changes.move(pools.debtor, amountMinor)
+    changes.move(pools.creditor, -creditedMinor)
+  }
+  if (item.kind === 'payment') {
+    spent.spentMinor += amountMinor
+    changes.spend(circumstances.memory.bankDays.get(item.tenant, debtor.bank), terms.usdMinor)
+  }
+  return settled
 }
 
 function reject(
-  amountMinor: number,
-  debtor: Account,
-  change: AccountChange | undefined,
-  day: string,
+  { item, debtor, terms, pools }: Candidate<Decidable>,
+  { memory: { bankDays }, day }: Circumstances,
+  changes: ChangeSet,
 ): Rejection | undefined {
-  if (debtor.balanceMinor + (change?.deltaMinor ?? 0) - amountMinor < debtor.floorMinor) {
+  const { amountMinor } = item.order
+  if (changes.balanceOf(debtor) - amountMinor < debtor.floorMinor) {
     return 'insufficient-funds'
   }
-  const spentMinor = spentOn(debtor, day) + (change?.spentMinor ?? 0)
-  return spentMinor + amountMinor > debtor.dailyLimitMinor ? 'daily-limit-exceeded' : undefined
-}
-
-export function spentOn(account: Account, day: string): number {
-  return account.spentOn === day ? account.spentMinor : 0
-}
-
-function changeOf(changes: Map<Account, AccountChange>, account: Account): AccountChange {
-  let change = changes.get(account)
-  if (change === undefined) {
-    change = { deltaMinor: 0, spentMinor: 0 }
-    changes.set(account, change)
+  if (item.kind === 'transfer') {
+    return undefined
   }
-  return change
+  if (changes.spentBy(debtor, day) + amountMinor > debtor.dailyLimitMinor) {
+    return 'daily-limit-exceeded'
+  }
+  const creditedMinor = terms.exchange?.creditedMinor ?? 0
+  if (pools && changes.balanceOf(pools.creditor) - creditedMinor < pools.creditor.floorMinor) {
+    return 'insufficient-liquidity'
+  }
+  const bankDay = bankDays.get(item.tenant, debtor.bank)
+  return changes.sentBy(bankDay) + terms.usdMinor > bankDay.limitUsdMinor
+    ? 'bank-limit-exceeded'
+    : undefined
 }
 
 /** After the statement that carried the decision has been committed. */
-export function apply(changes: ReadonlyMap<Account, AccountChange>, day: string): void {
-  for (const [account, change] of changes) {
+export function apply({ accounts, banks }: Changes, day: string): void {
+  for (const [account, change] of accounts) {
     account.spentMinor = spentOn(account, day) + change.spentMinor
     account.spentOn = day
     account.balanceMinor += change.deltaMinor
     account.version += 1
+  }
+  for (const [bankDay, usdMinor] of banks) {
+    bankDay.spentUsdMinor += usdMinor
+    bankDay.version += 1
   }
 }

@@ -15,6 +15,16 @@ export function currencyMismatch(number: string, held: string, asked: string): D
   return new DomainError('refused', 'currency-mismatch', message)
 }
 
+export function accountInternal(number: string): DomainError {
+  const message = `account ${number} is the gateway's own and takes no payments`
+  return new DomainError('refused', 'account-internal', message)
+}
+
+export function amountTooSmall(currency: string): DomainError {
+  const message = `the amount is less than a minor unit of ${currency}`
+  return new DomainError('refused', 'amount-too-small', message)
+}
+
 export function balanceTooLarge(number: string): DomainError {
   const message = `account ${number} cannot hold that much`
   return new DomainError('refused', 'balance-too-large', message)
@@ -34,10 +44,18 @@ export function paymentRejected(payment: Payment & { rejection: Rejection }): Do
   const reasons: Record<Rejection, string> = {
     'insufficient-funds': `account ${payment.debtorAccount} does not cover the amount`,
     'daily-limit-exceeded': `account ${payment.debtorAccount} would exceed its daily limit`,
+    'bank-limit-exceeded': `the bank of ${payment.debtorAccount} would exceed its daily limit`,
+    'insufficient-liquidity': `the pool of ${payment.creditorCurrency} does not cover the amount`,
+    'review-refused': 'a review refused the payment',
+    'payment-unprocessable': 'the payment could not be made when it was released',
   }
   return new DomainError('refused', payment.rejection, reasons[payment.rejection], {
     members: { paymentId: payment.id },
   })
+}
+
+export function notInReview(id: string, status: string): DomainError {
+  return new DomainError('conflict', 'payment-not-in-review', `payment ${id} is ${status}`)
 }
 
 export function queueFull(): DomainError {

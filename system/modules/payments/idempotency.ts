@@ -41,6 +41,15 @@ export class RecentPayments {
     this.#young.set(tenant, key, payment)
     this.#youngSize += 1
   }
+
+  /** The payment has changed since; one that is no longer here stays away. */
+  replace(tenant: string, key: string, payment: Payment): void {
+    for (const generation of [this.#young, this.#old]) {
+      if (generation.get(tenant, key) !== undefined) {
+        generation.set(tenant, key, payment)
+      }
+    }
+  }
 }
 
 /** @throws DomainError idempotency-key-reused */

@@ -1,16 +1,26 @@
 import { Counter, Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
+import type { PaymentStatus } from './schemas.ts'
 
-export type PaymentOutcome = 'settled' | 'rejected' | 'replayed' | 'shed'
+export type PaymentOutcome = PaymentStatus | 'replayed' | 'shed'
 
 export interface PaymentMetrics {
   count(outcome: PaymentOutcome): void
+  /** A payment that was held has now this status. */
+  countReleased(status: PaymentStatus): void
   timeBatch(size: number, work: Promise<void>): Promise<void>
 }
 
 export function createPaymentMetrics(registry: Registry): PaymentMetrics {
   // Counted by hand and handed over when asked: the counter costs more than the count.
-  const counts: Record<PaymentOutcome, number> = { settled: 0, rejected: 0, replayed: 0, shed: 0 }
+  const counts: Record<PaymentOutcome, number> = {
+    settled: 0,
+    rejected: 0,
+    queued: 0,
+    'in-review': 0,
+    replayed: 0,
+    shed: 0,
+  }
   new Counter({
     name: 'payments_total',
     help: 'Payment orders by what became of them',
@@ -35,7 +45,16 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
     buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5],
     registers: [registry],
   })
+  const released = new Counter({
+    name: 'payments_released_total',
+    help: 'Payments that were held, by what became of them then',
+    labelNames: ['status'] as const,
+    registers: [registry],
+  })
   return {
+    countReleased(status) {
+      released.inc({ status })
+    },
     count(outcome) {
       counts[outcome] += 1
     },

@@ -5,26 +5,32 @@ import { DependencyUnavailable } from '../../platform/errors.ts'
 import type { Platform, SystemModule } from '../../platform/module.ts'
 import { OutboxRelay } from '../../platform/outbox/relay.ts'
 import { createOutboxStore } from '../../platform/outbox/store.ts'
-import { SingleWriter } from '../../platform/postgres/single-writer.ts'
 import { sampleGauge } from '../../platform/telemetry/sampled.ts'
 import { paymentLane } from './batch-record.ts'
+import { paymentRejected } from './errors.ts'
+import type { Answer } from './idempotency.ts'
+import { createLane } from './lane.ts'
 import { createPaymentMetrics } from './metrics.ts'
+import type { InternalTransfers, PaymentNeeds } from './needs.ts'
 import { createProjection } from './projection.ts'
 import { readRealtime } from './realtime.ts'
+import { registerReview } from './review-routes.ts'
 import { registerPayments } from './routes.ts'
-import { PaymentService } from './service.ts'
-import { Settlement } from './settlement.ts'
-import { PaymentStore } from './store.ts'
-import { createUuidV7 } from './uuid.ts'
+import type { PaymentService } from './service.ts'
 
 const projectionGroup = 'payments.projection'
 const publishOnStopTimeoutMs = 5_000
 
+export interface PaymentsModule extends SystemModule {
+  readonly transfers: InternalTransfers
+}
+
 /**
- * Payments between accounts: double entry in minor units, each idempotency key once, balances and daily
- * limits kept. Recorded payments go by outbox and Kafka to the totals in Redis.
+ * Payments between accounts: double entry in minor units, each idempotency key once, balances and daily limits
+ * of accounts and banks kept, currencies exchanged through pools, and held where the rules say so. What is
+ * recorded goes by outbox and Kafka to the totals in Redis.
  */
-export function createPaymentsModule(platform: Platform): SystemModule {
+export function createPaymentsModule(platform: Platform, needs: PaymentNeeds): PaymentsModule {
   const { clock, config, database, kafka, log, redis, telemetry } = platform
   const metrics = createPaymentMetrics(telemetry.registry)
   const outbox = createOutboxStore(database, paymentLane)
@@ -35,16 +41,10 @@ export function createPaymentsModule(platform: Platform): SystemModule {
     settings: config.outbox,
     log,
   })
-  const store = new PaymentStore(database)
-  const writer = new SingleWriter(database, paymentLane)
-  const settlement = new Settlement({
-    store,
-    writer,
-    outbox: relay,
-    newId: createUuidV7(),
-    now: clock.nowMs,
+  const { settlement, service, held, pump, writer } = createLane(platform, needs, {
+    relay,
+    metrics,
   })
-  const service = new PaymentService({ settlement, store, metrics, ...config.payments })
   const projection = createProjection(redis, outbox.epoch)
   let consumer: RunningConsumer | undefined
   const startCold = (error: unknown): void => {
@@ -57,15 +57,18 @@ export function createPaymentsModule(platform: Platform): SystemModule {
   registerSamples(telemetry.registry, { service, relay, lag })
   return {
     name: 'payments',
+    transfers: { transfer: async (order) => transferredBy(await service.transfer(order)) },
     register(api) {
+      registerReview(api, held)
       registerPayments(api, {
         service,
         realtime: async (tenant) => readRealtime(redis, tenant, clock.nowMs(), service),
       })
     },
     async start() {
-      await settlement.preload().catch(startCold)
+      await settlement.memory.preload().catch(startCold)
       relay.start()
+      pump.start()
       consumer = kafka.consume({
         group: projectionGroup,
         topic: paymentsRecordedTopic,
@@ -76,6 +79,7 @@ export function createPaymentsModule(platform: Platform): SystemModule {
     },
     async stop() {
       await service.drained()
+      await pump.stop()
       await relay.stop(publishOnStopTimeoutMs)
       await consumer?.stop()
       writer.lost()
@@ -91,6 +95,15 @@ export function createPaymentsModule(platform: Platform): SystemModule {
       return { idle: Object.values(numbers).every((number) => number === 0), numbers }
     },
   }
+}
+
+/** @throws DomainError when it was not covered */
+function transferredBy({ payment }: Answer): { readonly paymentId: string } {
+  const { rejection } = payment
+  if (rejection !== undefined) {
+    throw paymentRejected({ ...payment, rejection })
+  }
+  return { paymentId: payment.id }
 }
 
 interface Sampled {

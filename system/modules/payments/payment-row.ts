@@ -1,6 +1,6 @@
-import type { Payment, PaymentOrder, Rejection } from './schemas.ts'
+import type { Payment, PaymentOrder, PaymentStatus, Rejection } from './schemas.ts'
 
-export interface PaymentRow {
+export interface PaymentRow extends Partial<RuledColumns> {
   readonly id: string
   readonly tenant: string
   readonly idempotency_key: string
@@ -11,6 +11,18 @@ export interface PaymentRow {
   readonly reference: string | null
   readonly rejection: Rejection | null
   readonly created_at: Date
+}
+
+/** What a payment settled at once and in one currency can be read without. */
+interface RuledColumns {
+  readonly status: PaymentStatus
+  readonly creditor_currency: string | null
+  readonly credited_minor: number | null
+  readonly fx_rate_id: number | null
+  readonly usd_minor: number | null
+  readonly review_reasons: readonly string[] | null
+  readonly release_at: Date | null
+  readonly released_at: Date | null
 }
 
 /** The same value, member for member, as the one that was answered when the payment was made. */
@@ -26,25 +38,57 @@ export function fromRow(row: PaymentRow): Payment {
     },
     rejection: row.rejection ?? undefined,
     createdAt: row.created_at.toISOString(),
+    status: row.status,
+    usdMinor: row.usd_minor ?? undefined,
+    exchange: exchangeOf(row),
+    reviewReasons: row.review_reasons ?? undefined,
+    releaseAt: row.release_at?.toISOString(),
+    releasedAt: row.released_at?.toISOString(),
   })
 }
 
-export function makePayment(parts: {
+function exchangeOf(row: PaymentRow): AnsweredExchange | undefined {
+  const creditorCurrency = row.creditor_currency ?? undefined
+  const creditedMinor = row.credited_minor ?? undefined
+  const fxRateId = row.fx_rate_id ?? undefined
+  return creditorCurrency === undefined || creditedMinor === undefined || fxRateId === undefined
+    ? undefined
+    : { creditorCurrency, creditedMinor, fxRateId }
+}
+
+type AnsweredExchange = Required<Pick<Payment, 'creditorCurrency' | 'creditedMinor' | 'fxRateId'>>
+
+export interface PaymentParts {
   readonly id: string
   readonly order: PaymentOrder
   readonly rejection: Rejection | undefined
   readonly createdAt: string
-}): Payment {
-  const { id, order, rejection, createdAt } = parts
+  /** Where it is not what the rejection says: settled, or rejected. */
+  readonly status?: PaymentStatus | undefined
+  readonly usdMinor?: number | undefined
+  /** Between two currencies. */
+  readonly exchange?: AnsweredExchange | undefined
+  readonly reviewReasons?: readonly string[] | undefined
+  readonly releaseAt?: string | undefined
+  readonly releasedAt?: string | undefined
+}
+
+export function makePayment(parts: PaymentParts): Payment {
+  const { id, order, rejection, createdAt, usdMinor, reviewReasons, releaseAt, releasedAt } = parts
   return {
     id,
-    status: rejection === undefined ? 'settled' : 'rejected',
+    status: parts.status ?? (rejection === undefined ? 'settled' : 'rejected'),
     debtorAccount: order.debtorAccount,
     creditorAccount: order.creditorAccount,
     amountMinor: order.amountMinor,
     currency: order.currency,
     ...(order.reference !== undefined && { reference: order.reference }),
+    ...parts.exchange,
+    ...(usdMinor !== undefined && { usdMinor }),
     ...(rejection !== undefined && { rejection }),
+    ...(reviewReasons !== undefined && { reviewReasons: [...reviewReasons] }),
+    ...(releaseAt !== undefined && { releaseAt }),
+    ...(releasedAt !== undefined && { releasedAt }),
     createdAt,
   }
 }

@@ -70,7 +70,7 @@ function compose(
     failed_last_1h: rejected,
     settled_today: count('today', 'settled'),
     active_banks: activeBanks,
-    compliance_review: count('day', 'review'),
+    compliance_review: count('day', 'in-review'),
   }
 }
 

@@ -30,11 +30,11 @@ export function registerPayments(api: App, { service, realtime }: PaymentRoutes)
       bodyLimit: orderBodyLimitBytes,
       schema: {
         operationId: 'createPayment',
-        summary: 'Settles a payment between two accounts of one currency',
+        summary: 'Settles a payment between two accounts, or holds it until it can be',
         tags,
         headers: idempotencyHeaders,
         body: paymentOrderSchema,
-        response: { 201: paymentSchema, ...problemResponses(413, 415, 422) },
+        response: { 201: paymentSchema, 202: paymentSchema, ...problemResponses(413, 415, 422) },
       },
     },
     async (request, reply) => {
@@ -49,7 +49,7 @@ export function registerPayments(api: App, { service, realtime }: PaymentRoutes)
     {
       schema: {
         operationId: 'getPayment',
-        summary: 'One payment, settled or rejected',
+        summary: 'One payment as it stands',
         tags,
         params: paymentParams,
         response: { 200: paymentSchema, ...problemResponses(404) },
@@ -89,7 +89,7 @@ export function registerPayments(api: App, { service, realtime }: PaymentRoutes)
   )
 }
 
-/** @throws DomainError for a payment that was recorded as rejected */
+/** Settled, or held; of what became of a held one a replay tells. @throws DomainError when rejected */
 function accepted(answer: Answer, reply: FastifyReply): Payment {
   const { payment, replayed } = answer
   if (replayed) {
@@ -98,6 +98,10 @@ function accepted(answer: Answer, reply: FastifyReply): Payment {
   if (payment.rejection !== undefined) {
     throw paymentRejected({ ...payment, rejection: payment.rejection })
   }
-  void reply.code(201)
+  void reply.code(isHeld(payment) ? 202 : 201)
   return payment
+}
+
+function isHeld({ status }: Payment): boolean {
+  return status === 'queued' || status === 'in-review'
 }

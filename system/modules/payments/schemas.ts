@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Static } from 'typebox'
 
 export const currencies = ['USD', 'AED', 'ILS', 'PKR', 'INR', 'EUR', 'GBP', 'SAR'] as const
+export type Currency = (typeof currencies)[number]
 
 /** Largest single payment, in minor units. */
 export const largestAmountMinor = 10_000_000_000_000
@@ -43,20 +44,54 @@ export const paymentOrderSchema = Type.Object(
 )
 export type PaymentOrder = Static<typeof paymentOrderSchema>
 
-export const rejections = ['insufficient-funds', 'daily-limit-exceeded'] as const
+export const rejections = [
+  'insufficient-funds',
+  'daily-limit-exceeded',
+  'bank-limit-exceeded',
+  'insufficient-liquidity',
+  'review-refused',
+  'payment-unprocessable',
+] as const
 export type Rejection = (typeof rejections)[number]
+
+export const paymentStatuses = ['settled', 'rejected', 'queued', 'in-review'] as const
+export type PaymentStatus = (typeof paymentStatuses)[number]
+
+/** A transfer moves money between accounts of the gateway; customers know payments only. */
+export type PaymentKind = 'payment' | 'transfer'
+
+const instant = Type.String({ description: 'ISO 8601, UTC' })
 
 export const paymentSchema = Type.Object(
   {
     id: Type.String(),
-    status: Type.Enum(['settled', 'rejected']),
+    status: Type.Enum([...paymentStatuses], {
+      description: 'Queued until both banks clear; in review until somebody has decided',
+    }),
     debtorAccount: Type.String(),
     creditorAccount: Type.String(),
     amountMinor: Type.Integer(),
     currency: Type.String(),
     reference: Type.Optional(Type.String()),
+    creditorCurrency: Type.Optional(
+      Type.String({ description: 'Where it differs from the currency of the payment' }),
+    ),
+    creditedMinor: Type.Optional(
+      Type.Integer({ description: "What the creditor gets, in the creditor's currency" }),
+    ),
+    fxRateId: Type.Optional(Type.Integer({ description: 'The snapshot of rates it is made at' })),
+    usdMinor: Type.Optional(
+      Type.Integer({ description: 'Dollar equivalent when it was accepted, in cents' }),
+    ),
     rejection: Type.Optional(Type.Enum([...rejections])),
-    createdAt: Type.String({ description: 'ISO 8601, UTC' }),
+    reviewReasons: Type.Optional(Type.Array(Type.String())),
+    releaseAt: Type.Optional(
+      Type.String({ description: 'When both banks clear next; ISO 8601, UTC' }),
+    ),
+    releasedAt: Type.Optional(
+      Type.String({ description: 'When it was decided after it was held; ISO 8601, UTC' }),
+    ),
+    createdAt: instant,
   },
   { title: 'Payment', description: 'The payment as it is durably recorded' },
 )

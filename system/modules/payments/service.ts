@@ -3,6 +3,7 @@ import { paymentNotFound, queueFull } from './errors.ts'
 import { answerTo, RecentPayments } from './idempotency.ts'
 import type { Answer } from './idempotency.ts'
 import type { PaymentMetrics } from './metrics.ts'
+import type { TransferOrder } from './needs.ts'
 import { isSameOrder } from './payment-row.ts'
 import type { Payment, PaymentOrder, PaymentPage } from './schemas.ts'
 import type { PendingOrder, Settlement } from './settlement.ts'
@@ -17,6 +18,11 @@ export interface PaymentServiceOptions {
   readonly batchMax: number
   readonly queueMax: number
 }
+
+type KeyedOrder = Pick<PendingOrder, 'tenant' | 'key' | 'kind' | 'order'>
+
+/** No customer's key has a blank in it. */
+const transferKeyPrefix = 'transfer '
 
 /** An order that is in the queue, and what its key will stand for. */
 interface WaitingOrder {
@@ -55,6 +61,22 @@ export class PaymentService {
 
   /** @throws DomainError when the order is refused, or rejected and recorded as such */
   async pay(tenant: string, key: string, order: PaymentOrder): Promise<Answer> {
+    return this.#once({ tenant, key, kind: 'payment', order })
+  }
+
+  /** @throws DomainError when the order is refused; one that is not covered is recorded as rejected */
+  async transfer(order: TransferOrder): Promise<Answer> {
+    const { debtorAccount, creditorAccount, amountMinor, currency, reason } = order
+    return this.#once({
+      tenant: order.tenant,
+      key: `${transferKeyPrefix}${order.key}`,
+      kind: 'transfer',
+      order: { debtorAccount, creditorAccount, amountMinor, currency, reference: reason },
+    })
+  }
+
+  async #once(keyed: KeyedOrder): Promise<Answer> {
+    const { tenant, key, order } = keyed
     const recent = this.#recent.get(tenant, key)
     if (recent !== undefined) {
       this.#options.metrics.count('replayed')
@@ -62,9 +84,9 @@ export class PaymentService {
     }
     const first = this.#waiting.get(tenant, key)
     if (first !== undefined) {
-      return this.#answerAfter(first, tenant, key, order)
+      return this.#answerAfter(first, keyed)
     }
-    const recorded = this.#enqueue(tenant, key, order)
+    const recorded = this.#enqueue(keyed)
     this.#waiting.set(tenant, key, { order, recorded })
     try {
       const { payment, replayed } = await recorded
@@ -75,12 +97,8 @@ export class PaymentService {
   }
 
   /** A first order that came to nothing leaves the key free; what was wrong with it is no answer to another. */
-  async #answerAfter(
-    first: WaitingOrder,
-    tenant: string,
-    key: string,
-    order: PaymentOrder,
-  ): Promise<Answer> {
+  async #answerAfter(first: WaitingOrder, keyed: KeyedOrder): Promise<Answer> {
+    const { order } = keyed
     let payment: Payment
     try {
       payment = (await first.recorded).payment
@@ -88,7 +106,7 @@ export class PaymentService {
       if (isSameOrder(first.order, order)) {
         throw error
       }
-      return this.pay(tenant, key, order)
+      return this.#once(keyed)
     }
     this.#options.metrics.count('replayed')
     return answerTo(order, payment, true)
@@ -108,19 +126,25 @@ export class PaymentService {
     return { items: found.slice(0, pageSize), page, pageSize, hasMore: found.length > pageSize }
   }
 
+  /** A payment that was held is no longer what it was answered as. */
+  changed(tenant: string, key: string, payment: Payment): void {
+    this.#recent.replace(tenant, key, payment)
+  }
+
   async drained(): Promise<void> {
     await this.#batcher.drained()
   }
 
   /** What the key stands for, which may be the answer to another order. */
-  #enqueue(tenant: string, key: string, order: PaymentOrder): Promise<Answer> {
+  #enqueue(keyed: KeyedOrder): Promise<Answer> {
+    const { tenant, key } = keyed
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
     const recorded = (payment: Payment, stored: boolean): void => {
       this.#recent.put(tenant, key, payment)
       this.#options.metrics.count(stored ? 'replayed' : payment.status)
       resolve({ payment, replayed: stored })
     }
-    const taken = this.#batcher.push({ tenant, key, order, recorded, failed: reject })
+    const taken = this.#batcher.push({ ...keyed, recorded, failed: reject })
     if (!taken) {
       this.#options.metrics.count('shed')
       reject(queueFull())

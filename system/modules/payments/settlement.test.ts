@@ -4,11 +4,12 @@ import { DependencyUnavailable } from '../../platform/errors.ts'
 import type { Queryable } from '../../platform/postgres/database.ts'
 import type { SingleWriter } from '../../platform/postgres/single-writer.ts'
 import { type Account, Accounts } from './accounts.ts'
-import { anAccount, anOrder } from './fixtures.ts'
+import { anAccount, anOrder, someRules } from './fixtures.ts'
 import { makePayment } from './payment-row.ts'
 import { Settlement } from './settlement.ts'
 import type { PendingOrder } from './settlement.ts'
 import type { BatchRecord, PaymentStore, StoredPayment } from './store.ts'
+import { Turns } from './turns.ts'
 
 type Outcome = { stored: boolean; id: string } | { code: string }
 
@@ -25,7 +26,7 @@ class ScriptedStore {
   fail: (batch: BatchRecord) => Error | undefined = () => undefined
 
   async record(_connection: Queryable, batch: BatchRecord): Promise<[]> {
-    const keys = batch.records.map(({ key }) => key)
+    const keys = batch.records.map(({ item }) => item.key)
     this.attempted.push(keys)
     const failure = this.fail(batch)
     if (failure !== undefined) {
@@ -37,6 +38,10 @@ class ScriptedStore {
 
   async findAccounts(): Promise<[string, Account][]> {
     return this.accounts.map((account) => ['bank', { ...account }])
+  }
+
+  async bankDays(): Promise<[]> {
+    return []
   }
 
   async findByKeys(
@@ -59,12 +64,17 @@ function setUp(accounts?: Accounts) {
     outbox: { offer: () => undefined, doubt: () => (seen.doubts += 1) },
     newId: () => `id-${(sequence += 1)}`,
     now: () => Date.UTC(2026, 0, 2),
+    rules: someRules(),
+    queued: () => undefined,
+    limits: { dailyLimitUsdMinor: () => 1_000_000 },
+    turns: new Turns(),
     ...(accounts !== undefined && { accounts }),
   })
   const outcomes = new Map<string, Outcome>()
   const order = (key: string, amountMinor = 1): PendingOrder => ({
     tenant: 'bank',
     key,
+    kind: 'payment',
     order: anOrder({ amountMinor }),
     recorded: (payment, stored) => outcomes.set(key, { stored, id: payment.id }),
     failed: (error) =>
@@ -76,7 +86,7 @@ function setUp(accounts?: Accounts) {
 const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 
 test('a batch that comes when the memory of accounts is full forgets others, not its own', async () => {
-  const accounts = new Accounts(3)
+  const accounts = new Accounts(4)
   const { settlement, outcomes, order } = setUp(accounts)
   accounts.put('bank', anAccount({ id: 3, number: 'ACC-3' }))
   accounts.put('bank', anAccount({ id: 1, number: 'ACC-1' }))
@@ -86,7 +96,7 @@ test('a batch that comes when the memory of accounts is full forgets others, not
 })
 
 test('an account that is seen again takes no more room', async () => {
-  const accounts = new Accounts(4)
+  const accounts = new Accounts(6)
   const { settlement, order } = setUp(accounts)
   for (const id of [1, 2, 1, 2, 1]) accounts.put('bank', anAccount({ id, number: `ACC-${id}` }))
   const first = accounts.get('bank', 'ACC-1')
@@ -98,7 +108,7 @@ describe('a batch that the database refuses', () => {
   test('is halved until the poison is alone, and the siblings are settled once', async () => {
     const { store, settlement, outcomes, order } = setUp()
     store.fail = ({ records }) =>
-      records.some(({ key }) => key === 'f') ? databaseError('22021') : undefined
+      records.some(({ item }) => item.key === 'f') ? databaseError('22021') : undefined
     await settlement.settle(letters.map((key) => order(key)))
     expect(outcomes.get('f')).toEqual({ code: 'payment-unprocessable' })
     expect(store.committed.flat().toSorted()).toEqual(letters.filter((key) => key !== 'f'))
@@ -115,7 +125,7 @@ describe('a batch that the database refuses', () => {
     })
     store.stored = [{ tenant: 'bank', key: 'b', payment }]
     store.fail = ({ records }) =>
-      records.some(({ key }) => key === 'b') ? databaseError('23505') : undefined
+      records.some(({ item }) => item.key === 'b') ? databaseError('23505') : undefined
     await settlement.settle(['a', 'b', 'c'].map((key) => order(key)))
     expect(outcomes.get('b')).toEqual({ stored: true, id: 'old' })
     expect(store.committed).toEqual([['a', 'c']])
@@ -126,7 +136,9 @@ describe('a batch that the database refuses', () => {
   test('because an account changed is decided anew on what the account is now', async () => {
     const { store, settlement, outcomes, order } = setUp()
     store.fail = ({ changes }) =>
-      [...changes.keys()].some(({ version }) => version === 7) ? databaseError('PB001') : undefined
+      [...changes.accounts.keys()].some(({ version }) => version === 7)
+        ? databaseError('PB001')
+        : undefined
     const settled = settlement.settle([order('a', 10), order('b', 700)])
     store.accounts = [
       anAccount({ version: 8, balanceMinor: 500 }),
@@ -158,7 +170,7 @@ describe('a database that is away', () => {
     ])
     expect(seen).toEqual({ doubts: 1, lost: 1 })
     store.fail = ({ changes }) =>
-      [...changes.keys()].every(({ version }) => version === 7)
+      [...changes.accounts.keys()].every(({ version }) => version === 7)
         ? undefined
         : new Error('stale copy')
     await settlement.settle([order('c')])

@@ -9,10 +9,14 @@ import { accountsContended, unprocessable } from './errors.ts'
 import type { PublishesEvents } from './needs.ts'
 import type { Payment, PaymentOrder } from './schemas.ts'
 import type { PaymentStore } from './store.ts'
+import type { Decidable } from './decision.ts'
+import { LaneMemory } from './memory.ts'
+import type { BankLimits, ClearingViolation, PaymentRules } from './needs.ts'
+import type { Turns } from './turns.ts'
+import { utcDay } from './utc-day.ts'
 
 /** An order in the queue. Exactly one of the two is called, after the outcome is durable. */
-export interface PendingOrder {
-  readonly tenant: string
+export interface PendingOrder extends Decidable {
   readonly key: string
   readonly order: PaymentOrder
   /** `stored`: the key had been used before; the payment may be the answer to another order. */
@@ -26,12 +30,16 @@ export interface SettlementTools {
   readonly outbox: PublishesEvents
   readonly newId: (nowMs: number) => string
   readonly now: () => number
+  readonly rules: PaymentRules
+  readonly limits: BankLimits
+  /** All that writes in the lane takes its turn. */
+  readonly turns: Turns
+  /** Told of each payment that waits for its banks to clear, once it is durable. */
+  readonly queued: (violation: ClearingViolation) => void
   /** What is remembered of accounts; a fresh memory where none is given. */
   readonly accounts?: Accounts
 }
 
-const preloadedAccounts = 50_000
-const accountsPerOrder = 2
 /** Attempts at one batch whose accounts others keep changing. */
 const mostAttempts = 5
 /** After a key turned out to be taken, more of the same is likely: for so long, keys are looked up first. */
@@ -50,21 +58,22 @@ const deadlock = '40P01'
 export class Settlement {
   readonly #tools: SettlementTools
   readonly #accounts: Accounts
+  /** For whoever else decides in the lane's turns. */
+  readonly memory: LaneMemory
   #keyTakenAtMs = Number.NEGATIVE_INFINITY
 
   constructor(tools: SettlementTools) {
     this.#tools = tools
     this.#accounts = tools.accounts ?? new Accounts()
-  }
-
-  async preload(): Promise<void> {
-    for (const [tenant, account] of await this.#tools.store.firstAccounts(preloadedAccounts)) {
-      this.#accounts.put(tenant, account)
-    }
+    this.memory = new LaneMemory(tools.store, tools.limits, this.#accounts)
   }
 
   /** Answers every order; never rejects. */
-  async settle(batch: readonly PendingOrder[], attempt = 1): Promise<void> {
+  async settle(batch: readonly PendingOrder[]): Promise<void> {
+    await this.#tools.turns.take(async () => this.#settle(batch))
+  }
+
+  async #settle(batch: readonly PendingOrder[], attempt = 1): Promise<void> {
     let orders = batch
     let decision: Decision<PendingOrder> | undefined
     try {
@@ -72,9 +81,9 @@ export class Settlement {
       if (nowMs - this.#keyTakenAtMs < lookUpKeysForMs) {
         orders = await this.#answerStored(orders)
       }
-      await this.#loadMissing(orders)
-      const day = new Date(nowMs).toISOString().slice(0, 10)
-      decision = decide(orders, this.#accounts, day)
+      const day = utcDay(nowMs)
+      await this.memory.loadMissing(orders, day)
+      decision = decide(orders, { memory: this.memory, rules: this.#tools.rules, nowMs, day })
       for (const { item, error } of decision.refused) {
         item.failed(error)
       }
@@ -95,30 +104,16 @@ export class Settlement {
     const rows = await this.#tools.store.record(connection, batch)
     apply(decision.changes, day)
     this.#tools.outbox.offer(rows)
-    decision.decided.forEach(({ item }, index) => {
+    decision.decided.forEach(({ item, debtor, creditor, outcome }, index) => {
       const record = batch.records[index]
       if (record !== undefined) {
         item.recorded(record.payment, false)
       }
+      if (outcome.status === 'queued') {
+        const banks = { debtorBank: debtor.bank, creditorBank: creditor.bank }
+        this.#tools.queued({ ...banks, atMs: nowMs, releaseAtMs: outcome.releaseAtMs })
+      }
     })
-  }
-
-  async #loadMissing(orders: readonly PendingOrder[]): Promise<void> {
-    this.#accounts.makeRoomFor(accountsPerOrder * orders.length)
-    const missing = orders.flatMap(({ tenant, order }) =>
-      [order.debtorAccount, order.creditorAccount]
-        .filter((number) => this.#accounts.get(tenant, number) === undefined)
-        .map((number) => ({ tenant, number })),
-    )
-    if (missing.length > 0) {
-      await this.#load(missing)
-    }
-  }
-
-  async #load(wanted: readonly { tenant: string; number: string }[]): Promise<void> {
-    for (const [tenant, account] of await this.#tools.store.findAccounts(wanted)) {
-      this.#accounts.put(tenant, account)
-    }
   }
 
   async #recover(orders: readonly PendingOrder[], error: unknown, attempt: number): Promise<void> {
@@ -126,14 +121,19 @@ export class Settlement {
       // It may or may not have been committed: whoever asks again with the same key will be told.
       this.#tools.writer.lost()
       this.#tools.outbox.doubt()
-      this.#accounts.clear()
+      this.memory.forget()
+      failAll(orders, error)
+      return
+    }
+    if (error instanceof DomainError) {
+      // Nothing was decided: there are no rates to deal at.
       failAll(orders, error)
       return
     }
     const state = error instanceof pg.DatabaseError ? error.code : undefined
     if (state === uniqueViolation && attempt <= mostAttempts) {
       this.#keyTakenAtMs = this.#tools.now()
-      await this.settle(orders, attempt + 1)
+      await this.#settle(orders, attempt + 1)
     } else if (state === staleState || state === deadlock) {
       await this.#settleAnew(orders, error, attempt)
     } else {
@@ -163,13 +163,8 @@ export class Settlement {
       failAll(orders, accountsContended(error))
       return
     }
-    await this.#load(
-      orders.flatMap(({ tenant, order }) => [
-        { tenant, number: order.debtorAccount },
-        { tenant, number: order.creditorAccount },
-      ]),
-    )
-    await this.settle(orders, attempt + 1)
+    await this.memory.reload(orders)
+    await this.#settle(orders, attempt + 1)
   }
 
   async #bisect(orders: readonly PendingOrder[], error: unknown): Promise<void> {
@@ -179,8 +174,8 @@ export class Settlement {
       return
     }
     const middle = Math.ceil(orders.length / 2)
-    await this.settle(orders.slice(0, middle))
-    await this.settle(orders.slice(middle))
+    await this.#settle(orders.slice(0, middle))
+    await this.#settle(orders.slice(middle))
   }
 }
 

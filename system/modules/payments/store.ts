@@ -1,25 +1,26 @@
-import { plainArray, textArray } from '../../platform/postgres/arrays.ts'
+import { textArray } from '../../platform/postgres/arrays.ts'
 import type { Database, Queryable } from '../../platform/postgres/database.ts'
 import type { OutboxRow } from '../../platform/outbox/relay.ts'
+import { toAccount } from './account-row.ts'
+import type { AccountRow } from './account-row.ts'
 import type { Account, AccountKey } from './accounts.ts'
-import type { AccountChange } from './decision.ts'
+import type { StoredBankDay } from './bank-days.ts'
+import { effectColumns, paymentColumns, publishedRows } from './batch-columns.ts'
+import type { Changes } from './changes.ts'
+import type { Decidable, Decided } from './decision.ts'
 import { fromRow } from './payment-row.ts'
 import type { PaymentRow } from './payment-row.ts'
 import type { Payment } from './schemas.ts'
 import * as statements from './statements.ts'
 
 /** A decided payment as it is stored and answered. */
-export interface PaymentRecord {
-  readonly tenant: string
-  readonly key: string
-  readonly debtor: Account
-  readonly creditor: Account
+export interface PaymentRecord extends Decided<Decidable & { readonly key: string }> {
   readonly payment: Payment
 }
 
-export interface BatchRecord {
-  readonly records: readonly PaymentRecord[]
-  readonly changes: ReadonlyMap<Account, AccountChange>
+/** What goes with the payments of every statement of the lane. */
+export interface BatchEffects {
+  readonly changes: Changes
   readonly createdAt: string
   /** The UTC day that daily limits count against. */
   readonly day: string
@@ -30,6 +31,10 @@ export interface BatchRecord {
     readonly n: number
     readonly payload: string
   }[]
+}
+
+export interface BatchRecord extends BatchEffects {
+  readonly records: readonly PaymentRecord[]
 }
 
 export interface StoredPayment {
@@ -48,36 +53,11 @@ export class PaymentStore {
 
   /** On the single writer's connection. @returns the outbox rows that now have to be published */
   async record(connection: Queryable, batch: BatchRecord): Promise<readonly OutboxRow[]> {
-    const { records, changes, messages } = batch
-    const accounts = [...changes.keys()]
-    const totals = [...changes.values()]
-    const rows = await connection.queryArrays<[number, string, boolean]>(statements.recordBatch, [
-      plainArray(records.map((record) => record.payment.id)),
-      textArray(records.map((record) => record.tenant)),
-      textArray(records.map((record) => record.key)),
-      plainArray(records.map((record) => record.debtor.id)),
-      plainArray(records.map((record) => record.creditor.id)),
-      plainArray(records.map((record) => record.payment.amountMinor)),
-      plainArray(records.map((record) => record.payment.currency)),
-      textArray(records.map((record) => record.payment.reference)),
-      textArray(records.map((record) => record.payment.rejection)),
-      batch.createdAt,
-      batch.day,
-      plainArray(accounts.map((account) => account.id)),
-      plainArray(accounts.map((account) => account.version)),
-      plainArray(totals.map((total) => total.deltaMinor)),
-      plainArray(totals.map((total) => total.spentMinor)),
-      batch.lane,
-      batch.topic,
-      textArray(messages.map((message) => message.key)),
-      plainArray(messages.map((message) => message.n)),
-      textArray(messages.map((message) => message.payload)),
+    const rows = await connection.queryArrays<[number, string]>(statements.recordBatch, [
+      ...effectColumns(batch),
+      ...paymentColumns(batch.records),
     ])
-    const byKey = new Map(messages.map((message) => [message.key, message]))
-    return rows.map(([id, key]) => {
-      const { n = 0, payload = '[]' } = byKey.get(key) ?? {}
-      return { id, topic: batch.topic, key, n, payload, createdAt: batch.createdAt }
-    })
+    return publishedRows(batch, rows)
   }
 
   async firstAccounts(limit: number): Promise<readonly [string, Account][]> {
@@ -91,6 +71,20 @@ export class PaymentStore {
       textArray(wanted.map((key) => key.number)),
     ])
     return rows.map(toAccount)
+  }
+
+  /** What banks have sent on that day; those that have sent nothing are not among it. */
+  async bankDays(tenants: readonly string[], day: string): Promise<readonly StoredBankDay[]> {
+    const rows = await this.#database.queryArrays<[string, string, number, number]>(
+      statements.findBankDays,
+      [textArray(tenants), day],
+    )
+    return rows.map(([tenant, bank, spentUsdMinor, version]) => ({
+      tenant,
+      bank,
+      spentUsdMinor,
+      version,
+    }))
   }
 
   async findByKeys(
@@ -118,25 +112,4 @@ export class PaymentStore {
     const rows = await this.#database.query<PaymentRow>(statements.findPage, values)
     return rows.map(fromRow)
   }
-}
-
-type AccountRow = [
-  tenant: string,
-  id: number,
-  number: string,
-  bank: string,
-  currency: string,
-  floorMinor: number,
-  dailyLimitMinor: number,
-  balanceMinor: number,
-  spentOn: string,
-  spentMinor: number,
-  version: number,
-]
-
-function toAccount(row: AccountRow): [string, Account] {
-  const [tenant, id, number, bank, currency, floorMinor, dailyLimitMinor, ...state] = row
-  const [balanceMinor, spentOn, spentMinor, version] = state
-  const fixed = { id, number, bank, currency, floorMinor, dailyLimitMinor }
-  return [tenant, { ...fixed, balanceMinor, spentOn, spentMinor, version }]
 }

@@ -10,6 +10,9 @@ export function totalsOf(events: readonly PaymentRecorded[]): Totals {
   const counts = new Map<string, number>()
   const banks = new Set<string>()
   for (const event of events) {
+    if (event.kind === 'transfer') {
+      continue
+    }
     add(counts, event.status, 1)
     if (event.status === 'settled') {
       add(counts, volumeField(event.currency), event.amountMinor)

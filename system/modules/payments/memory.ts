@@ -1,0 +1,100 @@
+import type { AccountKey, Accounts } from './accounts.ts'
+import { BankDays } from './bank-days.ts'
+import type { Decidable } from './decision.ts'
+import type { BankLimits } from './needs.ts'
+import type { PaymentStore } from './store.ts'
+import { poolOf } from './terms.ts'
+
+const preloadedAccounts = 50_000
+/** Debtor, creditor, and the pools of both currencies. */
+const accountsPerOrder = 4
+
+/** What the lane decides with: what it has last seen committed of accounts and of the days of banks. */
+export class LaneMemory {
+  readonly accounts: Accounts
+  readonly bankDays: BankDays
+  readonly #store: PaymentStore
+
+  constructor(store: PaymentStore, limits: BankLimits, accounts: Accounts) {
+    this.#store = store
+    this.bankDays = new BankDays(limits)
+    this.accounts = accounts
+  }
+
+  async preload(): Promise<void> {
+    for (const [tenant, account] of await this.#store.firstAccounts(preloadedAccounts)) {
+      this.accounts.put(tenant, account)
+    }
+  }
+
+  async loadMissing(items: readonly Decidable[], day: string): Promise<void> {
+    this.accounts.makeRoomFor(accountsPerOrder * items.length)
+    await this.#load(this.#unknown(items, partiesOf))
+    await this.#load(this.#unknown(items, (item) => this.#poolsOf(item)))
+    await this.#loadBankDays(items, day)
+  }
+
+  /** What the items need, whether it is known or not: somebody else has changed it. */
+  async reload(items: readonly Decidable[]): Promise<void> {
+    this.bankDays.clear()
+    await this.#load(
+      items.flatMap((item) =>
+        [...partiesOf(item), ...this.#poolsOf(item)].map((number) => ({
+          tenant: item.tenant,
+          number,
+        })),
+      ),
+    )
+  }
+
+  forget(): void {
+    this.accounts.clear()
+    this.bankDays.clear()
+  }
+
+  #unknown(
+    items: readonly Decidable[],
+    numbersOf: (item: Decidable) => readonly string[],
+  ): readonly AccountKey[] {
+    const unknown: AccountKey[] = []
+    for (const item of items) {
+      for (const number of numbersOf(item)) {
+        if (this.accounts.get(item.tenant, number) === undefined) {
+          unknown.push({ tenant: item.tenant, number })
+        }
+      }
+    }
+    return unknown
+  }
+
+  async #load(wanted: readonly AccountKey[]): Promise<void> {
+    if (wanted.length === 0) {
+      return
+    }
+    for (const [tenant, account] of await this.#store.findAccounts(wanted)) {
+      this.accounts.put(tenant, account)
+    }
+  }
+
+  #poolsOf({ tenant, order }: Decidable): readonly string[] {
+    const debtor = this.accounts.get(tenant, order.debtorAccount)
+    const creditor = this.accounts.get(tenant, order.creditorAccount)
+    return debtor === undefined || creditor === undefined || debtor.currency === creditor.currency
+      ? []
+      : [poolOf(debtor.currency), poolOf(creditor.currency)]
+  }
+
+  async #loadBankDays(items: readonly Decidable[], day: string): Promise<void> {
+    const tenants = this.bankDays.missing(
+      items.map(({ tenant }) => tenant),
+      day,
+    )
+    if (tenants.length > 0) {
+      this.bankDays.put(tenants, await this.#store.bankDays(tenants, day))
+    }
+  }
+}
+
+function partiesOf({ order }: Decidable): readonly string[] {
+  return [order.debtorAccount, order.creditorAccount]
+}
