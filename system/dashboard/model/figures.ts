@@ -28,7 +28,7 @@ export function figuresOf(totals: Totals): readonly Figure[] {
     { name: 'tps', label: 'Payments', text: formatRate(totals.tps), unit: 'per second' },
     {
       name: 'success',
-      label: 'Settled of recorded, last hour',
+      label: 'Success, last hour',
       text: success === null ? noFigure : formatPercent(success),
       ...toned(successTone(success)),
     },

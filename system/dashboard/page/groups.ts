@@ -24,11 +24,12 @@ type MakePanel = (sources: Sources, loop: FrameLoop) => Panel
 
 /** What there is to see, from top to bottom. */
 const table: readonly (readonly [string, string, readonly MakePanel[]])[] = [
-  ['overview', 'Overview', [figuresPanel, throughputPanel, volumesPanel]],
-  ['clearing', 'Banks', [banksPanel, flowsPanel, heatMapPanel]],
-  ['compliance', 'Compliance', [reviewsPanel, alertsPanel]],
+  ['overview', 'Overview', [figuresPanel, throughputPanel, flowsPanel]],
+  ['clearing', 'Banks', [banksPanel]],
+  ['compliance', 'Compliance', [heatMapPanel, reviewsPanel, alertsPanel]],
+  ['money', 'Currencies', [volumesPanel, fxPanel]],
   ['liquidity', 'Liquidity', [poolsPanel, rebalancesPanel]],
-  ['treasury', 'Netting and rates', [openCyclePanel, cyclesPanel, fxPanel]],
+  ['treasury', 'Netting', [openCyclePanel, cyclesPanel]],
   ['days', 'History', [historyPanel]],
   ['list', 'Payments', [paymentsPanel]],
 ]

@@ -91,11 +91,15 @@ describe('figures', () => {
       const shown = [await figure(page, 'settled'), await figure(page, 'failed')]
       return shown.join() === `${counted?.settled},${counted?.rejected}` ? true : undefined
     })
-    const volumes = await tableRows(page, 'currencies')
-    expect(volumes.find(([currency]) => currency === 'USD')?.[2]).toBe(
-      formatMinor(BigInt(counted?.minor ?? 0)),
+    const volume = formatMinor(BigInt(counted?.minor ?? 0))
+    await eventually('the volume in dollars being shown', async () => {
+      const volumes = await tableRows(page, 'currencies')
+      return volumes.find(([currency]) => currency === 'USD')?.[2] === volume ? true : undefined
+    })
+    const newest = (await newestIds(25)).join()
+    await eventually('the newest payments being listed', async () =>
+      (await shownIds(page)).join() === newest ? true : undefined,
     )
-    expect(await shownIds(page)).toEqual(await newestIds(25))
     expect(complaints).toEqual([])
     await page.context().close()
   })

@@ -52,7 +52,7 @@ export function reviewsPanel({ reviews }: Sources, loop: FrameLoop): Panel {
       id: 'reviews',
       title: 'Held for review',
       hint: 'Accepted, and not settled before somebody approves.',
-      span: 6,
+      span: 7,
       source: reviews,
       view: { element: h('div', {}, counted, table.element), draw },
       emptyReason: (data) => (data.waiting === 0 ? 'No payment waits for a review.' : undefined),
@@ -83,7 +83,7 @@ export function alertsPanel({ alerts }: Sources, loop: FrameLoop): Panel {
       id: 'alerts',
       title: 'Alerts',
       hint: 'The newest payments that a rule has held, and what became of them.',
-      span: 6,
+      span: 12,
       source: alerts,
       view: {
         element: table.element,

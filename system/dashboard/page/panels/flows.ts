@@ -18,7 +18,7 @@ const heightPx = 320
 const captionPx = 24
 const nodePx = 10
 /** Room for a name beside each node; on a phone for its short code. */
-const namePx = { wide: 132, narrow: 64 }
+const namePx = { wide: 84, narrow: 58 }
 
 /** Who pays whom: drawn for the eye, and as a table for everything else. */
 export function flowsPanel({ bankMetrics, rates }: Sources, loop: FrameLoop): Panel {
@@ -47,7 +47,7 @@ export function flowsPanel({ bankMetrics, rates }: Sources, loop: FrameLoop): Pa
       id: 'flows',
       title: 'Flow between banks',
       hint: 'Settled today (UTC), payers on the left, payees on the right; as thick as its value in USD at the latest rates.',
-      span: 7,
+      span: 5,
       source: bankMetrics,
       also: [rates],
       view: { element: h('div', {}, drawing.element, details), draw },
@@ -60,7 +60,7 @@ export function flowsPanel({ bankMetrics, rates }: Sources, loop: FrameLoop): Pa
 }
 
 function paint(flows: MeasuredFlows, width: number): readonly SVGElement[] {
-  const names = width < 520 ? namePx.narrow : namePx.wide
+  const names = width < 400 ? namePx.narrow : namePx.wide
   const left = names + nodePx
   const right = width - names - nodePx
   const frame = { left, right, height: heightPx - captionPx, gap: 16 }

@@ -12,7 +12,8 @@ import type { Sources } from '../sources.ts'
 /** Where risk is: the share of payments that rules have held, from bank to bank. */
 export function heatMapPanel({ heatMap, banks }: Sources, loop: FrameLoop): Panel {
   const body = h('tbody')
-  const heads = h('tr')
+  const corner = h('th', { scope: 'col' }, 'From \\ to')
+  const heads = h('tr', {}, corner)
   const table = h(
     'table',
     { class: 'heat' },
@@ -23,7 +24,7 @@ export function heatMapPanel({ heatMap, banks }: Sources, loop: FrameLoop): Pane
   const draw = ({ corridors }: HeatMap): void => {
     const { bics, rows } = heatGrid(corridors, banks.data?.banks.map(({ bic }) => bic) ?? [])
     const titles = bics.map((bic) => h('th', { scope: 'col' }, shortCode(bic)))
-    heads.replaceChildren(h('th', { scope: 'col' }, 'From \\ to'), ...titles)
+    heads.replaceChildren(corner, ...titles)
     body.replaceChildren(
       ...rows.map(({ from, cells }) =>
         h('tr', {}, h('th', { scope: 'row' }, shortCode(from)), ...cells.map(cellOf)),

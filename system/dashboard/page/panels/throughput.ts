@@ -15,18 +15,16 @@ export function throughputPanel({ realtime }: Sources, loop: FrameLoop): Panel {
   const history = new History(1, mostSamples)
   const chart = createChart({
     label: 'Line chart of payments recorded per second since this page was opened',
-    heightPx: 250,
+    heightPx: 300,
     lines: [{ label: 'Payments per second', colour: '--series-1', shape: 'area' }],
     time: clockTime,
   })
   const highest = h('b')
-  const lowest = h('b')
   const legend = h(
     'ul',
     { class: 'legend' },
     h('li', {}, h('span', { class: 'swatch', 'data-series': '1' }), 'payments per second'),
     h('li', {}, 'highest ', highest),
-    h('li', {}, 'lowest ', lowest),
   )
   realtime.onChange(() => {
     const { data, failure, atMs } = realtime.reading
@@ -40,7 +38,6 @@ export function throughputPanel({ realtime }: Sources, loop: FrameLoop): Panel {
     const columns = history.columns()
     const rates = columns[1]?.filter((rate) => rate !== null) ?? []
     setText(highest, formatRate(Math.max(0, ...rates)))
-    setText(lowest, formatRate(rates.length === 0 ? 0 : Math.min(...rates)))
     chart.show(columns)
   }
   return createPanel(
@@ -48,7 +45,7 @@ export function throughputPanel({ realtime }: Sources, loop: FrameLoop): Panel {
       id: 'throughput',
       title: 'Throughput',
       hint: 'Payments recorded per second, mean of 10 s, since this page was opened. A gap is a time without answer.',
-      span: 8,
+      span: 7,
       source: realtime,
       view: { element: h('div', {}, legend, chart.element), draw },
       pauseMs: 500,

@@ -38,7 +38,7 @@ export function volumesPanel({ realtime, rates }: Sources, loop: FrameLoop): Pan
       id: 'currencies',
       title: 'Currencies',
       hint: 'Settled in the last 24 h, in units of each currency; shares by value in USD at the latest rates.',
-      span: 4,
+      span: 5,
       source: realtime,
       also: [rates],
       view: { element: table.element, draw },
