@@ -1,6 +1,6 @@
 import type { Session } from './session.ts'
 
-/** The API as this page uses it: it only asks. */
+/** The API as this page uses it: it signs in and out, and otherwise only asks. */
 export type Answer<T> =
   | { readonly kind: 'ok'; readonly data: T }
   /** This system has no such endpoint. */
@@ -14,7 +14,7 @@ const timeoutMs = 10_000
 export async function ask<T>(session: Session, path: string): Promise<Answer<T>> {
   try {
     const response = await fetch(`/api/v1${path}`, {
-      headers: { authorization: `Bearer ${session.token}`, 'x-tenant-id': session.tenant },
+      ...credentials(session),
       signal: AbortSignal.timeout(timeoutMs),
     })
     if (response.ok) {
@@ -32,6 +32,35 @@ export async function ask<T>(session: Session, path: string): Promise<Answer<T>>
   } catch (error) {
     return { kind: 'failed', message: messageOf(error), retryAfterMs: 0 }
   }
+}
+
+/**
+ * Changes the user's token for a session of the server, which runs out and can be ended, so that the token
+ * itself is neither kept in the tab nor written into the address of the socket. A server without sessions,
+ * or one that cannot open any at the moment, leaves things as they are.
+ */
+export async function openSession(session: Session): Promise<Session> {
+  const answer = await send('POST', '/sessions', session)
+  if (answer?.status !== 201) {
+    return session
+  }
+  const { token } = (await answer.json()) as { readonly token: string }
+  return { token, tenant: session.tenant }
+}
+
+/** Ends it on the server, too. What was no session of the server has nothing to end. */
+export async function endSession(session: Session): Promise<void> {
+  await send('DELETE', '/sessions/current', session)
+}
+
+async function send(method: string, path: string, session: Session): Promise<Response | undefined> {
+  const { headers } = credentials(session)
+  const signal = AbortSignal.timeout(timeoutMs)
+  return fetch(`/api/v1${path}`, { method, headers, signal }).catch(() => undefined)
+}
+
+function credentials({ token, tenant }: Session): { readonly headers: Record<string, string> } {
+  return { headers: { authorization: `Bearer ${token}`, 'x-tenant-id': tenant } }
 }
 
 async function problemOf(response: Response): Promise<string> {

@@ -41,7 +41,7 @@ export function createChart(options: ChartOptions): Chart {
     plot?.destroy()
     plot = new uPlot(settings(options, width()), columns as uPlot.AlignedData, element)
   }
-  onThemeChange(() => {
+  onThemeChange(element, () => {
     if (plot !== undefined) {
       build()
     }

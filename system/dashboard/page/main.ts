@@ -1,3 +1,4 @@
+import { endSession } from './api.ts'
 import { byId, h, setText } from './dom.ts'
 import { runDashboard } from './dashboard.ts'
 import type { RunningDashboard } from './dashboard.ts'
@@ -39,6 +40,10 @@ function leave(): void {
 
 installThemeSwitch(byId('theme'))
 byId('sign-out').addEventListener('click', () => {
+  const session = storedSession()
+  if (session !== undefined) {
+    void endSession(session)
+  }
   void signIn()
 })
 const stored = storedSession()

@@ -12,6 +12,7 @@ export class Poller {
   readonly #session: Session
   readonly #onDenied: (message: string) => void
   #asking = 0
+  #stopped = false
   #timer: ReturnType<typeof setInterval> | undefined
 
   constructor(
@@ -32,6 +33,7 @@ export class Poller {
   }
 
   stop(): void {
+    this.#stopped = true
     clearInterval(this.#timer)
   }
 
@@ -39,10 +41,12 @@ export class Poller {
     if (document.hidden) {
       return
     }
-    for (const source of this.#sources) {
-      if (this.#asking < mostAtOnce && source.isDue(Date.now())) {
-        void this.#ask(source)
-      }
+    const nowMs = Date.now()
+    // Who has waited longest goes first: a slow server must not starve the end of the list.
+    const due = this.#sources.filter((source) => source.isDue(nowMs))
+    const first = due.sort((one, other) => one.dueMs - other.dueMs)
+    for (const source of first.slice(0, mostAtOnce - this.#asking)) {
+      void this.#ask(source)
     }
   }
 
@@ -50,7 +54,7 @@ export class Poller {
     this.#asking += 1
     const answer = await source.refresh(async (path) => ask(this.#session, path))
     this.#asking -= 1
-    if (answer.kind === 'denied') {
+    if (answer.kind === 'denied' && !this.#stopped) {
       this.#onDenied(answer.message)
     }
   }

@@ -1,4 +1,4 @@
-import { ask } from './api.ts'
+import { ask, openSession } from './api.ts'
 import { byId, setText } from './dom.ts'
 import type { Session } from './session.ts'
 
@@ -19,7 +19,7 @@ export async function askForSession(problem = ''): Promise<Session> {
       token.focus()
       return
     }
-    entered.resolve(session)
+    entered.resolve(await openSession(session))
   }
   form.onsubmit = (event) => {
     event.preventDefault()

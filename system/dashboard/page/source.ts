@@ -61,6 +61,11 @@ export class Source<T> {
     this.#dueMs = 0
   }
 
+  /** When it is to be asked next, milliseconds since 1970. */
+  get dueMs(): number {
+    return this.#dueMs
+  }
+
   isDue(nowMs: number): boolean {
     return !this.#asking && nowMs >= this.#dueMs
   }

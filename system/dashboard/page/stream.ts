@@ -21,6 +21,8 @@ export interface StreamEvents {
 
 /** A socket that opens and says nothing for this long is not taken for a connection. */
 const openTimeoutMs = 10_000
+/** A connection that ends sooner than this counts as a failed one: else a busy server is asked in a rush. */
+const settledMs = 5_000
 
 /**
  * The live events of the tenant. A lost socket is opened again with growing pauses, from the number of the
@@ -46,12 +48,13 @@ export class Stream {
     this.#events.onState({ kind: 'connecting' })
     const socket = new WebSocket(this.#address())
     this.#socket = socket
+    let openedMs = Number.POSITIVE_INFINITY
     const late = setTimeout(() => {
       socket.close()
     }, openTimeoutMs)
     socket.addEventListener('open', () => {
       clearTimeout(late)
-      this.#attempt = 0
+      openedMs = Date.now()
       this.#events.onState({ kind: 'live' })
     })
     socket.addEventListener('message', ({ data }) => {
@@ -60,6 +63,9 @@ export class Stream {
     socket.addEventListener('close', () => {
       clearTimeout(late)
       if (socket === this.#socket) {
+        if (Date.now() - openedMs >= settledMs) {
+          this.#attempt = 0
+        }
         this.#retry()
       }
     })

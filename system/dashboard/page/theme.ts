@@ -3,12 +3,12 @@ import type { Theme } from '../model/theme.ts'
 import { setText } from './dom.ts'
 
 const key = 'plumbline.theme'
-const listeners: (() => void)[] = []
+let followers: readonly { readonly element: Element; readonly follow: () => void }[] = []
 const darkDevice = matchMedia('(prefers-color-scheme: dark)')
 
 /** Drawings on a canvas do not follow the style sheet by themselves. */
-export function onThemeChange(listener: () => void): void {
-  listeners.push(listener)
+export function onThemeChange(element: Element, follow: () => void): void {
+  followers = [...followers, { element, follow }]
 }
 
 /** The switch in the header: as the device has it, light, dark. */
@@ -18,8 +18,10 @@ export function installThemeSwitch(button: HTMLElement): void {
     theme = chosen
     document.documentElement.dataset['theme'] = chosen
     setText(button, `Theme: ${chosen}`)
-    for (const listener of listeners) {
-      listener()
+    // What has left the page follows no more.
+    followers = followers.filter(({ element }) => element.isConnected)
+    for (const { follow } of followers) {
+      follow()
     }
   }
   button.addEventListener('click', () => {
