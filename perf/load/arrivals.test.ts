@@ -4,6 +4,8 @@ import { GeneratorMeter } from './generator-meter.ts'
 import { LinkedQueue } from './linked-queue.ts'
 import { OpenArrivals } from './open-arrivals.ts'
 import { Recorder } from './recorder.ts'
+import { ArrivalSchedule } from './schedule.ts'
+import { UserArrivals } from './user-arrivals.ts'
 import { JourneyClient, type ClientContext } from './journey-client.ts'
 import { WireEncoder } from './wire-request.ts'
 import type { Arrivals } from './arrivals.ts'
@@ -11,6 +13,9 @@ import type { AnyJourney } from './journey-run.ts'
 import type { LoadRequest } from './load.ts'
 
 const journeys = 100
+const evenSchedule = new ArrivalSchedule({ journeysPerSecond: 1_000, seed: 1, journeys })
+/** Its end is far behind the moment at which arrivals are offered. */
+const allAtOnce = [{ from: journeys, to: journeys, durationMs: 2_000_000 }]
 
 /** Two journeys of three are over at once, because none of their steps applies. */
 function journeyNoting(begun: number[]): AnyJourney {
@@ -46,7 +51,7 @@ function begunBy(
     parked: new LinkedQueue<JourneyClient>(),
     underWay: 0,
     onParked: () => {},
-    thinkAtEnd: false,
+    restMs: () => 0,
   }
   const request = { journeys, seed: 1, firstSequence: 0 } as LoadRequest
   const meter = new GeneratorMeter()
@@ -63,7 +68,8 @@ const everyNumberOnce = Array.from({ length: journeys }, (_, sequence) => sequen
 
 test.each([
   ['closed', (context) => new ClosedArrivals(context)],
-  ['open', (context) => new OpenArrivals(context, 1_000)],
+  ['open', (context) => new OpenArrivals(context, evenSchedule)],
+  ['users', (context) => new UserArrivals(context, allAtOnce, journeys)],
 ] as [string, Parameters<typeof begunBy>[0]][])(
   '%s arrivals give each journey its own number, also when journeys are over at once',
   (_kind, arrivalsOf) => {

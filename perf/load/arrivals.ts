@@ -13,6 +13,8 @@ export interface Arrivals {
   offer(nowMs: number): void
   /** True when no journey will begin any more. */
   readonly over: boolean
+  /** Journeys that are due and wait for a connection. */
+  readonly queued: number
   /** How long until `offer` has work of its own accord; infinite when only a parked client matters. */
   nextInMs(nowMs: number): number
   /** Gives up on arrivals that have waited for a connection for as long as a request may wait. */

@@ -4,6 +4,7 @@ import type { ArrivalContext, Arrivals } from './arrivals.ts'
 export class ClosedArrivals implements Arrivals {
   readonly #context: ArrivalContext
   readonly #endMs: number
+  readonly queued = 0
   #left: number
   #sequence: number
 

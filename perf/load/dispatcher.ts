@@ -103,7 +103,7 @@ export class Dispatcher {
   /** Only a closed load without a duration can wait for ever for a system that is gone. */
   #stranded(nowMs: number): boolean {
     const { request, context, pool } = this.#parts
-    if (request.shape.kind === 'open' || request.durationMs !== undefined) return false
+    if (request.shape.kind !== 'closed' || request.durationMs !== undefined) return false
     if (context.underWay > 0 || pool.up > 0) this.#strandedSinceMs = undefined
     else this.#strandedSinceMs ??= nowMs
     return nowMs - (this.#strandedSinceMs ?? nowMs) > request.requestTimeoutMs

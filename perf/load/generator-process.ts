@@ -44,7 +44,10 @@ async function answer(request: LoadRequest): Promise<void> {
 async function outcomeOf(request: LoadRequest, signal: AbortSignal): Promise<FromGenerator> {
   try {
     const journey = await importJourney(request.scenarioFile)
-    return { kind: 'result', result: await runLoad(journey, request, openConnections, signal) }
+    const result = await runLoad(journey, request, openConnections, signal, (interval) =>
+      reply({ kind: 'interval', interval }),
+    )
+    return { kind: 'result', result }
   } catch (error) {
     return failedBy(error)
   }

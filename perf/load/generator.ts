@@ -3,7 +3,7 @@ import { KnownFailure } from '../errors.ts'
 import { spawnOwned, type OwnedProcess } from '../lifecycle/spawn-owned.ts'
 import { checkLoadRequest } from './load-request.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
-import type { LoadGenerator, LoadRequest, LoadResult } from './load.ts'
+import type { LoadGenerator, LoadInterval, LoadRequest, LoadResult } from './load.ts'
 import type { FromGenerator, ToGenerator } from './messages.ts'
 
 /** Starts the generator process and speaks with it. */
@@ -53,7 +53,11 @@ class GeneratorProcess implements LoadGenerator {
     if (message.kind !== 'ready') throw failureOf(message)
   }
 
-  async run(request: LoadRequest, signal?: AbortSignal): Promise<LoadResult> {
+  async run(
+    request: LoadRequest,
+    signal?: AbortSignal,
+    onInterval: (interval: LoadInterval) => void = () => {},
+  ): Promise<LoadResult> {
     checkLoadRequest(request)
     signal?.throwIfAborted()
     if (this.#running) {
@@ -63,7 +67,7 @@ class GeneratorProcess implements LoadGenerator {
     const abort = () => this.#send({ kind: 'abort' })
     signal?.addEventListener('abort', abort, { once: true })
     try {
-      const reply = this.#nextMessage()
+      const reply = this.#outcome(onInterval)
       this.#send({ kind: 'run', request })
       const message = await this.#process.whileAlive(reply)
       if (message.kind === 'result') return message.result
@@ -82,6 +86,21 @@ class GeneratorProcess implements LoadGenerator {
   #send(message: ToGenerator): void {
     // A channel that is closed belongs to a process that is ending, which `whileAlive` reports.
     if (this.#process.child.connected) this.#process.child.send(message, () => {})
+  }
+
+  /** The message that ends a load; those that come before it are intervals. */
+  #outcome(onInterval: (interval: LoadInterval) => void): Promise<FromGenerator> {
+    const { child } = this.#process
+    return new Promise((resolve) => {
+      const hear = (message: FromGenerator) => {
+        if (message.kind === 'interval') onInterval(message.interval)
+        else {
+          child.off('message', hear)
+          resolve(message)
+        }
+      }
+      child.on('message', hear)
+    })
   }
 
   #nextMessage(): Promise<FromGenerator> {

@@ -19,8 +19,8 @@ export interface ClientContext {
   underWay: number
   /** Called after a client was parked. */
   onParked: () => void
-  /** Whether the pause after a journey's last step is kept before the client is parked. */
-  readonly thinkAtEnd: boolean
+  /** How long a client pauses after a journey before it is parked, given the last step's own pause. */
+  readonly restMs: (thinkMs: number) => number
 }
 
 type ClientState = 'down' | 'parked' | 'waiting' | 'thinking'
@@ -35,6 +35,8 @@ export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
   next: JourneyClient | undefined
   /** When the outstanding request began to wait; the order of the `waiting` queue. */
   waitingSinceMs = 0
+  /** In the turn in which the client's pause is over: when that was to be. */
+  thoughtUntilMs: number | undefined
   readonly #context: ClientContext
   readonly #connection: Connection
   #state: ClientState = 'down'
@@ -59,11 +61,12 @@ export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
     this.#context.underWay += 1
     this.#run = new JourneyRun(journey, encoder, seed, sequence)
     this.#tookMs = 0
+    if (this.#run.tally !== undefined) recorder.offeredAs(this.#run.tally)
     if (this.#run.advance()) this.#request(this.#run, intendedMs)
     else {
       recorder.completed(0)
       this.#endJourney()
-      this.#rest()
+      this.#pause(this.#context.restMs(0), performance.now(), () => this.#rest())
     }
   }
 
@@ -84,8 +87,9 @@ export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
     recorder.answered(run.step, this.#intendedMs, nowMs)
     this.#tookMs += nowMs - this.#intendedMs
     const checked = run.check(answer)
-    if (checked.acknowledged !== undefined) recorder.acknowledge(checked.acknowledged)
+    if (checked.acknowledged !== undefined) recorder.acknowledge(checked.acknowledged, run.tally)
     if (checked.failure !== undefined) recorder.failed(run.step, checked.failure)
+    if (checked.shed === true) recorder.shed += 1
     this.#afterAnswer(run, checked.failure === undefined, nowMs)
   }
 
@@ -117,22 +121,29 @@ export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
   }
 
   #afterAnswer(run: JourneyRun, good: boolean, nowMs: number): void {
-    const thinkMs = run.thinkMs
+    const stepThinkMs = run.thinkMs
     const more = good && run.advance()
+    const thinkMs = more ? stepThinkMs : this.#context.restMs(stepThinkMs)
     if (good && !more) {
       this.#context.recorder.completed(this.#tookMs)
     }
     if (!more) this.#endJourney()
-    if (thinkMs > 0 && (more || this.#context.thinkAtEnd)) {
-      this.#state = 'thinking'
-      const dueMs = nowMs + thinkMs
-      const then = () => {
-        if (more) this.#request(run, countsFromMs(dueMs, performance.now()))
-        else this.#rest()
-      }
-      this.#thinking = setTimeout(then, thinkMs)
-    } else if (more) this.#request(run, nowMs)
-    else this.#rest()
+    this.#pause(thinkMs, nowMs, (countsMs) => (more ? this.#request(run, countsMs) : this.#rest()))
+  }
+
+  /** @param then is told from when on what it begins counts */
+  #pause(thinkMs: number, nowMs: number, then: (countsMs: number) => void): void {
+    if (thinkMs <= 0) {
+      then(nowMs)
+      return
+    }
+    this.#state = 'thinking'
+    const dueMs = nowMs + thinkMs
+    this.#thinking = setTimeout(() => {
+      this.thoughtUntilMs = dueMs
+      then(countsFromMs(dueMs, performance.now()))
+      this.thoughtUntilMs = undefined
+    }, thinkMs)
   }
 
   #request(run: JourneyRun, intendedMs: number): void {

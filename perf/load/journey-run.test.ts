@@ -72,6 +72,21 @@ test('the same seed and number send the same bytes, another number others', () =
   expect(bytes(5)).not.toBe(bytes(6))
 })
 
+test.each([
+  [503, ['Retry-After', '1'], true],
+  [429, ['content-type', 'x', 'retry-after', '2'], true],
+  [503, ['content-type', 'retry-after'], undefined],
+  [500, ['Retry-After', '1'], undefined],
+])('status %d with %j is shed load: %s', (status, rawHeaders, shed) => {
+  const run = begin(false)
+  run.advance()
+  expect(run.check({ status, rawHeaders, body: '' })).toEqual({
+    failure: `status ${status}`,
+    acknowledged: undefined,
+    shed,
+  })
+})
+
 test('an unexpected status is a failure and acknowledges nothing', () => {
   const run = begin(false)
   run.advance()

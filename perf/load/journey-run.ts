@@ -1,7 +1,7 @@
 import { LazyAnswer } from './answer.ts'
 import { seededRandom } from './random.ts'
 import type { WireAnswer } from './connection.ts'
-import type { Journey, JourneyStep } from './journey.ts'
+import type { Journey, JourneyStep, JourneyTally } from './journey.ts'
 import type { WireEncoder } from './wire-request.ts'
 
 /** One passage through a journey: which step is next, and what an answer means for it. No I/O, no clock. */
@@ -12,6 +12,8 @@ export interface AnswerCheck {
   readonly failure: string | undefined
   /** Kept even when the answer is a failure: the system has promised it. */
   readonly acknowledged: string | undefined
+  /** The failure is a refusal that says when to come again. */
+  readonly shed?: boolean
 }
 
 /** Enough to tell reasons apart, too little to carry a body. */
@@ -23,12 +25,15 @@ export class JourneyRun {
   readonly #journey: AnyJourney
   readonly #encoder: WireEncoder
   readonly #state: unknown
+  /** What the journey counts as, where it says so. */
+  readonly tally: JourneyTally | undefined
   #index = -1
 
   constructor(journey: AnyJourney, encoder: WireEncoder, seed: number, sequence: number) {
     this.#journey = journey
     this.#encoder = encoder
     this.#state = journey.start(seededRandom(seed, sequence), sequence)
+    this.tally = journey.tally?.(this.#state)
   }
 
   /** Index of the current step in the journey. */
@@ -54,7 +59,10 @@ export class JourneyRun {
 
   check(wire: WireAnswer): AnswerCheck {
     const step = this.#current
-    if (!step.expectStatus.includes(wire.status)) return failed(`status ${wire.status}`)
+    if (!step.expectStatus.includes(wire.status)) {
+      const failure = failed(`status ${wire.status}`)
+      return isShed(wire) ? { ...failure, shed: true } : failure
+    }
     if (step.receive === undefined && step.acknowledges === undefined) return expected
     try {
       const answer = new LazyAnswer(wire, step.parseBody === true)
@@ -70,6 +78,14 @@ export class JourneyRun {
   get #current(): JourneyStep<unknown> {
     return this.#journey.steps[this.#index] as JourneyStep<unknown>
   }
+}
+
+const refusals: ReadonlySet<number> = new Set([429, 503])
+
+/** RFC 9110, 10.2.3 and 15.6.4; RFC 6585, 4. */
+function isShed({ status, rawHeaders }: WireAnswer): boolean {
+  if (!refusals.has(status)) return false
+  return rawHeaders.some((text, index) => index % 2 === 0 && text.toLowerCase() === 'retry-after')
 }
 
 function failed(failure: string | undefined): AnswerCheck {

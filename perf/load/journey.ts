@@ -10,6 +10,16 @@ export interface Journey<State = Record<string, unknown>> {
    * and `sequence`: both arms get the same data, whatever the order in which answers come back.
    */
   readonly start: (random: SeededRandom, sequence: number) => State
+  /** What one run of the journey counts as, for who asks what the load was made of; none where it repeats another. */
+  readonly tally?: (state: State) => JourneyTally | undefined
+}
+
+export interface JourneyTally {
+  /** Each is counted by itself, e.g. "pattern domestic". */
+  readonly labels: readonly string[]
+  /** Added up by currency when the system acknowledges it. */
+  readonly amountMinor: number
+  readonly currency: string
 }
 
 export interface JourneyStep<State> {

@@ -10,12 +10,18 @@ export interface Linked<T> {
 export class LinkedQueue<T extends Linked<T>> {
   #first: T | undefined
   #last: T | undefined
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
 
   get first(): T | undefined {
     return this.#first
   }
 
   push(item: T): void {
+    this.#length += 1
     item.previous = this.#last
     item.next = undefined
     if (this.#last === undefined) this.#first = item
@@ -25,6 +31,7 @@ export class LinkedQueue<T extends Linked<T>> {
 
   /** The item must be in this queue. */
   remove(item: T): void {
+    this.#length -= 1
     if (item.previous === undefined) this.#first = item.next
     else item.previous.next = item.next
     if (item.next === undefined) this.#last = item.previous

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { KnownFailure } from '../errors.ts'
-import type { LoadRequest } from './load.ts'
+import type { LoadRequest, StagedShape } from './load.ts'
+import { durationMsOf, peakOf } from './stages.ts'
 
 const mostConnections = 20_000
 /** Above this a timer of a timeout plus its queue would not fit the histogram's initial range. */
@@ -20,6 +21,7 @@ export function checkLoadRequest(request: LoadRequest): void {
     shape.connections,
     `a whole number from 1 to ${mostConnections}`,
   )
+  if ('stages' in shape) checkStages(shape)
   if (shape.kind === 'open') {
     expect(
       within(shape.journeysPerSecond, Number.MIN_VALUE, Number.MAX_VALUE),
@@ -29,7 +31,7 @@ export function checkLoadRequest(request: LoadRequest): void {
     )
   }
   expect(
-    durationMs !== undefined || journeys !== undefined,
+    durationMs !== undefined || journeys !== undefined || 'stages' in shape,
     'durationMs and journeys',
     undefined,
     'at least one of them',
@@ -52,6 +54,26 @@ export function checkLoadRequest(request: LoadRequest): void {
     requestTimeoutMs,
     `from 1 to ${longestTimeoutMs}`,
   )
+}
+
+function checkStages(shape: StagedShape): void {
+  const { stages, connections } = shape
+  const isLevel = (level: number) => within(level, 0, Number.MAX_SAFE_INTEGER)
+  expect(
+    stages.length > 0 &&
+      stages.every(({ from, to }) => isLevel(from) && isLevel(to)) &&
+      stages.every(({ durationMs }) => within(durationMs, Number.MIN_VALUE, longestDurationMs)),
+    'stages',
+    JSON.stringify(stages),
+    'at least one, with levels of zero or more and a duration each',
+  )
+  const durationMs = durationMsOf(stages)
+  const longest = `at most ${longestDurationMs}`
+  expect(durationMs <= longestDurationMs, 'duration of all stages', durationMs, longest)
+  if (shape.kind !== 'users') return
+  const most = `at most ${connections}, the connections`
+  expect(peakOf(stages) <= connections, 'users', peakOf(stages), most)
+  expect(within(shape.thinkMs, 0, longestTimeoutMs), 'thinkMs', shape.thinkMs, 'zero or more')
 }
 
 function within(value: number, low: number, high: number): boolean {

@@ -1,5 +1,5 @@
 import { NumberQueue } from './number-queue.ts'
-import { ArrivalSchedule } from './schedule.ts'
+import type { Schedule } from './schedule.ts'
 import { countsFromMs } from './timer.ts'
 import type { ArrivalContext, Arrivals } from './arrivals.ts'
 import type { JourneyClient } from './journey-client.ts'
@@ -7,20 +7,18 @@ import type { JourneyClient } from './journey-client.ts'
 /** Journeys begin by schedule whatever the answers do; those that find no connection queue up. */
 export class OpenArrivals implements Arrivals {
   readonly #context: ArrivalContext
-  readonly #schedule: ArrivalSchedule
+  readonly #schedule: Schedule
   readonly #overflow = new NumberQueue()
   #sequence: number
 
-  constructor(context: ArrivalContext, journeysPerSecond: number) {
-    const { seed, durationMs, journeys, firstSequence } = context.request
+  constructor(context: ArrivalContext, schedule: Schedule) {
     this.#context = context
-    this.#sequence = firstSequence
-    this.#schedule = new ArrivalSchedule({
-      journeysPerSecond,
-      seed,
-      ...(durationMs === undefined ? {} : { durationMs }),
-      ...(journeys === undefined ? {} : { journeys }),
-    })
+    this.#sequence = context.request.firstSequence
+    this.#schedule = schedule
+  }
+
+  get queued(): number {
+    return this.#overflow.length
   }
 
   get over(): boolean {

@@ -32,3 +32,29 @@ test('reasons without end are counted but not kept apart without end', () => {
   expect(Object.keys(recorder.failures)).toHaveLength(51)
   expect(recorder.failures['pay: other reasons']).toBe(950)
 })
+
+test('labels count what was offered, volumes what was acknowledged', () => {
+  const recorder = new Recorder(['pay'], undefined)
+  const tally = { labels: ['pattern domestic', 'type retail'], amountMinor: 7, currency: 'AED' }
+  recorder.offeredAs(tally)
+  recorder.offeredAs({ ...tally, labels: ['pattern regional', 'type retail'] })
+  recorder.acknowledge('one', tally)
+  recorder.acknowledge('two', { ...tally, amountMinor: Number.MAX_SAFE_INTEGER })
+  recorder.acknowledge('a repetition')
+  expect(recorder.counts(0)).toMatchObject({
+    acknowledged: 3,
+    labels: { 'pattern domestic': 1, 'pattern regional': 1, 'type retail': 2 },
+    volumesMinor: { AED: '9007199254740998' },
+  })
+})
+
+test('journeys of one stretch are those that ended in it', () => {
+  const recorder = new Recorder(['pay'], undefined)
+  recorder.completed(5)
+  expect(recorder.takeJourneys().count).toBe(0) // nobody had asked before
+  recorder.completed(10)
+  recorder.timedOut(0, 0, 100, 0)
+  const stretch = recorder.takeJourneys()
+  expect([stretch.count, latencyOf(stretch)?.max]).toEqual([2, expect.closeTo(100, 0)])
+  expect([recorder.takeJourneys().count, recorder.journeys().count]).toEqual([0, 3])
+})

@@ -1,6 +1,8 @@
 import { encodeHistogram, newHistogram, recordMs, type LatencyHistogram } from './histogram.ts'
 import type { AcknowledgedLog } from './acknowledged-log.ts'
-import type { Latencies } from './load.ts'
+import { Tallies } from './tallies.ts'
+import type { JourneyTally } from './journey.ts'
+import type { Latencies, LoadCounts } from './load.ts'
 
 /** Distinct reasons that are told apart: an error page may differ with every answer. */
 const mostReasons = 50
@@ -15,6 +17,7 @@ export class Recorder {
   requestsCompleted = 0
   timeouts = 0
   lost = 0
+  shed = 0
   acknowledged = 0
   /** When the last answer came or was given up. */
   lastMs = 0
@@ -22,6 +25,9 @@ export class Recorder {
   readonly #names: readonly string[]
   readonly #histograms: readonly LatencyHistogram[]
   readonly #journeys = newHistogram()
+  /** The journeys that ended since `takeJourneys`; none where nobody asks for intervals. */
+  #recent: LatencyHistogram | undefined
+  readonly #tallies = new Tallies()
   readonly #log: AcknowledgedLog | undefined
 
   constructor(stepNames: readonly string[], log: AcknowledgedLog | undefined) {
@@ -39,20 +45,20 @@ export class Recorder {
   timedOut(step: number, intendedMs: number, nowMs: number, earlierMs: number): void {
     this.timeouts += 1
     this.#record(step, intendedMs, nowMs)
-    recordMs(this.#journeys, earlierMs + nowMs - intendedMs)
+    this.#recordJourney(earlierMs + nowMs - intendedMs)
   }
 
   /** @param earlierMs as in `timedOut` */
   lostRequest(step: number, intendedMs: number, nowMs: number, earlierMs: number): void {
     this.lost += 1
     this.#record(step, intendedMs, nowMs)
-    recordMs(this.#journeys, earlierMs + nowMs - intendedMs)
+    this.#recordJourney(earlierMs + nowMs - intendedMs)
   }
 
   /** @param tookMs all steps of the journey together, think time left out */
   completed(tookMs: number): void {
     this.journeysCompleted += 1
-    recordMs(this.#journeys, tookMs)
+    this.#recordJourney(tookMs)
   }
 
   failed(step: number, reason: string): void {
@@ -62,9 +68,30 @@ export class Recorder {
     this.failures[key] = (this.failures[key] ?? 0) + 1
   }
 
-  acknowledge(id: string): void {
+  acknowledge(id: string, tally?: JourneyTally): void {
     this.acknowledged += 1
     this.#log?.append(id)
+    if (tally !== undefined) this.#tallies.acknowledged(tally)
+  }
+
+  offeredAs(tally: JourneyTally): void {
+    this.#tallies.offered(tally)
+  }
+
+  /** @param failedAttempts connections that were refused, which the recorder does not see */
+  counts(failedAttempts: number): LoadCounts {
+    return {
+      journeysOffered: this.journeysOffered,
+      journeysCompleted: this.journeysCompleted,
+      requestsCompleted: this.requestsCompleted,
+      failures: { ...this.failures },
+      shed: this.shed,
+      timeouts: this.timeouts,
+      connectionErrors: this.lost + failedAttempts,
+      acknowledged: this.acknowledged,
+      labels: this.#tallies.labels(),
+      volumesMinor: this.#tallies.volumesMinor(),
+    }
   }
 
   steps(): Record<string, Latencies> {
@@ -77,6 +104,19 @@ export class Recorder {
 
   journeys(): Latencies {
     return latenciesIn(this.#journeys)
+  }
+
+  /** Journeys that ended since the last call, which begins anew; from the first call on. */
+  takeJourneys(): Latencies {
+    const recent = (this.#recent ??= newHistogram())
+    const taken = latenciesIn(recent)
+    recent.reset()
+    return taken
+  }
+
+  #recordJourney(ms: number): void {
+    recordMs(this.#journeys, ms)
+    if (this.#recent !== undefined) recordMs(this.#recent, ms)
   }
 
   #record(step: number, intendedMs: number, nowMs: number): void {

@@ -16,9 +16,16 @@ export interface ScheduleRequest {
   readonly journeys?: number
 }
 
+/** When journeys begin, one after the other. */
+export interface Schedule {
+  /** The next arrival in ms after the schedule's beginning; infinite when there is none left. */
+  readonly nextMs: number
+  advance(): void
+}
+
 const scheduleStream = 0x5c4e_d01e // apart from the journeys' streams, which count from zero
 
-export class ArrivalSchedule {
+export class ArrivalSchedule implements Schedule {
   readonly #intervalMs: number
   readonly #count: number
   readonly #random
@@ -35,7 +42,6 @@ export class ArrivalSchedule {
     this.#nextMs = this.#draw()
   }
 
-  /** The next arrival in ms after the schedule's beginning; infinite when there is none left. */
   get nextMs(): number {
     return this.#nextMs
   }
