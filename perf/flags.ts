@@ -1,4 +1,5 @@
 import type { parseArgs } from 'node:util'
+import { shapeNames } from './shapes/shape.ts'
 import { type FlagsOwner, parseFlags, wordsOf } from './parse-flags.ts'
 
 /** The command line: words first, then flags. Every flag has a line in `usage` and a test that turns it. */
@@ -21,6 +22,10 @@ const options = {
   'no-instructions': { type: 'boolean' },
   result: { type: 'string' },
   port: { type: 'string' },
+  rate: { type: 'string' },
+  users: { type: 'string' },
+  think: { type: 'string' },
+  duration: { type: 'string' },
   only: { type: 'string' },
   rounds: { type: 'string' },
   most: { type: 'string' },
@@ -46,8 +51,15 @@ const ofServices = [
   'kafka-brokers',
 ] as const satisfies readonly FlagName[]
 
+/** One system under a load of a shape, named by the command. */
+const ofShapes = [
+  ...(['scenario', 'rate', 'users', 'think', 'duration', 'seed', 'out', 'lane'] as const),
+  ...ofServices,
+] as const satisfies readonly FlagName[]
+
 /** What each command reads; any other flag is refused, because a flag that does nothing misleads. */
 const flagsOfCommands: Readonly<Record<string, readonly FlagName[]>> = {
+  ...Object.fromEntries(shapeNames.map((name) => [name, ofShapes])),
   'baseline propose': [],
   'baseline show': ['lane'],
   'baseline update': ['result'],
@@ -113,6 +125,8 @@ Commands
   doctor                say how well this machine can measure
   serve                 run the system with its services, for use by hand
   selftest              judge the judge: plant known changes, record what a check says of them
+  smoke, load, stress, spike, soak, breakpoint
+                        one system of the working tree under a load of that shape
 
 Flags of check
   --profile NAME        quick (8 generations, default), pr (8, 16 or 24, as many
@@ -137,6 +151,12 @@ Flags of selftest, beside --profile, --scenario, --lane, --out, --instructions,
   --most N              rounds of this session; the record goes on with the next
   --only NAMES          some of them, by commas; self-check is the one with equal arms
   --quick               a subset, once each, in up to 20 minutes
+Flags of the shapes, beside --seed, --out, --lane and those of services
+  --scenario NAME       default: payments
+  --rate N              journeys per second, the peak of the shape; for breakpoint where it begins
+  --users N             in place of a rate: users, each with a connection of its own
+  --think TIME          what a user pauses between journeys; default: 5s
+  --duration TIME       300s, 20m, 1.5h; for breakpoint that of each step
 Other flags
   --result FILE         for baseline update and report; default: perf-results/result.json
   --port N              for serve, beside those of services; default: 8080
@@ -146,5 +166,5 @@ Without the command line
   npx vitest run --project perf NAME    measures one scenario and prints its verdict;
                                         PLUMBLINE_FLAGS='--profile pr' are its flags
 
-Exit codes: 0 nothing regressed, 1 regressed or wrong, 2 could not measure, also when stopped by Ctrl-C
+Exit codes: 0 nothing regressed and all objectives kept, 1 regressed, missed or wrong, 2 could not measure, also when stopped by Ctrl-C
 or SIGTERM; serve ends with 0 when it is stopped.`

@@ -17,6 +17,7 @@ import { renderTerminal } from '../report/terminal.ts'
 import { openTerminal } from '../terminal-output.ts'
 import type { RunResult } from '../result/document.ts'
 import { readResultFile } from '../result/read.ts'
+import { type ShapeName, shapeNames } from '../shapes/shape.ts'
 import { exitCodeOf } from '../verdict/outcome.ts'
 import type { RunScope } from './check.ts'
 import { baselineShow, baselineUpdate, baselineVerify } from './baseline.ts'
@@ -41,6 +42,7 @@ const commands: Readonly<Record<string, Command>> = {
   report: runReport,
   selftest: runSelfTest,
   serve: runServe,
+  ...Object.fromEntries(shapeNames.map((name) => [name, shapeCommand(name)])),
 }
 
 /** Finds the command and returns its exit code. */
@@ -175,6 +177,14 @@ async function runServe(line: CommandLine, context: CommandContext): Promise<num
   const port = portFrom(line.flags)
   await serve({ config, port, scope: context.scope, say: context.print })
   return 0
+}
+
+function shapeCommand(name: ShapeName): Command {
+  return async (line, context) => {
+    const { shapeCommandOf } = await import('./shape-command.ts')
+    takesNoWords(name, line)
+    return shapeCommandOf(name, line.flags, context)
+  }
 }
 
 function takesNoWords(command: string, line: CommandLine): void {

@@ -26,7 +26,7 @@ export async function writeReports(result: RunResult, folder: string): Promise<v
 }
 
 /** A reader sees the old file or the new one: a full disk must not cut a result short. */
-async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, text: string): Promise<void> {
   const draft = `${file}.${process.pid}.tmp`
   try {
     await writeFile(draft, text)

@@ -1,0 +1,107 @@
+import { readFingerprint } from '../machine/fingerprint.ts'
+import type { MachineHealth, Revision } from '../result/circumstances.ts'
+import type { InvariantResult } from '../result/document.ts'
+import { type ShapeResult, shapeSchemaVersion } from '../shapes/document.ts'
+import { judgeMix } from '../shapes/judging/mix.ts'
+import { judgeObjectives } from '../shapes/judging/objectives.ts'
+import { decide } from '../shapes/judging/outcome.ts'
+import type { LoadScenario } from '../shapes/load-scenario.ts'
+import { reproduceShape, type ShapeOptions } from '../shapes/options.ts'
+import { rateOfUsers } from '../shapes/plan.ts'
+import type { Rig } from '../shapes/rig.ts'
+import type { ShapeFindings } from '../shapes/run-whole-shape.ts'
+import type { Shape, ShapeName } from '../shapes/shape.ts'
+
+/** Everything that became of one run, as one document. */
+export interface ShapeParts {
+  readonly options: ShapeOptions
+  readonly shape: Shape
+  readonly scenario: LoadScenario
+  readonly rig: Rig
+  readonly findings: ShapeFindings
+  readonly invariants: readonly InvariantResult[]
+  readonly head: Revision
+  readonly health: MachineHealth
+  readonly startedAt: Date
+  readonly runId: string
+}
+
+export function composeShapeResult(parts: ShapeParts): ShapeResult {
+  const { options, shape, scenario, rig, findings, invariants } = parts
+  const { run } = findings
+  const load = run.figures
+  const level = levelOf(options, load.steady.latencyMs?.mean)
+  const mixes = scenario.mixes.flatMap((mix) => judgeMix(mix, load.labels) ?? [])
+  const objectives = hasObjectives[shape.name]
+    ? judgeObjectives(shape.name, load.steady, askedRate(options), scenario.objectives)
+    : []
+  const decided = decide({
+    invariants,
+    objectives,
+    mixes,
+    generator: load.generator,
+    failures: findings.failures,
+    mayBeSaturated: !hasObjectives[shape.name],
+  })
+  return {
+    schema: shapeSchemaVersion,
+    runId: parts.runId,
+    startedAt: parts.startedAt.toISOString(),
+    loadedFrom: run.startedAt.toISOString(),
+    shape: shape.name,
+    title: shape.title,
+    scenario: scenario.name,
+    journey: scenario.journey,
+    level,
+    connections: run.plan.load.connections,
+    seed: options.config.seed,
+    head: parts.head,
+    fingerprint: readFingerprint(options.config, rig.environment),
+    machine: parts.health,
+    load,
+    ...findings.extra,
+    mixes,
+    objectives,
+    invariants: [...invariants],
+    outcome: decided.outcome,
+    reasons: [...decided.reasons],
+    warnings: [...findings.remarks, ...warningsOf(parts.health)],
+    reproduce: reproduceShape(options),
+  }
+}
+
+/** The others mean to be too much, and are judged by what comes after. */
+const hasObjectives: Readonly<Record<ShapeName, boolean>> = {
+  smoke: true,
+  load: true,
+  soak: true,
+  stress: false,
+  spike: false,
+  breakpoint: false,
+}
+
+function askedRate({ level }: ShapeOptions): number | undefined {
+  return level.kind === 'rate' ? level.journeysPerSecond : undefined
+}
+
+function levelOf({ level }: ShapeOptions, responseMs: number | undefined): ShapeResult['level'] {
+  if (level.kind === 'rate') return level
+  const journeysPerSecond =
+    responseMs === undefined ? null : rateOfUsers(level.users, level.thinkMs, responseMs)
+  return { ...level, journeysPerSecond }
+}
+
+const stealMost = 10
+const othersMost = 0.1
+
+function warningsOf({ stealPercent, othersCpuCores, machineCores }: MachineHealth): string[] {
+  const warnings: string[] = []
+  if (stealPercent > stealMost) {
+    warnings.push(`${stealPercent.toFixed(1)} % of CPU time was stolen by the hypervisor`)
+  }
+  if (othersCpuCores !== undefined && othersCpuCores > othersMost * (machineCores ?? 1)) {
+    const cores = `${othersCpuCores.toFixed(2)} of ${machineCores ?? 1} cores`
+    warnings.push(`others used ${cores} over the run: latency and rate are theirs, too`)
+  }
+  return warnings
+}

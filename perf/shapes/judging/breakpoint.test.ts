@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { rateBounds } from '../../stats/binomial.ts'
+import { seededRandom } from '../../stats/random.ts'
+import { nameBottleneck, type PressedStep } from './bottleneck.ts'
+import { kneeFrom, nextLevel, type Trial } from './staircase.ts'
+
+const factor = 1.1
+
+/** Up and down around a knee that is a little elsewhere each time, as a machine's is. */
+function staircase(knee: number, scatter: number, trials: number, random: () => number): Trial[] {
+  const found: Trial[] = []
+  let level = knee * factor ** (2 * random() - 1)
+  for (let index = 0; index < trials; index++) {
+    const uniform = Math.min(Math.max(random(), 1e-9), 1 - 1e-9)
+    const today = knee * Math.exp((scatter * Math.log(uniform / (1 - uniform))) / 1.814)
+    const trial = { level, isKept: level <= today }
+    found.push(trial)
+    level = nextLevel(trial, factor)
+  }
+  return found
+}
+
+describe('a staircase', () => {
+  it('of a knee that stays where it is finds it within half a step', () => {
+    for (const knee of [990, 4_000, 15_300]) {
+      const estimate = kneeFrom(staircase(knee, 0, 10, seededRandom(knee)), factor, 0.95)
+      expect(estimate?.low).toBeLessThanOrEqual(knee)
+      expect(estimate?.high).toBeGreaterThanOrEqual(knee)
+      expect((estimate?.high ?? 0) / (estimate?.low ?? 1)).toBeLessThan(factor * 1.05)
+    }
+  })
+
+  it.each([0.02, 0.05, 0.1])(
+    'of a knee that scatters by %d has it in its interval 19 times of 20',
+    (scatter) => {
+      const random = seededRandom(11)
+      const runs = 2_000
+      let within = 0
+      for (let run = 0; run < runs; run++) {
+        const estimate = kneeFrom(staircase(10_000, scatter, 12, random), factor, 0.95)
+        if (estimate !== undefined && estimate.low <= 10_000 && estimate.high >= 10_000) within += 1
+      }
+      expect(rateBounds(within, runs, 0.999).high).toBeGreaterThan(0.93)
+    },
+  )
+
+  it('that never turned has found nothing', () => {
+    const kept = [1_000, 1_100, 1_210].map((level) => ({ level, isKept: true }))
+    expect(kneeFrom(kept, factor, 0.95)).toBeUndefined()
+  })
+})
+
+describe('the bottleneck', () => {
+  const cores = { system: 0.6, Postgres: 0.4, generator: 0.5, 'event loop of the system': 0.9 }
+  const step = (journeysPerSecond: number, isKept: boolean, pressure: PressedStep['pressure']) => ({
+    journeysPerSecond,
+    isKept,
+    pressure: { 'machine CPU': 0.7, ...pressure },
+    cores,
+  })
+
+  it.each([
+    [{ 'event loop': 0.97 }, /^the API's event loop$/],
+    [{ generator: 0.95, 'machine CPU': 0.99 }, /^the load generator$/],
+    [{ 'busiest database process': 0.93, 'event loop': 0.6 }, /session that writes$/],
+    [{ 'WAL flush': 0.8, 'event loop': 0.5 }, /^the WAL flush$/],
+    [{ 'row locks': 0.7 }, /^row locks/],
+    [{ pool: 1 }, /^the database pool$/],
+    [{ Redis: 0.95 }, /^Redis$/],
+    [{ Kafka: 0.9 }, /^Kafka$/],
+    [
+      { 'machine CPU': 0.98, 'event loop': 0.99 },
+      /^the machine's CPU, most of it used by the API$/,
+    ],
+    [{ 'event loop': 0.5 }, /^nothing that was measured$/],
+  ])('with %j is %s', (pressure, name) => {
+    const found = nameBottleneck([step(1_000, true, {}), step(2_000, false, pressure)])
+    expect(found?.name).toMatch(name)
+    expect(found?.evidence[0]).toMatch(/at 2,000\/s, where the rate was lost/)
+  })
+
+  it('is what was full from the lowest rate on, not what filled up behind it', () => {
+    const found = nameBottleneck([
+      step(1_000, true, { 'WAL flush': 0.3 }),
+      step(2_000, true, { 'WAL flush': 0.7, 'event loop': 0.6 }),
+      step(3_000, false, { 'WAL flush': 0.75, 'event loop': 0.99 }),
+    ])
+    expect(found?.name).toBe('the WAL flush')
+    expect(found?.evidence).toContain('it had been full from 2,000/s on')
+  })
+
+  it('is nothing while every rate is kept', () => {
+    expect(nameBottleneck([step(1_000, true, { 'event loop': 0.99 })])).toBeUndefined()
+  })
+})

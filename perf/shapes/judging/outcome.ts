@@ -1,0 +1,50 @@
+import type { InvariantResult, Outcome } from '../../result/document.ts'
+import type { GeneratorResult, MixResult, ObjectiveResult } from '../document.ts'
+import { exact } from '../../counts.ts'
+import { quantity } from '../../quantity.ts'
+
+export interface Judged {
+  readonly invariants: readonly InvariantResult[]
+  readonly objectives: readonly ObjectiveResult[]
+  readonly mixes: readonly MixResult[]
+  readonly generator: GeneratorResult
+  /** What a shape of its own kind found wrong, one sentence each. */
+  readonly failures: readonly string[]
+  /** A shape that means to be too much may saturate its generator, and says so in place of failing. */
+  readonly mayBeSaturated: boolean
+}
+
+export interface Decided {
+  readonly outcome: Outcome
+  readonly reasons: readonly string[]
+}
+
+/**
+ * Wrong outranks slow, because a wrong run's speed means nothing; and of a generator that was the limit no
+ * objective can be believed, because what it measured was itself.
+ */
+export function decide(judged: Judged): Decided {
+  const wrong = [...judged.invariants.flatMap(violated), ...judged.mixes.flatMap(unfit)]
+  if (wrong.length > 0) return { outcome: 'failed', reasons: wrong }
+  const { saturated } = judged.generator
+  if (saturated !== null && !judged.mayBeSaturated) {
+    return { outcome: 'invalid', reasons: [`the load generator was the limit: ${saturated}`] }
+  }
+  const missed = [...judged.objectives.flatMap(miss), ...judged.failures]
+  return { outcome: missed.length > 0 ? 'failed' : 'passed', reasons: missed }
+}
+
+function violated({ id, title, violations, sample }: InvariantResult): string[] {
+  if (violations === 0) return []
+  return [`invariant ${id} (${title}) is violated ${exact(violations)} times: ${sample[0] ?? ''}`]
+}
+
+function unfit({ group, fits, pValue }: MixResult): string[] {
+  return fits ? [] : [`the mix of ${group} is not as weighted: chi-square p ${pValue}`]
+}
+
+function miss({ what, unit, compare, limit, value, isKept }: ObjectiveResult): string[] {
+  if (isKept) return []
+  const promised = `${compare} ${quantity(limit, unit)}`
+  return [`${what}: promised ${promised}, got ${quantity(value, unit)}`]
+}

@@ -1,0 +1,91 @@
+import { exact } from '../../counts.ts'
+import { percent } from '../../report/numbers.ts'
+import { quantity } from '../../quantity.ts'
+import { figuresOf } from '../figures/figures.ts'
+import type { LoadProgress } from '../loading.ts'
+import type { Level } from '../plan.ts'
+import { majorShort } from './money.ts'
+import { successText } from './success.ts'
+
+/**
+ * What is printed of a load that goes on (R3.27): one line, and one more for what the money was and what the
+ * gateway tells of itself. What it does not tell is not shown.
+ */
+export interface LiveRequest {
+  readonly progress: LoadProgress
+  readonly level: Level
+  /** Stretches before this moment were printed already. */
+  readonly sinceMs: number
+}
+
+export function liveLines({ progress, level, sinceMs }: LiveRequest): string[] {
+  const { stretches, interval, observed } = progress
+  const figures = figuresOf(stretches.filter(({ toMs }) => toMs > sinceMs))
+  const latency = figures.latencyMs
+  const ms = (value: number | undefined) => quantity(value, 'ms')
+  const { counts } = interval
+  const first = [
+    `T+${Math.round(interval.toMs / 1_000)}s`,
+    `${exact(Math.round(figures.completedPerSecond))}/s ${targetOf(level)}`,
+    `all ${exact(counts.journeysOffered)}`,
+    `ok ${exact(counts.journeysCompleted)}`,
+    ...(counts.shed > 0 ? [`shed ${exact(counts.shed)}`] : []),
+    `success ${successText(figures.completed, figures.offered)}`,
+    `avg ${ms(latency?.mean)} p95 ${ms(latency?.p95)} p99 ${ms(latency?.p99)}`,
+    ...(interval.queued > 0 ? [`waiting ${exact(interval.queued)}`] : []),
+  ].join(' · ')
+  return [first, ...businessLine(counts.volumesMinor, counts.labels, observed)]
+}
+
+function targetOf(level: Level): string {
+  return level.kind === 'rate'
+    ? `(target ${exact(level.journeysPerSecond)})`
+    : `(${exact(level.users)} users)`
+}
+
+function businessLine(
+  volumesMinor: Readonly<Record<string, string>>,
+  labels: Readonly<Record<string, number>>,
+  observed: Readonly<Record<string, number>>,
+): string[] {
+  const volumes = Object.entries(volumesMinor)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, minor]) => `${currency} ${majorShort(minor)}`)
+  const parts = [
+    ...(volumes.length === 0 ? [] : [`volume ${volumes.join(' ')}`]),
+    ...groupShares(labels),
+    ...toldOf(observed),
+  ]
+  return parts.length === 0 ? [] : [`  ${parts.join(' · ')}`]
+}
+
+/** "pattern domestic 60 % regional 25 %", from labels "pattern domestic" and so on. */
+function groupShares(labels: Readonly<Record<string, number>>): string[] {
+  const groups = Map.groupBy(Object.entries(labels), ([label]) => label.split(' ')[0] ?? '')
+  return [...groups].map(([group, members]) => {
+    const total = members.reduce((sum, [, count]) => sum + count, 0)
+    const shares = members
+      .toSorted(([, a], [, b]) => b - a)
+      .map(([label, count]) => `${label.slice(group.length + 1)} ${percent(count / total)}`)
+    return `${group} ${shares.join(' ')}`
+  })
+}
+
+const told: readonly { readonly name: string; readonly title: string }[] = [
+  { name: 'clearingViolations', title: 'window violations' },
+  { name: 'liquidityRebalances', title: 'rebalances' },
+]
+
+function toldOf(observed: Readonly<Record<string, number>>): string[] {
+  const counts = told.flatMap(({ name, title }) => {
+    const value = observed[name]
+    return value === undefined ? [] : [`${title} ${exact(value)}`]
+  })
+  const pools = Object.entries(observed)
+    .filter(([name]) => name.startsWith(poolPrefix))
+    .map(([name, share]) => `${name.slice(poolPrefix.length)} ${percent(share)}`)
+  return pools.length === 0 ? counts : [...counts, `pools ${pools.join(' ')}`]
+}
+
+/** Of an observation: a pool's balance by what it began with, followed by the currency. */
+export const poolPrefix = 'pool '

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { sampleResult } from './fixture-result.ts'
+import { liveLines } from './live-lines.ts'
+import { renderShapeMarkdown } from './markdown.ts'
+import { majorGrouped, majorShort, majorText } from './money.ts'
+import { sourceReport, sourceReportName } from './source-report.ts'
+import { renderShapeTerminal } from './terminal.ts'
+
+const ascii = { width: 120, color: false, unicode: false }
+
+test('the report of the source has its fields and no others', () => {
+  const report = sourceReport(sampleResult(), ['ENBXAEADXXX'])
+  expect(report).toEqual({
+    test_config: { target_tps: 3_000, duration_seconds: 300, banks: ['ENBXAEADXXX'] },
+    results: {
+      total_payments: 855_000,
+      successful: 854_000,
+      failed: 1_000,
+      success_rate_pct: 99.88,
+      avg_tps: 2_999.9,
+      max_tps: 3_010,
+      min_tps: 2_990,
+      latency_ms: { average: 8.1, p95: 14, p99: 19.2 },
+      volume_by_currency: { AED: '1234567.89', USD: '5.00' },
+      liquidity_rebalances: 12,
+    },
+  })
+  expect(sourceReportName('2026-01-07T09:08:07.123Z')).toBe(
+    'stress_test_report_20260107_090807.json',
+  )
+})
+
+test('what the system does not tell is null in the source’s report, not zero', () => {
+  const result = sampleResult()
+  const untold = { ...result, load: { ...result.load, observations: [] } }
+  expect(sourceReport(untold, []).results.liquidity_rebalances).toBeNull()
+})
+
+test('money is written to the minor unit, and short where there is no room', () => {
+  expect(majorText('-5')).toBe('-0.05')
+  expect(majorGrouped('123456789012')).toBe('1,234,567,890.12')
+  expect(['99', '123456', '4567890123', '123456789012345'].map(majorShort)).toEqual([
+    '0',
+    '1.23k',
+    '45.7M',
+    '1.23T',
+  ])
+})
+
+test('the terminal has the load, the objectives, the mix, the oracles and the verdict', () => {
+  const text = renderShapeTerminal(sampleResult(), ascii)
+  for (const said of [
+    'without ramps',
+    'the whole run',
+    'success, of journeys offered',
+    'pattern domestic',
+    'fits',
+    'AED',
+    '1,234,567.89',
+    'all 1 invariants hold',
+    'fsync off and synchronous_commit on',
+    'plumbline: load of payments passed: 3,000/s, success 99.996 %, p99 19.2 ms',
+  ]) {
+    expect(text).toContain(said)
+  }
+  expect(text).toMatch(/^[\n -~]*$/)
+})
+
+test('the markdown says the same, and why a run failed comes first', () => {
+  const failed = {
+    ...sampleResult(),
+    outcome: 'failed' as const,
+    reasons: ['latency p99: promised at most 150 ms, got 900 ms'],
+  }
+  const text = renderShapeMarkdown(failed)
+  expect(text.indexOf('promised at most 150 ms')).toBeLessThan(text.indexOf('without ramps'))
+  expect(text).toMatch(/^### 🔴 /)
+  expect(text).toContain('npm run perf -- load')
+})
+
+test('a live line has what happened since the last, and what the gateway tells of itself', () => {
+  const [first, second] = liveLines({
+    sinceMs: 1_000,
+    level: { kind: 'rate', journeysPerSecond: 100 },
+    progress: {
+      stretches: [],
+      observed: { clearingViolations: 234, liquidityRebalances: 12, 'pool USD': 1.053 },
+      interval: {
+        fromMs: 1_000,
+        toMs: 2_000,
+        counts: {
+          journeysOffered: 200,
+          journeysCompleted: 190,
+          requestsCompleted: 190,
+          shed: 4,
+          failures: {},
+          timeouts: 0,
+          connectionErrors: 0,
+          acknowledged: 190,
+          labels: { 'pattern domestic': 3, 'pattern regional': 1 },
+          volumesMinor: { USD: '4567890123' },
+        },
+        journeys: { count: 0, histogram: '' },
+        queued: 7,
+        generatorCpuUs: 1,
+      },
+    },
+  })
+  expect(first).toContain('T+2s')
+  expect(first).toContain('shed 4')
+  expect(first).toContain('waiting 7')
+  expect(second).toBe(
+    '  volume USD 45.7M · pattern domestic 75.0 % regional 25.0 % · window violations 234 · rebalances 12 · pools USD 105 %',
+  )
+})

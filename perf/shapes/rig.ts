@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { RunConfig } from '../config.ts'
+import type { Environment } from '../environment/environment.ts'
+import { startEnvironment } from '../environment/start.ts'
+import { freePorts } from '../lifecycle/free-port.ts'
+import type { RunLedger } from '../lifecycle/run-ledger.ts'
+import { startLoadGenerator } from '../load/generator.ts'
+import type { LoadGenerator } from '../load/load.ts'
+import type { TargetAddress } from '../target/contract.ts'
+import { createDatabase, databaseUrl, dropDatabase, withConnection } from '../target/databases.ts'
+import { runSystemCommand, startSystem, type SystemProcess } from '../target/system-process.ts'
+
+/**
+ * What a shape runs on: services, one system of the working tree on a fresh database, and a load generator.
+ * Unlike a comparison's arms it keeps autovacuum, because what is asked is what a running system does.
+ */
+export interface Rig extends AsyncDisposable {
+  readonly environment: Environment
+  readonly system: SystemProcess
+  readonly generator: LoadGenerator
+  readonly address: TargetAddress
+  readonly database: string
+  /** Every identifier that the system acknowledged, one a line. */
+  readonly acknowledgedFile: string
+}
+
+export interface RigRequest {
+  readonly config: RunConfig
+  readonly ledger: RunLedger
+  readonly say: (line: string) => void
+}
+
+const readyTimeoutMs = 60_000
+const host = '127.0.0.1'
+
+export async function openRig(request: RigRequest): Promise<Rig> {
+  await using opening = new AsyncDisposableStack()
+  const { config, ledger, say } = request
+  say('starting Postgres, Redis and Kafka')
+  const { services, durability, external } = config
+  const environment = opening.use(
+    await startEnvironment({
+      services,
+      durability,
+      external,
+      ledger,
+      readyTimeoutMs,
+      onProgress: say,
+    }),
+  )
+  const address = await addressOf(environment, ledger)
+  const { adminUrl } = environment.postgres
+  const database = `shape_${ledger.runId.slice(-8)}`
+  if (environment.provider === 'external') recordExternal(request, environment, database)
+  await withConnection(adminUrl, (admin) => createDatabase(admin, database))
+  opening.defer(() => withConnection(adminUrl, (admin) => dropDatabase(admin, database)))
+  say('migrating, seeding and starting the system')
+  const system = opening.use(await startPrepared(request, address))
+  const generator = opening.use(await startLoadGenerator({ ledger }))
+  const kept = opening.move()
+  return {
+    environment,
+    system,
+    generator,
+    address,
+    database,
+    acknowledgedFile: join(ledger.folder, 'acknowledged'),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
+}
+
+async function addressOf(environment: Environment, ledger: RunLedger): Promise<TargetAddress> {
+  const [port = 0] = await freePorts(1)
+  const name = `shape_${ledger.runId.slice(-8)}`
+  return {
+    host,
+    port,
+    databaseUrl: databaseUrl(environment.postgres.adminUrl, name),
+    redisUrl: `${environment.redis.url}/0`,
+    kafkaBrokers: environment.kafka.brokers,
+    namespace: `${name}-`,
+    token: randomBytes(12).toString('hex'),
+  }
+}
+
+async function startPrepared(
+  { config, ledger }: RigRequest,
+  address: TargetAddress,
+): Promise<SystemProcess> {
+  const request = { armName: 'loaded', armFolder: config.repository, address, ledger }
+  await runSystemCommand(request, 'migrate')
+  await runSystemCommand(request, 'seed')
+  // What autovacuum would do within its first minute.
+  await withConnection(address.databaseUrl, (client) => client.query('vacuum (analyze)'))
+  return startSystem(request)
+}
+
+/** Services that outlive the run must not keep what a killed run left in them. */
+function recordExternal({ ledger }: RigRequest, environment: Environment, name: string): void {
+  ledger.recordDatabase(environment.postgres.adminUrl, name)
+  ledger.recordDatabase(`kafka://${environment.kafka.brokers.join(',')}`, `${name}-`)
+  ledger.recordDatabase(`${environment.redis.url}/0`, `${name}-`)
+}
