@@ -71,7 +71,7 @@ export async function createSystem(
   options: { readonly collectOpenapi?: boolean } = {},
 ): Promise<System> {
   const platform = createPlatform(config)
-  const server = createHttpServer(platform.log, platform.telemetry.http)
+  const server = createHttpServer(platform.log, platform.telemetry.http, config.http)
   const modules = composeModules(platform)
   if (options.collectOpenapi === true) {
     await collectOpenapi(server.app)

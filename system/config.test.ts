@@ -12,6 +12,7 @@ describe('the environment', () => {
     expect(parseConfig(least)).toEqual({
       host: '127.0.0.1',
       port: 8080,
+      http: { requestTimeoutMs: 30_000, connectionsMax: 20_000, inFlightMax: 8_000 },
       databaseUrl: least.DATABASE_URL,
       redisUrl: least.REDIS_URL,
       kafka: { brokers: ['one:9092', 'two:9092'], sessionTimeoutMs: 6_000 },
@@ -57,6 +58,9 @@ describe('the environment', () => {
       ...least,
       HOST: '0.0.0.0',
       PORT: '0',
+      HTTP_REQUEST_TIMEOUT_MS: '700',
+      HTTP_CONNECTIONS_MAX: '600',
+      HTTP_IN_FLIGHT_MAX: '500',
       KAFKA_SESSION_TIMEOUT_MS: '9000',
       CLOCK_STARTS_AT: '2026-01-07T09:00:00Z',
       NAMESPACE: 'one.two',
@@ -89,6 +93,7 @@ describe('the environment', () => {
     expect(config).toEqual({
       host: '0.0.0.0',
       port: 0,
+      http: { requestTimeoutMs: 700, connectionsMax: 600, inFlightMax: 500 },
       databaseUrl: least.DATABASE_URL,
       redisUrl: least.REDIS_URL,
       kafka: { brokers: ['one:9092', 'two:9092'], sessionTimeoutMs: 9_000 },

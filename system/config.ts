@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { Value } from 'typebox/value'
+import type { HttpLimits } from './platform/http/server.ts'
 
 const wholeNumber = (fallback: number, minimum: number, maximum: number) =>
   Type.Integer({ default: fallback, minimum, maximum })
@@ -12,6 +13,9 @@ const wholeNumber = (fallback: number, minimum: number, maximum: number) =>
 const environmentSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PORT: wholeNumber(8080, 0, 65535),
+  HTTP_REQUEST_TIMEOUT_MS: wholeNumber(30_000, 100, 3_600_000),
+  HTTP_CONNECTIONS_MAX: wholeNumber(20_000, 1, 1_000_000),
+  HTTP_IN_FLIGHT_MAX: wholeNumber(8_000, 1, 1_000_000),
   DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
   REDIS_URL: Type.String({ pattern: '^rediss?://' }),
   KAFKA_BROKERS: Type.String({ pattern: '^[^,]+:\\d+(,[^,]+:\\d+)*$' }),
@@ -53,6 +57,7 @@ const environmentSchema = Type.Object({
 export interface Config {
   readonly host: string
   readonly port: number
+  readonly http: HttpLimits
   readonly databaseUrl: string
   readonly redisUrl: string
   readonly kafka: {
@@ -157,6 +162,11 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
   return {
     host: values.HOST,
     port: values.PORT,
+    http: {
+      requestTimeoutMs: values.HTTP_REQUEST_TIMEOUT_MS,
+      connectionsMax: values.HTTP_CONNECTIONS_MAX,
+      inFlightMax: values.HTTP_IN_FLIGHT_MAX,
+    },
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     kafka: {

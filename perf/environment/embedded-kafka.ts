@@ -17,11 +17,31 @@ const formatTimeoutMs = 60_000
 /** A cluster of one run needs no name of its own; a random one that begins with "-" is taken for an option. */
 const clusterId = 'plumbline-run-cluster0'
 
+/** A formatted log folder of this run's own; nothing runs on it yet. */
+export interface KafkaInstallation {
+  readonly request: EnvironmentRequest
+  readonly jars: string
+  /** Its server.properties, which names its ports and its log folder. */
+  readonly config: string
+  readonly port: number
+}
+
 /** Formats a log folder of this run's own and starts Apache Kafka on it, with the machine's Java. */
 export async function startKafka(
   request: EnvironmentRequest,
   cacheFolder: string,
 ): Promise<StartedService<KafkaService>> {
+  const folder = kafkaFolder(request, cacheFolder)
+  return onFreePorts(2, async (ports) => serveKafka(await installKafka(folder, ports)))
+}
+
+interface KafkaFolder {
+  readonly request: EnvironmentRequest
+  readonly jars: string
+  readonly folder: string
+}
+
+export function kafkaFolder(request: EnvironmentRequest, cacheFolder: string): KafkaFolder {
   const jars = kafkaJarsFolder(cacheFolder)
   if (!existsSync(jars)) {
     throw new KnownFailure(
@@ -38,13 +58,19 @@ export async function startKafka(
     ledger: request.ledger,
     cacheFolder,
   })
-  return onFreePorts(2, async ([broker, controller]) => {
-    const config = path.join(folder, 'server.properties')
-    const ports = { broker: broker as number, controller: controller as number }
-    writeFileSync(config, kafkaProperties(path.join(folder, 'log'), ports))
-    await format(request, jars, config)
-    return serve(request, jars, config, ports.broker)
-  })
+  return { request, jars, folder }
+}
+
+/** @param ports of the broker and of the controller */
+export async function installKafka(
+  { request, jars, folder }: KafkaFolder,
+  [broker, controller]: readonly number[],
+): Promise<KafkaInstallation> {
+  const config = path.join(folder, 'server.properties')
+  const ports = { broker: broker as number, controller: controller as number }
+  writeFileSync(config, kafkaProperties(path.join(folder, 'log'), ports))
+  await format(request, jars, config)
+  return { request, jars, config, port: ports.broker }
 }
 
 async function format(request: EnvironmentRequest, jars: string, config: string): Promise<void> {
@@ -53,12 +79,13 @@ async function format(request: EnvironmentRequest, jars: string, config: string)
   await runToEnd(javaRequest(request, jars, 'kafka-storage', command), formatTimeoutMs)
 }
 
-async function serve(
-  request: EnvironmentRequest,
-  jars: string,
-  config: string,
-  port: number,
-): Promise<StartedService<KafkaService>> {
+/** Starts a broker on what is in its log folder, which may be what a killed one left. */
+export async function serveKafka({
+  request,
+  jars,
+  config,
+  port,
+}: KafkaInstallation): Promise<StartedService<KafkaService>> {
   const server = await spawnOwned(javaRequest(request, jars, 'kafka', ['kafka.Kafka', config]))
   try {
     const brokers = [`127.0.0.1:${port}`]

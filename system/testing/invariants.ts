@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 
 /** Whoever can be asked for rows: a system under test, or a transaction in the middle of its work. */
 export interface Rows {
@@ -27,6 +27,22 @@ export async function violatedInvariants(
     if (rows.length > 0) {
       violated.push({ id, rows })
     }
+  }
+  return violated
+}
+
+/**
+ * The same for all modules that there are.
+ * @param acknowledged by module, what its clients were told is done
+ */
+export async function allViolatedInvariants(
+  of: Rows,
+  acknowledged: Readonly<Record<string, readonly string[]>>,
+): Promise<readonly Violations[]> {
+  const violated: Violations[] = []
+  for (const file of (await readdir(folder)).toSorted()) {
+    const module = file.replace(/\.sql$/, '')
+    violated.push(...(await violatedInvariants(of, module, acknowledged[module])))
   }
   return violated
 }

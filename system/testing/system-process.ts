@@ -24,6 +24,13 @@ export interface Answer {
   readonly json: Record<string, unknown>
 }
 
+/** Where Postgres, Redis and Kafka are. */
+export interface Services {
+  readonly postgresAdminUrl: string
+  readonly redisUrl: string
+  readonly kafkaBrokers: readonly string[]
+}
+
 export interface RequestOptions {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
@@ -34,13 +41,20 @@ export interface RequestOptions {
 export class SystemUnderTest implements AsyncDisposable {
   readonly databaseUrl: string
   readonly #environment: Readonly<Record<string, string>>
+  readonly #services: Services
   readonly #databaseName: string
   #child: ChildProcess | undefined
   #baseUrl = ''
 
-  /** @param overrides environment names, e.g. to point at a broker that is not there */
-  constructor(overrides: Readonly<Record<string, string>> = {}) {
-    const services = inject('services')
+  /**
+   * @param overrides environment names, e.g. to point at a broker that is not there
+   * @param services those of the test run, where none are given
+   */
+  constructor(
+    overrides: Readonly<Record<string, string>> = {},
+    services: Services = inject('services'),
+  ) {
+    this.#services = services
     const name = `system_${randomBytes(6).toString('hex')}`
     const address = new URL(services.postgresAdminUrl)
     address.pathname = `/${name}`
@@ -177,7 +191,7 @@ export class SystemUnderTest implements AsyncDisposable {
   }
 
   async #administer(statement: string): Promise<void> {
-    const client = new pg.Client({ connectionString: inject('services').postgresAdminUrl })
+    const client = new pg.Client({ connectionString: this.#services.postgresAdminUrl })
     await client.connect()
     try {
       await client.query(statement)

@@ -8,12 +8,12 @@ import { createTelemetry } from '../telemetry/telemetry.ts'
 import { DependencyUnavailable } from '../errors.ts'
 import { registerHealth } from './health.ts'
 import { createHttpServer } from './server.ts'
-import type { HttpServer } from './server.ts'
+import type { HttpLimits, HttpServer } from './server.ts'
 
 const log = pino({ level: 'silent' })
 
-function serverWith(routes: (server: HttpServer) => void): HttpServer {
-  const server = createHttpServer(log, createTelemetry().http)
+function serverWith(routes: (server: HttpServer) => void, limits?: HttpLimits): HttpServer {
+  const server = createHttpServer(log, createTelemetry().http, limits)
   routes(server)
   return server
 }
@@ -110,6 +110,30 @@ describe('a draining server', () => {
       reasons: ['draining'],
     })
     expect((await server.app.inject('/health/live')).statusCode).toBe(200)
+  })
+})
+
+describe('a full server', () => {
+  test('tells who comes then to come again, and takes him when there is room', async () => {
+    const gate = Promise.withResolvers<void>()
+    const { app } = serverWith(
+      (server) => {
+        server.app.get('/api/v1/slow', async () => gate.promise.then(() => 'done'))
+        server.app.get('/health/live', () => 'live')
+      },
+      { requestTimeoutMs: 1_000, connectionsMax: 10, inFlightMax: 1 },
+    )
+    const first = app.inject('/api/v1/slow')
+    await app.inject('/health/live')
+    const second = await app.inject('/api/v1/slow')
+    expect([second.statusCode, second.json().code, second.headers['retry-after']]).toEqual([
+      503,
+      'too-many-in-flight',
+      '1',
+    ])
+    gate.resolve()
+    expect((await first).statusCode).toBe(200)
+    expect((await app.inject('/api/v1/slow')).statusCode).toBe(200)
   })
 })
 

@@ -18,9 +18,26 @@ export type App = FastifyInstance<
 >
 
 const bodyLimitBytes = 64 * 1024
-const requestTimeoutMs = 30_000
+/** Between two looks for connections that took too long; at least four within the time that is allowed. */
+const longestCheckMs = 5_000
 /** Longer than the usual idle time of a load balancer, so that the server never closes first. */
 const keepAliveTimeoutMs = 75_000
+
+/** What the server takes upon itself at most. */
+export interface HttpLimits {
+  /** For a whole request to come, headers and body; a connection that says nothing has as long. */
+  readonly requestTimeoutMs: number
+  /** A connection beyond these is closed as soon as it is made. */
+  readonly connectionsMax: number
+  /** Requests under `/api/` that are taken and not yet answered; others are told to come again. */
+  readonly inFlightMax: number
+}
+
+const defaultLimits: HttpLimits = {
+  requestTimeoutMs: 30_000,
+  connectionsMax: 20_000,
+  inFlightMax: 8_000,
+}
 
 export interface HttpServer {
   readonly app: App
@@ -31,27 +48,12 @@ export interface HttpServer {
   readonly draining: () => boolean
 }
 
-export function createHttpServer(log: Logger, metrics: HttpMetrics): HttpServer {
-  const app: App = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: bodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
-    forceCloseConnections: 'idle',
-    requestIdHeader: 'x-request-id',
-    genReqId: createRequestIds(),
-    // One logger for all: what is logged of a request names it, and most requests log nothing.
-    childLoggerFactory: (logger) => logger,
-    frameworkErrors: answerError,
-    clientErrorHandler: answerUnreadableRequest,
-    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
-  }).withTypeProvider<TypeBoxTypeProvider>()
-  app.setValidatorCompiler(compileValidator)
-  app.removeContentTypeParser('text/plain')
-  app.setErrorHandler(answerError)
-  app.setNotFoundHandler(answerNotFound)
-  app.addSchema(problemSchema)
+export function createHttpServer(
+  log: Logger,
+  metrics: HttpMetrics,
+  limits: HttpLimits = defaultLimits,
+): HttpServer {
+  const app = createApp(log, limits)
   let inFlight = 0
   let draining = false
   app.addHook('onRequest', (request, reply, done) => {
@@ -76,6 +78,11 @@ export function createHttpServer(log: Logger, metrics: HttpMetrics): HttpServer 
       done()
       return
     }
+    if (inFlight >= limits.inFlightMax) {
+      void reply.header('retry-after', '1')
+      sendProblem(reply, problem(503, 'too-many-in-flight', 'more requests are waiting than fit'))
+      return
+    }
     inFlight += 1
     reply.raw.once('close', () => {
       inFlight -= 1
@@ -94,6 +101,35 @@ export function createHttpServer(log: Logger, metrics: HttpMetrics): HttpServer 
       draining = true
     },
   }
+}
+
+function createApp(log: Logger, { requestTimeoutMs, connectionsMax }: HttpLimits): App {
+  const app: App = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    http: {
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(longestCheckMs, requestTimeoutMs / 4),
+    },
+    keepAliveTimeout: keepAliveTimeoutMs,
+    forceCloseConnections: 'idle',
+    requestIdHeader: 'x-request-id',
+    genReqId: createRequestIds(),
+    // One logger for all: what is logged of a request names it, and most requests log nothing.
+    childLoggerFactory: (logger) => logger,
+    frameworkErrors: answerError,
+    clientErrorHandler: answerUnreadableRequest,
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.server.maxConnections = connectionsMax
+  app.setValidatorCompiler(compileValidator)
+  app.removeContentTypeParser('text/plain')
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler(answerNotFound)
+  app.addSchema(problemSchema)
+  return app
 }
 
 function createRequestIds(): () => string {
