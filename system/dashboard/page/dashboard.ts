@@ -1,3 +1,4 @@
+import { businessNowMs } from './business-time.ts'
 import { byId, h, setText } from './dom.ts'
 import { formatTime } from '../model/format.ts'
 import { ConnectionMark } from './connection.ts'
@@ -53,7 +54,7 @@ export function runDashboard(
     },
   })
   const everySecond = (): void => {
-    setText(byId('clock'), formatTime(Date.now()))
+    setText(byId('clock'), formatTime(businessNowMs(sources)))
     connection.draw()
     for (const panel of groups.flatMap(({ panels }) => panels)) {
       panel.touch()

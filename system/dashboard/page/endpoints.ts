@@ -24,7 +24,13 @@ export interface Payment {
   readonly amountMinor: number
   readonly currency: string
   readonly reference?: string
+  /** Where the creditor gets another currency. */
+  readonly creditedMinor?: number
+  readonly creditorCurrency?: string
   readonly rejection?: string
+  readonly reviewReasons?: readonly string[]
+  /** When a queued one will be settled. */
+  readonly releaseAt?: string
   /** ISO 8601, UTC. */
   readonly createdAt: string
 }

@@ -32,13 +32,14 @@ export function applyFrame(frame: Frame, sources: Sources, effects: FrameEffects
   }
 }
 
+type Recorded = Omit<Payment, 'createdAt'> & { readonly kind?: string }
+
 /** Frames carry the newest of their interval, without what only the list knows, such as reasons. */
 function addPayments(frame: Frame, { payments }: Sources): void {
   const at = String(frame['at'])
-  const arrived = (frame['items'] as readonly Omit<Payment, 'createdAt'>[]).map((item) => ({
-    createdAt: at,
-    ...item,
-  }))
+  // What the gateway moves between its own accounts is no payment of a customer.
+  const recorded = (frame['items'] as readonly Recorded[]).filter(({ kind }) => kind !== 'transfer')
+  const arrived = recorded.map((item) => ({ createdAt: at, ...item }))
   const items = mergeNewest(payments.data?.items ?? [], arrived, mostPayments, newestFirst)
   payments.put({ items })
 }

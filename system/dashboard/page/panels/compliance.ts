@@ -1,6 +1,7 @@
 import { shortCode } from '../../model/bank-names.ts'
 import { formatCount, formatMinor, formatMinorCompact, formatMoment } from '../../model/format.ts'
 import { reasonText, statusTone, statusWord } from '../../model/payment-status.ts'
+import { businessNowMs } from '../business-time.ts'
 import { h, setText } from '../dom.ts'
 import type { Alert, Alerts, HeldPayment, Reviews } from '../endpoints.ts'
 import type { FrameLoop } from '../frame-loop.ts'
@@ -10,10 +11,10 @@ import type { Sources } from '../sources.ts'
 import { createTable } from '../table.ts'
 import type { Column } from '../table.ts'
 
-const raised: Column<HeldPayment> = {
+const raised = (sources: Sources): Column<HeldPayment> => ({
   title: 'Held at',
-  text: ({ raisedAt }) => formatMoment(raisedAt, Date.now()),
-}
+  text: ({ raisedAt }) => formatMoment(raisedAt, businessNowMs(sources)),
+})
 const what: readonly Column<HeldPayment>[] = [
   { title: 'Reasons', text: ({ reasons }) => reasonText({ reviewReasons: reasons }) },
   {
@@ -29,14 +30,15 @@ const what: readonly Column<HeldPayment>[] = [
 ]
 
 /** Payments that wait for somebody to decide. */
-export function reviewsPanel({ reviews }: Sources, loop: FrameLoop): Panel {
+export function reviewsPanel(sources: Sources, loop: FrameLoop): Panel {
+  const { reviews } = sources
   const waiting = h('b', { 'data-figure': 'waiting-reviews' }, h('span'))
   const table = createTable<HeldPayment>({
     caption: 'Payments that wait for a review, oldest first',
     key: ({ paymentId }) => paymentId,
     mostHeightPx: 330,
     columns: [
-      raised,
+      raised(sources),
       ...what,
       { title: 'From', text: ({ debtorAccount }) => debtorAccount, mono: true },
       { title: 'To', text: ({ creditorAccount }) => creditorAccount, mono: true },
@@ -63,13 +65,14 @@ export function reviewsPanel({ reviews }: Sources, loop: FrameLoop): Panel {
 }
 
 /** Every payment that was held, whatever became of it. */
-export function alertsPanel({ alerts }: Sources, loop: FrameLoop): Panel {
+export function alertsPanel(sources: Sources, loop: FrameLoop): Panel {
+  const { alerts } = sources
   const table = createTable<Alert>({
     caption: 'Compliance alerts, newest first',
     key: ({ paymentId }) => paymentId,
     mostHeightPx: 330,
     columns: [
-      raised,
+      raised(sources),
       {
         title: 'Payment now',
         text: ({ status }) => statusWord(status),

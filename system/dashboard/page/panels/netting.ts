@@ -9,6 +9,7 @@ import {
 import { bankPositions, nettedInUsd } from '../../model/netting.ts'
 import type { BankPosition, Netted } from '../../model/netting.ts'
 import { ratesOf } from '../../model/usd.ts'
+import { businessNowMs } from '../business-time.ts'
 import { h } from '../dom.ts'
 import type { NettingCycle, NettingCycles, NettingPositions } from '../endpoints.ts'
 import type { FrameLoop } from '../frame-loop.ts'
@@ -108,7 +109,8 @@ function shareOf(part: bigint, whole: bigint): number {
 }
 
 /** Cycles that were closed, and what netting has saved in each. */
-export function cyclesPanel({ cycles, rates }: Sources, loop: FrameLoop): Panel {
+export function cyclesPanel(sources: Sources, loop: FrameLoop): Panel {
+  const { cycles, rates } = sources
   const netted = (cycle: NettingCycle): Netted | undefined =>
     cycle.totals.length === 0
       ? undefined
@@ -128,7 +130,8 @@ export function cyclesPanel({ cycles, rates }: Sources, loop: FrameLoop): Panel 
       },
       {
         title: 'Closed',
-        text: ({ closedAt }) => (closedAt === null ? noFigure : formatMoment(closedAt, Date.now())),
+        text: ({ closedAt }) =>
+          closedAt === null ? noFigure : formatMoment(closedAt, businessNowMs(sources)),
       },
       { title: 'Payments', text: ({ payments }) => formatCount(payments), number: true },
       { title: 'Gross', text: (cycle) => usd(netted(cycle)?.grossUsdMinor), number: true },

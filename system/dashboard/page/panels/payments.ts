@@ -1,5 +1,6 @@
 import { formatMinor, formatMoment } from '../../model/format.ts'
 import { reasonText, statusTone, statusWord } from '../../model/payment-status.ts'
+import { businessNowMs } from '../business-time.ts'
 import { h, setAttributes, setText } from '../dom.ts'
 import type { Payment, PaymentPage } from '../endpoints.ts'
 import type { FrameLoop } from '../frame-loop.ts'
@@ -13,13 +14,14 @@ const mostRows = 25
 const pauseMs = 1_000
 
 /** The newest payments. It can be held still, to read or to copy. */
-export function paymentsPanel({ payments }: Sources, loop: FrameLoop): Panel {
+export function paymentsPanel(sources: Sources, loop: FrameLoop): Panel {
+  const { payments } = sources
   const table = createTable<Payment>({
     caption: 'The newest payments',
     key: ({ id }) => id,
     mostHeightPx: 520,
     columns: [
-      { title: 'Time', text: ({ createdAt }) => formatMoment(createdAt, Date.now()) },
+      { title: 'Time', text: ({ createdAt }) => formatMoment(createdAt, businessNowMs(sources)) },
       {
         title: 'Status',
         text: ({ status }) => statusWord(status),
@@ -27,9 +29,10 @@ export function paymentsPanel({ payments }: Sources, loop: FrameLoop): Panel {
       },
       { title: 'Amount', text: ({ amountMinor }) => formatMinor(amountMinor), number: true },
       { title: 'Currency', text: ({ currency }) => currency },
+      { title: 'Credited', text: creditedText, number: true },
       { title: 'From', text: ({ debtorAccount }) => debtorAccount, mono: true },
       { title: 'To', text: ({ creditorAccount }) => creditorAccount, mono: true },
-      { title: 'Reason', text: (payment) => reasonText(payment) },
+      { title: 'Reason', text: reasonText },
       { title: 'Id', text: ({ id }) => id, mono: true },
     ],
   })
@@ -62,4 +65,11 @@ export function paymentsPanel({ payments }: Sources, loop: FrameLoop): Panel {
     panel.touch()
   })
   return panel
+}
+
+/** What the creditor gets, where it is another currency. */
+function creditedText({ creditedMinor, creditorCurrency }: Payment): string {
+  return creditedMinor === undefined || creditorCurrency === undefined
+    ? ''
+    : `${formatMinor(creditedMinor)} ${creditorCurrency}`
 }

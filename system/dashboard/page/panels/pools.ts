@@ -1,5 +1,6 @@
 import { formatCount, formatMinor, formatMoment, formatPercent } from '../../model/format.ts'
 import { poolBar, poolTone } from '../../model/pool-bar.ts'
+import { businessNowMs } from '../business-time.ts'
 import { h, setText } from '../dom.ts'
 import type { Pool, Pools, Rebalance, Rebalances } from '../endpoints.ts'
 import type { FrameLoop } from '../frame-loop.ts'
@@ -55,14 +56,15 @@ export function poolsPanel({ pools }: Sources, loop: FrameLoop): Panel {
 }
 
 /** What brought them back. */
-export function rebalancesPanel({ rebalances }: Sources, loop: FrameLoop): Panel {
+export function rebalancesPanel(sources: Sources, loop: FrameLoop): Panel {
+  const { rebalances } = sources
   const total = h('b', { 'data-figure': 'rebalances' }, h('span'))
   const table = createTable<Rebalance>({
     caption: 'The newest rebalances of pools',
     key: ({ poolId, timestamp }) => `${poolId} ${timestamp}`,
     mostHeightPx: 320,
     columns: [
-      { title: 'Time', text: ({ timestamp }) => formatMoment(timestamp, Date.now()) },
+      { title: 'Time', text: ({ timestamp }) => formatMoment(timestamp, businessNowMs(sources)) },
       { title: 'Pool', text: ({ currency }) => currency },
       { title: 'Moved', text: ({ amountMinor }) => formatMinor(amountMinor), number: true },
       { title: 'Before', text: (one) => formatMinor(one.balanceBeforeMinor), number: true },
