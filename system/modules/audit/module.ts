@@ -1,0 +1,61 @@
+import type { Platform, SystemModule } from '../../platform/module.ts'
+import type { AuditEntry } from './entry.ts'
+import { AuditLog } from './log.ts'
+import { registerAudit } from './routes.ts'
+import type { Queryable } from '../../platform/postgres/database.ts'
+
+export interface AuditModule extends SystemModule {
+  /** For other modules: part of their own transaction. */
+  append(on: Queryable, entry: AuditEntry): Promise<void>
+}
+
+/** Days are made long before they come; this often is enough. */
+const keepDaysIntervalMs = 3_600_000
+
+/**
+ * Who did what, in partitions by day: batches of payments as they were recorded, and what other modules append.
+ * The log follows the outbox at a distance; it is brought up to date before the system calls itself quiescent.
+ */
+export function createAuditModule({
+  config,
+  database,
+  clock,
+  log,
+}: Pick<Platform, 'config' | 'database' | 'clock' | 'log'>): AuditModule {
+  const audit = new AuditLog(database, config.audit, clock.nowMs)
+  let timers: readonly NodeJS.Timeout[] = []
+  let gathering: Promise<void> | undefined
+  const gather = async (): Promise<void> => {
+    gathering ??= audit.gather().finally(() => {
+      gathering = undefined
+    })
+    return gathering
+  }
+  const inBackground = (work: Promise<void>): void => {
+    work.catch((error: unknown) => {
+      log.warn({ err: error }, 'audit log not brought up to date, trying again')
+    })
+  }
+  return {
+    name: 'audit',
+    append: async (on, entry) => audit.append(on, entry),
+    register(api) {
+      registerAudit(api, database, clock.nowMs)
+    },
+    async start() {
+      inBackground(audit.keepDays())
+      timers = [
+        setInterval(() => inBackground(gather()), config.audit.gatherIntervalMs),
+        setInterval(() => inBackground(audit.keepDays()), keepDaysIntervalMs),
+      ]
+    },
+    async stop() {
+      timers.forEach(clearInterval)
+      await gather().catch(() => undefined)
+    },
+    async quiescent() {
+      await gather()
+      return { idle: true, numbers: {} }
+    },
+  }
+}
