@@ -1,6 +1,8 @@
 import type { Config } from './config.ts'
 import { serveDashboard } from './dashboard/serve.ts'
+import { createAuditModule } from './modules/audit/module.ts'
 import { banks } from './modules/banks/banks.ts'
+import type { Bank } from './modules/banks/banks.ts'
 import { createBankLimits } from './modules/banks/limits.ts'
 import { createClearingViolations } from './modules/banks/violations.ts'
 import { createClearingWindows } from './modules/banks/windows.ts'
@@ -8,6 +10,8 @@ import { createReviewRules } from './modules/compliance/rules.ts'
 import { convertMinor } from './modules/fx/convert.ts'
 import { createFxModule } from './modules/fx/module.ts'
 import type { FxModule } from './modules/fx/module.ts'
+import { createMessagesModule } from './modules/messages/module.ts'
+import { createNettingModule } from './modules/netting/module.ts'
 import { createReconciliationModule } from './modules/reconciliation/module.ts'
 import { createPaymentsModule } from './modules/payments/module.ts'
 import type { PaymentsModule } from './modules/payments/module.ts'
@@ -45,7 +49,19 @@ function composeModules(platform: Platform): readonly SystemModule[] {
   const jobs = createJobsPlatform(platform)
   const reconciliation = createReconciliationModule(platform, { jobs, hub })
   const fx = createFxModule(platform)
-  return [fx, composePayments(platform, fx), hub, jobs, reconciliation]
+  const payments = composePayments(platform, fx)
+  return [fx, payments, hub, jobs, reconciliation, ...composeFollowers(platform, payments)]
+}
+
+/** What works with payments that are settled. */
+function composeFollowers(
+  platform: Platform,
+  { transfers }: PaymentsModule,
+): readonly SystemModule[] {
+  const audit = createAuditModule(platform)
+  const find = (bic: string): Bank | undefined => banks.find((bank) => bank.bic === bic)
+  const messages = createMessagesModule(platform, { banks: { find } })
+  return [audit, messages, createNettingModule(platform, { transfers, audit })]
 }
 
 function composePayments(platform: Platform, { quotes }: FxModule): PaymentsModule {

@@ -40,6 +40,8 @@ describe('the environment', () => {
       },
       jobs: { concurrency: 2, pollIntervalMs: 1_000, visibilityTimeoutMs: 15_000 },
       reconciliation: { batchSize: 20, bulkThreshold: 50 },
+      netting: { intervalMs: 300_000 },
+      audit: { gatherIntervalMs: 5_000, daysAhead: 7, retentionDays: 365 },
     })
   })
 
@@ -78,6 +80,10 @@ describe('the environment', () => {
       OUTBOX_REREAD_INTERVAL_MS: '200',
       POSTGRES_POOL_MAX: '9',
       STATEMENT_TIMEOUT_MS: '1000',
+      NETTING_INTERVAL_MS: '0',
+      AUDIT_GATHER_INTERVAL_MS: '20',
+      AUDIT_DAYS_AHEAD: '3',
+      AUDIT_RETENTION_DAYS: '30',
       RECONCILIATION_BULK_THRESHOLD: '60',
       RECONCILIATION_BATCH_SIZE: '30',
       COMPLIANCE_AMOUNT_USD_MINOR: '500',
@@ -113,6 +119,8 @@ describe('the environment', () => {
       postgresPoolMax: 9,
       statementTimeoutMs: 1_000,
       reconciliation: { batchSize: 30, bulkThreshold: 60 },
+      netting: { intervalMs: 0 },
+      audit: { gatherIntervalMs: 20, daysAhead: 3, retentionDays: 30 },
       compliance: {
         amountUsdMinor: 500,
         newPairUsdMinor: 400,

@@ -52,6 +52,10 @@ const environmentSchema = Type.Object({
   JOB_CONCURRENCY: wholeNumber(2, 1, 100),
   JOB_POLL_INTERVAL_MS: wholeNumber(1_000, 10, 3_600_000),
   JOB_VISIBILITY_TIMEOUT_MS: wholeNumber(15_000, 100, 3_600_000),
+  NETTING_INTERVAL_MS: wholeNumber(300_000, 0, 86_400_000),
+  AUDIT_GATHER_INTERVAL_MS: wholeNumber(5_000, 10, 3_600_000),
+  AUDIT_DAYS_AHEAD: wholeNumber(7, 1, 366),
+  AUDIT_RETENTION_DAYS: wholeNumber(365, 1, 36_500),
 })
 
 export interface Config {
@@ -96,6 +100,18 @@ export interface Config {
     readonly saveIntervalMs: number
     /** Between two looks into the table for what memory may not know. */
     readonly rereadIntervalMs: number
+  }
+  readonly netting: {
+    /** Between two closings of every tenant's cycle; with 0 cycles are closed on request only. */
+    readonly intervalMs: number
+  }
+  readonly audit: {
+    /** Between two looks for batches of payments that are not in the log. */
+    readonly gatherIntervalMs: number
+    /** Days whose partitions are made before they come. */
+    readonly daysAhead: number
+    /** Days that are kept, the current one not counted. */
+    readonly retentionDays: number
   }
   readonly reconciliation: {
     /** Invoices from which on the work is done in the background. */
@@ -195,6 +211,12 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
     outbox: {
       saveIntervalMs: values.OUTBOX_SAVE_INTERVAL_MS,
       rereadIntervalMs: values.OUTBOX_REREAD_INTERVAL_MS,
+    },
+    netting: { intervalMs: values.NETTING_INTERVAL_MS },
+    audit: {
+      gatherIntervalMs: values.AUDIT_GATHER_INTERVAL_MS,
+      daysAhead: values.AUDIT_DAYS_AHEAD,
+      retentionDays: values.AUDIT_RETENTION_DAYS,
     },
     reconciliation: {
       bulkThreshold: values.RECONCILIATION_BULK_THRESHOLD,

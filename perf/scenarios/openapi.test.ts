@@ -8,6 +8,7 @@ import { seededRandom } from '../load/random.ts'
 import { target } from '../target/contract.ts'
 import type { TargetClient } from '../target/client.ts'
 import control from './control.perf.ts'
+import netting from './netting.perf.ts'
 import payments from './payments.perf.ts'
 import reconciliation from './reconciliation.perf.ts'
 
@@ -80,6 +81,19 @@ async function requestsOfBatch(run: typeof reconciliation.run): Promise<Request[
   return sent
 }
 
+/** Which statuses the batch expects is in its own hands; these are what it would be content with. */
+async function requestsOfNetting(): Promise<Request[]> {
+  const sent: Request[] = []
+  const client = {
+    post: async (path: string, body: unknown) => {
+      sent.push({ method: 'POST', path, body, statuses: [201] })
+      return { status: 201, body: { id: 1, state: 'settled' } }
+    },
+  } as unknown as TargetClient
+  await netting.run(client, 0)
+  return sent
+}
+
 describe('requests that the OpenAPI document describes', () => {
   test('are all that the payments journey sends', () => {
     const requests = requestsOf(payments.journey)
@@ -91,6 +105,12 @@ describe('requests that the OpenAPI document describes', () => {
     const requests = await requestsOfBatch(reconciliation.run)
     expect(requests).toHaveLength(1)
     expect(requests.map(faultOf)).toEqual([undefined])
+  })
+
+  test('are all that a netting cycle sends', async () => {
+    const requests = await requestsOfNetting()
+    expect(requests.length).toBeGreaterThan(1)
+    expect(requests.map(faultOf).filter((fault) => fault !== undefined)).toEqual([])
   })
 
   test('are none of the control’s, which stays outside the API', () => {

@@ -1,0 +1,14 @@
+import { DomainError } from '../../platform/errors.ts'
+
+export function nothingToNet(): DomainError {
+  const message = 'no settled payment between two banks waits to be netted'
+  return new DomainError('conflict', 'nothing-to-net', message)
+}
+
+export function cycleNotFound(id: number): DomainError {
+  return new DomainError(
+    'not-found',
+    'netting-cycle-not-found',
+    `netting cycle ${id} does not exist`,
+  )
+}

@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { expectProblem } from '../../testing/expectations.ts'
+import { violatedInvariants } from '../../testing/invariants.ts'
+import { PaymentLoad } from '../../testing/payment-load.ts'
+import { SystemUnderTest } from '../../testing/system-process.ts'
+import { plainPositions } from './netting-oracle.ts'
+import type { Cycle, CyclePage, LivePositions } from './schemas.ts'
+import { generatePayments, plainPayments } from './testing.ts'
+
+const clients = 20
+
+let cleanUp: AsyncDisposableStack
+beforeEach(() => {
+  cleanUp = new AsyncDisposableStack()
+})
+afterEach(async () => {
+  await cleanUp.disposeAsync()
+})
+
+async function running(
+  overrides: Readonly<Record<string, string>> = { NETTING_INTERVAL_MS: '0' },
+): Promise<SystemUnderTest> {
+  const system = cleanUp.use(new SystemUnderTest(overrides))
+  await system.prepare()
+  await system.start()
+  return system
+}
+
+/** ACC-000001 is kept by Leumi, ACC-000002 by Habib, ACC-000003 by the State Bank of India. */
+async function pay(system: SystemUnderTest, key: string, from: number, to: number, minor: number) {
+  const [debtorAccount, creditorAccount] = [`ACC-00000${from}`, `ACC-00000${to}`]
+  const order = { debtorAccount, creditorAccount, amountMinor: minor, currency: 'USD' }
+  const { status, json } = await system.pay(key, order)
+  expect(status).toBe(201)
+  return String(json['id'])
+}
+
+async function close(system: SystemUnderTest, mode = 'multilateral'): Promise<Cycle> {
+  const answer = await system.request('/api/v1/netting/cycles', { body: { mode } })
+  expect({ status: answer.status, text: answer.text }).toMatchObject({ status: 201 })
+  return answer.json as unknown as Cycle
+}
+
+async function read<Body>(system: SystemUnderTest, path: string): Promise<Body> {
+  const answer = await system.request(`/api/v1/netting/${path}`)
+  expect(answer.status).toBe(200)
+  return answer.json as unknown as Body
+}
+
+async function expectAllRight(system: SystemUnderTest): Promise<void> {
+  await system.quiescent()
+  expect(await violatedInvariants(system, 'netting')).toEqual([])
+}
+
+describe('a cycle', () => {
+  test('nets what was settled since the last one, and moves the difference between settlement accounts', async () => {
+    const system = await running()
+    await pay(system, 'a', 1, 2, 700)
+    await pay(system, 'b', 2, 1, 300)
+    await pay(system, 'c', 2, 3, 500)
+    await pay(system, 'within-one-bank', 1, 5, 900)
+    const live = await read<LivePositions>(system, 'positions')
+    const cycle = await close(system)
+    expect(cycle).toMatchObject({ state: 'settled', mode: 'multilateral', payments: 3 })
+    expect(cycle.totals).toEqual([
+      {
+        currency: 'USD',
+        payments: 3,
+        grossMinor: 1_500,
+        bilateralMinor: 900,
+        multilateralMinor: 500,
+        bilateralEfficiency: 0.4,
+        multilateralEfficiency: 0.666666,
+      },
+    ])
+    expect(live).toMatchObject({ cycleId: null, payments: 3, totals: cycle.totals })
+    expect(live.positions).toEqual(cycle.positions)
+    expect(cycle.transfers).toMatchObject([
+      { debtorBank: 'HABBPKKKXXX', creditorBank: 'SBININBBXXX', amountMinor: 100 },
+      { debtorBank: 'LUMIILITXXX', creditorBank: 'SBININBBXXX', amountMinor: 400 },
+    ])
+    const moved = await system.rows(
+      `select number, balance_minor - opening_minor as moved from account
+       where number like 'SETTLE-%' and balance_minor <> opening_minor order by number`,
+    )
+    expect(moved).toEqual([
+      { number: 'SETTLE-HABB-USD', moved: '-100' },
+      { number: 'SETTLE-LUMI-USD', moved: '-400' },
+      { number: 'SETTLE-SBIN-USD', moved: '500' },
+    ])
+    await pay(system, 'd', 3, 1, 50)
+    await system.until('counted again', async () => {
+      return (await read<LivePositions>(system, 'positions')).payments === 1
+    })
+    expect(await close(system, 'bilateral')).toMatchObject({
+      state: 'settled',
+      mode: 'bilateral',
+      payments: 1,
+    })
+    const { items } = await read<CyclePage>(system, 'cycles')
+    expect(items.map(({ state }) => state)).toEqual(['open', 'settled', 'settled'])
+    expect((await read<Cycle>(system, `cycles/${cycle.id}`)).positions).toEqual(cycle.positions)
+    await expectAllRight(system)
+    expect(await violatedInvariants(system, 'payments')).toEqual([])
+  })
+
+  test('of nothing is not made; one that is not there is not found', async () => {
+    const system = await running()
+    const refused = await system.request('/api/v1/netting/cycles', { body: {} })
+    expectProblem(refused, 409, 'nothing-to-net')
+    expectProblem(
+      await system.request('/api/v1/netting/cycles/4711'),
+      404,
+      'netting-cycle-not-found',
+    )
+    const unknown = await system.request('/api/v1/netting/cycles', { body: { mode: 'unilateral' } })
+    expect(unknown.status).toBe(400)
+  })
+
+  test('of twenty thousand payments has the positions of the oracle', async () => {
+    const system = await running()
+    await generatePayments(system, 1, 20_000)
+    const { positions, payments } = await close(system)
+    const plain = await plainPayments(system)
+    const between = plain.filter(({ debtorBank, creditorBank }) => debtorBank !== creditorBank)
+    expect(payments).toBe(between.length)
+    const found = positions.map(({ currency, bank, counterparty, netMinor }) => [
+      `${currency} ${bank}${counterparty === null ? '' : ` ${counterparty}`}`,
+      BigInt(netMinor),
+    ])
+    expect(Object.fromEntries(found)).toEqual(plainPositions(plain))
+    await expectAllRight(system)
+  })
+
+  test('takes a held payment when it is settled, not when it was recorded', async () => {
+    const system = await running()
+    const held = await pay(system, 'held', 1, 2, 700)
+    await system.rows(`update payment set status = 'queued' where id = $1`, [held])
+    await pay(system, 'meanwhile', 2, 3, 100)
+    expect(await close(system)).toMatchObject({ payments: 1 })
+    await system.rows(`update payment set status = 'settled' where id = $1`, [held])
+    const cycle = await close(system)
+    expect(cycle.totals[0]).toMatchObject({ payments: 1, grossMinor: 700 })
+    await expectAllRight(system)
+  })
+
+  test('is closed by the timer where one is configured', async () => {
+    const system = await running({ NETTING_INTERVAL_MS: '100' })
+    await pay(system, 'a', 1, 2, 700)
+    await system.until('netted', async () => {
+      const { items } = await read<CyclePage>(system, 'cycles?state=settled')
+      return items.length === 1
+    })
+    await expectAllRight(system)
+  })
+})
+
+/** Every interbank payment that was settled, and how many of them cycles say they have. */
+async function nettedOf(system: SystemUnderTest): Promise<{ netted: number; settled: number }> {
+  const [row] = await system.rows<{ netted: string; settled: string }>(
+    `select (select coalesce(sum(payments), 0) from netting_cycle) as netted,
+       (select count(*) from payment join account d on d.id = debtor_id join account c on c.id = creditor_id
+        where status = 'settled' and kind = 'payment' and d.bank <> c.bank) as settled`,
+  )
+  return { netted: Number(row?.netted), settled: Number(row?.settled) }
+}
+
+test('however many close at once while payments arrive, each payment is in one cycle', async () => {
+  const system = await running()
+  const load = cleanUp.use(new PaymentLoad(system, clients))
+  for (let round = 0; round < 25; round += 1) {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, async () => system.request('/api/v1/netting/cycles', { body: {} })),
+    )
+    expect(
+      answers.map(({ status }) => status).filter((status) => ![201, 409].includes(status)),
+    ).toEqual([])
+  }
+  await load.stop()
+  await system.request('/api/v1/netting/cycles', { body: {} })
+  const { netted, settled } = await nettedOf(system)
+  expect(netted).toBe(settled)
+  expect(settled).toBeGreaterThan(100)
+  await expectAllRight(system)
+  expect(await violatedInvariants(system, 'payments', load.record.acknowledged)).toEqual([])
+})
+
+test('kill -9 in the midst of closing and settling leaves nothing half done', async () => {
+  const system = await running()
+  for (let kill = 0; kill < 6; kill += 1) {
+    const load = new PaymentLoad(system, clients)
+    const closing = (async () => {
+      for (let round = 0; round < 200; round += 1) {
+        const answer = await system
+          .request('/api/v1/netting/cycles', { body: {} })
+          .catch(() => undefined)
+        if (answer === undefined) return
+      }
+    })()
+    await new Promise((resolve) => setTimeout(resolve, 150 + 37 * kill))
+    await system.end('SIGKILL')
+    await Promise.all([load.stop(), closing])
+    await system.start()
+  }
+  await system.ready()
+  await system.request('/api/v1/netting/cycles', { body: {} })
+  await system.until('settled', async () => {
+    const { items } = await read<CyclePage>(system, 'cycles?state=closed')
+    return items.length === 0
+  })
+  const { netted, settled } = await nettedOf(system)
+  expect(netted).toBe(settled)
+  await expectAllRight(system)
+  expect(await violatedInvariants(system, 'payments')).toEqual([])
+})
