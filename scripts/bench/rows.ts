@@ -3,6 +3,7 @@ import { KnownFailure } from '../../perf/errors.ts'
 import type { BenchRow } from './row.ts'
 import { judging } from './rows/judging.ts'
 import { ladder } from './rows/ladder.ts'
+import { netting } from './rows/netting.ts'
 import { overhead } from './rows/overhead.ts'
 import { payments3000, payments9000 } from './rows/payments.ts'
 import { reconciliation } from './rows/reconciliation.ts'
@@ -15,6 +16,7 @@ export const benchRows: readonly BenchRow[] = [
   payments9000,
   ladder,
   reconciliation,
+  netting,
   overhead,
   startUp,
   judging,
