@@ -22,7 +22,8 @@ export class Connections {
     return this.#clients.size
   }
 
-  accept(socket: WebSocket, tenant: string): void {
+  /** @param first JSON members of frames that it is sent before all others */
+  accept(socket: WebSocket, tenant: string, first: readonly string[] = []): void {
     const client = new HubClient(tenant, socket, this.#limits)
     socket.on('error', (error) => {
       this.#log.debug({ err: error }, 'websocket failed')
@@ -31,6 +32,7 @@ export class Connections {
       client.close(closeCodes.tooBusy, 'too many connections')
       return
     }
+    first.forEach((frame) => client.send(frame))
     this.#clients.add(client)
     socket.once('close', () => {
       this.#clients.delete(client)
@@ -44,6 +46,10 @@ export class Connections {
         onDelivery(client.send(body))
       }
     }
+  }
+
+  tenants(): ReadonlySet<string> {
+    return new Set([...this.#clients].map(({ tenant }) => tenant))
   }
 
   ping(): void {

@@ -1,4 +1,7 @@
 import websocketPlugin from '@fastify/websocket'
+import { Type } from 'typebox'
+import type { Static } from 'typebox'
+import type { WebSocket } from 'ws'
 import type { App } from '../http/server.ts'
 import type { Platform, SystemModule } from '../module.ts'
 import { Connections } from './connections.ts'
@@ -6,6 +9,8 @@ import type { ConnectionLimits } from './connections.ts'
 import { createHubMetrics } from './metrics.ts'
 import { createFanOut } from './fan-out.ts'
 import type { HubMessage } from './fan-out.ts'
+import { Gathering } from './gathering.ts'
+import { TenantStream } from './stream.ts'
 
 /**
  * One socket for everything that a tenant's users see happen: `GET /api/v1/ws`. Events are hints to
@@ -15,16 +20,32 @@ import type { HubMessage } from './fan-out.ts'
 export interface WebSocketHub extends SystemModule {
   /** To every connection of the tenant, in this process and in the others. Never throws, never waits. */
   publish(tenant: string, event: HubEvent): void
+  /** The same to the connections of this process alone, for what every process can say by itself. */
+  publishHere(tenant: string, event: HubEvent): void
+  /**
+   * For what may happen often: items of one type and tenant wait for others and are published together, as
+   * `{ type, items, omitted }`, at most twice a second. Never throws, never waits.
+   */
+  gather(tenant: string, type: string, item: object): void
+  /** Tenants that have a connection to this process. */
+  listening(): ReadonlySet<string>
 }
 
+/** Members are JSON. */
 export interface HubEvent {
   readonly type: string
-  readonly [member: string]: string | number | boolean | null
+  readonly [member: string]: unknown
 }
 
 export interface HubLimits extends ConnectionLimits {
   readonly pingIntervalMs: number
 }
+
+/** Of the frames that are kept for those who come back, per tenant. */
+const kept = { framesMost: 600, bytesMost: 768 * 1024 }
+
+const gatherIntervalMs = 500
+const gatheredItemsMost = 50
 
 const defaultLimits: HubLimits = {
   bufferMaxBytes: 1024 * 1024,
@@ -37,20 +58,41 @@ const defaultLimits: HubLimits = {
 const inboundMaxBytes = 4 * 1024
 
 export function createWebSocketHub(
-  { redis, log, telemetry }: Pick<Platform, 'redis' | 'log' | 'telemetry'>,
+  { clock, redis, log, telemetry }: Pick<Platform, 'clock' | 'redis' | 'log' | 'telemetry'>,
   limits: HubLimits = defaultLimits,
 ): WebSocketHub {
   const connections = new Connections(limits, log)
   const metrics = createHubMetrics(telemetry.registry, () => connections.size)
+  const startMs = Date.now()
+  const streams = new Map<string, TenantStream>()
+  const streamOf = (tenant: string): TenantStream => {
+    const stream = streams.get(tenant) ?? new TenantStream(startMs, kept)
+    streams.set(tenant, stream)
+    return stream
+  }
   const deliver = ({ tenant, body }: HubMessage): void => {
-    connections.deliver(tenant, body, metrics.count)
+    connections.deliver(tenant, streamOf(tenant).add(body), metrics.count)
   }
   const fanOut = createFanOut(redis, deliver, log)
+  const publish = (tenant: string, event: HubEvent): void => {
+    const message = { tenant, body: membersOf(event) }
+    deliver(message)
+    fanOut.publish(message)
+  }
+  const gathering = new Gathering({
+    intervalMs: gatherIntervalMs,
+    itemsMost: gatheredItemsMost,
+    send: (tenant, type, gathered) => {
+      publish(tenant, { type, at: new Date(clock.nowMs()).toISOString(), ...gathered })
+    },
+  })
   let pinging: NodeJS.Timeout | undefined
   return {
     name: 'websocket',
     register(api) {
-      registerSocket(api, connections)
+      registerSocket(api, (socket, tenant, since) => {
+        connections.accept(socket, tenant, missedSince(streamOf(tenant), since))
+      })
     },
     async start() {
       await fanOut.start()
@@ -58,13 +100,17 @@ export function createWebSocketHub(
         connections.ping()
       }, limits.pingIntervalMs)
     },
-    publish(tenant, event) {
-      const message = { tenant, body: JSON.stringify(event).slice(1, -1) }
-      deliver(message)
-      fanOut.publish(message)
+    publish,
+    publishHere(tenant, event) {
+      deliver({ tenant, body: membersOf(event) })
     },
+    gather(tenant, type, item) {
+      gathering.add(tenant, type, item)
+    },
+    listening: () => connections.tenants(),
     async stop() {
       clearInterval(pinging)
+      gathering.flush()
       connections.closeAll()
       await fanOut.stop()
     },
@@ -73,8 +119,33 @@ export function createWebSocketHub(
   }
 }
 
+function membersOf(event: HubEvent): string {
+  return JSON.stringify(event).slice(1, -1)
+}
+
+/** What a listener that has seen `since` has to be told first; a new one has missed nothing. */
+function missedSince(stream: TenantStream, since: number | undefined): readonly string[] {
+  if (since === undefined) {
+    return []
+  }
+  // Of what is gone nothing is told: the state as it is now is at the other endpoints.
+  return stream.after(since) ?? [`"seq":${stream.seq},"type":"resync","since":${since}`]
+}
+
+const listenQuery = Type.Object({
+  since: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'The last `seq` that was seen; what came after it is sent first, or `resync`',
+    }),
+  ),
+})
+
+type Accept = (socket: WebSocket, tenant: string, since: number | undefined) => void
+
 /** In a scope of its own, so that no other route pays for it. */
-function registerSocket(api: App, connections: Connections): void {
+function registerSocket(api: App, accept: Accept): void {
   void api.register(async (scope) => {
     await scope.register(websocketPlugin, {
       options: { maxPayload: inboundMaxBytes },
@@ -90,10 +161,13 @@ function registerSocket(api: App, connections: Connections): void {
       schema: {
         operationId: 'listen',
         tags: ['events'],
-        summary: 'WebSocket: events of the tenant',
+        summary: 'WebSocket: events of the tenant, numbered by `seq`',
+        querystring: listenQuery,
       },
       handler(socket, request) {
-        connections.accept(socket, request.tenant)
+        // The plugin's handler does not know the schema.
+        const { since } = request.query as Static<typeof listenQuery>
+        accept(socket, request.tenant, since)
       },
     })
   })

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { inject } from 'vitest'
 import { WebSocket } from 'ws'
+import { createClock } from '../clock/clock.ts'
 import { createAuthentication } from '../http/auth.ts'
 import { createHttpServer } from '../http/server.ts'
 import type { HttpServer } from '../http/server.ts'
@@ -38,7 +39,10 @@ export async function startProcess(
   const telemetry = createTelemetry()
   const redis = createRedis(`${inject('services').redisUrl}/0`, namespace, log)
   const server = createHttpServer(log, telemetry.http)
-  const hub = createWebSocketHub({ redis, log, telemetry }, { ...limits, ...overrides })
+  const hub = createWebSocketHub(
+    { clock: createClock(), redis, log, telemetry },
+    { ...limits, ...overrides },
+  )
   const tenantOf = createAuthentication(tokens)
   await server.app.register(
     async (api: typeof server.app) => {
