@@ -2,9 +2,9 @@ import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { Value } from 'typebox/value'
 import type { HttpLimits } from './platform/http/server.ts'
-
-const wholeNumber = (fallback: number, minimum: number, maximum: number) =>
-  Type.Integer({ default: fallback, minimum, maximum })
+import { frontVariables, toFrontConfig } from './front-config.ts'
+import type { FrontConfig } from './front-config.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /**
  * The system's only reader of the environment. It is parsed once, at the start, into one complete
@@ -24,7 +24,7 @@ const environmentSchema = Type.Object({
   // Of this century: identifiers are made of the time and know no earlier one.
   CLOCK_STARTS_AT: Type.Optional(Type.String({ format: 'date-time', pattern: '^20' })),
   NAMESPACE: Type.String({ default: 'plumbline', pattern: '^[A-Za-z0-9._-]{1,100}$' }),
-  AUTH_TOKENS: Type.String({ default: '', pattern: '^([^=;+]+=[^=;+]+(\\+[^=;+]+)*(;|$))*$' }),
+  ...frontVariables,
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     default: 'info',
   }),
@@ -58,7 +58,7 @@ const environmentSchema = Type.Object({
   AUDIT_RETENTION_DAYS: wholeNumber(365, 1, 36_500),
 })
 
-export interface Config {
+export interface Config extends FrontConfig {
   readonly host: string
   readonly port: number
   readonly http: HttpLimits
@@ -72,8 +72,6 @@ export interface Config {
   readonly clockStartsAtMs: number | undefined
   /** Prefix of topics, consumer groups and Redis keys. */
   readonly namespace: string
-  /** Bearer token -> tenants it may act for. */
-  readonly authTokens: ReadonlyMap<string, ReadonlySet<string>>
   readonly logLevel: string
   readonly postgresPoolMax: number
   readonly statementTimeoutMs: number
@@ -191,7 +189,7 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
     },
     clockStartsAtMs: instantMs(values.CLOCK_STARTS_AT),
     namespace: values.NAMESPACE,
-    authTokens: parseTokens(values.AUTH_TOKENS),
+    ...toFrontConfig(values),
     logLevel: values.LOG_LEVEL,
     postgresPoolMax: values.POSTGRES_POOL_MAX,
     statementTimeoutMs: values.STATEMENT_TIMEOUT_MS,
@@ -239,15 +237,4 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
 
 function instantMs(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Temporal.Instant.from(text).epochMilliseconds
-}
-
-/** "token=tenant+tenant;token2=tenant" */
-function parseTokens(text: string): ReadonlyMap<string, ReadonlySet<string>> {
-  const pairs = text.split(';').filter((pair) => pair !== '')
-  return new Map(
-    pairs.map((pair) => {
-      const [token = '', tenants = ''] = pair.split('=')
-      return [token, new Set(tenants.split('+'))]
-    }),
-  )
 }

@@ -9,6 +9,7 @@ export const errorKinds = [
   'not-found',
   'conflict',
   'refused', // understood, and the rules say no
+  'limited', // this caller asks too often
   'overloaded', // try again in a moment
   'unavailable', // something we depend on does not answer
 ] as const
@@ -18,7 +19,8 @@ export type ErrorKind = (typeof errorKinds)[number]
 export interface DomainErrorOptions {
   readonly cause?: unknown
   readonly retryAfterSeconds?: number
-  readonly members?: Readonly<Record<string, string>>
+  /** JSON. */
+  readonly members?: Readonly<Record<string, unknown>>
 }
 
 export class DomainError extends Error {
@@ -28,7 +30,7 @@ export class DomainError extends Error {
   readonly code: string
   readonly retryAfterSeconds: number | undefined
   /** Further members of the problem document, e.g. the id of the thing that was refused. */
-  readonly members: Readonly<Record<string, string>> | undefined
+  readonly members: Readonly<Record<string, unknown>> | undefined
 
   constructor(kind: ErrorKind, code: string, message: string, options: DomainErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })

@@ -13,6 +13,8 @@ export const testToken = 'test-token'
 export const tenant = 'interbank'
 /** A Wednesday at which every bank clears, whenever the tests run. */
 export const everyBankOpen = '2026-01-07T09:00:00Z'
+/** What a request comes with unless it says otherwise. */
+export const credentials = { authorization: `Bearer ${testToken}`, 'x-tenant-id': tenant }
 const readyLimitMs = 30_000
 const pollMs = 20
 
@@ -77,6 +79,10 @@ export class SystemUnderTest implements AsyncDisposable {
     return this.#baseUrl
   }
 
+  get namespace(): string {
+    return this.#databaseName
+  }
+
   get pid(): number {
     return this.#child?.pid ?? 0
   }
@@ -133,12 +139,15 @@ export class SystemUnderTest implements AsyncDisposable {
   }
 
   async request(path: string, options: RequestOptions = {}): Promise<Answer> {
+    return this.anonymous(path, { ...options, headers: { ...credentials, ...options.headers } })
+  }
+
+  /** With no other headers than those that are given. */
+  async anonymous(path: string, options: RequestOptions = {}): Promise<Answer> {
     const { body } = options
     const answer = await fetch(`${this.#baseUrl}${path}`, {
       method: options.method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
-        authorization: `Bearer ${testToken}`,
-        'x-tenant-id': tenant,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...options.headers,
       },

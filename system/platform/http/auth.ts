@@ -3,7 +3,7 @@ import { DomainError } from '../errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the authentication hook of `/api/v1`. */
+    /** Set by the front door of `/api/v1`. */
     tenant: string
   }
 }
@@ -19,15 +19,13 @@ const bearer = /^Bearer +(\S+)$/i
  */
 export function createAuthentication(tokens: Tokens): (request: FastifyRequest) => string {
   return (request) => {
-    const handshake = request.headers.upgrade === undefined ? undefined : handshakeQuery(request)
-    const header = request.headers.authorization
-    const token = header === undefined ? handshake?.get('access_token') : bearer.exec(header)?.[1]
-    const tenants = token === null || token === undefined ? undefined : tokens.get(token)
+    const token = bearerTokenOf(request)
+    const tenants = token === undefined ? undefined : tokens.get(token)
     if (tenants === undefined) {
       throw new DomainError('unauthenticated', 'token-invalid', 'bearer token missing or unknown')
     }
-    const tenant = request.headers['x-tenant-id'] ?? handshake?.get('tenant')
-    if (typeof tenant !== 'string' || tenant === '') {
+    const tenant = namedTenantOf(request)
+    if (tenant === undefined) {
       throw new DomainError('malformed', 'tenant-missing', 'header X-Tenant-Id missing')
     }
     if (!tenants.has(tenant)) {
@@ -37,6 +35,22 @@ export function createAuthentication(tokens: Tokens): (request: FastifyRequest) 
   }
 }
 
-function handshakeQuery(request: FastifyRequest): URLSearchParams {
-  return new URL(request.url, 'http://localhost').searchParams
+/** Undefined when there is none; an Authorization header of another form counts as an empty token. */
+export function bearerTokenOf(request: FastifyRequest): string | undefined {
+  const header = request.headers.authorization
+  if (header !== undefined) {
+    return bearer.exec(header)?.[1] ?? ''
+  }
+  return handshakeQuery(request)?.get('access_token') ?? undefined
+}
+
+export function namedTenantOf(request: FastifyRequest): string | undefined {
+  const named = request.headers['x-tenant-id'] ?? handshakeQuery(request)?.get('tenant')
+  return typeof named === 'string' && named !== '' ? named : undefined
+}
+
+function handshakeQuery(request: FastifyRequest): URLSearchParams | undefined {
+  return request.headers.upgrade === undefined
+    ? undefined
+    : new URL(request.url, 'http://localhost').searchParams
 }

@@ -25,6 +25,7 @@ const statusOfKind: Readonly<Record<ErrorKind, number>> = {
   'not-found': 404,
   conflict: 409,
   refused: 422,
+  limited: 429,
   overloaded: 503,
   unavailable: 503,
 }
@@ -49,7 +50,7 @@ export function sendProblem(reply: FastifyReply, document: ProblemDocument): Fas
 }
 
 /** What every call under `/api` may be answered with. */
-const commonProblems = [400, 401, 403, 503]
+const commonProblems = [400, 401, 403, 429, 503]
 
 interface Documented {
   schema?: { hide?: boolean; response?: unknown }
@@ -115,8 +116,12 @@ function answerDomainError(error: DomainError, request: FastifyRequest, reply: F
   if (error.kind === 'unavailable') {
     request.log.debug({ err: error, reqId: request.id }, 'dependency unavailable')
   }
-  const document = problem(statusOfKind[error.kind], error.code, error.message)
-  sendProblem(reply, { ...document, ...error.members })
+  sendProblem(reply, problemOf(error))
+}
+
+/** What a domain error is answered with, its own members included. */
+export function problemOf(error: DomainError): ProblemDocument {
+  return { ...problem(statusOfKind[error.kind], error.code, error.message), ...error.members }
 }
 
 /** FST_ERR_CTP_BODY_TOO_LARGE -> body-too-large */
