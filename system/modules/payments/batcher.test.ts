@@ -10,17 +10,19 @@ interface Gate {
 function gatedBatcher(overrides: { maxItems?: number; maxQueued?: number } = {}) {
   const batches: (readonly number[])[] = []
   const open: (() => void)[] = []
+  const work = async (items: readonly number[]): Promise<void> => {
+    batches.push(items)
+    await new Promise<void>((resolve) => {
+      open.push(resolve)
+    })
+  }
   const batcher = new Batcher<number>({
     intervalMs: 10,
     maxItems: 3,
     maxQueued: 6,
     ...overrides,
-    work: async (items) => {
-      batches.push(items)
-      await new Promise<void>((resolve) => {
-        open.push(resolve)
-      })
-    },
+    work,
+    workTogether: async (items) => work(items.map((item) => -item)),
   })
   const gate: Gate = { batches, finish: () => open.shift()?.() }
   return { batcher, gate }
@@ -108,5 +110,31 @@ describe('a batcher', () => {
     await vi.advanceTimersByTimeAsync(0)
     await waiting
     expect(gate.batches).toEqual([[1], [2]])
+  })
+
+  test('keeps a group in one batch, larger than others may be, and nothing else in it', async () => {
+    const { batcher, gate } = gatedBatcher({ maxQueued: 100 })
+    batcher.push(1)
+    expect(batcher.pushTogether([10, 11, 12, 13, 14])).toBe(true)
+    batcher.pushTogether([20])
+    batcher.push(2)
+    expect(batcher.queued).toBe(8)
+    for (let batch = 0; batch < 3; batch += 1) {
+      await vi.advanceTimersByTimeAsync(10)
+      gate.finish()
+      await vi.advanceTimersByTimeAsync(0)
+    }
+    // Groups and single items take turns, so that neither keeps the other waiting.
+    expect(gate.batches).toEqual([[-10, -11, -12, -13, -14], [1, 2], [-20]])
+    expect(batcher.queued).toBe(0)
+  })
+
+  test('takes a group whole or not at all', async () => {
+    const { batcher } = gatedBatcher()
+    batcher.push(1)
+    expect(batcher.pushTogether([1, 2, 3, 4, 5, 6])).toBe(false)
+    expect(batcher.queued).toBe(1)
+    expect(batcher.pushTogether([1, 2, 3, 4, 5])).toBe(true)
+    expect(batcher.push(2)).toBe(false)
   })
 })

@@ -10,11 +10,17 @@ export interface BatcherOptions<Item> {
   readonly maxQueued: number
   /** Answers its items itself and never rejects. */
   readonly work: (items: readonly Item[]) => Promise<void>
+  /** The same for items that came together: they are a batch of their own, however many. */
+  readonly workTogether: (items: readonly Item[]) => Promise<void>
 }
 
 export class Batcher<Item> {
   readonly #options: BatcherOptions<Item>
   #queue: Item[] = []
+  #groups: (readonly Item[])[] = []
+  #grouped = 0
+  /** Groups and single items take turns. */
+  #groupIsNext = true
   #working = 0
   #lastStart = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
@@ -26,7 +32,7 @@ export class Batcher<Item> {
   }
 
   get queued(): number {
-    return this.#queue.length
+    return this.#queue.length + this.#grouped
   }
 
   get working(): number {
@@ -35,7 +41,7 @@ export class Batcher<Item> {
 
   /** False when the queue is full; the item was then not taken. */
   push(item: Item): boolean {
-    if (this.#queue.length >= this.#options.maxQueued) {
+    if (this.queued >= this.#options.maxQueued) {
       return false
     }
     this.#queue.push(item)
@@ -43,9 +49,20 @@ export class Batcher<Item> {
     return true
   }
 
+  /** One batch of these and no others, however many they are. False when the queue has no room for all. */
+  pushTogether(items: readonly Item[]): boolean {
+    if (this.queued + items.length > this.#options.maxQueued) {
+      return false
+    }
+    this.#groups.push(items)
+    this.#grouped += items.length
+    this.#schedule()
+    return true
+  }
+
   /** Resolves when nothing waits and nothing is being worked on. */
   async drained(): Promise<void> {
-    if (this.#queue.length === 0 && this.#working === 0) {
+    if (this.queued === 0 && this.#working === 0) {
       return
     }
     await new Promise<void>((resolve) => {
@@ -58,7 +75,7 @@ export class Batcher<Item> {
       return
     }
     const waitMs = this.#lastStart + this.#options.intervalMs - performance.now()
-    if (waitMs <= 0 || this.#queue.length >= this.#options.maxItems) {
+    if (waitMs <= 0 || this.queued >= this.#options.maxItems) {
       clearTimeout(this.#timer)
       this.#timer = undefined
       // Not in the middle of a turn of the event loop: what arrives within it belongs together.
@@ -74,17 +91,27 @@ export class Batcher<Item> {
   async #start(): Promise<void> {
     this.#immediate = undefined
     this.#lastStart = performance.now()
-    const items = this.#take()
+    const { work, workTogether } = this.#options
+    const group = this.#takeGroup()
+    const items = group ?? this.#take()
     this.#working = items.length
-    await this.#options.work(items)
+    await (group === undefined ? work(items) : workTogether(items))
     this.#working = 0
-    if (this.#queue.length > 0) {
+    if (this.queued > 0) {
       this.#schedule()
       return
     }
     for (const resolve of this.#drained.splice(0)) {
       resolve()
     }
+  }
+
+  #takeGroup(): readonly Item[] | undefined {
+    const isTurn = this.#groupIsNext || this.#queue.length === 0
+    const group = isTurn ? this.#groups.shift() : undefined
+    this.#groupIsNext = group === undefined
+    this.#grouped -= group?.length ?? 0
+    return group
   }
 
   #take(): Item[] {

@@ -41,17 +41,34 @@ export function paymentNotFound(id: string): DomainError {
 
 /** Recorded, and the answer is no; a replay of the key gets the same answer. */
 export function paymentRejected(payment: Payment & { rejection: Rejection }): DomainError {
+  return new DomainError('refused', payment.rejection, whyRejected(payment.rejection, payment), {
+    members: { paymentId: payment.id },
+  })
+}
+
+/** The answer would be no, and is not recorded, because nothing of the bulk is. */
+export function rejectedTogether(
+  rejection: Rejection,
+  debtorAccount: string,
+  creditorCurrency: string,
+): DomainError {
+  const message = whyRejected(rejection, { debtorAccount, creditorCurrency })
+  return new DomainError('refused', rejection, message)
+}
+
+function whyRejected(
+  rejection: Rejection,
+  of: Pick<Payment, 'debtorAccount' | 'creditorCurrency'>,
+): string {
   const reasons: Record<Rejection, string> = {
-    'insufficient-funds': `account ${payment.debtorAccount} does not cover the amount`,
-    'daily-limit-exceeded': `account ${payment.debtorAccount} would exceed its daily limit`,
-    'bank-limit-exceeded': `the bank of ${payment.debtorAccount} would exceed its daily limit`,
-    'insufficient-liquidity': `the pool of ${payment.creditorCurrency} does not cover the amount`,
+    'insufficient-funds': `account ${of.debtorAccount} does not cover the amount`,
+    'daily-limit-exceeded': `account ${of.debtorAccount} would exceed its daily limit`,
+    'bank-limit-exceeded': `the bank of ${of.debtorAccount} would exceed its daily limit`,
+    'insufficient-liquidity': `the pool of ${of.creditorCurrency} does not cover the amount`,
     'review-refused': 'a review refused the payment',
     'payment-unprocessable': 'the payment could not be made when it was released',
   }
-  return new DomainError('refused', payment.rejection, reasons[payment.rejection], {
-    members: { paymentId: payment.id },
-  })
+  return reasons[rejection]
 }
 
 export function notInReview(id: string, status: string): DomainError {
@@ -75,4 +92,29 @@ export function accountsContended(cause: unknown): DomainError {
 export function unprocessable(cause: unknown): DomainError {
   const message = 'the payment order cannot be recorded as it is'
   return new DomainError('refused', 'payment-unprocessable', message, { cause })
+}
+
+/** In one bulk the second use of a key could only be a mistake. */
+export function keysRepeated(key: string): DomainError {
+  const message = `the key ${key} is in the bulk more than once`
+  return new DomainError('refused', 'keys-repeated', message)
+}
+
+/** @param items what was wrong with each, or that nothing was */
+export function bulkRefused(items: readonly object[]): DomainError {
+  const message = 'one of the payments or more cannot be made; none was recorded'
+  return new DomainError('refused', 'bulk-refused', message, { members: { items } })
+}
+
+/** Of a payment that could have been made, were it not for the others. */
+export function othersRefused(): DomainError {
+  const message = 'another payment of the bulk cannot be made; nothing was recorded'
+  return new DomainError('refused', 'others-refused', message)
+}
+
+/** Some keys of a bulk had been used before, some not: it is no repetition, and no new bulk either. */
+export function keyUsedBefore(): DomainError {
+  const message =
+    'the key was used before, and other keys of the bulk were not; nothing was recorded'
+  return new DomainError('refused', 'key-used-before', message)
 }

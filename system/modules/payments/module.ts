@@ -7,6 +7,7 @@ import { OutboxRelay } from '../../platform/outbox/relay.ts'
 import { createOutboxStore } from '../../platform/outbox/store.ts'
 import { sampleGauge } from '../../platform/telemetry/sampled.ts'
 import { paymentLane } from './batch-record.ts'
+import { registerBulk } from './bulk-routes.ts'
 import { paymentRejected } from './errors.ts'
 import type { Answer } from './idempotency.ts'
 import { createLane } from './lane.ts'
@@ -16,6 +17,7 @@ import { createProjection } from './projection.ts'
 import { readRealtime } from './realtime.ts'
 import { registerReview } from './review-routes.ts'
 import { registerPayments } from './routes.ts'
+import type { Realtime } from './schemas.ts'
 import type { PaymentService } from './service.ts'
 
 const projectionGroup = 'payments.projection'
@@ -23,6 +25,8 @@ const publishOnStopTimeoutMs = 5_000
 
 export interface PaymentsModule extends SystemModule {
   readonly transfers: InternalTransfers
+  /** The totals of a tenant as of now. @throws DependencyUnavailable */
+  readonly realtime: (tenant: string) => Promise<Realtime>
 }
 
 /**
@@ -55,15 +59,19 @@ export function createPaymentsModule(platform: Platform, needs: PaymentNeeds): P
   }
   const lag = async (): Promise<number> => (consumer === undefined ? 0 : consumer.lag())
   registerSamples(telemetry.registry, { service, relay, lag })
+  const realtime = async (tenant: string): Promise<Realtime> => {
+    const held = await needs.figures.held(tenant)
+    const { queued, working } = service
+    return readRealtime(redis, tenant, clock.nowMs(), { queued, working, held })
+  }
   return {
     name: 'payments',
     transfers: { transfer: async (order) => transferredBy(await service.transfer(order)) },
+    realtime,
     register(api) {
       registerReview(api, held)
-      registerPayments(api, {
-        service,
-        realtime: async (tenant) => readRealtime(redis, tenant, clock.nowMs(), service),
-      })
+      registerPayments(api, { service, realtime })
+      registerBulk(api, service)
     },
     async start() {
       await settlement.memory.preload().catch(startCold)

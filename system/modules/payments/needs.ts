@@ -91,8 +91,14 @@ export interface ClearingViolations {
   note(violation: ClearingViolation): void
 }
 
+/** Figures of payments that are held, added up as they come and go: nobody counts them. */
+export interface HeldFigures {
+  held(tenant: string): Promise<{ readonly queued: number; readonly inReview: number }>
+}
+
 /** What the module needs of others. */
 export interface PaymentNeeds extends Omit<PaymentRules, 'review'> {
+  readonly figures: HeldFigures
   readonly limits: BankLimits
   readonly violations: ClearingViolations
   readonly review: ReviewRules & ReviewsApproved

@@ -113,3 +113,8 @@ export function isSameOrder(one: OrderMembers, other: PaymentOrder): boolean {
     one.reference === other.reference
   )
 }
+
+/** Neither settled nor rejected: what becomes of it is decided later. */
+export function isHeld({ status }: Payment): boolean {
+  return status !== 'settled' && status !== 'rejected'
+}

@@ -5,9 +5,11 @@ import type { BucketUnit } from './projection-keys.ts'
 import type { Realtime } from './schemas.ts'
 import { currencyOf } from './totals.ts'
 
-export interface QueueState {
+/** What is under way in this process, and what is held in the database. */
+export interface UnderWay {
   readonly queued: number
   readonly working: number
+  readonly held: { readonly queued: number; readonly inReview: number }
 }
 
 const rateSeconds = 10
@@ -24,7 +26,7 @@ export async function readRealtime(
   redis: Redis,
   tenant: string,
   nowMs: number,
-  queue: QueueState,
+  underWay: UnderWay,
 ): Promise<Realtime> {
   const windows = {
     rate: range('second', indexOf('second', nowMs) - rateSeconds, indexOf('second', nowMs) - 1),
@@ -47,30 +49,30 @@ export async function readRealtime(
     day: sum(answers.splice(0, windows.day.length)),
     today: sum(answers.splice(0, windows.today.length)),
   }
-  return compose(sums, Number(answers[0]), queue)
+  return compose(sums, Number(answers[0]), underWay)
 }
 
 function compose(
   sums: Readonly<Record<'rate' | 'hour' | 'day' | 'today', Map<string, bigint>>>,
   activeBanks: number,
-  queue: QueueState,
+  { queued, working, held }: UnderWay,
 ): Realtime {
   const count = (window: keyof typeof sums, field: string): number =>
     Number(sums[window].get(field) ?? 0n)
   const settled = count('hour', 'settled')
   const rejected = count('hour', 'rejected')
-  const recorded = settled + rejected
+  const decided = settled + rejected
   return {
-    tps: (count('rate', 'settled') + count('rate', 'rejected')) / rateSeconds,
+    tps: count('rate', 'recorded') / rateSeconds,
     volume_24h: volumes(sums.day),
-    success_rate: recorded === 0 ? null : Math.round((settled * 10_000) / recorded) / 100,
-    pending_count: queue.queued,
-    processing_count: queue.working,
-    queue_depth: queue.queued + queue.working,
+    success_rate: decided === 0 ? null : Math.round((settled * 10_000) / decided) / 100,
+    pending_count: queued + held.queued,
+    processing_count: working,
+    queue_depth: queued + working,
     failed_last_1h: rejected,
     settled_today: count('today', 'settled'),
     active_banks: activeBanks,
-    compliance_review: count('day', 'in-review'),
+    compliance_review: held.inReview,
   }
 }
 

@@ -97,13 +97,13 @@ export const paymentSchema = Type.Object(
 )
 export type Payment = Static<typeof paymentSchema>
 
-export const idempotencyHeaders = Type.Object({
-  'idempotency-key': Type.String({
-    pattern: '^[\\x21-\\x7e]{1,255}$',
-    description: 'Names this one order for ever: sent again, it gets the first answer again',
-    examples: ['order-4711'],
-  }),
+export const idempotencyKey = Type.String({
+  pattern: '^[\\x21-\\x7e]{1,255}$',
+  description: 'Names this one order for ever: sent again, it gets the first answer again',
+  examples: ['order-4711'],
 })
+
+export const idempotencyHeaders = Type.Object({ 'idempotency-key': idempotencyKey })
 
 export const paymentParams = Type.Object({
   id: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
@@ -137,15 +137,19 @@ export const realtimeSchema = Type.Object(
       description: 'Settled in the last 24 h by currency, in major units as decimal text',
     }),
     success_rate: Type.Union([Type.Number(), Type.Null()], {
-      description: 'Percent settled of those recorded in the last hour; null when there were none',
+      description:
+        'Percent settled of those settled or rejected in the last hour; null when there were none',
     }),
-    pending_count: count,
+    pending_count: Type.Integer({
+      minimum: 0,
+      description: 'Waiting to be decided, or for their banks to clear',
+    }),
     processing_count: count,
     queue_depth: count,
     failed_last_1h: count,
     settled_today: count,
     active_banks: Type.Integer({ description: 'Banks with a settled payment in the last hour' }),
-    compliance_review: Type.Integer({ description: 'Payments recorded as held for review' }),
+    compliance_review: Type.Integer({ minimum: 0, description: 'Payments in review now' }),
   },
   { title: 'RealtimeMetrics', description: 'Totals of the tenant as of now' },
 )

@@ -1,4 +1,5 @@
 import { Batcher } from './batcher.ts'
+import type { KeyedPayment } from './bulk.ts'
 import { paymentNotFound, queueFull } from './errors.ts'
 import { answerTo, RecentPayments } from './idempotency.ts'
 import type { Answer } from './idempotency.ts'
@@ -30,6 +31,11 @@ interface WaitingOrder {
   readonly recorded: Promise<Answer>
 }
 
+interface PendingAnswer {
+  readonly pending: PendingOrder
+  readonly recorded: Promise<Answer>
+}
+
 /** Up to twice as many are kept, some 400 bytes each. */
 const recentPayments = 10_000
 
@@ -43,6 +49,8 @@ export class PaymentService {
   constructor(options: PaymentServiceOptions) {
     this.#options = options
     this.#batcher = new Batcher({
+      workTogether: async (orders) =>
+        options.metrics.timeBatch(orders.length, options.settlement.settleTogether(orders)),
       intervalMs: options.batchIntervalMs,
       maxItems: options.batchMax,
       maxQueued: options.queueMax,
@@ -96,6 +104,44 @@ export class PaymentService {
     }
   }
 
+  /**
+   * All are recorded, by one commit, or none is; a key that is under way is waited for first.
+   *
+   * @returns outcomes in the order of the orders
+   */
+  async payTogether(
+    tenant: string,
+    orders: readonly KeyedPayment[],
+  ): Promise<readonly PromiseSettledResult<Answer>[]> {
+    await this.#untilNoneWaits(tenant, orders)
+    const entries = orders.map(({ key, order }) => {
+      return this.#toPending({ tenant, key, kind: 'payment', order })
+    })
+    for (const { pending, recorded } of entries) {
+      this.#waiting.set(tenant, pending.key, { order: pending.order, recorded })
+    }
+    if (!this.#batcher.pushTogether(entries.map(({ pending }) => pending))) {
+      entries.forEach(({ pending }) => this.#shed(pending))
+    }
+    const answers = entries.map(async ({ pending, recorded }) => {
+      const { payment, replayed } = await recorded
+      return answerTo(pending.order, payment, replayed)
+    })
+    try {
+      return await Promise.allSettled(answers)
+    } finally {
+      entries.forEach(({ pending }) => this.#waiting.delete(tenant, pending.key))
+    }
+  }
+
+  async #untilNoneWaits(tenant: string, orders: readonly KeyedPayment[]): Promise<void> {
+    const underWay = (): Promise<Answer>[] =>
+      orders.flatMap(({ key }) => this.#waiting.get(tenant, key)?.recorded ?? [])
+    for (let waiting = underWay(); waiting.length > 0; waiting = underWay()) {
+      await Promise.allSettled(waiting)
+    }
+  }
+
   /** A first order that came to nothing leaves the key free; what was wrong with it is no answer to another. */
   async #answerAfter(first: WaitingOrder, keyed: KeyedOrder): Promise<Answer> {
     const { order } = keyed
@@ -137,6 +183,14 @@ export class PaymentService {
 
   /** What the key stands for, which may be the answer to another order. */
   #enqueue(keyed: KeyedOrder): Promise<Answer> {
+    const { pending, recorded } = this.#toPending(keyed)
+    if (!this.#batcher.push(pending)) {
+      this.#shed(pending)
+    }
+    return recorded
+  }
+
+  #toPending(keyed: KeyedOrder): PendingAnswer {
     const { tenant, key } = keyed
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
     const recorded = (payment: Payment, stored: boolean): void => {
@@ -144,11 +198,11 @@ export class PaymentService {
       this.#options.metrics.count(stored ? 'replayed' : payment.status)
       resolve({ payment, replayed: stored })
     }
-    const taken = this.#batcher.push({ ...keyed, recorded, failed: reject })
-    if (!taken) {
-      this.#options.metrics.count('shed')
-      reject(queueFull())
-    }
-    return promise
+    return { pending: { ...keyed, recorded, failed: reject }, recorded: promise }
+  }
+
+  #shed(pending: PendingOrder): void {
+    this.#options.metrics.count('shed')
+    pending.failed(queueFull())
   }
 }

@@ -12,6 +12,7 @@ import type { PaymentStore } from './store.ts'
 import type { Decidable } from './decision.ts'
 import { LaneMemory } from './memory.ts'
 import type { BankLimits, ClearingViolation, PaymentRules } from './needs.ts'
+import { answerStoredTogether, refuseTogether } from './together.ts'
 import type { Turns } from './turns.ts'
 import { utcDay } from './utc-day.ts'
 
@@ -73,6 +74,11 @@ export class Settlement {
     await this.#tools.turns.take(async () => this.#settle(batch))
   }
 
+  /** All of them by one commit, or none. Answers every order; never rejects. */
+  async settleTogether(orders: readonly PendingOrder[]): Promise<void> {
+    await this.#tools.turns.take(async () => this.#settleTogether(orders))
+  }
+
   async #settle(batch: readonly PendingOrder[], attempt = 1): Promise<void> {
     let orders = batch
     let decision: Decision<PendingOrder> | undefined
@@ -94,6 +100,28 @@ export class Settlement {
       const left = decision?.decided.map(({ item }) => item) ?? orders
       await this.#recover(left, error, attempt).catch((cause: unknown) => {
         failAll(left, cause)
+      })
+    }
+  }
+
+  async #settleTogether(orders: readonly PendingOrder[], attempt = 1): Promise<void> {
+    try {
+      const stored = await this.#tools.store.findByKeys(orders)
+      if (stored.length > 0) {
+        answerStoredTogether(orders, stored)
+        return
+      }
+      const nowMs = this.#tools.now()
+      const day = utcDay(nowMs)
+      await this.memory.loadMissing(orders, day)
+      const rules = this.#tools.rules
+      const decision = decide(orders, { memory: this.memory, rules, nowMs, day })
+      if (!refuseTogether(orders, decision)) {
+        await this.#record(decision, nowMs, day)
+      }
+    } catch (error) {
+      await this.#recoverTogether(orders, error, attempt).catch((cause: unknown) => {
+        failAll(orders, cause)
       })
     }
   }
@@ -138,6 +166,24 @@ export class Settlement {
       await this.#settleAnew(orders, error, attempt)
     } else {
       await this.#bisect(orders, error)
+    }
+  }
+
+  async #recoverTogether(
+    orders: readonly PendingOrder[],
+    error: unknown,
+    attempt: number,
+  ): Promise<void> {
+    const state = error instanceof pg.DatabaseError ? error.code : undefined
+    if (error instanceof DomainError) {
+      await this.#recover(orders, error, attempt)
+    } else if (state !== uniqueViolation && state !== staleState && state !== deadlock) {
+      failAll(orders, isAboutData(error) ? unprocessable(error) : error)
+    } else if (attempt > mostAttempts) {
+      failAll(orders, accountsContended(error))
+    } else {
+      await this.memory.reload(orders)
+      await this.#settleTogether(orders, attempt + 1)
     }
   }
 

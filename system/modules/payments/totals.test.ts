@@ -15,7 +15,12 @@ const event = {
 test('settled payments count with their volume and banks, rejected ones only as rejected', () => {
   const rejected = { ...event, status: 'rejected' as const, debtorBank: 'THREE' }
   const { counts, banks } = totalsOf([event, { ...event, amountMinor: 5 }, rejected])
-  expect(Object.fromEntries(counts)).toEqual({ settled: 2, 'volume:USD': 75, rejected: 1 })
+  expect(Object.fromEntries(counts)).toEqual({
+    recorded: 3,
+    settled: 2,
+    'volume:USD': 75,
+    rejected: 1,
+  })
   expect([...banks]).toEqual(['ONE', 'TWO'])
 })
 

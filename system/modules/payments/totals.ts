@@ -14,6 +14,9 @@ export function totalsOf(events: readonly PaymentRecorded[]): Totals {
       continue
     }
     add(counts, event.status, 1)
+    if (event.heldAs === undefined) {
+      add(counts, 'recorded', 1)
+    }
     if (event.status === 'settled') {
       add(counts, volumeField(event.currency), event.amountMinor)
       banks.add(event.debtorBank).add(event.creditorBank)
