@@ -1,5 +1,8 @@
+import type { Readable } from 'node:stream'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { openCopyOut } from './copy-out.ts'
+import type { CopyOut } from './copy-out.ts'
 import { readDatabaseError } from './failures.ts'
 import { parseValue } from './values.ts'
 
@@ -38,6 +41,8 @@ export interface Database extends Queryable {
   reserve(): Promise<Reserved>
   /** Commits when `work` resolves, rolls back when it throws. */
   transaction<T>(work: (queryable: Queryable) => Promise<T>): Promise<T>
+  /** On a connection of its own, with what the query yields at the reader's pace. @throws as `query` does */
+  copyOut(copy: CopyOut): Promise<Readable>
   readonly pool: {
     readonly total: () => number
     readonly idle: () => number
@@ -88,6 +93,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       return { ...queryableOn(client), release: (broken = false) => client.release(broken) }
     },
     transaction: async (work) => runTransaction(pool, work),
+    copyOut: async (copy) => openCopyOut(options, copy),
     pool: {
       total: () => pool.totalCount,
       idle: () => pool.idleCount,
