@@ -1,0 +1,108 @@
+import { Compile } from 'typebox/compile'
+import { paymentsRecordedSchema, paymentsRecordedTopic } from '../../events/payment-recorded.ts'
+import { createBreakers } from '../../platform/breaker/breakers.ts'
+import { defaultBreaker } from '../../platform/breaker/breaker.ts'
+import type { ReceivedMessage, RunningConsumer } from '../../platform/kafka/consumer.ts'
+import type { Platform, SystemModule } from '../../platform/module.ts'
+import { createOutboxStore } from '../../platform/outbox/store.ts'
+import { sampleGauge } from '../../platform/telemetry/sampled.ts'
+import { createBankClient } from './bank-client.ts'
+import { BankLane } from './bank-lane.ts'
+import { createMessageStore } from './message-store.ts'
+import type { NewMessage } from './message-store.ts'
+
+const consumerGroup = 'delivery'
+const paymentLane = 'payments'
+const gatherMs = 100
+
+/**
+ * Tells the banks that are paid. Settled payments come by the outbox and Kafka, wait in a table of their own
+ * until their bank has taken them, and are sent one call each, at least once. Nothing of it is on the way of
+ * a payment.
+ *
+ * @param url where the banks are called
+ */
+export function createDeliveryModule(platform: Platform, url: string): SystemModule {
+  const { config, database, kafka, log, telemetry } = platform
+  const { breakerOpenMs, retryMs } = config.delivery
+  const store = createMessageStore(database, retryMs)
+  const client = createBankClient(url)
+  const { epoch } = createOutboxStore(database, paymentLane)
+  const breakers = createBreakers(telemetry.registry, 'bank_circuit_breaker_state', {
+    ...defaultBreaker,
+    openMs: breakerOpenMs,
+  })
+  const lanes = new Map<string, BankLane>()
+  let stopping = false
+  const wake = (bank: string): void => {
+    const known = lanes.get(bank)
+    if (known !== undefined || stopping) {
+      known?.wake()
+      return
+    }
+    const lane = new BankLane({ bank, client, breaker: breakers.of(bank), store, log })
+    lanes.set(bank, lane)
+    lane.start()
+  }
+  sampleGauge(
+    telemetry.registry,
+    { name: 'bank_messages_waiting', help: 'Messages that a bank has not taken', label: 'bank' },
+    async () => Object.fromEntries(await store.waiting()),
+  )
+  let currentEpoch: string | undefined
+  let consumer: RunningConsumer | undefined
+  return {
+    name: 'delivery',
+    register() {},
+    async start() {
+      consumer = kafka.consume({
+        group: consumerGroup,
+        topic: paymentsRecordedTopic,
+        gatherMs,
+        async handle(received) {
+          currentEpoch ??= await epoch()
+          const messages = received.flatMap((each) => messagesOf(each, currentEpoch))
+          if (messages.length > 0) {
+            await store.add(messages)
+            new Set(messages.map(({ bank }) => bank)).forEach(wake)
+          }
+        },
+      })
+      // What an earlier process has left; that the database is away now is no reason not to start.
+      const left = await store.waiting().catch(() => new Map<string, number>())
+      for (const bank of left.keys()) {
+        wake(bank)
+      }
+    },
+    async stop() {
+      await consumer?.stop()
+      stopping = true
+      await Promise.all([...lanes.values()].map(async (lane) => lane.stop()))
+    },
+    async quiescent() {
+      const waiting = [...(await store.waiting()).values()].reduce((sum, count) => sum + count, 0)
+      const consumerLag = (await consumer?.lag()) ?? 0
+      return { idle: waiting === 0 && consumerLag === 0, numbers: { waiting, consumerLag } }
+    },
+  }
+}
+
+const messageCheck = Compile(paymentsRecordedSchema)
+
+function messagesOf(received: ReceivedMessage, epoch: string | undefined): readonly NewMessage[] {
+  const value: unknown = JSON.parse(received.value)
+  if (!messageCheck.Check(value)) {
+    throw new TypeError(`offset ${received.offset} holds no payments.recorded event`)
+  }
+  if (value.epoch !== epoch) {
+    return []
+  }
+  return value.events
+    .filter(({ kind, status }) => kind !== 'transfer' && status === 'settled')
+    .map((payment) => ({
+      paymentId: payment.id,
+      tenant: received.key,
+      bank: payment.creditorBank,
+      body: JSON.stringify(payment),
+    }))
+}
