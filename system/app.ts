@@ -12,11 +12,14 @@ import { createFxModule } from './modules/fx/module.ts'
 import type { FxModule } from './modules/fx/module.ts'
 import { createMessagesModule } from './modules/messages/module.ts'
 import { createNettingModule } from './modules/netting/module.ts'
+import { createDeliveryModule } from './modules/delivery/module.ts'
 import { createReconciliationModule } from './modules/reconciliation/module.ts'
 import { createPaymentsModule } from './modules/payments/module.ts'
 import type { PaymentsModule } from './modules/payments/module.ts'
 import { createClock } from './platform/clock/clock.ts'
-import { createAuthentication } from './platform/http/auth.ts'
+import { createReportStore } from './modules/reporting/report-store.ts'
+import { createReportingModule } from './modules/reporting/module.ts'
+import { registerFrontDoor } from './platform/http/front-door.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { collectOpenapi, serveOpenapi } from './platform/http/openapi.ts'
 import { documentProblems } from './platform/http/problems.ts'
@@ -32,6 +35,7 @@ import { sampleGauge } from './platform/telemetry/sampled.ts'
 import { registerMetrics } from './platform/telemetry/routes.ts'
 import { createTelemetry } from './platform/telemetry/telemetry.ts'
 import { createWebSocketHub } from './platform/websocket/hub.ts'
+import type { WebSocketHub } from './platform/websocket/hub.ts'
 
 /** The composition root: the only file that knows several modules. */
 export interface System {
@@ -50,18 +54,24 @@ function composeModules(platform: Platform): readonly SystemModule[] {
   const reconciliation = createReconciliationModule(platform, { jobs, hub })
   const fx = createFxModule(platform)
   const payments = composePayments(platform, fx)
-  return [fx, payments, hub, jobs, reconciliation, ...composeFollowers(platform, payments)]
+  const followers = composeFollowers(platform, payments, hub)
+  return [fx, payments, hub, jobs, reconciliation, ...followers]
 }
 
 /** What works with payments that are settled. */
 function composeFollowers(
   platform: Platform,
-  { transfers }: PaymentsModule,
+  { transfers, realtime }: PaymentsModule,
+  hub: WebSocketHub,
 ): readonly SystemModule[] {
   const audit = createAuditModule(platform)
   const find = (bic: string): Bank | undefined => banks.find((bank) => bank.bic === bic)
   const messages = createMessagesModule(platform, { banks: { find } })
-  return [audit, messages, createNettingModule(platform, { transfers, audit })]
+  const netting = createNettingModule(platform, { transfers, audit })
+  const reporting = createReportingModule(platform, { hub, realtime })
+  const { url } = platform.config.delivery
+  const delivery = url === undefined ? [] : [createDeliveryModule(platform, url)]
+  return [audit, messages, netting, reporting, ...delivery]
 }
 
 function composePayments(platform: Platform, { quotes }: FxModule): PaymentsModule {
@@ -79,6 +89,7 @@ function composePayments(platform: Platform, { quotes }: FxModule): PaymentsModu
     review: createReviewRules(config.compliance),
     quotes,
     convert: convertMinor,
+    figures: createReportStore(platform.database),
   })
 }
 
@@ -139,27 +150,23 @@ async function registerRoutes(
   modules: readonly SystemModule[],
 ): Promise<void> {
   const { app } = server
-  const { database, redis, kafka } = platform
+  const { database, redis, kafka, telemetry } = platform
   const checks = {
     postgres: async () => database.check(),
     redis: async () => redis.check(),
     kafka: async () => kafka.check(),
   }
   registerHealth(server, checks, modules)
-  registerMetrics(app, platform.telemetry)
+  registerMetrics(app, telemetry)
   samplePool(platform)
   serveOpenapi(app)
   serveDashboard(app)
-  const tenantOf = createAuthentication(platform.config.authTokens)
   await app.register(
     async (api: App) => {
-      api.decorateRequest('tenant', '')
       api.addHook('onRoute', (route) => {
         documentProblems(route, app.hasDecorator('swagger'))
       })
-      api.addHook('onRequest', async (request) => {
-        request.tenant = tenantOf(request)
-      })
+      registerFrontDoor(api, platform)
       for (const module of modules) {
         module.register(api)
       }
