@@ -6,3 +6,10 @@ export function rssBytesPeak(pid: number): number | undefined {
   const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status ?? '')?.[1]
   return kibibytes === undefined ? undefined : Number(kibibytes) * 1024
 }
+
+/** Resident set of one process in bytes, as it is now; undefined when it is gone. */
+export function rssBytesNow(pid: number): number | undefined {
+  const status = readProc(`/proc/${pid}/status`)
+  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(status ?? '')?.[1]
+  return kibibytes === undefined ? undefined : Number(kibibytes) * 1024
+}

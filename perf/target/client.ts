@@ -1,4 +1,5 @@
 import { KnownFailure } from '../errors.ts'
+import { type Audience, openAudience } from './audience.ts'
 import { targetHeaders } from './contract.ts'
 import { type EventStream, openEventStream } from './event-stream.ts'
 
@@ -19,6 +20,8 @@ export interface TargetClient extends AsyncDisposable {
   ): Promise<TargetAnswer>
   /** The WebSocket's events; opened at the first call and kept until the client is disposed. */
   events(): Promise<EventStream>
+  /** Listeners of the WebSocket; opened at the first call and kept until the client is disposed. */
+  audience(size: number): Promise<Audience>
 }
 
 const requestTimeoutMs = 30_000
@@ -40,10 +43,14 @@ export function targetClient(baseUrl: string, token: string): TargetClient {
     }
   }
   let events: Promise<EventStream> | undefined
+  let audience: Promise<Audience> | undefined
   return {
     baseUrl,
     events: () => (events ??= openEventStream(baseUrl, token)),
+    audience: (size) => (audience ??= openAudience(baseUrl, token, size)),
     async [Symbol.asyncDispose]() {
+      const listeners = await audience?.catch(() => undefined)
+      listeners?.[Symbol.dispose]()
       const opened = await events?.catch(() => undefined)
       opened?.[Symbol.dispose]()
     },

@@ -105,7 +105,7 @@ async function runLoad(
   }
 }
 
-function pidsOf({ system, place }: Stage, generator: LoadGenerator) {
+export function pidsOf({ system, place }: Stage, generator: LoadGenerator) {
   const { postgres, kafka, redis } = place.environment
   return {
     system: system.pid,

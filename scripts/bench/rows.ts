@@ -1,6 +1,8 @@
 import { matchesGlob } from 'node:path'
 import { KnownFailure } from '../../perf/errors.ts'
 import type { BenchRow } from './row.ts'
+import { bulk } from './rows/bulk.ts'
+import { exportMillion } from './rows/export.ts'
 import { judging } from './rows/judging.ts'
 import { ladder } from './rows/ladder.ts'
 import { netting } from './rows/netting.ts'
@@ -15,8 +17,10 @@ export const benchRows: readonly BenchRow[] = [
   payments3000,
   payments9000,
   ladder,
+  bulk,
   reconciliation,
   netting,
+  exportMillion,
   overhead,
   startUp,
   judging,
