@@ -1,0 +1,5 @@
+/** What the list of banks tells of payments. */
+export interface BanksNeeds {
+  /** What the accounts of each bank have sent in a UTC day, in cents of a dollar, by BIC. */
+  sentUsdMinor(tenant: string, day: string): Promise<ReadonlyMap<string, number>>
+}
