@@ -1,12 +1,14 @@
 import type { Config } from './config.ts'
 import { serveDashboard } from './dashboard/serve.ts'
 import { createAuditModule } from './modules/audit/module.ts'
-import { banks } from './modules/banks/banks.ts'
+import { banks as allBanks } from './modules/banks/banks.ts'
 import type { Bank } from './modules/banks/banks.ts'
 import { createBankLimits } from './modules/banks/limits.ts'
+import { createBanksModule } from './modules/banks/module.ts'
 import { createClearingViolations } from './modules/banks/violations.ts'
 import { createClearingWindows } from './modules/banks/windows.ts'
-import { createReviewRules } from './modules/compliance/rules.ts'
+import { createComplianceModule } from './modules/compliance/module.ts'
+import type { ComplianceModule } from './modules/compliance/module.ts'
 import { convertMinor } from './modules/fx/convert.ts'
 import { createFxModule } from './modules/fx/module.ts'
 import type { FxModule } from './modules/fx/module.ts'
@@ -14,6 +16,7 @@ import { createMessagesModule } from './modules/messages/module.ts'
 import { createNettingModule } from './modules/netting/module.ts'
 import { createDeliveryModule } from './modules/delivery/module.ts'
 import { createReconciliationModule } from './modules/reconciliation/module.ts'
+import { readBankUse } from './modules/payments/bank-use.ts'
 import { createPaymentsModule } from './modules/payments/module.ts'
 import type { PaymentsModule } from './modules/payments/module.ts'
 import { createClock } from './platform/clock/clock.ts'
@@ -53,9 +56,14 @@ function composeModules(platform: Platform): readonly SystemModule[] {
   const jobs = createJobsPlatform(platform)
   const reconciliation = createReconciliationModule(platform, { jobs, hub })
   const fx = createFxModule(platform)
-  const payments = composePayments(platform, fx)
+  const compliance = createComplianceModule(platform, {
+    raise(tenant, { reasons, ...alert }) {
+      hub.publish(tenant, { type: 'compliance_alert', ...alert, reasons: reasons.join(' ') })
+    },
+  })
+  const { payments, banks } = composePayments(platform, fx, compliance)
   const followers = composeFollowers(platform, payments, hub)
-  return [fx, payments, hub, jobs, reconciliation, ...followers]
+  return [fx, hub, compliance, payments, banks, jobs, reconciliation, ...followers]
 }
 
 /** What works with payments that are settled. */
@@ -65,7 +73,7 @@ function composeFollowers(
   hub: WebSocketHub,
 ): readonly SystemModule[] {
   const audit = createAuditModule(platform)
-  const find = (bic: string): Bank | undefined => banks.find((bank) => bank.bic === bic)
+  const find = (bic: string): Bank | undefined => allBanks.find((bank) => bank.bic === bic)
   const messages = createMessagesModule(platform, { banks: { find } })
   const netting = createNettingModule(platform, { transfers, audit })
   const reporting = createReportingModule(platform, { hub, realtime })
@@ -74,23 +82,33 @@ function composeFollowers(
   return [audit, messages, netting, reporting, ...delivery]
 }
 
-function composePayments(platform: Platform, { quotes }: FxModule): PaymentsModule {
-  const { config, log, telemetry } = platform
+function composePayments(
+  platform: Platform,
+  { quotes }: FxModule,
+  { rules }: ComplianceModule,
+): { readonly payments: PaymentsModule; readonly banks: SystemModule } {
+  const { config, database, log, telemetry } = platform
   const windows = createClearingWindows()
   const { bankLimitFactor } = config.payments
-  const limits = banks.map(({ bic, dailyLimitUsdMinor }) => ({
-    bic,
-    dailyLimitUsdMinor: dailyLimitUsdMinor * bankLimitFactor,
-  }))
-  return createPaymentsModule(platform, {
+  const limits = createBankLimits(
+    allBanks.map(({ bic, dailyLimitUsdMinor }) => ({
+      bic,
+      dailyLimitUsdMinor: dailyLimitUsdMinor * bankLimitFactor,
+    })),
+  )
+  const violations = createClearingViolations(windows, telemetry.registry, log)
+  const payments = createPaymentsModule(platform, {
     windows,
-    limits: createBankLimits(limits),
-    violations: createClearingViolations(windows, telemetry.registry, log),
-    review: createReviewRules(config.compliance),
+    limits,
+    violations,
+    review: rules,
     quotes,
     convert: convertMinor,
     figures: createReportStore(platform.database),
   })
+  const sentUsdMinor = async (tenant: string, day: string): Promise<ReadonlyMap<string, number>> =>
+    readBankUse(database, tenant, day)
+  return { payments, banks: createBanksModule(platform, { limits, violations, sentUsdMinor }) }
 }
 
 export async function createSystem(

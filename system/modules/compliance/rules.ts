@@ -10,11 +10,11 @@ import { bucketsPerWindow, SlidingCount } from './velocity.ts'
  */
 export interface ReviewRules {
   /** Counts what it sees: called once for each order, in the order in which they are decided. */
-  review(facts: PaymentFacts): readonly ReviewReason[]
+  readonly review: (facts: PaymentFacts) => readonly ReviewReason[]
   /** Somebody has looked at a payment between these two and let it pass. */
-  approved(tenant: string, debtorAccount: string, creditorAccount: string): void
+  readonly approved: (tenant: string, debtorAccount: string, creditorAccount: string) => void
   /** From now on this list counts. */
-  screenBy(list: SanctionsList): void
+  readonly screenBy: (list: SanctionsList) => void
 }
 
 /** What is remembered of one account. */

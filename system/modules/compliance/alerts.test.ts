@@ -1,0 +1,57 @@
+import { expect, test, vi } from 'vitest'
+import { AlertWriter } from './alerts.ts'
+
+const nowMs = Date.parse('2026-01-07T09:00:00Z')
+
+/** Answers with one alert each time, and remembers from which id on it was asked. */
+function prepared(fail: () => boolean = () => false) {
+  const askedFrom: unknown[] = []
+  const raised: string[] = []
+  const writer = new AlertWriter({
+    database: {
+      async query(_statement, values = []) {
+        askedFrom.push(values[0])
+        if (fail()) throw new Error('away')
+        return [{ tenant: 'interbank', paymentId: `payment-${askedFrom.length}` }] as never
+      },
+    },
+    nowMs: () => nowMs,
+    log: { warn: () => undefined },
+    raise: (tenant, { paymentId }) => raised.push(`${tenant} ${paymentId}`),
+  })
+  return { writer, askedFrom, raised }
+}
+
+test('without a held payment nothing is looked for, and after one for a second', async () => {
+  vi.useFakeTimers()
+  const { writer, askedFrom, raised } = prepared()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(askedFrom).toEqual([])
+  writer.expect()
+  expect(writer.due).toBe(true)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(writer.due).toBe(false)
+  expect(raised.length).toBe(5)
+  vi.useRealTimers()
+})
+
+test('the first look is for all that ever was held, the next from a minute before the last on', async () => {
+  const { writer, askedFrom } = prepared()
+  await writer.look()
+  await writer.look()
+  const minuteBefore = (nowMs - 60_000).toString(16).padStart(12, '0')
+  expect(askedFrom).toEqual([
+    '00000000-0000-0000-0000-000000000000',
+    `${minuteBefore.slice(0, 8)}-${minuteBefore.slice(8)}-7000-8000-000000000000`,
+  ])
+})
+
+test('what could not be written is looked for again from where it was', async () => {
+  let away = true
+  const { writer, askedFrom, raised } = prepared(() => away)
+  await writer.look()
+  away = false
+  await writer.look()
+  expect(new Set(askedFrom).size).toBe(1)
+  expect(raised).toEqual(['interbank payment-2'])
+})
