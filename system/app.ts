@@ -1,26 +1,17 @@
+import { composePayments } from './compose-payments.ts'
 import type { Config } from './config.ts'
 import { serveDashboard } from './dashboard/serve.ts'
 import { createAuditModule } from './modules/audit/module.ts'
 import { banks as allBanks } from './modules/banks/banks.ts'
 import type { Bank } from './modules/banks/banks.ts'
-import { createBankLimits } from './modules/banks/limits.ts'
-import { createBanksModule } from './modules/banks/module.ts'
-import { createClearingViolations } from './modules/banks/violations.ts'
-import { createClearingWindows } from './modules/banks/windows.ts'
 import { createComplianceModule } from './modules/compliance/module.ts'
-import type { ComplianceModule } from './modules/compliance/module.ts'
-import { convertMinor } from './modules/fx/convert.ts'
 import { createFxModule } from './modules/fx/module.ts'
-import type { FxModule } from './modules/fx/module.ts'
 import { createMessagesModule } from './modules/messages/module.ts'
 import { createNettingModule } from './modules/netting/module.ts'
 import { createDeliveryModule } from './modules/delivery/module.ts'
 import { createReconciliationModule } from './modules/reconciliation/module.ts'
-import { readBankUse } from './modules/payments/bank-use.ts'
-import { createPaymentsModule } from './modules/payments/module.ts'
 import type { PaymentsModule } from './modules/payments/module.ts'
 import { createClock } from './platform/clock/clock.ts'
-import { createReportStore } from './modules/reporting/report-store.ts'
 import { createReportingModule } from './modules/reporting/module.ts'
 import { registerFrontDoor } from './platform/http/front-door.ts'
 import { registerHealth } from './platform/http/health.ts'
@@ -40,7 +31,7 @@ import { createTelemetry } from './platform/telemetry/telemetry.ts'
 import { createWebSocketHub } from './platform/websocket/hub.ts'
 import type { WebSocketHub } from './platform/websocket/hub.ts'
 
-/** The composition root: the only file that knows several modules. */
+/** The composition root: this and what it composes payments by are the only files that know several modules. */
 export interface System {
   readonly app: App
   readonly platform: Platform
@@ -80,35 +71,6 @@ function composeFollowers(
   const { url } = platform.config.delivery
   const delivery = url === undefined ? [] : [createDeliveryModule(platform, url)]
   return [audit, messages, netting, reporting, ...delivery]
-}
-
-function composePayments(
-  platform: Platform,
-  { quotes }: FxModule,
-  { rules }: ComplianceModule,
-): { readonly payments: PaymentsModule; readonly banks: SystemModule } {
-  const { config, database, log, telemetry } = platform
-  const windows = createClearingWindows()
-  const { bankLimitFactor } = config.payments
-  const limits = createBankLimits(
-    allBanks.map(({ bic, dailyLimitUsdMinor }) => ({
-      bic,
-      dailyLimitUsdMinor: dailyLimitUsdMinor * bankLimitFactor,
-    })),
-  )
-  const violations = createClearingViolations(windows, telemetry.registry, log)
-  const payments = createPaymentsModule(platform, {
-    windows,
-    limits,
-    violations,
-    review: rules,
-    quotes,
-    convert: convertMinor,
-    figures: createReportStore(platform.database),
-  })
-  const sentUsdMinor = async (tenant: string, day: string): Promise<ReadonlyMap<string, number>> =>
-    readBankUse(database, tenant, day)
-  return { payments, banks: createBanksModule(platform, { limits, violations, sentUsdMinor }) }
 }
 
 export async function createSystem(
