@@ -9,7 +9,7 @@ import type { FxModule } from './modules/fx/module.ts'
 import { readBankUse } from './modules/payments/bank-use.ts'
 import { createPaymentsModule } from './modules/payments/module.ts'
 import type { PaymentsModule } from './modules/payments/module.ts'
-import { createReportStore } from './modules/reporting/store.ts'
+import { createReportStore } from './modules/reporting/report-store.ts'
 import type { Platform, SystemModule } from './platform/module.ts'
 
 /** Payments with all that their rules ask of other modules, and the banks with what they tell of payments. */
