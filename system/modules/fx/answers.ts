@@ -23,7 +23,8 @@ export function ratesAnswer(snapshot: FxSnapshot): RatesAnswer {
 }
 
 export function quoteAnswer(snapshot: FxSnapshot, query: QuoteQuery): QuoteAnswer {
-  const { from, to, amount_minor: amountMinor } = query
+  const { from, to } = query
+  const amountMinor = Number(query.amount_minor)
   const { creditedMinor, remainder } = convertMinor(amountMinor, from, to, snapshot)
   return {
     snapshotId: snapshot.id,

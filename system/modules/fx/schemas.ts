@@ -2,8 +2,10 @@ import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { currencies } from './currencies.ts'
 
-/** Largest amount that is quoted, in minor units: that of a payment. */
-const largestAmountMinor = 10_000_000_000_000
+/**
+ * Up to the largest payment. As text: where a query string is to have an integer, 1.5 would be taken for 1.
+ */
+const amountPattern = '^([1-9][0-9]{0,12}|10000000000000)$'
 export const pointsMost = 2_000
 
 const currency = Type.Enum([...currencies])
@@ -57,7 +59,7 @@ export type HistoryAnswer = Static<typeof historySchema>
 export const quoteQuery = Type.Object({
   from: currency,
   to: currency,
-  amount_minor: Type.Integer({ minimum: 1, maximum: largestAmountMinor }),
+  amount_minor: Type.String({ pattern: amountPattern, examples: ['2500'] }),
 })
 export type QuoteQuery = Static<typeof quoteQuery>
 
