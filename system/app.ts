@@ -6,6 +6,7 @@ import { banks as allBanks } from './modules/banks/banks.ts'
 import type { Bank } from './modules/banks/banks.ts'
 import { createComplianceModule } from './modules/compliance/module.ts'
 import { createFxModule } from './modules/fx/module.ts'
+import { createLiquidityModule } from './modules/liquidity/module.ts'
 import { createMessagesModule } from './modules/messages/module.ts'
 import { createNettingModule } from './modules/netting/module.ts'
 import { createDeliveryModule } from './modules/delivery/module.ts'
@@ -68,9 +69,15 @@ function composeFollowers(
   const messages = createMessagesModule(platform, { banks: { find } })
   const netting = createNettingModule(platform, { transfers, audit })
   const reporting = createReportingModule(platform, { hub, realtime })
+  const liquidity = createLiquidityModule(platform, {
+    transfers,
+    announce(tenant, news) {
+      hub.gather(tenant, 'liquidity_rebalance', news)
+    },
+  })
   const { url } = platform.config.delivery
   const delivery = url === undefined ? [] : [createDeliveryModule(platform, url)]
-  return [audit, messages, netting, reporting, ...delivery]
+  return [audit, messages, netting, reporting, liquidity, ...delivery]
 }
 
 export async function createSystem(

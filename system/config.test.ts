@@ -33,6 +33,7 @@ describe('the environment', () => {
         releaseIntervalMs: 1_000,
         bankLimitFactor: 1,
       },
+      liquidity: { checkIntervalMs: 1_000 },
       fx: { seed: 1, tickIntervalMs: 1_000, historySnapshots: 604_800 },
       outbox: { saveIntervalMs: 100, rereadIntervalMs: 5_000 },
       compliance: {
@@ -85,6 +86,7 @@ describe('the environment', () => {
       PAYMENT_PROJECTION_GATHER_MS: '5',
       PAYMENT_RELEASE_INTERVAL_MS: '10',
       BANK_LIMIT_FACTOR: '9',
+      LIQUIDITY_CHECK_INTERVAL_MS: '30',
       FX_SEED: '4711',
       FX_TICK_INTERVAL_MS: '20',
       FX_HISTORY_SNAPSHOTS: '1000',
@@ -130,6 +132,7 @@ describe('the environment', () => {
         releaseIntervalMs: 10,
         bankLimitFactor: 9,
       },
+      liquidity: { checkIntervalMs: 30 },
       fx: { seed: 4_711, tickIntervalMs: 20, historySnapshots: 1_000 },
       outbox: { saveIntervalMs: 10, rereadIntervalMs: 200 },
       postgresPoolMax: 9,

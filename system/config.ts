@@ -39,6 +39,7 @@ const environmentSchema = Type.Object({
   FX_SEED: wholeNumber(1, 0, 4_294_967_295),
   FX_TICK_INTERVAL_MS: wholeNumber(1_000, 10, 3_600_000),
   FX_HISTORY_SNAPSHOTS: wholeNumber(604_800, 100, 100_000_000),
+  LIQUIDITY_CHECK_INTERVAL_MS: wholeNumber(1_000, 10, 3_600_000),
   OUTBOX_SAVE_INTERVAL_MS: wholeNumber(100, 10, 3_600_000),
   OUTBOX_REREAD_INTERVAL_MS: wholeNumber(5_000, 100, 3_600_000),
   RECONCILIATION_BULK_THRESHOLD: wholeNumber(50, 1, 5_001),
@@ -92,6 +93,10 @@ export interface Config extends FrontConfig {
     readonly tickIntervalMs: number
     /** How many snapshots are kept: with the default interval those of a week. */
     readonly historySnapshots: number
+  }
+  readonly liquidity: {
+    /** Between two looks at the pools. */
+    readonly checkIntervalMs: number
   }
   readonly outbox: {
     /** Between two savings of how far it is published. */
@@ -205,6 +210,9 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
       seed: values.FX_SEED,
       tickIntervalMs: values.FX_TICK_INTERVAL_MS,
       historySnapshots: values.FX_HISTORY_SNAPSHOTS,
+    },
+    liquidity: {
+      checkIntervalMs: values.LIQUIDITY_CHECK_INTERVAL_MS,
     },
     outbox: {
       saveIntervalMs: values.OUTBOX_SAVE_INTERVAL_MS,
