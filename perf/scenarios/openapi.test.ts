@@ -8,6 +8,7 @@ import { seededRandom } from '../load/random.ts'
 import { target } from '../target/contract.ts'
 import type { TargetClient } from '../target/client.ts'
 import control from './control.perf.ts'
+import fx from './fx.perf.ts'
 import netting from './netting.perf.ts'
 import exported from './export.perf.ts'
 import payments from './payments.perf.ts'
@@ -104,6 +105,12 @@ describe('requests that the OpenAPI document describes', () => {
   test('are all that the payments journey sends', () => {
     const requests = requestsOf(payments.journey)
     expect(requests).toHaveLength(3 * journeysTried)
+    expect(requests.map(faultOf).filter((fault) => fault !== undefined)).toEqual([])
+  })
+
+  test('are all that the fx journey sends', () => {
+    const requests = requestsOf(fx.journey)
+    expect(requests).toHaveLength(4 * journeysTried)
     expect(requests.map(faultOf).filter((fault) => fault !== undefined)).toEqual([])
   })
 
