@@ -58,7 +58,7 @@ where payment.amount_minor <= 0 or payment.debtor_id = payment.creditor_id
   or (creditor.tenant, creditor.currency)
     is distinct from (payment.tenant, payment.creditor_currency)
   or (payment.currency = payment.creditor_currency) <> (payment.credited_minor is null)
-  or payment.credited_minor <= 0;
+  or payment.credited_minor <= 0 or payment.kind not in ('payment', 'transfer');
 
 -- invariant: payments.no-floats | money is kept in integers: every amount column is a bigint
 select table_name, column_name, data_type from information_schema.columns
@@ -111,10 +111,13 @@ where payment.usd_minor
     or payment.amount_minor::numeric * debit.usd_per_unit_e9
       <> payment.credited_minor::numeric * credit.usd_per_unit_e9 + payment.fx_remainder);
 
--- invariant: payments.released-in-window | a queued payment is decided at its opening or later, and says when it opens for as long as it waits
+-- invariant: payments.released-in-window | a payment is in one of four states; a queued one is decided at its opening or later, and says when it opens for as long as it waits
 select id, status, created_at, release_at, released_at
 from payment
-where status = 'queued' and (release_at is null or released_at is not null)
+where status not in ('settled', 'rejected', 'queued', 'in-review')
+  or (review_decision is null) <> (reviewed_at is null)
+  or review_decision not in ('approve', 'refuse')
+  or status = 'queued' and (release_at is null or released_at is not null)
   or released_at < release_at or release_at <= created_at
   or status = 'in-review' and (review_reasons is null or released_at is not null)
   or status in ('settled', 'rejected') and released_at is null

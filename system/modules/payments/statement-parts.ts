@@ -38,13 +38,18 @@ export const nothingStale = `
   require_equal((select count(*) from moved), cardinality($3::integer[]), 'accounts at their version'),
   require_equal((select count(*) from banked), cardinality($7::text[]), 'bank days at their version')`
 
-/** Entries of `input`: two, or four through the pools between two currencies. */
+/** Entries of `input`: two, and two more through the pools between two currencies. */
 export const entered = `entered as (
   insert into entry (payment_id, account_id, amount_minor)
   select input.id, side.account_id, side.amount_minor
   from input cross join lateral (values (debtor_id, -input.amount_minor),
-    (creditor_id, coalesce(credited_minor, input.amount_minor)),
-    (debtor_pool_id, input.amount_minor), (creditor_pool_id, -credited_minor))
+    (creditor_id, coalesce(credited_minor, input.amount_minor)))
     as side(account_id, amount_minor)
-  where status = 'settled' and side.account_id is not null
+  where status = 'settled'
+  union all
+  select input.id, side.account_id, side.amount_minor
+  from input cross join lateral (values (debtor_pool_id, input.amount_minor),
+    (creditor_pool_id, -credited_minor))
+    as side(account_id, amount_minor)
+  where status = 'settled' and credited_minor is not null
 )`
