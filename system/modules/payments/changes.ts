@@ -48,7 +48,10 @@ export class ChangeSet implements Changes {
   }
 }
 
-/** Outgoing total of an account on a UTC day. */
+/**
+ * Outgoing total of an account on a UTC day. When the clock has gone back to a day before, it is still the later
+ * one that counts, or a limit could be spent twice.
+ */
 export function spentOn(account: Account, day: string): number {
-  return account.spentOn === day ? account.spentMinor : 0
+  return account.spentOn >= day ? account.spentMinor : 0
 }

@@ -87,6 +87,15 @@ describe('the daily limit', () => {
   })
 })
 
+test('a clock that goes back over midnight gives no account its limit twice', () => {
+  const tomorrow = { dailyLimitMinor: 150, spentOn: '2026-01-03', spentMinor: 100 }
+  const { accounts, debtor } = twoAccounts(tomorrow)
+  const { decided, changes } = decideWith([item(), item({ amountMinor: 50 })], accounts)
+  expect(rejectionsOf(decided)).toEqual(['daily-limit-exceeded', undefined])
+  apply(changes, day)
+  expect(debtor).toMatchObject({ spentOn: '2026-01-03', spentMinor: 150 })
+})
+
 describe('the daily limit of a bank', () => {
   const limited = (accounts: Accounts) => {
     const circumstances = someCircumstances(accounts)

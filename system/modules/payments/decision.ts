@@ -212,7 +212,7 @@ function reject(
 export function apply({ accounts, banks }: Changes, day: string): void {
   for (const [account, change] of accounts) {
     account.spentMinor = spentOn(account, day) + change.spentMinor
-    account.spentOn = day
+    account.spentOn = account.spentOn > day ? account.spentOn : day
     account.balanceMinor += change.deltaMinor
     account.version += 1
   }

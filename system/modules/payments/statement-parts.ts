@@ -10,8 +10,8 @@ export const movedAndPublished = `moved as (
   update account set
     balance_minor = account.balance_minor + change.delta_minor,
     spent_minor = change.spent_minor
-      + case when account.spent_on = $2::date then account.spent_minor else 0 end,
-    spent_on = $2::date,
+      + case when account.spent_on >= $2::date then account.spent_minor else 0 end,
+    spent_on = greatest(account.spent_on, $2::date),
     version = account.version + 1
   from unnest($3::integer[], $4::bigint[], $5::bigint[], $6::bigint[])
     as change(id, version, delta_minor, spent_minor)
