@@ -68,5 +68,6 @@ export default scenario({
     'audit.every-row-has-its-day',
     'audit.batches-told-once',
     'audit.gathered-through',
+    'audit.decisions-told-once',
   ],
 })

@@ -12,7 +12,10 @@ const order = { debtorAccount: 'ACC-000001', creditorAccount: 'ACC-000002', curr
 describe('the log of a running system', () => {
   let system: SystemUnderTest
   beforeAll(async () => {
-    system = await new SystemUnderTest({ NETTING_INTERVAL_MS: '0' }).prepare()
+    system = await new SystemUnderTest({
+      NETTING_INTERVAL_MS: '0',
+      COMPLIANCE_AMOUNT_USD_MINOR: '100000',
+    }).prepare()
     await system.start()
   })
   afterAll(async () => {
@@ -42,6 +45,20 @@ describe('the log of a running system', () => {
     const actions = (await read()).items.map(({ actor, action }) => `${actor} ${action}`)
     expect(actions).toContain('api netting-cycle-closed')
     expect(actions).toContain('netting netting-cycle-settled')
+    expect(await violatedInvariants(system, 'audit')).toEqual([])
+  })
+
+  test('tells of every decided review in the commit that decides it', async () => {
+    const held = await system.pay('large', { ...order, amountMinor: 200_000 })
+    expect(held.json).toMatchObject({ status: 'in-review' })
+    const id = String(held.json['id'])
+    const decision = { body: { decision: 'approve' } }
+    expect((await system.request(`/api/v1/payments/${id}/review`, decision)).status).toBe(200)
+    const { items } = await read('?action=review-decided')
+    expect(items).toMatchObject([
+      { actor: 'api', subject: id, details: { decision: 'approve', status: 'settled' } },
+    ])
+    await system.quiescent()
     expect(await violatedInvariants(system, 'audit')).toEqual([])
   })
 
@@ -95,6 +112,13 @@ describe('the log of a running system', () => {
          where action = 'payments-recorded' limit 1`,
       `delete from audit_log where actor = 'twice'`,
       'audit.batches-told-once',
+    ],
+    [
+      'a review is not told',
+      `create table kept as select * from audit_log where action = 'review-decided';
+       delete from audit_log where action = 'review-decided'`,
+      `insert into audit_log overriding system value select * from kept; drop table kept`,
+      'audit.decisions-told-once',
     ],
     [
       'the log fell behind',
@@ -157,6 +181,30 @@ describe('days', () => {
     )
     expect(row).toEqual({ told: 4, lost: 0 })
     expect(await partitions()).toContain('audit_log_20260108')
+  })
+
+  test('a rebalance is told when its money has been moved', async () => {
+    const { database } = scratch
+    await database.query(`select audit_add_days('2026-01-05', '2026-01-05')`)
+    const [movement] = await database.query<{ id: number }>(
+      `insert into liquidity_movement (tenant, pool_id, currency, amount_minor, balance_before_minor,
+         balance_after_minor, reason, is_rebalance, status, decided_at)
+       values ('bank', 'POOL-USD', 'USD', 5, 1, 6, 'below-low', true, 'pending', '2026-01-05T12:00:00Z')
+       returning id`,
+    )
+    const told = async () =>
+      database.query(`select subject, details from audit_log where action = 'pool-rebalanced'`)
+    expect(await told()).toEqual([])
+    await database.query(
+      `update liquidity_movement set status = 'done', payment_id = gen_random_uuid() where id = $1`,
+      [movement?.id],
+    )
+    expect(await told()).toMatchObject([
+      {
+        subject: 'POOL-USD',
+        details: { movement: movement?.id, amountMinor: 5, reason: 'below-low' },
+      },
+    ])
   })
 
   test('what is appended in a transaction that fails was never told', async () => {

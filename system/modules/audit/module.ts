@@ -31,10 +31,11 @@ export function createAuditModule({
     })
     return gathering
   }
+  const report = (error: unknown): void => {
+    log.warn({ err: error }, 'audit log not brought up to date, trying again')
+  }
   const inBackground = (work: Promise<void>): void => {
-    work.catch((error: unknown) => {
-      log.warn({ err: error }, 'audit log not brought up to date, trying again')
-    })
+    work.catch(report)
   }
   return {
     name: 'audit',
@@ -43,7 +44,8 @@ export function createAuditModule({
       registerAudit(api, database, clock.nowMs)
     },
     async start() {
-      inBackground(audit.keepDays())
+      // Before anything can happen that is told: its day has to be there.
+      await audit.keepDays().catch(report)
       timers = [
         setInterval(() => inBackground(gather()), config.audit.gatherIntervalMs),
         setInterval(() => inBackground(audit.keepDays()), keepDaysIntervalMs),

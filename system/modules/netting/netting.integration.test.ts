@@ -155,6 +155,31 @@ describe('a cycle', () => {
   })
 })
 
+test('a cycle whose transfers are refused stays closed, and is settled when they are covered', async () => {
+  const system = cleanUp.use(new SystemUnderTest({ NETTING_INTERVAL_MS: '0' }))
+  await system.prepare()
+  const cover = async (minor: number) =>
+    system.rows(
+      `update account set opening_minor = opening_minor + $1, balance_minor = balance_minor + $1
+       where number like 'SETTLE-%'`,
+      [minor],
+    )
+  await cover(-1_000_000_000_000_000)
+  await system.start()
+  await pay(system, 'a', 1, 2, 700)
+  const refused = await close(system)
+  expect(refused).toMatchObject({ state: 'closed', transfers: [{ paymentId: null }] })
+  await expectAllRight(system)
+  await system.end('SIGTERM')
+  await cover(1_000_000_000_000_000)
+  await system.start()
+  await system.until('settled', async () => {
+    return (await read<Cycle>(system, `cycles/${refused.id}`)).state === 'settled'
+  })
+  await expectAllRight(system)
+  expect(await violatedInvariants(system, 'payments')).toEqual([])
+})
+
 /** Every interbank payment that was settled, and how many of them cycles say they have. */
 async function nettedOf(system: SystemUnderTest): Promise<{ netted: number; settled: number }> {
   const [row] = await system.rows<{ netted: string; settled: string }>(
