@@ -1,4 +1,4 @@
-import { formatDuration, formatMinorCompact, formatPercent } from './format.ts'
+import { formatDuration, formatPercent, formatUsd } from './format.ts'
 
 export interface BankDay {
   /** Share of the local day, in [0, 1]. */
@@ -57,7 +57,7 @@ export function limitUse(bank: {
 }): LimitUse {
   const { dailyLimitUsdMinor: limit, sentTodayUsdMinor: sent } = bank
   const percent = limit === 0 ? 100 : (sent / limit) * 100
-  const text = `${formatPercent(percent)} of $${formatMinorCompact(limit)}`
+  const text = `${formatPercent(percent)} of ${formatUsd(limit)}`
   const isHigh = percent >= warnFromPercent
   return { percent, text, tone: percent >= badFromPercent ? 'bad' : isHigh ? 'warn' : 'good' }
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatMinorCompact } from './format.ts'
+import { formatCount, formatUsd } from './format.ts'
 import { usdMinorOfVolumes } from './usd.ts'
 import type { UsdPerUnitE9 } from './usd.ts'
 
@@ -32,7 +32,7 @@ export function measuredFlows(flows: readonly Flow[], rates: UsdPerUnitE9): Meas
   const items = flows.map(({ from, to, count }, index) => {
     const value = inUsd ? Number(inUsdMinor[index] ?? 0n) : count
     const text = inUsd
-      ? `$${formatMinorCompact(value)}`
+      ? formatUsd(value)
       : `${formatCount(count)} ${count === 1 ? 'payment' : 'payments'}`
     return { from, to, count, value, text }
   })

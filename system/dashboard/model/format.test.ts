@@ -7,6 +7,7 @@ import {
   formatMoment,
   formatPercent,
   formatRate,
+  formatUsd,
   minorOfDecimal,
 } from './format.ts'
 
@@ -38,6 +39,10 @@ describe('money', () => {
 
   test('is short where there is little room', () => {
     expect([formatMinorCompact(123_456_789), formatMinorCompact(-200)]).toEqual(['1.23M', '−2'])
+  })
+
+  test('in dollars has its sign in front of all', () => {
+    expect([formatUsd(1_230_000), formatUsd(-440_000_000n)]).toEqual(['$12.3K', '−$4.4M'])
   })
 
   test.each([

@@ -57,6 +57,12 @@ export function formatMinorCompact(amountMinor: number | bigint): string {
   return `${major < 0 ? '−' : ''}${compact.format(Math.abs(major))}`
 }
 
+/** @param usdMinor cents @returns dollars, short: $12.3M, and what is owed as −$4.4M */
+export function formatUsd(usdMinor: number | bigint): string {
+  const text = formatMinorCompact(usdMinor)
+  return text.startsWith('−') ? `−$${text.slice(1)}` : `$${text}`
+}
+
 /** @param text major units as decimal text, as the API gives volumes @returns minor units */
 export function minorOfDecimal(text: string): bigint {
   const [, sign = '', major = '0', cents = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(text) ?? []

@@ -1,5 +1,5 @@
 import uPlot from 'uplot'
-import { formatCompact, formatTime } from '../model/format.ts'
+import { formatCompact } from '../model/format.ts'
 import { h } from './dom.ts'
 import { colour, onThemeChange } from './theme.ts'
 
@@ -27,8 +27,6 @@ export interface Chart {
   /** Times in seconds, then one array per line. */
   show(columns: Columns): void
 }
-
-export const clockTime = (atS: number): string => formatTime(atS * 1000)
 
 /** Follows its container's width and the theme. */
 export function createChart(options: ChartOptions): Chart {

@@ -1,5 +1,5 @@
 import { shortCode } from '../../model/bank-names.ts'
-import { formatCount, formatMinor, formatMinorCompact, formatMoment } from '../../model/format.ts'
+import { formatCount, formatMinor, formatMoment, formatUsd } from '../../model/format.ts'
 import { reasonText, statusTone, statusWord } from '../../model/payment-status.ts'
 import { businessNowMs } from '../business-time.ts'
 import { h, setText } from '../dom.ts'
@@ -22,7 +22,7 @@ const what: readonly Column<HeldPayment>[] = [
     text: ({ amountMinor, currency }) => `${formatMinor(amountMinor)} ${currency}`,
     number: true,
   },
-  { title: 'In USD', text: ({ usdMinor }) => `$${formatMinorCompact(usdMinor)}`, number: true },
+  { title: 'In USD', text: ({ usdMinor }) => formatUsd(usdMinor), number: true },
   {
     title: 'Banks',
     text: ({ debtorBank, creditorBank }) => `${shortCode(debtorBank)} → ${shortCode(creditorBank)}`,

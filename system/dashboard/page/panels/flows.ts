@@ -3,7 +3,7 @@ import { measuredFlows } from '../../model/bank-flows.ts'
 import type { MeasuredFlow, MeasuredFlows } from '../../model/bank-flows.ts'
 import { layOutFlows } from '../../model/flow-layout.ts'
 import type { FlowNode } from '../../model/flow-layout.ts'
-import { formatCount, formatMinorCompact } from '../../model/format.ts'
+import { formatCount, formatUsd } from '../../model/format.ts'
 import { ratesOf } from '../../model/usd.ts'
 import { h, svg } from '../dom.ts'
 import { createDrawing } from '../drawing.ts'
@@ -92,7 +92,7 @@ function paint(flows: MeasuredFlows, width: number): readonly SVGElement[] {
       'text-anchor': side,
       class: 'node-value',
     })
-    value.append(flows.inUsd ? `$${formatMinorCompact(one.value)}` : formatCount(one.value))
+    value.append(flows.inUsd ? formatUsd(one.value) : formatCount(one.value))
     return svg('g', {}, box, name, value)
   }
   const shifted = svg('g', { transform: `translate(0 ${captionPx})` })

@@ -1,9 +1,9 @@
 import { shortCode } from '../../model/bank-names.ts'
 import {
   formatCount,
-  formatMinorCompact,
   formatMoment,
   formatPercent,
+  formatUsd,
   noFigure,
 } from '../../model/format.ts'
 import { bankPositions, nettedInUsd } from '../../model/netting.ts'
@@ -35,10 +35,10 @@ export function openCyclePanel({ positions, rates }: Sources, loop: FrameLoop): 
       { title: 'Settled', text: ({ name }) => name },
       {
         title: 'To move',
-        text: ({ usdMinor }) => `$${formatMinorCompact(usdMinor)}`,
+        text: ({ usdMinor }) => formatUsd(usdMinor),
         draw: (way) => bar({ share: shareOf(way.usdMinor, way.grossUsdMinor) }),
       },
-      { title: 'Value', text: (way) => `$${formatMinorCompact(way.usdMinor)}`, number: true },
+      { title: 'Value', text: (way) => formatUsd(way.usdMinor), number: true },
       { title: 'Saved', text: ({ percent }) => formatPercent(percent), number: true },
     ],
   })
@@ -52,7 +52,7 @@ export function openCyclePanel({ positions, rates }: Sources, loop: FrameLoop): 
         text: ({ share }) => (share < 0 ? 'owes' : 'is owed'),
         draw: ({ share }) => twoSidedBar(share),
       },
-      { title: 'Net', text: (one) => `$${formatMinorCompact(one.usdMinor)}`, number: true },
+      { title: 'Net', text: (one) => formatUsd(one.usdMinor), number: true },
     ],
   })
   const draw = (data: NettingPositions): void => {
@@ -116,7 +116,7 @@ export function cyclesPanel(sources: Sources, loop: FrameLoop): Panel {
       ? undefined
       : nettedInUsd(cycle.totals, ratesOf(rates.data?.usdPerUnitE9))
   const usd = (usdMinor: bigint | undefined): string =>
-    usdMinor === undefined ? noFigure : `$${formatMinorCompact(usdMinor)}`
+    usdMinor === undefined ? noFigure : formatUsd(usdMinor)
   const table = createTable<NettingCycle>({
     caption: 'Netting cycles, newest first',
     key: ({ id }) => String(id),

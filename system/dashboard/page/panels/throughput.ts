@@ -1,6 +1,7 @@
-import { formatRate } from '../../model/format.ts'
+import { formatRate, formatTime } from '../../model/format.ts'
 import { History } from '../../model/history.ts'
-import { clockTime, createChart } from '../chart.ts'
+import { businessNowMs } from '../business-time.ts'
+import { createChart } from '../chart.ts'
 import { h, setText } from '../dom.ts'
 import type { FrameLoop } from '../frame-loop.ts'
 import { createPanel } from '../panel.ts'
@@ -11,13 +12,15 @@ import type { Sources } from '../sources.ts'
 const mostSamples = 600
 
 /** The rate since this page was opened; what was before is no business of a live chart. */
-export function throughputPanel({ realtime }: Sources, loop: FrameLoop): Panel {
+export function throughputPanel(sources: Sources, loop: FrameLoop): Panel {
+  const { realtime } = sources
   const history = new History(1, mostSamples)
   const chart = createChart({
     label: 'Line chart of payments recorded per second since this page was opened',
-    heightPx: 300,
+    heightPx: 350,
     lines: [{ label: 'Payments per second', colour: '--series-1', shape: 'area' }],
-    time: clockTime,
+    // Samples are kept by the page's clock, which never jumps; read they are by the system's.
+    time: (atS) => formatTime(atS * 1000 + businessNowMs(sources) - Date.now()),
   })
   const highest = h('b')
   const legend = h(
