@@ -27,7 +27,7 @@ describe('the environment', () => {
       statementTimeoutMs: 5_000,
       payments: {
         batchIntervalMs: 10,
-        batchMax: 200,
+        batchMax: 500,
         queueMax: 4_500,
         projectionGatherMs: 100,
         releaseIntervalMs: 1_000,

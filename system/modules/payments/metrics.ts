@@ -36,7 +36,7 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
   const size = new Histogram({
     name: 'payment_batch_size',
     help: 'Orders in one batch',
-    buckets: [1, 2, 5, 10, 20, 30, 50, 75, 100, 150, 200],
+    buckets: [1, 2, 5, 10, 20, 30, 50, 75, 100, 150, 200, 500, 1_000],
     registers: [registry],
   })
   const duration = new Histogram({
