@@ -42,7 +42,9 @@ export async function runShape({ options, scope, say }: ShapeRequest): Promise<S
   scope.ledger = ledger
   const repository = { repository: config.repository, base: 'HEAD', head: undefined }
   const { head } = await resolveRevisions(repository)
-  const rig = scope.closing.use(await openRig({ config, ledger, say }))
+  const rig = scope.closing.use(
+    await openRig({ config, ledger, say, isInspected: shape.name === 'soak' }),
+  )
   machine.restart(rig.environment)
   const findings = await runWholeShape({ options, shape, scenario, rig, say })
   const health = machine.health(rig.environment)

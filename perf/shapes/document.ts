@@ -151,6 +151,25 @@ export const LadderResult = Type.Object({
 })
 export type LadderResult = Static<typeof LadderResult>
 
+/** How one thing grew over a soak; all null where too little was read. */
+export const GrowthResult = Type.Object({
+  name: Type.String(),
+  unit: Type.String(),
+  /** Growth that is proven fails the run. */
+  mayFail: Type.Boolean(),
+  stretches: count,
+  perHour: nullable(Type.Number()),
+  low: nullable(Type.Number()),
+  high: nullable(Type.Number()),
+  pValue: nullable(Type.Number()),
+  level: nullable(Type.Number()),
+  capacity: nullable(Type.Number()),
+  hoursToExhaustion: nullable(Type.Number()),
+  verdict: Type.Enum(['leak', 'slowing', 'slow', 'steady', 'unknown']),
+  why: Type.String(),
+})
+export type GrowthResult = Static<typeof GrowthResult>
+
 export const LevelAsked = Type.Union([
   Type.Object({ kind: Type.Literal('rate'), journeysPerSecond: Type.Number() }),
   Type.Object({
@@ -181,6 +200,7 @@ export const ShapeResult = Type.Object({
   /** Of a ladder, that of the highest rate below the knee that was kept. */
   load: LoadFigures,
   ladder: Type.Optional(LadderResult),
+  growth: Type.Optional(Type.Array(GrowthResult)),
   mixes: Type.Array(MixResult),
   objectives: Type.Array(ObjectiveResult),
   invariants: Type.Array(InvariantResult),

@@ -3,13 +3,19 @@ import { join } from 'node:path'
 import type { RunConfig } from '../config.ts'
 import type { Environment } from '../environment/environment.ts'
 import { startEnvironment } from '../environment/start.ts'
+import { inspected } from '../inspector/launch.ts'
 import { freePorts } from '../lifecycle/free-port.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import { startLoadGenerator } from '../load/generator.ts'
 import type { LoadGenerator } from '../load/load.ts'
 import type { TargetAddress } from '../target/contract.ts'
 import { createDatabase, databaseUrl, dropDatabase, withConnection } from '../target/databases.ts'
-import { runSystemCommand, startSystem, type SystemProcess } from '../target/system-process.ts'
+import {
+  runSystemCommand,
+  startSystem,
+  type SystemLaunch,
+  type SystemProcess,
+} from '../target/system-process.ts'
 
 /**
  * What a shape runs on: services, one system of the working tree on a fresh database, and a load generator.
@@ -21,6 +27,8 @@ export interface Rig extends AsyncDisposable {
   readonly generator: LoadGenerator
   readonly address: TargetAddress
   readonly database: string
+  /** Of the system's inspector, where it was started with one. */
+  readonly inspectorPort: number | undefined
   /** Every identifier that the system acknowledged, one a line. */
   readonly acknowledgedFile: string
 }
@@ -29,6 +37,8 @@ export interface RigRequest {
   readonly config: RunConfig
   readonly ledger: RunLedger
   readonly say: (line: string) => void
+  /** A soak asks the system's memory what is still held. */
+  readonly isInspected: boolean
 }
 
 const readyTimeoutMs = 60_000
@@ -49,14 +59,16 @@ export async function openRig(request: RigRequest): Promise<Rig> {
       onProgress: say,
     }),
   )
-  const address = await addressOf(environment, ledger)
+  const [port = 0, inspectorPort = 0] = await freePorts(2)
+  const address = addressOf(environment, ledger, port)
   const { adminUrl } = environment.postgres
   const database = `shape_${ledger.runId.slice(-8)}`
   if (environment.provider === 'external') recordExternal(request, environment, database)
   await withConnection(adminUrl, (admin) => createDatabase(admin, database))
   opening.defer(() => withConnection(adminUrl, (admin) => dropDatabase(admin, database)))
   say('migrating, seeding and starting the system')
-  const system = opening.use(await startPrepared(request, address))
+  const how = request.isInspected ? inspected(inspectorPort) : {}
+  const system = opening.use(await startPrepared(request, address, how))
   const generator = opening.use(await startLoadGenerator({ ledger }))
   const kept = opening.move()
   return {
@@ -65,13 +77,13 @@ export async function openRig(request: RigRequest): Promise<Rig> {
     generator,
     address,
     database,
+    inspectorPort: request.isInspected ? inspectorPort : undefined,
     acknowledgedFile: join(ledger.folder, 'acknowledged'),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }
 
-async function addressOf(environment: Environment, ledger: RunLedger): Promise<TargetAddress> {
-  const [port = 0] = await freePorts(1)
+function addressOf(environment: Environment, ledger: RunLedger, port: number): TargetAddress {
   const name = `shape_${ledger.runId.slice(-8)}`
   return {
     host,
@@ -87,13 +99,14 @@ async function addressOf(environment: Environment, ledger: RunLedger): Promise<T
 async function startPrepared(
   { config, ledger }: RigRequest,
   address: TargetAddress,
+  how: SystemLaunch,
 ): Promise<SystemProcess> {
   const request = { armName: 'loaded', armFolder: config.repository, address, ledger }
   await runSystemCommand(request, 'migrate')
   await runSystemCommand(request, 'seed')
   // What autovacuum would do within its first minute.
   await withConnection(address.databaseUrl, (client) => client.query('vacuum (analyze)'))
-  return startSystem(request)
+  return startSystem({ ...request, how })
 }
 
 /** Services that outlive the run must not keep what a killed run left in them. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { LadderStep } from './document.ts'
 import { kneeFrom, nextLevel } from './judging/staircase.ts'
 import { lostBecause } from './judging/kept-rate.ts'
@@ -35,28 +36,34 @@ export async function runLadder(request: SteadyRequest): Promise<LadderRun> {
   const first = level.kind === 'rate' ? level.journeysPerSecond : request.shape.journeysPerSecond
   await using meter = await PressureMeter.open(request.rig)
   const tried: Tried[] = []
+  let loads = 0
   const tryRate = async (rate: number): Promise<Tried> => {
-    const next = await trial(request, meter, Math.max(1, Math.round(rate)), tried.length)
+    const next = await trial(request, meter, Math.max(1, Math.round(rate)), loads)
+    loads += 1
+    return next
+  }
+  const climbTo = async (rate: number): Promise<Tried> => {
+    const next = await tryRate(rate)
     tried.push(next)
     request.say(stepLine(next.step))
     return next
   }
   // The first load after a start pays for compiling and for empty pools.
-  await tryRate(first)
-  const warmUp = tried.pop()
-  let latest = await tryRate(first)
+  request.say(`warm-up at ${first}/s`)
+  const warmUp = await tryRate(first)
+  let latest = await climbTo(first)
   while (latest.step.isKept && tried.length < climb.stepsMost) {
-    latest = await tryRate(latest.step.journeysPerSecond * climb.factor)
+    latest = await climbTo(latest.step.journeysPerSecond * climb.factor)
   }
   const trials = [latest]
   if (!latest.step.isKept) {
     for (let index = 1; index < around.steps; index += 1) {
       const { journeysPerSecond, isKept } = latest.step
-      latest = await tryRate(nextLevel({ level: journeysPerSecond, isKept }, around.factor))
+      latest = await climbTo(nextLevel({ level: journeysPerSecond, isKept }, around.factor))
       trials.push(latest)
     }
   }
-  return found(tried, trials, warmUp ?? latest)
+  return found(tried, trials, warmUp)
 }
 
 function found(tried: readonly Tried[], trials: readonly Tried[], fallback: Tried): LadderRun {
@@ -101,7 +108,7 @@ async function trial(
     isKept: lost === undefined,
     lostBecause: lost ?? null,
     figures: steady,
-    pressure: { ...pressure, ...ofLoad(loaded) },
+    pressure: withOthers({ ...pressure, ...ofLoad(loaded) }, cores),
     cores,
     generator,
   }
@@ -109,6 +116,15 @@ async function trial(
 }
 
 const observeEveryMs = 1_000
+
+/** What neither the system nor its services nor the generator used of the machine. */
+function withOthers(pressure: Pressure, cores: LadderStep['cores']): Pressure {
+  const machine = pressure['machine CPU']
+  const ours = Object.entries(cores).filter(([part]) => part !== eventLoop)
+  if (machine === undefined || ours.some(([, used]) => used === null)) return pressure
+  const used = ours.reduce((sum, [, each]) => sum + (each ?? 0), 0) / availableParallelism()
+  return { ...pressure, others: Math.max(0, machine - used) }
+}
 
 /** What the load itself has seen of what can be full. */
 function ofLoad({ figures }: Loaded): Pressure {

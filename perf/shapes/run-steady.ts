@@ -3,6 +3,7 @@ import { type Loaded, load, type LoadProgress } from './loading.ts'
 import type { LoadScenario } from './load-scenario.ts'
 import { type LoadPlan, planOf } from './plan.ts'
 import { liveLines } from './report/live-lines.ts'
+import type { Reading } from './observing/observer.ts'
 import type { Rig } from './rig.ts'
 import type { Shape } from './shape.ts'
 
@@ -19,7 +20,10 @@ export interface ShapeRun extends Loaded {
   readonly plan: LoadPlan
 }
 
-export async function runSteady(request: SteadyRequest): Promise<ShapeRun> {
+export async function runSteady(
+  request: SteadyRequest,
+  readings: readonly Reading[] = [],
+): Promise<ShapeRun> {
   const { options, shape, scenario, rig, say } = request
   const plan = planOf(shape, options.level, options.durationMs)
   say(`${shape.name}: ${Math.round(plan.durationMs / 1_000)} s of "${scenario.journey}"`)
@@ -30,8 +34,8 @@ export async function runSteady(request: SteadyRequest): Promise<ShapeRun> {
     seed: options.config.seed,
     index: 0,
     intervalMs: shape.intervalMs,
-    observeEveryMs: Math.min(shape.sayEveryMs, observeMostMs),
-    readings: [],
+    observeEveryMs: Math.min(shape.sayEveryMs, observeMostMs, plan.durationMs / readingsLeast),
+    readings,
     onStretch: livePrinter(request, plan),
   })
   return { ...loaded, plan }
@@ -39,6 +43,8 @@ export async function runSteady(request: SteadyRequest): Promise<ShapeRun> {
 
 /** A scrape costs the system some milliseconds. */
 const observeMostMs = 5_000
+/** A run of seconds is looked at often enough, too. */
+const readingsLeast = 100
 
 function livePrinter({ options, shape, say }: SteadyRequest, plan: LoadPlan) {
   const everyMs = Math.min(shape.sayEveryMs, plan.durationMs / linesLeast)

@@ -1,12 +1,14 @@
 import type { ShapeResult } from './document.ts'
+import { leakSentence } from './report/growth.ts'
 import { runLadder } from './run-ladder.ts'
+import { runSoak } from './run-soak.ts'
 import { runSteady, type ShapeRun, type SteadyRequest } from './run-steady.ts'
 
 /** What a shape brings beside its load, by its kind. */
 export interface ShapeFindings {
   readonly run: ShapeRun
   /** Parts of the document that only some shapes have. */
-  readonly extra: Pick<ShapeResult, 'ladder'>
+  readonly extra: Pick<ShapeResult, 'ladder' | 'growth'>
   /** What the shape itself found wrong, one sentence each. */
   readonly failures: readonly string[]
   /** What a reader has to know beside the figures. */
@@ -17,13 +19,29 @@ export async function runWholeShape(request: SteadyRequest): Promise<ShapeFindin
   switch (request.shape.name) {
     case 'breakpoint':
       return ladderFindings(request)
+    case 'soak':
+      return soakFindings(request)
     case 'smoke':
     case 'load':
     case 'stress':
     case 'spike':
-    case 'soak':
       return { run: await runSteady(request), extra: {}, failures: [], remarks: [] }
   }
+}
+
+async function soakFindings(request: SteadyRequest): Promise<ShapeFindings> {
+  const { inspectorPort } = request.rig
+  if (inspectorPort === undefined) {
+    throw new Error('the system was started without an inspector, expected one for a soak')
+  }
+  const { growth, ...run } = await runSoak(request, inspectorPort)
+  const failures = growth
+    .filter(({ verdict, mayFail }) => verdict === 'leak' && mayFail)
+    .map(leakSentence)
+  const remarks = growth
+    .filter(({ verdict, mayFail }) => verdict === 'unknown' || (verdict === 'leak' && !mayFail))
+    .map(({ name, why }) => `${name}: ${why}`)
+  return { run, extra: { growth: [...growth] }, failures, remarks }
 }
 
 async function ladderFindings(request: SteadyRequest): Promise<ShapeFindings> {

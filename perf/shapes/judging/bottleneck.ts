@@ -83,6 +83,11 @@ function machineCpu(lost: PressedStep, share: number): Bottleneck {
     .filter((entry): entry is [string, number] => entry[1] !== null && !/event loop/.test(entry[0]))
     .toSorted(([, a], [, b]) => b - a)
   const [most] = users
+  const others = lost.pressure['others'] ?? 0
+  if (others >= othersFrom) {
+    const evidence = `others used ${percent(others)} of all cores at ${rateText(lost)}, where the rate was lost`
+    return { name: othersName, evidence: [evidence, ...othersOf(lost, 'others')] }
+  }
   return {
     name: `the machine's CPU${most === undefined ? '' : `, most of it used by the ${partWords(most[0])}`}`,
     evidence: [
@@ -92,6 +97,12 @@ function machineCpu(lost: PressedStep, share: number): Bottleneck {
     ],
   }
 }
+
+/** Less is the machine's own housekeeping and what the probes cost. */
+const othersFrom = 0.25
+
+/** Then nothing was learned of the system. */
+export const othersName = 'other processes on this machine'
 
 const partWords = (part: string) => (part === 'system' ? 'API' : part)
 

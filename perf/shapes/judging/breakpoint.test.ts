@@ -72,6 +72,7 @@ describe('the bottleneck', () => {
       { 'machine CPU': 0.98, 'event loop': 0.99 },
       /^the machine's CPU, most of it used by the API$/,
     ],
+    [{ 'machine CPU': 0.98, others: 0.4 }, /^other processes on this machine$/],
     [{ 'event loop': 0.5 }, /^nothing that was measured$/],
   ])('with %j is %s', (pressure, name) => {
     const found = nameBottleneck([step(1_000, true, {}), step(2_000, false, pressure)])

@@ -2,6 +2,7 @@ import { markdownTable } from 'markdown-table'
 import { markdownCode, markdownText } from '../../report/escape.ts'
 import type { ShapeResult } from '../document.ts'
 import { findingLines } from './findings.ts'
+import { growthTable } from './growth.ts'
 import { circumstanceLines, headline } from './headline.ts'
 import {
   coresTable,
@@ -20,6 +21,7 @@ export function renderShapeMarkdown(result: ShapeResult): string {
   const mark = result.outcome === 'passed' ? '🟢' : result.outcome === 'invalid' ? '⚪' : '🔴'
   const tables = [
     ladderTable(result),
+    growthTable(result),
     loadTable(result),
     objectiveTable(result),
     failureTable(result.load),

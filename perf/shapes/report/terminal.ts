@@ -7,6 +7,7 @@ import {
 } from '../../report/terminal-style.ts'
 import type { ShapeResult } from '../document.ts'
 import { findingLines } from './findings.ts'
+import { growthTable } from './growth.ts'
 import { circumstanceLines, headline } from './headline.ts'
 import {
   coresTable,
@@ -24,6 +25,7 @@ import {
 export function renderShapeTerminal(result: ShapeResult, options: TerminalOptions): string {
   const tables = [
     ladderTable(result),
+    growthTable(result),
     loadTable(result),
     objectiveTable(result),
     failureTable(result.load),

@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Compile } from 'typebox/schema'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { ShapeResult } from '../shapes/document.ts'
+import { externalFlags, runCommand } from '../testing/command-line.ts'
+import { type FixtureRepository, fixtureRepository } from '../testing/fixture-repository.ts'
+import { leftoversOf, nothingLeft } from '../testing/leftovers.ts'
+import { type StateFolder, stateFolder } from '../testing/state-folder.ts'
+
+let repository: FixtureRepository
+let state: StateFolder
+
+beforeAll(() => {
+  repository = fixtureRepository()
+  state = stateFolder()
+})
+
+afterAll(() => {
+  repository[Symbol.dispose]()
+  state[Symbol.dispose]()
+})
+
+/** A shape of seconds at a low rate on the test run's own services. */
+async function shapeRun(name: string, ...flags: readonly string[]) {
+  const out = join(repository.folder, `out-${name}`)
+  const services = externalFlags(inject('services'))
+  const ended = await runCommand({
+    repository: repository.folder,
+    cacheFolder: state.cache,
+    args: [name, ...services, '--seed', '7', '--out', out, ...flags],
+  })
+  const files = readdirSync(out)
+  const result = JSON.parse(readFileSync(join(out, `${name}.json`), 'utf8')) as ShapeResult
+  return { ...ended, files, result, out }
+}
+
+it('a smoke run says that it works, in every document, and leaves nothing behind', async () => {
+  const { exitCode, stdout, files, result, out } = await shapeRun(
+    'smoke',
+    ...'--rate 30 --duration 4s'.split(' '),
+  )
+  expect([exitCode, result.outcome, result.reasons]).toEqual([0, 'passed', []])
+  expect(Compile(ShapeResult).Errors(result)).toEqual([true, []])
+  expect(result.load.whole).toMatchObject({ offered: 114, completed: 114, errors: 0 })
+  expect(result.invariants.length).toBeGreaterThan(20)
+  expect(result.invariants.filter(({ violations }) => violations > 0)).toEqual([])
+  expect(files.filter((file) => !file.startsWith('stress_test_report_'))).toEqual([
+    'smoke.json',
+    'smoke.md',
+  ])
+  const [report = ''] = files.filter((file) => /^stress_test_report_\d{8}_\d{6}\.json$/.test(file))
+  expect(JSON.parse(readFileSync(join(out, report), 'utf8'))).toMatchObject({
+    test_config: { target_tps: 30, duration_seconds: 4 },
+    results: { total_payments: 114, successful: 114, failed: 0, success_rate_pct: 100 },
+  })
+  expect(stdout).toMatch(/T\+\ds · \d+\/s \(target 30\)/)
+  expect(stdout).toMatch(/plumbline: smoke of payments passed/)
+  expect(await leftoversOf(state, repository)).toEqual(nothingLeft)
+})
+
+it('users load as many connections as they are, and say what they amount to', async () => {
+  const { exitCode, result } = await shapeRun(
+    'load',
+    ...'--users 40 --think 400ms --duration 4s'.split(' '),
+  )
+  expect(exitCode).toBe(0)
+  expect(result.connections).toBe(40)
+  expect(result.level).toMatchObject({ kind: 'users', users: 40, thinkMs: 400 })
+  const { journeysPerSecond } = result.level
+  expect(journeysPerSecond).toBeGreaterThan(60)
+  expect((journeysPerSecond ?? 0) / result.load.steady.completedPerSecond).toBeCloseTo(1, 0)
+})
+
+it('a ladder of rates ends, with how full everything was at each', async () => {
+  const { exitCode, result, stdout } = await shapeRun(
+    'breakpoint',
+    ...'--rate 5000 --duration 1s'.split(' '),
+  )
+  expect([0, 1]).toContain(exitCode)
+  expect(Compile(ShapeResult).Errors(result)).toEqual([true, []])
+  expect(result.ladder?.steps.length).toBeGreaterThan(1)
+  const pressed = result.ladder?.steps[0]?.pressure ?? {}
+  expect(Object.keys(pressed)).toEqual(
+    expect.arrayContaining(['machine CPU', 'event loop', 'generator', 'WAL flush', 'row locks']),
+  )
+  expect(stdout).toMatch(/bottleneck: |not even the first rate was kept/)
+})
+
+it('what cannot be run is refused before anything is started', async () => {
+  const refused = await runCommand({
+    repository: repository.folder,
+    cacheFolder: state.cache,
+    args: ['load', '--scenario', 'reconciliation'],
+  })
+  expect([refused.exitCode, refused.stdout]).toEqual([2, ''])
+  expect(refused.stderr).toContain('is a batch, expected a scenario with a journey to load with')
+})
