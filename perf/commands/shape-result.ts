@@ -34,7 +34,7 @@ export function composeShapeResult(parts: ShapeParts): ShapeResult {
   const mixes = scenario.mixes.flatMap((mix) => judgeMix(mix, load.labels) ?? [])
   const objectives = hasObjectives[shape.name]
     ? judgeObjectives(shape.name, load.steady, askedRate(options), scenario.objectives)
-    : []
+    : [...findings.objectives]
   const decided = decide({
     invariants,
     objectives,

@@ -23,7 +23,7 @@ afterAll(() => {
 
 /** A shape of seconds at a low rate on the test run's own services. */
 async function shapeRun(name: string, ...flags: readonly string[]) {
-  const out = join(repository.folder, `out-${name}`)
+  const out = join(state.cache, `out-${name}`)
   const services = externalFlags(inject('services'))
   const ended = await runCommand({
     repository: repository.folder,
@@ -85,6 +85,48 @@ it('a ladder of rates ends, with how full everything was at each', async () => {
     expect.arrayContaining(['machine CPU', 'event loop', 'generator', 'WAL flush', 'row locks']),
   )
   expect(stdout).toMatch(/bottleneck: |not even the first rate was kept/)
+})
+
+it.each(['stress', 'spike'])(
+  '%s says what became of its overload, and that a small one is borne',
+  async (name) => {
+    const { exitCode, result, stdout } = await shapeRun(
+      name,
+      ...'--rate 60 --duration 8s'.split(' '),
+    )
+    expect(Compile(ShapeResult).Errors(result)).toEqual([true, []])
+    expect(result.load.parts.map(({ role }) => role)).toContain('overload')
+    expect([exitCode, result.outcome]).toEqual([0, 'passed'])
+    expect(result.recovery?.overload).toMatchObject({ shedShare: 0, errorShare: 0 })
+    expect(result.recovery?.recoveredAfterMs).not.toBeNull()
+    expect(stdout).toContain('nothing was shed: the peak is not more than the system bears')
+  },
+)
+
+it('a soak finds a leak of 1 kB per payment, names it and says when the heap is full', async () => {
+  const settle = 'const answer = await service.pay(request.tenant, key, request.body)'
+  repository.replace(
+    'system/modules/payments/routes.ts',
+    settle,
+    `;((globalThis as { kept?: unknown[] }).kept ??= []).push(new Array(125).fill(0))\n      ${settle}`,
+  )
+  try {
+    const { exitCode, result, stdout } = await shapeRun(
+      'soak',
+      ...'--rate 150 --duration 40s'.split(' '),
+    )
+    const heap = result.growth?.find(({ name }) => name.startsWith('heap'))
+    expect(heap).toMatchObject({ verdict: 'leak' })
+    // 150 a second of a thousand bytes each, and what the list itself takes.
+    const leaked = 150 * 1_000 * 3_600
+    expect((heap?.perHour ?? 0) / leaked).toBeGreaterThan(0.7)
+    expect((heap?.perHour ?? 0) / leaked).toBeLessThan(2)
+    expect(heap?.hoursToExhaustion).toBeGreaterThan(1)
+    expect(exitCode).toBe(1)
+    expect(stdout).toMatch(/heap, after a collection leaks: .* per hour/)
+  } finally {
+    repository.git('checkout', '--', 'system')
+  }
 })
 
 it('what cannot be run is refused before anything is started', async () => {

@@ -170,6 +170,23 @@ export const GrowthResult = Type.Object({
 })
 export type GrowthResult = Static<typeof GrowthResult>
 
+/** Of a load that was too much for a while; times after its end. */
+export const RecoveryResult = Type.Object({
+  normalMsP95: Type.Number(),
+  /** Up to which it counts as recovered. */
+  limitMsP95: Type.Number(),
+  /** Null where it did not while it was watched. */
+  recoveredAfterMs: nullable(Type.Number()),
+  overload: Type.Object({
+    acceptedPerSecond: Type.Number(),
+    acceptedShare: Type.Number(),
+    shedShare: Type.Number(),
+    errorShare: Type.Number(),
+    latencyMsP99: nullable(Type.Number()),
+  }),
+})
+export type RecoveryResult = Static<typeof RecoveryResult>
+
 export const LevelAsked = Type.Union([
   Type.Object({ kind: Type.Literal('rate'), journeysPerSecond: Type.Number() }),
   Type.Object({
@@ -200,6 +217,7 @@ export const ShapeResult = Type.Object({
   /** Of a ladder, that of the highest rate below the knee that was kept. */
   load: LoadFigures,
   ladder: Type.Optional(LadderResult),
+  recovery: Type.Optional(RecoveryResult),
   growth: Type.Optional(Type.Array(GrowthResult)),
   mixes: Type.Array(MixResult),
   objectives: Type.Array(ObjectiveResult),

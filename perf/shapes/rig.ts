@@ -96,6 +96,12 @@ function addressOf(environment: Environment, ledger: RunLedger, port: number): T
   }
 }
 
+/**
+ * The source's amounts at the source's rate spend a bank's day (R3.1 to R3.4) within a second: what is loaded
+ * has limits that are so many times as high, and they are checked all the same.
+ */
+const atFullRate = { BANK_LIMIT_FACTOR: '100000' }
+
 async function startPrepared(
   { config, ledger }: RigRequest,
   address: TargetAddress,
@@ -106,7 +112,7 @@ async function startPrepared(
   await runSystemCommand(request, 'seed')
   // What autovacuum would do within its first minute.
   await withConnection(address.databaseUrl, (client) => client.query('vacuum (analyze)'))
-  return startSystem({ ...request, how })
+  return startSystem({ ...request, how: { ...how, env: { ...atFullRate, ...how.env } } })
 }
 
 /** Services that outlive the run must not keep what a killed run left in them. */

@@ -1,4 +1,5 @@
-import type { ShapeResult } from './document.ts'
+import type { ObjectiveResult, ShapeResult } from './document.ts'
+import { judgeRecovery, overloadObjectives } from './judging/recovery.ts'
 import { leakSentence } from './report/growth.ts'
 import { runLadder } from './run-ladder.ts'
 import { runSoak } from './run-soak.ts'
@@ -8,7 +9,9 @@ import { runSteady, type ShapeRun, type SteadyRequest } from './run-steady.ts'
 export interface ShapeFindings {
   readonly run: ShapeRun
   /** Parts of the document that only some shapes have. */
-  readonly extra: Pick<ShapeResult, 'ladder' | 'growth'>
+  readonly extra: Pick<ShapeResult, 'ladder' | 'growth' | 'recovery'>
+  /** Objectives of this shape alone. */
+  readonly objectives: readonly ObjectiveResult[]
   /** What the shape itself found wrong, one sentence each. */
   readonly failures: readonly string[]
   /** What a reader has to know beside the figures. */
@@ -21,12 +24,29 @@ export async function runWholeShape(request: SteadyRequest): Promise<ShapeFindin
       return ladderFindings(request)
     case 'soak':
       return soakFindings(request)
-    case 'smoke':
-    case 'load':
     case 'stress':
     case 'spike':
-      return { run: await runSteady(request), extra: {}, failures: [], remarks: [] }
+      return overloadFindings(request)
+    case 'smoke':
+    case 'load':
+      return { run: await runSteady(request), extra: {}, objectives: [], failures: [], remarks: [] }
   }
+}
+
+async function overloadFindings(request: SteadyRequest): Promise<ShapeFindings> {
+  const run = await runSteady(request)
+  const recovery = judgeRecovery(run.figures)
+  if (recovery === undefined) {
+    const failures = ['nothing was answered before the overload: there is nothing to come back to']
+    return { run, extra: {}, objectives: [], failures, remarks: [] }
+  }
+  const { shedShare, acceptedShare } = recovery.overload
+  const remarks =
+    shedShare === 0 && acceptedShare > 0.99
+      ? ['nothing was shed: the peak is not more than the system bears']
+      : []
+  const objectives = overloadObjectives(recovery)
+  return { run, extra: { recovery }, objectives, failures: [], remarks }
 }
 
 async function soakFindings(request: SteadyRequest): Promise<ShapeFindings> {
@@ -41,7 +61,7 @@ async function soakFindings(request: SteadyRequest): Promise<ShapeFindings> {
   const remarks = growth
     .filter(({ verdict, mayFail }) => verdict === 'unknown' || (verdict === 'leak' && !mayFail))
     .map(({ name, why }) => `${name}: ${why}`)
-  return { run, extra: { growth: [...growth] }, failures, remarks }
+  return { run, extra: { growth: [...growth] }, objectives: [], failures, remarks }
 }
 
 async function ladderFindings(request: SteadyRequest): Promise<ShapeFindings> {
@@ -66,5 +86,5 @@ async function ladderFindings(request: SteadyRequest): Promise<ShapeFindings> {
           : { name: bottleneck.name, evidence: [...bottleneck.evidence] },
     },
   }
-  return { run, extra, failures, remarks }
+  return { run, extra, objectives: [], failures, remarks }
 }

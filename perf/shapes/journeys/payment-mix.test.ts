@@ -37,6 +37,13 @@ describe('a mix of payments', () => {
     expect(distinct(drawn.map(({ creditorCurrency }) => creditorCurrency))).toEqual(currencies)
   })
 
+  it('pays wholesale in dollars, which no pool has to convert', () => {
+    for (const { type, currency, creditorCurrency } of drawn) {
+      const isDollars = currency === 'USD' && creditorCurrency === 'USD'
+      expect(type !== 'wholesale' || isDollars).toBe(true)
+    }
+  })
+
   it('has amounts within the band of their type, in whole minor units', () => {
     for (const { type, currency, amountMinor } of drawn.filter((each) => each.currency === 'USD')) {
       const [low, high] = amountBands[type]

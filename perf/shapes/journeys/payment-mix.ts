@@ -84,8 +84,11 @@ export function drawPayment(random: SeededRandom): MixedPayment {
   const type = weighted(random, typeWeights)
   const debtorBank = random.pick(mixBanks)
   const creditorBank = random.pick(counterparts(debtorBank, pattern))
-  const currency = currencyOf(random, debtorBank)
-  const creditorCurrency = pattern === 'domestic' ? currency : currencyOf(random, creditorBank)
+  // No pool of the gateway could convert what is paid wholesale (R3.10): that is settled in dollars.
+  const isConvertible = type !== 'wholesale'
+  const currency = isConvertible ? currencyOf(random, debtorBank) : 'USD'
+  const creditorCurrency =
+    isConvertible && pattern !== 'domestic' ? currencyOf(random, creditorBank) : currency
   const amountMinor = amountIn(currency, amountUsd(random, type))
   return { pattern, type, debtorBank, creditorBank, currency, creditorCurrency, amountMinor }
 }

@@ -1,14 +1,107 @@
-import type { Journey } from '../../load/journey.ts'
-import payments from '../../scenarios/payments.perf.ts'
+import type { Journey, JourneyAnswer } from '../../load/journey.ts'
+import { seededRandom } from '../../load/random.ts'
+import {
+  drawPayment,
+  mixBanks,
+  type MixedPayment,
+  patternWeights,
+  typeWeights,
+} from './payment-mix.ts'
 
 /**
- * What a load of payments is made of: the paying step of the scenario alone, replays included, so that a rate
- * is one of payments. Imported by the load generator's process, too.
+ * What a load of payments is made of: the source's mix over all banks and currencies. One step, so that a rate
+ * is one of payments. One in twenty repeats the key and body of an earlier one, as clients do after a timeout;
+ * a payment is therefore a pure function of its number. Imported by the load generator's process, too.
  */
-const journey: Journey = {
-  ...payments.journey,
-  name: 'pay',
-  steps: payments.journey.steps.filter((step) => step.name === 'pay'),
+interface State {
+  readonly key: string
+  readonly payment: MixedPayment
+  readonly body: Order
+  readonly isRepeated: boolean
 }
 
-export default { journey }
+interface Order {
+  readonly debtorAccount: string
+  readonly creditorAccount: string
+  readonly amountMinor: number
+  readonly currency: string
+  readonly reference: string
+}
+
+/** As they are seeded: after the first thousand every bank with every currency, banks fastest. */
+const firstAccount = 1_001
+const seededCurrencies = ['USD', 'AED', 'ILS', 'PKR', 'INR', 'EUR', 'GBP', 'SAR'] as const
+const accountsOfEach = 50
+
+function accountNumber(bank: number, currency: string, which: number): string {
+  const ofCurrency = (seededCurrencies as readonly string[]).indexOf(currency)
+  const place = bank + mixBanks.length * (ofCurrency + seededCurrencies.length * which)
+  return `ACC-${String(firstAccount + place).padStart(6, '0')}`
+}
+
+const mixSeed = 0x9a7
+const replayShare = 0.05
+const replayDistanceMost = 200
+
+function numbered(number: number): { readonly payment: MixedPayment; readonly body: Order } {
+  const random = seededRandom(mixSeed, number)
+  const payment = drawPayment(random)
+  const { currency, creditorCurrency, amountMinor } = payment
+  const debtor = random.integer(0, accountsOfEach - 1)
+  // Never the same, also where both accounts are of one bank and currency.
+  const creditor = (debtor + random.integer(1, accountsOfEach - 1)) % accountsOfEach
+  const body = {
+    debtorAccount: accountNumber(mixBanks.indexOf(payment.debtorBank), currency, debtor),
+    creditorAccount: accountNumber(
+      mixBanks.indexOf(payment.creditorBank),
+      creditorCurrency,
+      creditor,
+    ),
+    amountMinor,
+    currency,
+    reference: `load ${number}`,
+  }
+  return { payment, body }
+}
+
+const answered = (answer: JourneyAnswer) =>
+  answer.body as { readonly id?: string; readonly status?: string } | undefined
+
+const journey: Journey<State> = {
+  name: 'pay',
+  start(random, sequence) {
+    const isRepeated = random.next() < replayShare
+    const number = isRepeated
+      ? Math.max(0, sequence - random.integer(1, replayDistanceMost))
+      : sequence
+    return { key: `load-${number}`, isRepeated, ...numbered(number) }
+  },
+  tally({ payment, isRepeated }) {
+    if (isRepeated) return undefined
+    const { pattern, type, currency, amountMinor } = payment
+    return { labels: [`pattern ${pattern}`, `type ${type}`], currency, amountMinor }
+  },
+  steps: [
+    {
+      name: 'pay',
+      method: 'POST',
+      path: () => '/api/v1/payments',
+      headers: (state) => ({ 'idempotency-key': state.key }),
+      body: (state) => state.body,
+      // Held for its window or for a look is a promise kept, too.
+      expectStatus: [201, 202],
+      parseBody: true,
+      receive: (_state, answer) => answered(answer)?.id !== undefined,
+      acknowledges: (_state, answer) =>
+        answered(answer)?.status === 'settled' ? answered(answer)?.id : undefined,
+    },
+  ],
+}
+
+export default {
+  journey: journey as unknown as Journey,
+  mixes: [
+    { group: 'pattern', weights: patternWeights },
+    { group: 'type', weights: typeWeights },
+  ],
+}

@@ -1,0 +1,116 @@
+import type { ObjectiveResult, PartResult, RecoveryResult, StretchResult } from '../document.ts'
+
+/**
+ * What became of a load that was too much: what was refused, how long what was accepted took, and when it was
+ * as it had been before. Recovered is who answers everything again, as fast as before up to noise, and goes on
+ * doing so for some stretches: one good moment between two bad ones is none.
+ */
+export const recoveryPolicy = {
+  /** Of the p95 before the overload, or so much more than it, whichever is more. */
+  latencyFactorMost: 2,
+  latencyMsMore: 20,
+  answeredShareLeast: 0.95,
+  /** In a row. */
+  stretchesGood: 3,
+  /** Of journeys that were accepted, or never answered, in the overload. */
+  overloadMsP99: 2_000,
+  /** Of journeys offered in the overload: what is refused with a time to come again is none. */
+  overloadErrorShare: 0.01,
+} as const
+
+export interface Overloaded {
+  readonly parts: readonly PartResult[]
+  readonly stretches: readonly StretchResult[]
+}
+
+/** Undefined for a shape that has no overload, or whose normal load was never answered. */
+export function judgeRecovery({ parts, stretches }: Overloaded): RecoveryResult | undefined {
+  const normal = parts.find(({ role }) => role === 'normal')
+  const overload = parts.find(({ role }) => role === 'overload')
+  const recovery = parts.find(({ role }) => role === 'recovery')
+  const before = normal?.figures.latencyMs
+  if (overload === undefined || recovery === undefined || !before) return undefined
+  const { latencyFactorMost, latencyMsMore } = recoveryPolicy
+  const limitMs = Math.max(before.p95 * latencyFactorMost, before.p95 + latencyMsMore)
+  const { offered, completed, shed, errors, latencyMs } = overload.figures
+  const later = stretches.filter(
+    ({ toMs }) => toMs > recovery.fromMs && toMs <= recovery.toMs + slackMs,
+  )
+  return {
+    normalMsP95: before.p95,
+    limitMsP95: limitMs,
+    recoveredAfterMs: recoveredAfterMs(later, recovery.fromMs, limitMs),
+    overload: {
+      acceptedPerSecond: overload.figures.completedPerSecond,
+      acceptedShare: offered === 0 ? 0 : completed / offered,
+      shedShare: offered === 0 ? 0 : shed / offered,
+      errorShare: offered === 0 ? 0 : errors / offered,
+      latencyMsP99: latencyMs?.p99 ?? null,
+    },
+  }
+}
+
+/** By which a stretch may end late. */
+const slackMs = 100
+
+function recoveredAfterMs(
+  later: readonly StretchResult[],
+  fromMs: number,
+  limitMs: number,
+): number | null {
+  const isGood = ({
+    offeredPerSecond,
+    completedPerSecond,
+    shed,
+    errors,
+    latencyMs,
+  }: StretchResult) =>
+    shed === 0 &&
+    errors === 0 &&
+    completedPerSecond >= offeredPerSecond * recoveryPolicy.answeredShareLeast &&
+    latencyMs !== null &&
+    latencyMs.p95 <= limitMs
+  const first = later.findIndex(
+    (_, index) =>
+      later.length - index >= recoveryPolicy.stretchesGood &&
+      later.slice(index, index + recoveryPolicy.stretchesGood).every(isGood),
+  )
+  const good = later[first]
+  if (good === undefined) return null
+  // Within the stretch nobody knows when.
+  return Math.max(0, (later[first - 1]?.toMs ?? fromMs) - fromMs)
+}
+
+/** What a system has to keep that is given too much. */
+export function overloadObjectives({
+  overload,
+  recoveredAfterMs: after,
+}: RecoveryResult): ObjectiveResult[] {
+  const p99 = overload.latencyMsP99
+  return [
+    {
+      what: 'latency p99 of what was accepted in the overload',
+      unit: 'ms',
+      compare: 'at most',
+      limit: recoveryPolicy.overloadMsP99,
+      value: p99,
+      isKept: p99 !== null && p99 <= recoveryPolicy.overloadMsP99,
+    },
+    {
+      what: 'errors in the overload, refusals with a time to come again left out',
+      unit: '%',
+      compare: 'at most',
+      limit: recoveryPolicy.overloadErrorShare * 100,
+      value: overload.errorShare * 100,
+      isKept: overload.errorShare <= recoveryPolicy.overloadErrorShare,
+    },
+    {
+      what: 'parts of normal load in which it recovered',
+      unit: '',
+      compare: 'at least',
+      limit: 1,
+      value: after === null ? 0 : 1,
+      isKept: after !== null,
+    },
+  ]
+}
