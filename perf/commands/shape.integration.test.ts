@@ -123,6 +123,7 @@ it('a soak finds a leak of 1 kB per payment, names it and says when the heap is 
     expect((heap?.perHour ?? 0) / leaked).toBeLessThan(2)
     expect(heap?.hoursToExhaustion).toBeGreaterThan(1)
     expect(exitCode).toBe(1)
+    expect(result.held?.[0]?.name).toMatch(/system\/modules\/payments\/routes\.ts/)
     expect(stdout).toMatch(/heap, after a collection leaks: .* per hour/)
   } finally {
     repository.git('checkout', '--', 'system')

@@ -170,6 +170,10 @@ export const GrowthResult = Type.Object({
 })
 export type GrowthResult = Static<typeof GrowthResult>
 
+/** What is still held of what one function had allocated since warm-up. */
+export const HeldResult = Type.Object({ name: Type.String(), bytes: Type.Number() })
+export type HeldResult = Static<typeof HeldResult>
+
 /** Of a load that was too much for a while; times after its end. */
 export const RecoveryResult = Type.Object({
   normalMsP95: Type.Number(),
@@ -219,6 +223,7 @@ export const ShapeResult = Type.Object({
   ladder: Type.Optional(LadderResult),
   recovery: Type.Optional(RecoveryResult),
   growth: Type.Optional(Type.Array(GrowthResult)),
+  held: Type.Optional(Type.Array(HeldResult)),
   mixes: Type.Array(MixResult),
   objectives: Type.Array(ObjectiveResult),
   invariants: Type.Array(InvariantResult),

@@ -9,7 +9,7 @@ import { runSteady, type ShapeRun, type SteadyRequest } from './run-steady.ts'
 export interface ShapeFindings {
   readonly run: ShapeRun
   /** Parts of the document that only some shapes have. */
-  readonly extra: Pick<ShapeResult, 'ladder' | 'growth' | 'recovery'>
+  readonly extra: Pick<ShapeResult, 'ladder' | 'growth' | 'held' | 'recovery'>
   /** Objectives of this shape alone. */
   readonly objectives: readonly ObjectiveResult[]
   /** What the shape itself found wrong, one sentence each. */
@@ -54,14 +54,14 @@ async function soakFindings(request: SteadyRequest): Promise<ShapeFindings> {
   if (inspectorPort === undefined) {
     throw new Error('the system was started without an inspector, expected one for a soak')
   }
-  const { growth, ...run } = await runSoak(request, inspectorPort)
+  const { growth, held, ...run } = await runSoak(request, inspectorPort)
   const failures = growth
     .filter(({ verdict, mayFail }) => verdict === 'leak' && mayFail)
     .map(leakSentence)
   const remarks = growth
     .filter(({ verdict, mayFail }) => verdict === 'unknown' || (verdict === 'leak' && !mayFail))
     .map(({ name, why }) => `${name}: ${why}`)
-  return { run, extra: { growth: [...growth] }, objectives: [], failures, remarks }
+  return { run, extra: { growth: [...growth], held: [...held] }, objectives: [], failures, remarks }
 }
 
 async function ladderFindings(request: SteadyRequest): Promise<ShapeFindings> {

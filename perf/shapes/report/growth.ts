@@ -22,6 +22,23 @@ export function growthTable({ growth = [] }: ShapeResult): TextTable {
   }
 }
 
+/** Who had allocated what is still held, told where something leaks. */
+export function heldTable({ growth = [], held = [], load }: ShapeResult): TextTable {
+  const isLeaking = growth.some(({ verdict, mayFail }) => verdict === 'leak' && mayFail)
+  const perJourney = (bytes: number) => bytes / Math.max(1, load.steady.completed)
+  return {
+    title: 'Still held of what was allocated after warm-up',
+    head: ['allocated by', 'held', 'per journey'],
+    rows: isLeaking
+      ? held.map(({ name, bytes }) => [
+          name,
+          quantity(bytes, 'bytes'),
+          quantity(perJourney(bytes), 'bytes'),
+        ])
+      : [],
+  }
+}
+
 function hoursText({ hoursToExhaustion, verdict }: GrowthResult): string {
   if (hoursToExhaustion === null || verdict === 'steady') return noValue
   return hoursToExhaustion > hoursMost ? `> ${hoursMost} h` : `${exact(round(hoursToExhaustion))} h`

@@ -2,7 +2,7 @@ import { markdownTable } from 'markdown-table'
 import { markdownCode, markdownText } from '../../report/escape.ts'
 import type { ShapeResult } from '../document.ts'
 import { findingLines } from './findings.ts'
-import { growthTable } from './growth.ts'
+import { growthTable, heldTable } from './growth.ts'
 import { circumstanceLines, headline } from './headline.ts'
 import {
   coresTable,
@@ -22,6 +22,7 @@ export function renderShapeMarkdown(result: ShapeResult): string {
   const tables = [
     ladderTable(result),
     growthTable(result),
+    heldTable(result),
     loadTable(result),
     objectiveTable(result),
     failureTable(result.load),

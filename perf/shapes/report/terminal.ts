@@ -7,7 +7,7 @@ import {
 } from '../../report/terminal-style.ts'
 import type { ShapeResult } from '../document.ts'
 import { findingLines } from './findings.ts'
-import { growthTable } from './growth.ts'
+import { growthTable, heldTable } from './growth.ts'
 import { circumstanceLines, headline } from './headline.ts'
 import {
   coresTable,
@@ -26,6 +26,7 @@ export function renderShapeTerminal(result: ShapeResult, options: TerminalOption
   const tables = [
     ladderTable(result),
     growthTable(result),
+    heldTable(result),
     loadTable(result),
     objectiveTable(result),
     failureTable(result.load),
