@@ -1,3 +1,4 @@
+import { formatTime } from '../model/format.ts'
 import { setText } from './dom.ts'
 
 /** Who listens to a page cannot skim it: the same kind of news is told once in this time. */
@@ -17,7 +18,8 @@ export class Announcements {
     const nowMs = Date.now()
     if (nowMs - (this.#saidAtMs.get(text) ?? 0) >= quietMs) {
       this.#saidAtMs.set(text, nowMs)
-      this.sayNow(text)
+      // With its time, or a reader would take it for what was read out before.
+      this.sayNow(`${text}, ${formatTime(nowMs)}`)
     }
   }
 

@@ -75,10 +75,16 @@ function settings(options: ChartOptions, width: number): uPlot.Options {
     height: options.heightPx,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 12, 0, 0],
+    padding: [8, 30, 0, 0],
     scales: { x: { time: true }, y: { range: rangeFrom(options.band) } },
     axes: [
-      { ...axis, space: 80, grid: { show: false }, values: (_, times) => times.map(options.time) },
+      {
+        ...axis,
+        size: 30,
+        space: 80,
+        grid: { show: false },
+        values: (_, times) => times.map(options.time),
+      },
       { ...axis, size: 52, space: 36, values: (_, ticks) => ticks.map(value) },
     ],
     series: [{}, ...options.lines.map(series)],
