@@ -12,3 +12,8 @@ export function cycleNotFound(id: number): DomainError {
     `netting cycle ${id} does not exist`,
   )
 }
+
+export function tooManyClosings(): DomainError {
+  const message = 'more closings of netting cycles are waiting than can be done soon'
+  return new DomainError('overloaded', 'netting-busy', message, { retryAfterSeconds: 1 })
+}

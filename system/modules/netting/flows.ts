@@ -8,12 +8,12 @@ export interface FlowRange {
   readonly throughNumber: number | undefined
 }
 
-/** Numbers that one statement goes over at most: about two seconds of work. */
-const numbersPerStatement = 4_000_000
+/** Numbers that one statement goes over at most: one or two seconds of work. */
+const numbersPerStatement = 2_000_000
 
 /**
  * Settled payments between banks above a settlement number, added up: all there are, or, where there are
- * very many, the first part of them that holds any.
+ * very many or their sums leave what a double counts exactly, the first part of them that holds any.
  *
  * A part without any may only be passed over when nothing can be committed into it any more. That is so when
  * a number beyond it was seen to be committed before the part was read, because numbers are committed in
@@ -24,14 +24,29 @@ export async function readFlows(
   tenant: string,
   afterNumber: number,
 ): Promise<FlowRange> {
-  for (let after = afterNumber; ; after += numbersPerStatement) {
-    const through = after + numbersPerStatement
-    const isFinal = await nothingAbove(on, through)
-    const found = await readRange(on, tenant, after, through)
+  for (let after = afterNumber; ;) {
+    let numbers = numbersPerStatement
+    let isFinal = await nothingAbove(on, after + numbers)
+    let found = await readRange(on, tenant, after, after + numbers)
+    while (isTooMuch(found.flows)) {
+      // What was too much was seen; so what is left out of a smaller part is committed.
+      isFinal = false
+      numbers = Math.floor(numbers / 2)
+      found = await readRange(on, tenant, after, after + numbers)
+    }
     if (found.throughNumber !== undefined || isFinal) {
       return found
     }
+    after += numbers
   }
+}
+
+/** A payment by itself never is. */
+function isTooMuch(flows: readonly Flow[]): boolean {
+  const most = BigInt(Number.MAX_SAFE_INTEGER)
+  return [...Map.groupBy(flows, (flow) => flow.currency).values()].some(
+    (own) => own.reduce((sum, flow) => sum + flow.grossMinor, 0n) > most,
+  )
 }
 
 async function nothingAbove(on: Queryable, number: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { DependencyUnavailable, DomainError } from '../../platform/errors.ts'
 import type { Database, Queryable } from '../../platform/postgres/database.ts'
+import { tooManyClosings } from './errors.ts'
 import { readFlows } from './flows.ts'
 import type { NettingNeeds } from './needs.ts'
 import { net } from './positions.ts'
@@ -16,6 +17,9 @@ export interface NettingOptions {
   readonly nowMs: () => number
   readonly log: Logger
 }
+
+/** Closings and settlements that wait for their turn or have it; each takes milliseconds, or a second of a million payments. */
+const waitingMost = 32
 
 /**
  * Closes cycles and settles them. Closing is one transaction: positions and transfers are fixed, the next
@@ -75,7 +79,11 @@ export class NettingService {
     await this.#last
   }
 
+  /** @throws DomainError overloaded, when too many wait already */
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#busy >= waitingMost) {
+      throw tooManyClosings()
+    }
     this.#busy += 1
     const turn = this.#last.then(work).finally(() => {
       this.#busy -= 1

@@ -1,3 +1,7 @@
+import { expect } from 'vitest'
+import { violatedInvariants } from '../../testing/invariants.ts'
+import type { SystemUnderTest } from '../../testing/system-process.ts'
+import type { Cycle } from './schemas.ts'
 import type { PlainPayment } from './netting-oracle.ts'
 
 /** Whoever can be asked for rows. */
@@ -41,4 +45,36 @@ export async function plainPayments(on: Rows): Promise<readonly PlainPayment[]> 
     currency: row.currency,
     amountMinor: Number(row.amount),
   }))
+}
+
+/** ACC-000001 is kept by Leumi, ACC-000002 by Habib, ACC-000003 by the State Bank of India. */
+export async function pay(
+  system: SystemUnderTest,
+  key: string,
+  from: number,
+  to: number,
+  minor: number,
+): Promise<string> {
+  const [debtorAccount, creditorAccount] = [`ACC-00000${from}`, `ACC-00000${to}`]
+  const order = { debtorAccount, creditorAccount, amountMinor: minor, currency: 'USD' }
+  const { status, json } = await system.pay(key, order)
+  expect(status).toBe(201)
+  return String(json['id'])
+}
+
+export async function close(system: SystemUnderTest, mode = 'multilateral'): Promise<Cycle> {
+  const answer = await system.request('/api/v1/netting/cycles', { body: { mode } })
+  expect({ status: answer.status, text: answer.text }).toMatchObject({ status: 201 })
+  return answer.json as unknown as Cycle
+}
+
+export async function read<Body>(system: SystemUnderTest, path: string): Promise<Body> {
+  const answer = await system.request(`/api/v1/netting/${path}`)
+  expect(answer.status).toBe(200)
+  return answer.json as unknown as Body
+}
+
+export async function expectAllRight(system: SystemUnderTest): Promise<void> {
+  await system.quiescent()
+  expect(await violatedInvariants(system, 'netting')).toEqual([])
 }

@@ -1,0 +1,100 @@
+import pg from 'pg'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { violatedInvariants } from '../../testing/invariants.ts'
+import { PaymentLoad } from '../../testing/payment-load.ts'
+import { SystemUnderTest } from '../../testing/system-process.ts'
+import type { CyclePage } from './schemas.ts'
+import { expectAllRight, read } from './testing.ts'
+
+const clients = 20
+
+let cleanUp: AsyncDisposableStack
+beforeEach(() => {
+  cleanUp = new AsyncDisposableStack()
+})
+afterEach(async () => {
+  await cleanUp.disposeAsync()
+})
+
+async function running(): Promise<SystemUnderTest> {
+  const system = cleanUp.use(new SystemUnderTest({ NETTING_INTERVAL_MS: '0' }))
+  await system.prepare()
+  await system.start()
+  return system
+}
+
+/** Every interbank payment that was settled, and how many of them cycles say they have. */
+async function nettedOf(system: SystemUnderTest): Promise<{ netted: number; settled: number }> {
+  const [row] = await system.rows<{ netted: string; settled: string }>(
+    `select (select coalesce(sum(payments), 0) from netting_cycle) as netted,
+       (select count(*) from payment join account d on d.id = debtor_id join account c on c.id = creditor_id
+        where status = 'settled' and kind = 'payment' and d.bank <> c.bank) as settled`,
+  )
+  return { netted: Number(row?.netted), settled: Number(row?.settled) }
+}
+
+test('more closings than can wait are refused, not queued', async () => {
+  const system = await running()
+  const client = new pg.Client({ connectionString: system.databaseUrl })
+  await client.connect()
+  cleanUp.defer(async () => client.end())
+  await client.query('begin; lock table netting_cycle')
+  let refused = 0
+  const statuses = Array.from({ length: 40 }, async () => {
+    const { status, json } = await system.request('/api/v1/netting/cycles', { body: {} })
+    refused += json['code'] === 'netting-busy' ? 1 : 0
+    return status
+  })
+  await system.until('refusing', async () => refused === 8)
+  await client.query('rollback')
+  expect((await Promise.all(statuses)).filter((status) => status === 409)).toHaveLength(32)
+})
+
+test('however many close at once while payments arrive, each payment is in one cycle', async () => {
+  const system = await running()
+  const load = cleanUp.use(new PaymentLoad(system, clients))
+  for (let round = 0; round < 25; round += 1) {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, async () => system.request('/api/v1/netting/cycles', { body: {} })),
+    )
+    expect(
+      answers.map(({ status }) => status).filter((status) => ![201, 409].includes(status)),
+    ).toEqual([])
+  }
+  await load.stop()
+  await system.request('/api/v1/netting/cycles', { body: {} })
+  const { netted, settled } = await nettedOf(system)
+  expect(netted).toBe(settled)
+  expect(settled).toBeGreaterThan(100)
+  await expectAllRight(system)
+  expect(await violatedInvariants(system, 'payments', load.record.acknowledged)).toEqual([])
+})
+
+test('kill -9 in the midst of closing and settling leaves nothing half done', async () => {
+  const system = await running()
+  for (let kill = 0; kill < 6; kill += 1) {
+    const load = new PaymentLoad(system, clients)
+    const closing = (async () => {
+      for (let round = 0; round < 200; round += 1) {
+        const answer = await system
+          .request('/api/v1/netting/cycles', { body: {} })
+          .catch(() => undefined)
+        if (answer === undefined) return
+      }
+    })()
+    await new Promise((resolve) => setTimeout(resolve, 150 + 37 * kill))
+    await system.end('SIGKILL')
+    await Promise.all([load.stop(), closing])
+    await system.start()
+  }
+  await system.ready()
+  await system.request('/api/v1/netting/cycles', { body: {} })
+  await system.until('settled', async () => {
+    const { items } = await read<CyclePage>(system, 'cycles?state=closed')
+    return items.length === 0
+  })
+  const { netted, settled } = await nettedOf(system)
+  expect(netted).toBe(settled)
+  await expectAllRight(system)
+  expect(await violatedInvariants(system, 'payments')).toEqual([])
+})
