@@ -49,8 +49,8 @@ function composeModules(platform: Platform): readonly SystemModule[] {
   const reconciliation = createReconciliationModule(platform, { jobs, hub })
   const fx = createFxModule(platform)
   const compliance = createComplianceModule(platform, {
-    raise(tenant, { reasons, ...alert }) {
-      hub.publish(tenant, { type: 'compliance_alert', ...alert, reasons: reasons.join(' ') })
+    raise(tenant, alert) {
+      hub.gather(tenant, 'compliance_alert', alert)
     },
   })
   const { payments, banks } = composePayments(platform, fx, compliance)

@@ -13,6 +13,8 @@ type StoredSession = Static<typeof storedSession>
 export interface Session extends StoredSession {
   /** Digest of the token: names the session where the token must not be seen. */
   readonly id: string
+  /** Whether it is still there. @throws DependencyUnavailable */
+  readonly lives: () => Promise<boolean>
 }
 
 /** Calls throw DependencyUnavailable while Redis is away. */
@@ -36,6 +38,16 @@ const check = Compile(storedSession)
  */
 export function createSessionStore(redis: Redis, ttlSeconds: number): SessionStore {
   const keyOf = (id: string): string => redis.key(`session:${id}`)
+  const withLife = (id: string, stored: StoredSession): Session => ({
+    ...stored,
+    id,
+    async lives() {
+      const [found] = await redis.pipeline((commands) => {
+        commands.exists(keyOf(id))
+      })
+      return found === 1
+    },
+  })
   return {
     async open(tenant) {
       const token = sessionTokenPrefix + randomBytes(tokenBytes).toString('base64url')
@@ -44,7 +56,7 @@ export function createSessionStore(redis: Redis, ttlSeconds: number): SessionSto
       await redis.pipeline((commands) => {
         commands.set(keyOf(id), JSON.stringify({ tenant, expiresAt }), 'EX', ttlSeconds)
       })
-      return { token, session: { id, tenant, expiresAt } }
+      return { token, session: withLife(id, { tenant, expiresAt }) }
     },
     async find(token) {
       const id = idOf(token)
@@ -52,7 +64,7 @@ export function createSessionStore(redis: Redis, ttlSeconds: number): SessionSto
         commands.get(keyOf(id))
       })
       const value: unknown = typeof text === 'string' ? JSON.parse(text) : undefined
-      return check.Check(value) ? { id, ...value } : undefined
+      return check.Check(value) ? withLife(id, value) : undefined
     },
     async revoke({ id }) {
       await redis.pipeline((commands) => {

@@ -30,10 +30,14 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-function connect(bufferMaxBytes = 1_000): { socket: FakeSocket; client: HubClient } {
+function connect(
+  bufferMaxBytes = 1_000,
+  lives?: () => Promise<boolean>,
+): { socket: FakeSocket; client: HubClient } {
   const socket = new FakeSocket()
   const limits = { bufferMaxBytes, closeGraceMs: 1 }
-  return { socket, client: new HubClient('bank', socket as unknown as WebSocket, limits) }
+  const listener = { tenant: 'bank', lives }
+  return { socket, client: new HubClient(listener, socket as unknown as WebSocket, limits) }
 }
 
 describe('a client of the hub', () => {
@@ -71,5 +75,18 @@ describe('a client of the hub', () => {
     client.ping()
     client.ping()
     expect(socket.closed).toEqual([closeCodes.silent])
+  })
+
+  it('whose session has ended is dropped; one of which nobody can say stays', async () => {
+    const states: [() => Promise<boolean>, number[]][] = [
+      [async () => true, []],
+      [async () => false, [closeCodes.sessionEnded]],
+      [async () => Promise.reject(new Error('redis is away')), []],
+    ]
+    for (const [lives, closed] of states) {
+      const { socket, client } = connect(1_000, lives)
+      await client.checkLife()
+      expect(socket.closed).toEqual(closed)
+    }
   })
 })

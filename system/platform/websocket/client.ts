@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws'
 export const closeCodes = {
   goingAway: 1001,
   tooBusy: 1013,
+  sessionEnded: 4001,
   slowConsumer: 4008,
   silent: 4009,
 } as const
@@ -14,6 +15,13 @@ export interface ClientLimits {
   readonly closeGraceMs: number
 }
 
+/** Who listens. */
+export interface Listener {
+  readonly tenant: string
+  /** Whether it may still; undefined for one that always may. May throw: nobody can say then. */
+  readonly lives?: (() => Promise<boolean>) | undefined
+}
+
 export type Delivery = 'sent' | 'dropped' | 'closed'
 
 /**
@@ -23,13 +31,15 @@ export type Delivery = 'sent' | 'dropped' | 'closed'
  */
 export class HubClient {
   readonly tenant: string
+  readonly #lives: Listener['lives']
   readonly #socket: WebSocket
   readonly #limits: ClientLimits
   #sequence = 0
   #alive = true
 
-  constructor(tenant: string, socket: WebSocket, limits: ClientLimits) {
-    this.tenant = tenant
+  constructor(listener: Listener, socket: WebSocket, limits: ClientLimits) {
+    this.tenant = listener.tenant
+    this.#lives = listener.lives
     this.#socket = socket
     this.#limits = limits
     socket.on('pong', () => {
@@ -59,6 +69,14 @@ export class HubClient {
       this.#socket.ping()
     } else {
       this.close(closeCodes.silent, 'no pong')
+    }
+  }
+
+  /** A session that has ended hears nothing more. That nobody can say whether it has ends nothing. */
+  async checkLife(): Promise<void> {
+    const lives = await this.#lives?.().catch(() => true)
+    if (lives === false) {
+      this.close(closeCodes.sessionEnded, 'the session has ended')
     }
   }
 

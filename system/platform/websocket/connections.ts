@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { closeCodes, HubClient } from './client.ts'
-import type { ClientLimits, Delivery } from './client.ts'
+import type { ClientLimits, Delivery, Listener } from './client.ts'
 
 export interface ConnectionLimits extends ClientLimits {
   readonly connectionsMax: number
@@ -23,8 +23,8 @@ export class Connections {
   }
 
   /** @param first JSON members of frames that it is sent before all others */
-  accept(socket: WebSocket, tenant: string, first: readonly string[] = []): void {
-    const client = new HubClient(tenant, socket, this.#limits)
+  accept(socket: WebSocket, listener: Listener, first: readonly string[]): void {
+    const client = new HubClient(listener, socket, this.#limits)
     socket.on('error', (error) => {
       this.#log.debug({ err: error }, 'websocket failed')
     })
@@ -55,6 +55,7 @@ export class Connections {
   ping(): void {
     for (const client of this.#clients) {
       client.ping()
+      void client.checkLife()
     }
   }
 

@@ -4,6 +4,7 @@ import type { Static } from 'typebox'
 import type { WebSocket } from 'ws'
 import type { App } from '../http/server.ts'
 import type { Platform, SystemModule } from '../module.ts'
+import type { Listener } from './client.ts'
 import { Connections } from './connections.ts'
 import type { ConnectionLimits } from './connections.ts'
 import { createHubMetrics } from './metrics.ts'
@@ -90,8 +91,8 @@ export function createWebSocketHub(
   return {
     name: 'websocket',
     register(api) {
-      registerSocket(api, (socket, tenant, since) => {
-        connections.accept(socket, tenant, missedSince(streamOf(tenant), since))
+      registerSocket(api, (socket, listener, since) => {
+        connections.accept(socket, listener, missedSince(streamOf(listener.tenant), since))
       })
     },
     async start() {
@@ -142,7 +143,7 @@ const listenQuery = Type.Object({
   ),
 })
 
-type Accept = (socket: WebSocket, tenant: string, since: number | undefined) => void
+type Accept = (socket: WebSocket, listener: Listener, since: number | undefined) => void
 
 /** In a scope of its own, so that no other route pays for it. */
 function registerSocket(api: App, accept: Accept): void {
@@ -167,7 +168,7 @@ function registerSocket(api: App, accept: Accept): void {
       handler(socket, request) {
         // The plugin's handler does not know the schema.
         const { since } = request.query as Static<typeof listenQuery>
-        accept(socket, request.tenant, since)
+        accept(socket, { tenant: request.tenant, lives: request.session?.lives }, since)
       },
     })
   })
