@@ -9,6 +9,7 @@ import { netting } from './rows/netting.ts'
 import { overhead } from './rows/overhead.ts'
 import { payments3000, payments9000 } from './rows/payments.ts'
 import { reconciliation } from './rows/reconciliation.ts'
+import { rules } from './rows/rules.ts'
 import { startUp } from './rows/start-up.ts'
 import { prProfile, quickProfile } from './rows/whole-run.ts'
 
@@ -20,6 +21,7 @@ export const benchRows: readonly BenchRow[] = [
   bulk,
   reconciliation,
   netting,
+  rules,
   exportMillion,
   overhead,
   startUp,
