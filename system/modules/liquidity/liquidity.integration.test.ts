@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { eventually } from '../../testing/eventually.ts'
 import { expectProblem } from '../../testing/expectations.ts'
 import { violatedInvariants } from '../../testing/invariants.ts'
 import { SystemUnderTest } from '../../testing/system-process.ts'
@@ -142,6 +145,24 @@ test('rebalances are listed newest first, by page and currency, and counted', as
   const { text } = await system.request('/metrics')
   expect(text).toContain('liquidity_rebalances_total{currency="ILS",outcome="done"} 3')
   expect(text).toContain('liquidity_pool_percent_of_initial{tenant="interbank",currency="ILS"} 100')
+})
+
+test('who watches is told of a rebalance, with the row of it', async () => {
+  const socket = new WebSocket(`${system.baseUrl.replace('http', 'ws')}/api/v1/ws`, {
+    headers: { authorization: 'Bearer test-token', 'x-tenant-id': 'interbank' },
+  })
+  await once(socket, 'open')
+  const told: unknown[] = []
+  socket.on('message', (data: Buffer) => {
+    const frame = JSON.parse(data.toString()) as { type: string; items: unknown[] }
+    told.push(...(frame.type === 'liquidity_rebalance' ? frame.items : []))
+  })
+  await drainPool(system, 'large', 2_900_000_000)
+  await eventually('the news', async () => told[0])
+  const [row] = await rebalances(system)
+  const { status: _status, paymentId: _paymentId, ...news } = row ?? {}
+  expect(told).toEqual([news])
+  socket.terminate()
 })
 
 test('another tenant sees neither pools nor rebalances', async () => {
