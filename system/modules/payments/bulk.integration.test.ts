@@ -236,5 +236,6 @@ describe('a bulk that is none', () => {
 
 test('whatever came in bulks, the books are right', async () => {
   await system.quiescent()
-  await expect.poll(async () => violatedInvariants(system, 'payments')).toEqual([])
+  const limit = { timeout: 15_000 }
+  await expect.poll(async () => violatedInvariants(system, 'payments'), limit).toEqual([])
 })
