@@ -120,7 +120,7 @@ describe('a listener', () => {
     const frames: Frame[] = []
     stranger.on('message', (data: Buffer) => frames.push(JSON.parse(data.toString()) as Frame))
     await once(stranger, 'open')
-    expect((await system.pay('of another', order(1))).status).toBe(201)
+    expect((await system.pay('elsewhere', order(1))).status).toBe(201)
     await expect.poll(() => of(frames, 'metrics_update').length, { timeout: 5_000 }).toBe(2)
     expect(of(frames, 'payment_update')).toEqual([])
     expect(frames.at(-1)?.metrics).toMatchObject({ settled_today: 0, volume_24h: {} })
