@@ -15,6 +15,12 @@ const use = (path: string): string => `import { x } from '${path}'\nexport const
 const mistakes: readonly (readonly [string, string, string])[] = [
   ['perf/load/to-system.ts', use('../../system/app.ts'), 'no-restricted-imports'],
   ['perf/cli.ts', use('./load/engine.ts'), 'no-restricted-imports'],
+  [
+    'system/dashboard/page/to-server.ts',
+    use('../../platform/http/server.ts'),
+    'no-restricted-imports',
+  ],
+  ['system/dashboard/model/file.ts', use('node:fs'), 'no-restricted-imports'],
   ['perf/commands/to-cli.ts', use('../cli.ts'), 'no-restricted-imports'],
   ['perf/measuring/engine.ts', use('autocannon'), 'no-restricted-imports'],
   ['perf/measuring/to-commands.ts', use('../commands/check.ts'), 'no-restricted-imports'],
