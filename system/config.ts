@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { Value } from 'typebox/value'
-import type { HttpLimits } from './platform/http/server.ts'
 import { frontVariables, toFrontConfig } from './front-config.ts'
 import type { FrontConfig } from './front-config.ts'
+import { overloadVariables, toOverloadConfig } from './overload-config.ts'
+import type { OverloadConfig } from './overload-config.ts'
 import { wholeNumber } from './whole-number.ts'
 
 /**
@@ -13,9 +14,6 @@ import { wholeNumber } from './whole-number.ts'
 const environmentSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PORT: wholeNumber(8080, 0, 65535),
-  HTTP_REQUEST_TIMEOUT_MS: wholeNumber(30_000, 100, 3_600_000),
-  HTTP_CONNECTIONS_MAX: wholeNumber(20_000, 1, 1_000_000),
-  HTTP_IN_FLIGHT_MAX: wholeNumber(8_000, 1, 1_000_000),
   DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
   REDIS_URL: Type.String({ pattern: '^rediss?://' }),
   KAFKA_BROKERS: Type.String({ pattern: '^[^,]+:\\d+(,[^,]+:\\d+)*$' }),
@@ -25,6 +23,7 @@ const environmentSchema = Type.Object({
   CLOCK_STARTS_AT: Type.Optional(Type.String({ format: 'date-time', pattern: '^20' })),
   NAMESPACE: Type.String({ default: 'plumbline', pattern: '^[A-Za-z0-9._-]{1,100}$' }),
   ...frontVariables,
+  ...overloadVariables,
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     default: 'info',
   }),
@@ -59,10 +58,9 @@ const environmentSchema = Type.Object({
   AUDIT_RETENTION_DAYS: wholeNumber(365, 1, 36_500),
 })
 
-export interface Config extends FrontConfig {
+export interface Config extends FrontConfig, OverloadConfig {
   readonly host: string
   readonly port: number
-  readonly http: HttpLimits
   readonly databaseUrl: string
   readonly redisUrl: string
   readonly kafka: {
@@ -181,11 +179,6 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
   return {
     host: values.HOST,
     port: values.PORT,
-    http: {
-      requestTimeoutMs: values.HTTP_REQUEST_TIMEOUT_MS,
-      connectionsMax: values.HTTP_CONNECTIONS_MAX,
-      inFlightMax: values.HTTP_IN_FLIGHT_MAX,
-    },
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     kafka: {
@@ -195,6 +188,7 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
     clockStartsAtMs: instantMs(values.CLOCK_STARTS_AT),
     namespace: values.NAMESPACE,
     ...toFrontConfig(values),
+    ...toOverloadConfig(values),
     logLevel: values.LOG_LEVEL,
     postgresPoolMax: values.POSTGRES_POOL_MAX,
     statementTimeoutMs: values.STATEMENT_TIMEOUT_MS,

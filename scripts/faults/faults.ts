@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { KillableServices } from './killable-services.ts'
-import { isRunning } from './killable-service.ts'
+import type { KillableServices } from '../testing/killable-services.ts'
+import { isRunning } from '../testing/killable-service.ts'
 import type { Fault } from './recovery.ts'
 import type { Stage } from './stage.ts'
 

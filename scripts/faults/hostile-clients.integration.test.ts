@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { eventually } from '../../system/testing/eventually.ts'
 import { SystemUnderTest } from '../../system/testing/system-process.ts'
-import { residentBytes } from './resident-bytes.ts'
+import { residentBytes } from '../testing/resident-bytes.ts'
 import { RawClient, rawPayment } from './raw-client.ts'
 
 /** Clients that are broken, slow or hostile: everybody else's payments go on, and nothing of theirs stays. */

@@ -8,6 +8,7 @@ interface Gate {
 
 /** Batches of numbers; each stays at work until it is let go. */
 function gatedBatcher(overrides: { maxItems?: number; maxQueued?: number } = {}) {
+  const expired: number[] = []
   const batches: (readonly number[])[] = []
   const open: (() => void)[] = []
   const work = async (items: readonly number[]): Promise<void> => {
@@ -20,12 +21,15 @@ function gatedBatcher(overrides: { maxItems?: number; maxQueued?: number } = {})
     intervalMs: 10,
     maxItems: 3,
     maxQueued: 6,
+    admission: { targetMs: 2_000, toleranceMs: 500, limitMs: 3_000 },
+    longestWaitMs: 2_500,
+    expired: (item) => expired.push(item),
     ...overrides,
     work,
     workTogether: async (items) => work(items.map((item) => -item)),
   })
   const gate: Gate = { batches, finish: () => open.shift()?.() }
-  return { batcher, gate }
+  return { batcher, gate, expired }
 }
 
 beforeEach(() => {
@@ -136,5 +140,72 @@ describe('a batcher', () => {
     expect(batcher.queued).toBe(1)
     expect(batcher.pushTogether([1, 2, 3, 4, 5])).toBe(true)
     expect(batcher.push(2)).toBe(false)
+  })
+
+  test('takes no more while the oldest item, waiting or worked on, is older than the limit', async () => {
+    const { batcher, gate } = gatedBatcher()
+    batcher.push(1)
+    await vi.advanceTimersByTimeAsync(2_999)
+    expect([batcher.push(2), batcher.oldestMs]).toEqual([true, 2_999])
+    await vi.advanceTimersByTimeAsync(2)
+    expect(batcher.push(3)).toBe(false)
+    gate.finish()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(batcher.push(4)).toBe(true)
+    expect(gate.batches).toEqual([[1], [2]])
+  })
+
+  test('takes no more than what it will come to in time, at the pace of late', async () => {
+    const { batcher, gate } = gatedBatcher({ maxItems: 1, maxQueued: 100 })
+    for (let batch = 0; batch < 20; batch += 1) {
+      batcher.push(batch)
+      await vi.advanceTimersByTimeAsync(1_000)
+      gate.finish()
+      await vi.advanceTimersByTimeAsync(0)
+    }
+    batcher.push(20)
+    await vi.advanceTimersByTimeAsync(0)
+    expect([21, 22, 23, 24, 25].map((item) => batcher.push(item))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ])
+  })
+
+  test('gives an item back that has waited too long, and goes on with the others', async () => {
+    const { batcher, gate, expired } = gatedBatcher()
+    batcher.push(1)
+    await vi.advanceTimersByTimeAsync(100)
+    batcher.push(2)
+    await vi.advanceTimersByTimeAsync(1_000)
+    batcher.push(3)
+    await vi.advanceTimersByTimeAsync(1_600)
+    expect([expired, batcher.queued]).toEqual([[2], 1])
+    gate.finish()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(gate.batches).toEqual([[1], [3]])
+  })
+
+  test('is drained when all that waited has been given back', async () => {
+    const { batcher, gate, expired } = gatedBatcher()
+    batcher.push(1)
+    await vi.advanceTimersByTimeAsync(0)
+    batcher.push(2)
+    await vi.advanceTimersByTimeAsync(5_100)
+    gate.finish()
+    await vi.advanceTimersByTimeAsync(0)
+    await batcher.drained()
+    expect([expired, gate.batches]).toEqual([[2], [[1]]])
+  })
+
+  test('gives a group back whole that has waited too long', async () => {
+    const { batcher, expired } = gatedBatcher({ maxQueued: 100 })
+    batcher.push(1)
+    await vi.advanceTimersByTimeAsync(100)
+    batcher.pushTogether([2, 3])
+    await vi.advanceTimersByTimeAsync(2_500)
+    expect([expired, batcher.queued]).toEqual([[2, 3], 0])
   })
 })

@@ -80,6 +80,11 @@ export function queueFull(): DomainError {
   return new DomainError('overloaded', 'queue-full', message, { retryAfterSeconds: 1 })
 }
 
+export function eventsBehind(): DomainError {
+  const message = 'what was recorded before is not yet published, and has not been for long'
+  return new DomainError('overloaded', 'events-behind', message, { retryAfterSeconds: 5 })
+}
+
 export function accountsContended(cause: unknown): DomainError {
   const message = 'the accounts were changed by others again and again; nothing was recorded'
   return new DomainError('overloaded', 'accounts-contended', message, {

@@ -41,7 +41,14 @@ export function createLane(
       needs.violations.note(violation)
     },
   })
-  const service = new PaymentService({ settlement, store, metrics, ...config.payments })
+  const service = new PaymentService({
+    settlement,
+    store,
+    metrics,
+    relay,
+    ...config.overload,
+    ...config.payments,
+  })
   const heldStore = new HeldStore(database)
   const held = new HeldPayments({
     ...lane,

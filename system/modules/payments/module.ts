@@ -42,7 +42,8 @@ export function createPaymentsModule(platform: Platform, needs: PaymentNeeds): P
     store: outbox,
     publisher: kafka.publisher(),
     prepare: async () => kafka.ensureTopic(paymentsRecordedTopic, paymentsRecordedPartitions),
-    settings: config.outbox,
+    nowMs: clock.nowMs,
+    settings: { ...config.outbox, ...config.overload },
     log,
   })
   const { settlement, service, held, pump, writer } = createLane(platform, needs, {
@@ -125,6 +126,11 @@ function registerSamples(registry: Registry, { service, relay, lag }: Sampled): 
     registry,
     { name: 'payment_orders', help: 'Orders queued and being written', label: 'state' },
     () => ({ queued: service.queued, working: service.working }),
+  )
+  sampleGauge(
+    registry,
+    { name: 'payment_oldest_order_seconds', help: 'Age of the oldest order not yet answered' },
+    () => service.oldestMs / 1_000,
   )
   sampleGauge(
     registry,

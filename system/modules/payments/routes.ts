@@ -27,6 +27,7 @@ export function registerPayments(api: App, { service, realtime }: PaymentRoutes)
   api.post(
     '/payments',
     {
+      onRequest: async () => service.refuseWhenFull(),
       bodyLimit: orderBodyLimitBytes,
       schema: {
         operationId: 'createPayment',

@@ -11,6 +11,7 @@ import type { PaymentStore } from './store.ts'
 /** A settlement that knows ACC-1 and ACC-2, and remembers what it was asked to settle. */
 function setUp() {
   const settled: PaymentOrder[] = []
+  const relay = { tooFarBehind: false }
   const settle = async (orders: readonly PendingOrder[]): Promise<void> => {
     for (const pending of orders) {
       const { order } = pending
@@ -34,8 +35,11 @@ function setUp() {
     batchIntervalMs: 1,
     batchMax: 10,
     queueMax: 10,
+    admission: { targetMs: 1_000, toleranceMs: 1_000, limitMs: 1_000 },
+    longestWaitMs: 1_000,
+    relay,
   })
-  return { service, settled }
+  return { service, settled, relay }
 }
 
 const unknown = anOrder({ debtorAccount: 'ACC-9' })
@@ -74,4 +78,19 @@ test('another order that waits for one which is settled may not use its key', as
   const second = service.pay('bank', 'key', anOrder({ amountMinor: 7 }))
   await first
   await expect(second).rejects.toMatchObject({ code: 'idempotency-key-reused' })
+})
+
+test('no order is taken while events are too far behind, and those before are answered', async () => {
+  const { service, settled, relay } = setUp()
+  const before = service.pay('bank', 'key', anOrder())
+  relay.tooFarBehind = true
+  await expect(service.pay('bank', 'other', anOrder())).rejects.toMatchObject({
+    code: 'events-behind',
+    retryAfterSeconds: 5,
+  })
+  expect(() => service.refuseWhenFull()).toThrow('not yet published')
+  await expect(before).resolves.toMatchObject({ replayed: false })
+  relay.tooFarBehind = false
+  service.refuseWhenFull()
+  expect(settled).toEqual([anOrder()])
 })

@@ -1,6 +1,8 @@
+import type { DomainError } from '../../platform/errors.ts'
+import type { AdmissionObjectives } from './admission.ts'
 import { Batcher } from './batcher.ts'
 import type { KeyedPayment } from './bulk.ts'
-import { paymentNotFound, queueFull } from './errors.ts'
+import { eventsBehind, paymentNotFound, queueFull } from './errors.ts'
 import { answerTo, RecentPayments } from './idempotency.ts'
 import type { Answer } from './idempotency.ts'
 import type { PaymentMetrics } from './metrics.ts'
@@ -18,6 +20,10 @@ export interface PaymentServiceOptions {
   readonly batchIntervalMs: number
   readonly batchMax: number
   readonly queueMax: number
+  readonly admission: AdmissionObjectives
+  readonly longestWaitMs: number
+  /** Whoever publishes what is recorded. */
+  readonly relay: { readonly tooFarBehind: boolean }
 }
 
 type KeyedOrder = Pick<PendingOrder, 'tenant' | 'key' | 'kind' | 'order'>
@@ -51,6 +57,9 @@ export class PaymentService {
     this.#batcher = new Batcher({
       workTogether: async (orders) =>
         options.metrics.timeBatch(orders.length, options.settlement.settleTogether(orders)),
+      admission: options.admission,
+      longestWaitMs: options.longestWaitMs,
+      expired: (pending) => this.#shed(pending),
       intervalMs: options.batchIntervalMs,
       maxItems: options.batchMax,
       maxQueued: options.queueMax,
@@ -65,6 +74,27 @@ export class PaymentService {
 
   get working(): number {
     return this.#batcher.working
+  }
+
+  /** Of the oldest order that is not yet answered. */
+  get oldestMs(): number {
+    return this.#batcher.oldestMs
+  }
+
+  /** For a look before an order is even read. @throws DomainError when none would be taken now */
+  refuseWhenFull(): void {
+    const refusal = this.#refusal()
+    if (refusal !== undefined) {
+      this.#options.metrics.count('shed')
+      throw refusal
+    }
+  }
+
+  #refusal(): DomainError | undefined {
+    if (this.#options.relay.tooFarBehind) {
+      return eventsBehind()
+    }
+    return this.#batcher.admits() ? undefined : queueFull()
   }
 
   /** @throws DomainError when the order is refused, or rejected and recorded as such */
@@ -120,7 +150,8 @@ export class PaymentService {
     for (const { pending, recorded } of entries) {
       this.#waiting.set(tenant, pending.key, { order: pending.order, recorded })
     }
-    if (!this.#batcher.pushTogether(entries.map(({ pending }) => pending))) {
+    const { relay } = this.#options
+    if (relay.tooFarBehind || !this.#batcher.pushTogether(entries.map(({ pending }) => pending))) {
       entries.forEach(({ pending }) => this.#shed(pending))
     }
     const answers = entries.map(async ({ pending, recorded }) => {
@@ -184,7 +215,7 @@ export class PaymentService {
   /** What the key stands for, which may be the answer to another order. */
   #enqueue(keyed: KeyedOrder): Promise<Answer> {
     const { pending, recorded } = this.#toPending(keyed)
-    if (!this.#batcher.push(pending)) {
+    if (this.#options.relay.tooFarBehind || !this.#batcher.push(pending)) {
       this.#shed(pending)
     }
     return recorded
@@ -203,6 +234,6 @@ export class PaymentService {
 
   #shed(pending: PendingOrder): void {
     this.#options.metrics.count('shed')
-    pending.failed(queueFull())
+    pending.failed(this.#options.relay.tooFarBehind ? eventsBehind() : queueFull())
   }
 }

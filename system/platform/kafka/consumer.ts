@@ -32,8 +32,9 @@ export interface RunningConsumer {
 const reconnectDelayMs = 500
 /** A fetch is answered when it is full or this old, not for each message: requests are what costs. */
 const fetchMinBytes = 1024 * 1024
-/** Beyond this the stream waits for the handler. */
+/** Beyond either the stream waits for the handler: a message may be one event or two hundred. */
 const longestBacklog = 5_000
+const mostBacklogLetters = 16 * 1024 * 1024
 /**
  * Of messages that are not gathered: a request that finds none is answered after this. The client gives a
  * request up after 30 s, closes its connection, and after four of them in a row the stream.
@@ -132,6 +133,7 @@ class Running implements RunningConsumer {
 
   async #handleAll(stream: TextStream): Promise<void> {
     const backlog: TextMessage[] = []
+    let letters = 0
     let failure: Error | undefined
     let wake: () => void = () => undefined
     stream.on('error', (error) => {
@@ -144,7 +146,8 @@ class Running implements RunningConsumer {
     })
     stream.on('data', (message) => {
       backlog.push(message)
-      if (backlog.length >= longestBacklog) {
+      letters += message.value.length
+      if (backlog.length >= longestBacklog || letters >= mostBacklogLetters) {
         stream.pause()
       }
       wake()
@@ -157,6 +160,7 @@ class Running implements RunningConsumer {
         if (failure !== undefined) {
           throw failure
         }
+        letters = 0
         await this.#handle(backlog.splice(0))
         stream.resume()
         if (this.#request.gatherMs > 0) {

@@ -41,14 +41,23 @@ function setUp() {
       close: async () => undefined,
     },
     prepare: async () => void (state.prepared += 1),
-    settings: { saveIntervalMs: 100, rereadIntervalMs: 5_000 },
+    nowMs: () => Date.parse('2026-01-02T03:04:10.678Z'),
+    settings: { lagMaxSeconds: 4, saveIntervalMs: 100, rereadIntervalMs: 5_000 },
     log: pino({ level: 'silent' }),
   })
+  const commitLarge = (count: number, letters: number): void => {
+    const rows = Array.from({ length: count }, (_, index) => ({
+      ...row(index + 1),
+      payload: `["${'x'.repeat(letters)}"]`,
+    }))
+    table.push(...rows)
+    relay.offer(rows)
+  }
   const commit = (...ids: number[]): void => {
     table.push(...ids.map(row))
     relay.offer(ids.map(row))
   }
-  return { relay, table, sent, state, commit }
+  return { relay, table, sent, state, commit, commitLarge }
 }
 
 beforeEach(() => {
@@ -102,6 +111,30 @@ describe('the outbox relay', () => {
     await vi.advanceTimersByTimeAsync(1_000)
     expect(sent).toEqual([1, 2, 3])
     expect(relay.waiting).toBe(0)
+    await stopped(relay)
+  })
+
+  test('sends what piled up in pieces that a broker takes, and a row that is larger by itself', async () => {
+    const { relay, sent, state, commitLarge } = setUp()
+    relay.start()
+    await vi.advanceTimersByTimeAsync(100)
+    commitLarge(10, 200_000)
+    await vi.advanceTimersByTimeAsync(200)
+    expect([sent.length, state.requests]).toEqual([10, 5])
+    await stopped(relay)
+  })
+
+  test('says how long the oldest has been waiting, by the time that dates them', async () => {
+    const { relay, state, commit } = setUp()
+    relay.start()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(relay.lagSeconds).toBe(0)
+    state.brokerAway = true
+    commit(1)
+    expect([relay.lagSeconds, relay.tooFarBehind]).toEqual([5, true])
+    state.brokerAway = false
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([relay.lagSeconds, relay.tooFarBehind]).toEqual([0, false])
     await stopped(relay)
   })
 

@@ -23,7 +23,10 @@ export interface RelayOptions {
   readonly publisher: Publisher
   /** Makes the topics; tried again until it succeeds, before anything is sent. */
   readonly prepare: () => Promise<void>
+  /** The time that rows are dated by. */
+  readonly nowMs: () => number
   readonly settings: {
+    readonly lagMaxSeconds: number
     readonly saveIntervalMs: number
     readonly rereadIntervalMs: number
   }
@@ -35,6 +38,8 @@ const sendIntervalMs = 20
 const retryDelayMs = 500
 const mostRowsInMemory = 500
 const rowsPerSend = 100
+/** Of rows of one key: brokers refuse more than 1 MiB at once, and would go on refusing it. */
+const lettersPerSend = 512 * 1024
 
 export class OutboxRelay {
   readonly #options: RelayOptions
@@ -64,7 +69,13 @@ export class OutboxRelay {
   }
 
   get lagSeconds(): number {
-    return this.#waitingSinceMs === undefined ? 0 : (Date.now() - this.#waitingSinceMs) / 1_000
+    const since = this.#waitingSinceMs
+    return since === undefined ? 0 : Math.max(0, this.#options.nowMs() - since) / 1_000
+  }
+
+  /** There should be no more rows before these are published. */
+  get tooFarBehind(): boolean {
+    return this.lagSeconds > this.#options.settings.lagMaxSeconds
   }
 
   start(): void {
@@ -144,7 +155,7 @@ export class OutboxRelay {
   }
 
   async #publishFromMemory(): Promise<boolean> {
-    const rows = this.#waiting.slice(0, rowsPerSend)
+    const rows = atOnce(this.#waiting)
     await this.#send(rows)
     this.#waiting = this.#waiting.slice(rows.length)
     return rows.length > 0
@@ -155,7 +166,7 @@ export class OutboxRelay {
     if (this.#epoch === '') {
       await this.#begin()
     }
-    const rows = await this.#options.store.after(this.#publishedThrough, rowsPerSend)
+    const rows = atOnce(await this.#options.store.after(this.#publishedThrough, rowsPerSend))
     // Set before anything else is awaited: rows that are offered from here on are kept in memory.
     // Those offered while the table was read are either in `rows` or found by reading on.
     const caughtUp = rows.length === 0 && this.#committedThrough <= this.#publishedThrough
@@ -218,6 +229,16 @@ export class OutboxRelay {
     })
     this.#wake = undefined
   }
+}
+
+/** As many of the first as one request carries, and one at least. */
+function atOnce(waiting: readonly OutboxRow[]): readonly OutboxRow[] {
+  let letters = 0
+  const tooMany = waiting.slice(0, rowsPerSend).findIndex((row, index) => {
+    letters += row.payload.length
+    return index > 0 && letters > lettersPerSend
+  })
+  return waiting.slice(0, tooMany === -1 ? rowsPerSend : tooMany)
 }
 
 async function sleep(milliseconds: number): Promise<void> {

@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { openCopyOut } from './copy-out.ts'
 import type { CopyOut } from './copy-out.ts'
+import { DependencyUnavailable } from '../errors.ts'
 import { readDatabaseError } from './failures.ts'
 import { parseValue } from './values.ts'
 
@@ -65,6 +66,9 @@ const idleTimeoutMs = 60_000
 /** How much longer than the server the client waits before it takes the connection for dead. */
 const answerGraceMs = 2_000
 
+/** Requests that wait for a connection; one more would only wait to be told the same. */
+const waitingMost = 1_000
+
 export function createDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -85,7 +89,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     })
   })
   pool.on('error', () => undefined)
-  const outside = queryableOn(pool)
+  const outside = queryableOn(pool, () => refuseWhenCrowded(pool))
   return {
     ...outside,
     async reserve() {
@@ -106,8 +110,12 @@ export function createDatabase(options: DatabaseOptions): Database {
   }
 }
 
-function queryableOn(target: pg.Pool | pg.PoolClient): Queryable {
+function queryableOn(
+  target: pg.Pool | pg.PoolClient,
+  admit: () => void = () => undefined,
+): Queryable {
   const run = async (config: pg.QueryConfig | pg.QueryArrayConfig): Promise<readonly unknown[]> => {
+    admit()
     try {
       return (await target.query(config)).rows
     } catch (error) {
@@ -150,7 +158,16 @@ async function runTransaction<T>(
   }
 }
 
+/** @throws DependencyUnavailable */
+function refuseWhenCrowded(pool: pg.Pool): void {
+  if (pool.waitingCount >= waitingMost) {
+    const cause = new Error(`${pool.waitingCount} requests are waiting for a connection`)
+    throw new DependencyUnavailable('postgres', cause)
+  }
+}
+
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  refuseWhenCrowded(pool)
   try {
     return await pool.connect()
   } catch (error) {

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Answer } from '../../system/testing/system-process.ts'
+
+/** One request that was made, whatever the others were doing. */
+export interface Made {
+  readonly key: string
+  /** From the beginning of the load until it was made. */
+  readonly atMs: number
+  readonly latencyMs: number
+  /** 0 where there was no answer. */
+  readonly status: number
+  readonly id: string
+  readonly retryAfter: string | null
+}
+
+interface Payee {
+  pay(key: string, order: unknown): Promise<Answer>
+}
+
+export const order = {
+  debtorAccount: 'ACC-000001',
+  creditorAccount: 'ACC-000002',
+  amountMinor: 1,
+  currency: 'USD',
+}
+
+const tickMs = 10
+
+/** So many orders a second, each by schedule: a server that is slow does not get fewer of them. */
+export async function offer(
+  payee: Payee,
+  ordersPerSecond: number,
+  durationMs: number,
+): Promise<readonly Made[]> {
+  const prefix = randomBytes(4).toString('hex')
+  const startedMs = performance.now()
+  const answers: Promise<Made>[] = []
+  for (let nowMs = 0; nowMs < durationMs; nowMs = performance.now() - startedMs) {
+    while (answers.length < (nowMs * ordersPerSecond) / 1_000) {
+      answers.push(make(payee, `${prefix}-${answers.length}`, startedMs))
+    }
+    await sleep(tickMs)
+  }
+  return Promise.all(answers)
+}
+
+async function make(payee: Payee, key: string, startedMs: number): Promise<Made> {
+  const madeMs = performance.now()
+  const answer = await payee.pay(key, order).catch(() => undefined)
+  return {
+    key,
+    atMs: madeMs - startedMs,
+    latencyMs: performance.now() - madeMs,
+    status: answer?.status ?? 0,
+    id: idOf(answer),
+    retryAfter: answer?.headers.get('retry-after') ?? null,
+  }
+}
+
+function idOf(answer: Answer | undefined): string {
+  const id = answer?.json['id']
+  return typeof id === 'string' ? id : ''
+}
+
+export function accepted(made: readonly Made[]): readonly Made[] {
+  return made.filter(({ status }) => status === 201 || status === 202)
+}
+
+export function shed(made: readonly Made[]): readonly Made[] {
+  return made.filter(({ status }) => status === 503 || status === 429)
+}
+
+/** @param share between 0 and 1 */
+export function latencyMsAt(share: number, made: readonly Made[]): number {
+  const sorted = made.map(({ latencyMs }) => latencyMs).toSorted((one, other) => one - other)
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
+}

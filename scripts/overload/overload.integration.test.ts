@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { allViolatedInvariants } from '../../system/testing/invariants.ts'
+import { SystemUnderTest } from '../../system/testing/system-process.ts'
+import { startKillableServices } from '../testing/killable-services.ts'
+import type { KillableServices } from '../testing/killable-services.ts'
+import { residentBytes } from '../testing/resident-bytes.ts'
+import { accepted, latencyMsAt, offer, order, shed } from './open-load.ts'
+import type { Made } from './open-load.ts'
+
+/**
+ * More is asked than can be done: because it is more, because Postgres stands still, because Kafka is away.
+ * What cannot be done in time is refused at once and says when to come again; what is accepted is done in
+ * time and not lost; and when it is over, it is over.
+ */
+const objectives = { targetMs: 100, toleranceMs: 200, limitMs: 500 }
+/** What is accepted in the moment before an overload is noticed waits for longest, and no longer than this. */
+const longestWaitMs = 800
+const boundedBy = {
+  PAYMENT_AGE_TARGET_MS: String(objectives.targetMs),
+  PAYMENT_AGE_TOLERANCE_MS: String(objectives.toleranceMs),
+  PAYMENT_AGE_MAX_MS: String(objectives.limitMs),
+  PAYMENT_WAIT_MAX_MS: String(longestWaitMs),
+}
+/** What a machine that others use, too, may add to any time. */
+const slackMs = 2_000
+const mebibyte = 1024 * 1024
+
+let services: KillableServices
+let system: SystemUnderTest | undefined
+
+beforeAll(async () => {
+  services = await startKillableServices()
+})
+afterEach(async () => {
+  services.postgres.thaw()
+  await system?.[Symbol.asyncDispose]()
+  system = undefined
+})
+afterAll(async () => {
+  await services?.[Symbol.asyncDispose]()
+})
+
+async function running(settings: Readonly<Record<string, string>>): Promise<SystemUnderTest> {
+  system = new SystemUnderTest({ ...boundedBy, ...settings }, services.addresses)
+  await system.prepare()
+  await system.start()
+  await system.ready()
+  await offer(system, 50, 500)
+  return system
+}
+
+/** Every batch takes as long as on a slow disk, so that the knee is far below what this machine can do. */
+async function slowDown(target: SystemUnderTest, batchMs: number): Promise<void> {
+  await target.rows(`
+    create function slow_disk() returns trigger language plpgsql as
+      $$ begin perform pg_sleep(${batchMs / 1_000}); return null; end $$;
+    create trigger slow_disk after insert on outbox for each statement execute function slow_disk()`)
+}
+
+async function expectNothingLost(target: SystemUnderTest, made: readonly Made[]): Promise<void> {
+  await target.quiescent()
+  const payments = accepted(made).map(({ id }) => id)
+  expect(await allViolatedInvariants(target, { payments })).toEqual([])
+}
+
+function expectShedWithAdvice(made: readonly Made[]): void {
+  expect(shed(made).length).toBeGreaterThan(0)
+  expect(shed(made).filter(({ retryAfter }) => Number(retryAfter) < 1)).toEqual([])
+  expect(
+    new Set(made.map(({ status }) => status)).difference(new Set([201, 202, 503, 429])),
+  ).toEqual(new Set())
+}
+
+test('past the knee what is accepted stays quick, the rest is sent away, and it is over when it is over', async () => {
+  const target = await running({ PAYMENT_BATCH_MAX: '2' })
+  await slowDown(target, 10)
+  const knee = accepted(await offer(target, 100, 1_000)).length
+  const made = await offer(target, 600, 6_000)
+  expectShedWithAdvice(made)
+  expect(latencyMsAt(0.99, accepted(made))).toBeLessThan(longestWaitMs + slackMs)
+  const noticed = accepted(made).filter(({ atMs }) => atMs > 2_000)
+  expect(latencyMsAt(0.5, noticed)).toBeLessThan(objectives.limitMs)
+  expect(latencyMsAt(0.5, shed(made))).toBeLessThan(objectives.targetMs + slackMs)
+  expect(accepted(made).length).toBeGreaterThan(knee * 4)
+  await sleep(2 * objectives.toleranceMs)
+  const after = await offer(target, 50, 1_000)
+  expect(after.map(({ status }) => status)).toEqual(after.map(() => 201))
+  await expectNothingLost(target, [...made, ...after])
+})
+
+test('while Postgres stands still orders are refused in time, and each is paid once afterwards', async () => {
+  const target = await running({ STATEMENT_TIMEOUT_MS: '1000' })
+  const load = offer(target, 200, 7_000)
+  await sleep(1_000)
+  services.postgres.freeze()
+  await sleep(4_000)
+  services.postgres.thaw()
+  const made = await load
+  expectShedWithAdvice(made)
+  const whileFrozen = made.filter(({ atMs }) => atMs > 3_000 && atMs < 4_500)
+  expect(latencyMsAt(0.5, whileFrozen)).toBeLessThan(objectives.limitMs)
+  expect(latencyMsAt(1, made)).toBeLessThan(5_000 + slackMs)
+  await target.until('paying', async () => (await target.pay('afterwards', order)).status === 201)
+  const again = await Promise.all(made.map(async ({ key }) => target.pay(key, order)))
+  expect(new Set(again.map(({ status }) => status))).toEqual(new Set([201]))
+  const known = new Map(accepted(made).map(({ key, id }) => [key, id]))
+  const changed = made.filter(
+    ({ key }, index) => known.has(key) && known.get(key) !== again[index]?.json['id'],
+  )
+  expect(changed).toEqual([])
+  await expectNothingLost(target, made)
+})
+
+test('while Postgres stands still those who read wait in a queue that has an end', async () => {
+  const target = await running({ STATEMENT_TIMEOUT_MS: '1000' })
+  services.postgres.freeze()
+  const path = '/api/v1/payments/00000000-0000-7000-8000-000000000000'
+  const answers = Array.from({ length: 2_000 }, async () => {
+    const startedMs = performance.now()
+    const { status } = await target.request(path)
+    return { status, latencyMs: performance.now() - startedMs }
+  })
+  const all = await Promise.all(answers)
+  expect(new Set(all.map(({ status }) => status))).toEqual(new Set([503]))
+  expect(all.filter(({ latencyMs }) => latencyMs < 2_500).length).toBeGreaterThan(800)
+  services.postgres.thaw()
+  await target.until('reading', async () => (await target.request(path)).status === 404)
+})
+
+test('while Kafka is away payments go on in bounded memory, and the outbox drains afterwards', async () => {
+  const target = await running({})
+  await services.kafka.kill()
+  const before = residentBytes(target.pid)
+  const made = await offer(target, 600, 5_000)
+  const grownBytes = residentBytes(target.pid) - before
+  const { json } = await target.request('/health/quiescent')
+  const { numbers } = json['payments'] as { numbers?: { outboxWaiting?: number } }
+  await services.kafka.restart()
+  expect(accepted(made).length).toBe(made.length)
+  expect(numbers?.outboxWaiting ?? 0).toBeLessThanOrEqual(500)
+  expect(grownBytes).toBeLessThan(96 * mebibyte)
+  await expectNothingLost(target, made)
+})
+
+test('when Kafka stays away for too long that reaches the front door, until it is back', async () => {
+  const target = await running({ OUTBOX_LAG_MAX_SECONDS: '1' })
+  await services.kafka.kill()
+  const made = await offer(target, 100, 3_000)
+  expectShedWithAdvice(made)
+  expect(made.at(-1)).toMatchObject({ status: 503, retryAfter: '5' })
+  await services.kafka.restart()
+  await target.until('paying', async () => (await target.pay('back', order)).status === 201)
+  await expectNothingLost(target, made)
+})
