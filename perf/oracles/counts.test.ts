@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { countsAgree, serverCounts } from './counts.ts'
+
+const text = `# TYPE payments_total counter
+payments_total{outcome="settled"} 10
+payments_total{outcome="replayed"} 2
+payments_total{outcome="in-review"} 1
+payments_total{outcome="rejected"} 5
+payments_total{outcome="shed"} 7
+`
+
+test('the system counts what it acknowledged and what it sent away', () => {
+  expect(serverCounts(text)).toEqual({ acknowledged: 13, shed: 7 })
+})
+
+const before = { acknowledged: 10, shed: 0 }
+const client = { acknowledged: 100, shed: 5, unanswered: 0 }
+
+test('equal counts are no violation, and unanswered requests may have been counted or not', () => {
+  expect(countsAgree(client, before, { acknowledged: 110, shed: 5 }).violations).toBe(0)
+  const some = { ...client, unanswered: 3 }
+  expect(countsAgree(some, before, { acknowledged: 112, shed: 5 }).violations).toBe(0)
+})
+
+test.each([
+  ['a payment that nobody heard of', { acknowledged: 111, shed: 5 }],
+  ['an acknowledgement that was not counted', { acknowledged: 109, shed: 5 }],
+  ['a refusal that was not counted', { acknowledged: 110, shed: 4 }],
+])('%s is one', (_what, after) => {
+  expect(countsAgree(client, before, after).violations).toBe(1)
+})

@@ -1,0 +1,47 @@
+import { parsePrometheus, sumOf } from '../probes/prometheus-text.ts'
+import type { InvariantResult } from '../result/document.ts'
+import { finding } from './oracle.ts'
+
+/** What clients saw of their orders, first and again. */
+export interface ClientCounts {
+  /** Answered with a payment, replays included. */
+  readonly acknowledged: number
+  /** Answered with 503 or 429. */
+  readonly shed: number
+  /** Requests without an answer, of which the system may have counted any. */
+  readonly unanswered: number
+}
+
+export type ServerCounts = Pick<ClientCounts, 'acknowledged' | 'shed'>
+
+const acknowledgedOutcomes = ['settled', 'queued', 'in-review', 'replayed']
+
+/** Of a scrape of the system's metrics. */
+export function serverCounts(metricsText: string): ServerCounts {
+  const samples = parsePrometheus(metricsText)
+  const outcome = (name: string): number =>
+    sumOf(
+      samples.filter(({ labels }) => labels.includes(`outcome="${name}"`)),
+      'payments_total',
+    ) ?? 0
+  return {
+    acknowledged: acknowledgedOutcomes.reduce((sum, name) => sum + outcome(name), 0),
+    shed: outcome('shed'),
+  }
+}
+
+/** O-I7: both sides count the same, but for requests of which a client never heard. */
+export function countsAgree(
+  client: ClientCounts,
+  before: ServerCounts,
+  after: ServerCounts,
+): InvariantResult {
+  const wrong = (['acknowledged', 'shed'] as const).flatMap((name) => {
+    const server = after[name] - before[name]
+    const isExplained = server >= client[name] && server <= client[name] + client.unanswered
+    return isExplained
+      ? []
+      : [`${name}: clients ${client[name]} (unanswered ${client.unanswered}), server ${server}`]
+  })
+  return finding('counts-agree', 'clients and the system count the same (O-I7)', wrong)
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import { repositoryFolder } from '../config.ts'
+import { freePorts } from '../lifecycle/free-port.ts'
+import { openRunLedger } from '../lifecycle/run-ledger.ts'
+import { checkInvariants, readInvariants } from '../measuring/generation/invariants.ts'
+import type { TargetAddress } from '../target/contract.ts'
+import { createDatabase, databaseUrl, dropDatabase, withConnection } from '../target/databases.ts'
+import { git } from '../target/git.ts'
+import { runSystemCommand, startSystem } from '../target/system-process.ts'
+import { payProbes, type Probe } from './idempotency.ts'
+import { mutantPatch } from './mutants.ts'
+import { type OracleContext, payAt } from './oracle.ts'
+import { runOracles } from './run-oracles.ts'
+
+/** Enough for several batches of every kind. */
+const probes = 300
+const probesAtOnce = 60
+
+/** A system as it is, or with a mutant planted, loaded and asked. @returns ids of what was violated */
+export async function violatedBy(mutant: string | undefined): Promise<readonly string[]> {
+  await using stack = new AsyncDisposableStack()
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-mutant-'))
+  stack.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const armFolder = await cloneWith(mutant, join(folder, 'system'))
+  const ledger = stack.use(await openRunLedger(join(folder, 'runs')))
+  const address = await addressOf(`mutant_${randomBytes(6).toString('hex')}`)
+  const { postgresAdminUrl } = inject('services')
+  const database = new URL(address.databaseUrl).pathname.slice(1)
+  await withConnection(postgresAdminUrl, (admin) => createDatabase(admin, database))
+  stack.defer(() => withConnection(postgresAdminUrl, (admin) => dropDatabase(admin, database)))
+  const request = { armName: 'mutant', armFolder, address, ledger }
+  await runSystemCommand(request, 'migrate')
+  await runSystemCommand(request, 'seed')
+  let acknowledged: readonly Probe[]
+  {
+    await using system = await startSystem(request)
+    acknowledged = await loadOf(contextOf(address, () => system.quiesce()))
+  }
+  // Started again: what was paid before is now known to the database alone.
+  await using system = await startSystem(request)
+  const found = await runOracles(
+    contextOf(address, () => system.quiesce()),
+    acknowledged,
+  )
+  const results = [...found, ...(await askInvariants(armFolder, address, acknowledged))]
+  return results.filter(({ violations }) => violations > 0).map(({ id }) => id)
+}
+
+/** What is committed, with the mutant's patch on top. */
+async function cloneWith(mutant: string | undefined, folder: string): Promise<string> {
+  await git(['clone', '--quiet', '--shared', repositoryFolder, folder], { cwd: repositoryFolder })
+  await symlink(join(repositoryFolder, 'node_modules'), join(folder, 'node_modules'))
+  if (mutant !== undefined) await git(['apply', mutantPatch(mutant)], { cwd: folder })
+  return folder
+}
+
+async function addressOf(name: string): Promise<TargetAddress> {
+  const { postgresAdminUrl, redisUrl, kafkaBrokers } = inject('services')
+  const [port = 0] = await freePorts(1)
+  return {
+    host: '127.0.0.1',
+    port,
+    databaseUrl: databaseUrl(postgresAdminUrl, name),
+    redisUrl: `${redisUrl}/0`,
+    kafkaBrokers,
+    namespace: name,
+    token: randomBytes(12).toString('hex'),
+  }
+}
+
+function contextOf(address: TargetAddress, quiesce: () => Promise<void>): OracleContext {
+  const { host, port, token, kafkaBrokers, namespace } = address
+  const baseUrl = `http://${host}:${port}`
+  return { baseUrl, token, databaseUrl: address.databaseUrl, kafkaBrokers, namespace, quiesce }
+}
+
+/** Some are paid, some are rejected for want of money. @returns those that were acknowledged */
+async function loadOf(context: OracleContext): Promise<readonly Probe[]> {
+  const paid: Probe[] = []
+  while (paid.length < probes) {
+    paid.push(...(await payProbes(context, probesAtOnce)))
+    await payAt(context, `poor-${paid.length}`, {
+      debtorAccount: 'ACC-000991',
+      creditorAccount: 'ACC-000901',
+      amountMinor: 50_000,
+      currency: 'EUR',
+    })
+  }
+  await context.quiesce()
+  return paid
+}
+
+async function askInvariants(
+  armFolder: string,
+  { databaseUrl: url }: TargetAddress,
+  acknowledged: readonly Probe[],
+) {
+  const ids = [...(await readInvariants(armFolder)).keys()].filter((id) =>
+    id.startsWith('payments.'),
+  )
+  return checkInvariants({
+    arm: 'head',
+    armFolder,
+    databaseUrl: url,
+    ids,
+    acknowledged: acknowledged.map(({ answer }) => String(answer.body['id'])),
+  })
+}
