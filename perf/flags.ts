@@ -26,6 +26,7 @@ const options = {
   users: { type: 'string' },
   think: { type: 'string' },
   duration: { type: 'string' },
+  history: { type: 'string' },
   only: { type: 'string' },
   rounds: { type: 'string' },
   most: { type: 'string' },
@@ -53,7 +54,8 @@ const ofServices = [
 
 /** One system under a load of a shape, named by the command. */
 const ofShapes = [
-  ...(['scenario', 'rate', 'users', 'think', 'duration', 'seed', 'out', 'lane'] as const),
+  ...(['scenario', 'rate', 'users', 'think', 'duration', 'history'] as const),
+  ...(['seed', 'out', 'lane'] as const),
   ...ofServices,
 ] as const satisfies readonly FlagName[]
 
@@ -79,6 +81,7 @@ const flagsOfCommands: Readonly<Record<string, readonly FlagName[]>> = {
     ...ofServices,
   ],
   serve: ['port', ...ofServices],
+  verify: ['rate', 'duration', 'seed', 'out', 'lane', ...ofServices],
 }
 const ofAnyCommand = ['help', 'version'] as const satisfies readonly FlagName[]
 
@@ -87,6 +90,7 @@ const scripts: Readonly<Record<string, string>> = {
   doctor: 'npm run doctor',
   selftest: 'npm run selftest',
   serve: 'npm start',
+  verify: 'npm run verify-gateway',
 }
 
 export function parseCommandLine(argv: readonly string[]): CommandLine {
@@ -127,6 +131,7 @@ Commands
   selftest              judge the judge: plant known changes, record what a check says of them
   smoke, load, stress, spike, soak, breakpoint
                         one system of the working tree under a load of that shape
+  verify                the gateway's verification list, each line with its evidence
 
 Flags of check
   --profile NAME        quick (8 generations, default), pr (8, 16 or 24, as many
@@ -157,6 +162,7 @@ Flags of the shapes, beside --seed, --out, --lane and those of services
   --users N             in place of a rate: users, each with a connection of its own
   --think TIME          what a user pauses between journeys; default: 5s
   --duration TIME       300s, 20m, 1.5h; for breakpoint that of each step
+  --history FILE        one line of JSON for this run is added to it
 Other flags
   --result FILE         for baseline update and report; default: perf-results/result.json
   --port N              for serve, beside those of services; default: 8080

@@ -42,6 +42,7 @@ const commands: Readonly<Record<string, Command>> = {
   report: runReport,
   selftest: runSelfTest,
   serve: runServe,
+  verify: runVerify,
   ...Object.fromEntries(shapeNames.map((name) => [name, shapeCommand(name)])),
 }
 
@@ -177,6 +178,12 @@ async function runServe(line: CommandLine, context: CommandContext): Promise<num
   const port = portFrom(line.flags)
   await serve({ config, port, scope: context.scope, say: context.print })
   return 0
+}
+
+async function runVerify(line: CommandLine, context: CommandContext): Promise<number> {
+  const { verifyCommandOf } = await import('./shape-command.ts')
+  takesNoWords('verify', line)
+  return verifyCommandOf(line.flags, context)
 }
 
 function shapeCommand(name: ShapeName): Command {

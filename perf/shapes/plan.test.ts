@@ -66,6 +66,7 @@ describe('the flags of a shape', () => {
       durationMs: 5_400_000,
       config: { seed: 7, outFolder: '/tmp/x', durability: 'durable' },
     })
+    expect(parseCommandLine(['load', '--history', 'h.jsonl']).flags.history).toBe('h.jsonl')
     expect(options('spike', '--rate', '250', '--duration', '300').level).toEqual({
       kind: 'rate',
       journeysPerSecond: 250,

@@ -39,6 +39,8 @@ export interface RigRequest {
   readonly say: (line: string) => void
   /** A soak asks the system's memory what is still held. */
   readonly isInspected: boolean
+  /** Beside what every loaded system has. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 const readyTimeoutMs = 60_000
@@ -67,7 +69,10 @@ export async function openRig(request: RigRequest): Promise<Rig> {
   await withConnection(adminUrl, (admin) => createDatabase(admin, database))
   opening.defer(() => withConnection(adminUrl, (admin) => dropDatabase(admin, database)))
   say('migrating, seeding and starting the system')
-  const how = request.isInspected ? inspected(inspectorPort) : {}
+  const how = {
+    ...(request.isInspected ? inspected(inspectorPort) : {}),
+    env: { ...atFullRate, ...request.env },
+  }
   const system = opening.use(await startPrepared(request, address, how))
   const generator = opening.use(await startLoadGenerator({ ledger }))
   const kept = opening.move()
@@ -112,7 +117,7 @@ async function startPrepared(
   await runSystemCommand(request, 'seed')
   // What autovacuum would do within its first minute.
   await withConnection(address.databaseUrl, (client) => client.query('vacuum (analyze)'))
-  return startSystem({ ...request, how: { ...how, env: { ...atFullRate, ...how.env } } })
+  return startSystem({ ...request, how })
 }
 
 /** Services that outlive the run must not keep what a killed run left in them. */

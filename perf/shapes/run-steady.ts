@@ -2,6 +2,7 @@ import type { ShapeOptions } from './options.ts'
 import { type Loaded, load, type LoadProgress } from './loading.ts'
 import type { LoadScenario } from './load-scenario.ts'
 import { type LoadPlan, planOf } from './plan.ts'
+import { poolReading } from './observing/told-by-pools.ts'
 import { liveLines } from './report/live-lines.ts'
 import type { Reading } from './observing/observer.ts'
 import type { Rig } from './rig.ts'
@@ -35,7 +36,7 @@ export async function runSteady(
     index: 0,
     intervalMs: shape.intervalMs,
     observeEveryMs: Math.min(shape.sayEveryMs, observeMostMs, plan.durationMs / readingsLeast),
-    readings,
+    readings: [poolReading(rig.system.client), ...readings],
     onStretch: livePrinter(request, plan),
   })
   return { ...loaded, plan }

@@ -33,7 +33,8 @@ const firstAccount = 1_001
 const seededCurrencies = ['USD', 'AED', 'ILS', 'PKR', 'INR', 'EUR', 'GBP', 'SAR'] as const
 const accountsOfEach = 50
 
-function accountNumber(bank: number, currency: string, which: number): string {
+/** `bank` is its place among the mix's, `which` is below fifty. */
+export function accountNumber(bank: number, currency: string, which: number): string {
   const ofCurrency = (seededCurrencies as readonly string[]).indexOf(currency)
   const place = bank + mixBanks.length * (ofCurrency + seededCurrencies.length * which)
   return `ACC-${String(firstAccount + place).padStart(6, '0')}`

@@ -27,7 +27,7 @@ describe('objectives', () => {
   })
 
   it.each([
-    [{ completed: 9_400 }, 'success, of journeys offered'],
+    [{ completed: 9_400, shed: 600 }, 'success, of journeys ended'],
     [{ completedPerSecond: 899 }, 'journeys per second'],
     [{ latencyMs: { mean: 5, p50: 4, p95: 9, p99: 151, max: 160 } }, 'latency p99'],
     [{ latencyMs: null }, 'latency p99'],
@@ -130,11 +130,24 @@ describe('the outcome', () => {
     expect(decide({ ...calm, generator: saturated, mayBeSaturated: true }).outcome).toBe('passed')
   })
 
-  it('is failed by a missed objective and by what the shape found, and says each', () => {
-    const objectives = judgeObjectives('load', { ...steady, completed: 5_000 }, 1_000, [])
-    expect(decide({ ...calm, objectives, failures: ['it did not recover'] }).reasons).toEqual([
-      'success, of journeys offered: promised at least 95.0 %, got 50.0 %',
-      'it did not recover',
-    ])
+  it('is failed by a missed objective, and says which', () => {
+    const objectives = judgeObjectives(
+      'load',
+      { ...steady, completed: 5_000, shed: 5_000, errors: 0 },
+      1_000,
+      [],
+    )
+    expect(decide({ ...calm, objectives })).toEqual({
+      outcome: 'failed',
+      reasons: ['success, of journeys ended: promised at least 95.0 %, got 50.0 %'],
+    })
+  })
+
+  it('is failed by what the shape found, also where the generator was the limit: a leak has no clock', () => {
+    const failures = ['the heap leaks']
+    expect(decide({ ...calm, failures, generator: saturated })).toEqual({
+      outcome: 'failed',
+      reasons: failures,
+    })
   })
 })

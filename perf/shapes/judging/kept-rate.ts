@@ -1,3 +1,4 @@
+import { endedOf } from '../figures/ended.ts'
 import type { GeneratorResult, PhaseFigures } from '../document.ts'
 
 /** The bounds of a rate that is kept up with, as the benchmark's ladder has them. */
@@ -9,7 +10,7 @@ export function lostBecause(
   steady: PhaseFigures,
   generator: GeneratorResult,
 ): string | undefined {
-  const share = steady.offered === 0 ? 0 : steady.completed / steady.offered
+  const share = steady.completed / Math.max(1, endedOf(steady))
   const p99 = steady.latencyMs?.p99 ?? Number.POSITIVE_INFINITY
   if (steady.offeredPerSecond < asked * offeredShareLeast) {
     return `only ${Math.round(steady.offeredPerSecond)}/s of ${Math.round(asked)}/s were offered`

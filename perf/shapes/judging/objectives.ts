@@ -1,5 +1,6 @@
 import type { Objective } from '../../result/recording.ts'
 import type { ObjectiveResult, PhaseFigures } from '../document.ts'
+import { endedOf } from '../figures/ended.ts'
 import type { ShapeName } from '../shape.ts'
 
 interface Promised {
@@ -28,11 +29,11 @@ export function judgeObjectives(
   const p99 = steady.latencyMs?.p99 ?? null
   const promises: Promised[] = [
     {
-      what: 'success, of journeys offered',
+      what: 'success, of journeys ended',
       unit: '%',
       compare: 'at least',
       limit: limits.successShareLeast * 100,
-      value: steady.offered === 0 ? null : (100 * steady.completed) / steady.offered,
+      value: endedOf(steady) === 0 ? null : (100 * steady.completed) / endedOf(steady),
     },
   ]
   if (asked !== undefined) {

@@ -8,7 +8,7 @@ export interface Judged {
   readonly objectives: readonly ObjectiveResult[]
   readonly mixes: readonly MixResult[]
   readonly generator: GeneratorResult
-  /** What a shape of its own kind found wrong, one sentence each. */
+  /** What a shape of its own kind found wrong, whatever its clock is worth; one sentence each. */
   readonly failures: readonly string[]
   /** A shape that means to be too much may saturate its generator, and says so in place of failing. */
   readonly mayBeSaturated: boolean
@@ -24,13 +24,14 @@ export interface Decided {
  * objective can be believed, because what it measured was itself.
  */
 export function decide(judged: Judged): Decided {
-  const wrong = [...judged.invariants.flatMap(violated), ...judged.mixes.flatMap(unfit)]
+  const found = judged.failures
+  const wrong = [...judged.invariants.flatMap(violated), ...judged.mixes.flatMap(unfit), ...found]
   if (wrong.length > 0) return { outcome: 'failed', reasons: wrong }
   const { saturated } = judged.generator
   if (saturated !== null && !judged.mayBeSaturated) {
     return { outcome: 'invalid', reasons: [`the load generator was the limit: ${saturated}`] }
   }
-  const missed = [...judged.objectives.flatMap(miss), ...judged.failures]
+  const missed = judged.objectives.flatMap(miss)
   return { outcome: missed.length > 0 ? 'failed' : 'passed', reasons: missed }
 }
 

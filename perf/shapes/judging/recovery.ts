@@ -1,3 +1,4 @@
+import { endedOf } from '../figures/ended.ts'
 import type { ObjectiveResult, PartResult, RecoveryResult, StretchResult } from '../document.ts'
 
 /**
@@ -32,7 +33,8 @@ export function judgeRecovery({ parts, stretches }: Overloaded): RecoveryResult 
   if (overload === undefined || recovery === undefined || !before) return undefined
   const { latencyFactorMost, latencyMsMore } = recoveryPolicy
   const limitMs = Math.max(before.p95 * latencyFactorMost, before.p95 + latencyMsMore)
-  const { offered, completed, shed, errors, latencyMs } = overload.figures
+  const { completed, shed, errors, latencyMs } = overload.figures
+  const ended = Math.max(1, endedOf(overload.figures))
   const later = stretches.filter(
     ({ toMs }) => toMs > recovery.fromMs && toMs <= recovery.toMs + slackMs,
   )
@@ -42,13 +44,16 @@ export function judgeRecovery({ parts, stretches }: Overloaded): RecoveryResult 
     recoveredAfterMs: recoveredAfterMs(later, recovery.fromMs, limitMs),
     overload: {
       acceptedPerSecond: overload.figures.completedPerSecond,
-      acceptedShare: offered === 0 ? 0 : completed / offered,
-      shedShare: offered === 0 ? 0 : shed / offered,
-      errorShare: offered === 0 ? 0 : errors / offered,
+      acceptedShare: completed / ended,
+      shedShare: shed / ended,
+      errorShare: errors / ended,
       latencyMsP99: latencyMs?.p99 ?? null,
     },
   }
 }
+
+/** Per second: what is offered shortly before a stretch ends is answered in the next. */
+const inFlight = 5
 
 /** By which a stretch may end late. */
 const slackMs = 100
@@ -67,7 +72,7 @@ function recoveredAfterMs(
   }: StretchResult) =>
     shed === 0 &&
     errors === 0 &&
-    completedPerSecond >= offeredPerSecond * recoveryPolicy.answeredShareLeast &&
+    completedPerSecond + inFlight >= offeredPerSecond * recoveryPolicy.answeredShareLeast &&
     latencyMs !== null &&
     latencyMs.p95 <= limitMs
   const first = later.findIndex(

@@ -69,7 +69,7 @@ export function sampleResult(): ShapeResult {
     ],
     objectives: [
       {
-        what: 'success, of journeys offered',
+        what: 'success, of journeys ended',
         unit: '%',
         compare: 'at least',
         limit: 95,

@@ -9,7 +9,7 @@ export function headline(result: ShapeResult): string {
   const { steady } = result.load
   const figures = [
     `${exact(Math.round(steady.completedPerSecond))}/s`,
-    `success ${successText(steady.completed, steady.offered)}`,
+    `success ${successText(steady)}`,
     `p99 ${quantity(steady.latencyMs?.p99, 'ms')}`,
   ].join(', ')
   return `plumbline: ${result.shape} of ${result.scenario} ${words[result.outcome]}: ${figures}`

@@ -30,7 +30,7 @@ export function liveLines({ progress, level, sinceMs }: LiveRequest): string[] {
     `all ${exact(counts.journeysOffered)}`,
     `ok ${exact(counts.journeysCompleted)}`,
     ...(counts.shed > 0 ? [`shed ${exact(counts.shed)}`] : []),
-    `success ${successText(figures.completed, figures.offered)}`,
+    `success ${successText(figures)}`,
     `avg ${ms(latency?.mean)} p95 ${ms(latency?.p95)} p99 ${ms(latency?.p99)}`,
     ...(interval.queued > 0 ? [`waiting ${exact(interval.queued)}`] : []),
   ].join(' · ')

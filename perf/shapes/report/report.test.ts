@@ -52,7 +52,7 @@ test('the terminal has the load, the objectives, the mix, the oracles and the ve
   for (const said of [
     'without ramps',
     'the whole run',
-    'success, of journeys offered',
+    'success, of journeys ended',
     'pattern domestic',
     'fits',
     'AED',

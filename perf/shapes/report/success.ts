@@ -1,10 +1,13 @@
 import { noValue } from '../../counts.ts'
+import type { PhaseFigures } from '../document.ts'
+import { endedOf } from '../figures/ended.ts'
 
-/** A share that is not quite all is never written as all: 99.996 % for 809,970 of 810,000. */
-export function successText(completed: number, offered: number): string {
-  if (offered === 0) return noValue
-  if (completed >= offered) return '100 %'
-  const percent = (100 * completed) / offered
+/** Of the journeys that ended. A share that is not quite all is never written as all: 99.996 %. */
+export function successText(figures: Pick<PhaseFigures, 'completed' | 'shed' | 'errors'>): string {
+  const ended = endedOf(figures)
+  if (ended === 0) return noValue
+  if (figures.completed >= ended) return '100 %'
+  const percent = (100 * figures.completed) / ended
   const digits = percent > mostlyAll ? 3 : 1
   const floored = Math.floor(percent * 10 ** digits) / 10 ** digits
   return `${floored.toFixed(digits)} %`

@@ -43,12 +43,12 @@ export function loadTable({ load }: ShapeResult): TextTable {
 }
 
 function figureRow(name: string, figures: PhaseFigures): string[] {
-  const { offered, completed, shed, errors, latencyMs } = figures
+  const { shed, errors, latencyMs } = figures
   return [
     name,
     rate(figures.offeredPerSecond),
     rate(figures.completedPerSecond),
-    successText(completed, offered),
+    successText(figures),
     exact(shed),
     exact(errors),
     ms(latencyMs?.mean),
