@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openRunLedger } from '../lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
+import { OracleWatch } from '../oracles/oracle-watch.ts'
 import type { ShapeResult } from '../shapes/document.ts'
 import { loadScenario } from '../shapes/load-scenario.ts'
 import type { ShapeOptions } from '../shapes/options.ts'
@@ -26,6 +27,9 @@ export interface ShapeRequest {
   readonly say: (line: string) => void
 }
 
+/** Between two looks of the cheap oracles while a load goes on. */
+const oraclesEveryMs = 5_000
+
 export async function runShape({ options, scope, say }: ShapeRequest): Promise<ShapeResult> {
   const startedAt = new Date()
   const { config } = options
@@ -46,10 +50,13 @@ export async function runShape({ options, scope, say }: ShapeRequest): Promise<S
     await openRig({ config, ledger, say, isInspected: shape.name === 'soak' }),
   )
   machine.restart(rig.environment)
+  const armFolder = config.repository
+  await using watch = new OracleWatch({ armFolder, ...rig.address, everyMs: oraclesEveryMs })
   const findings = await runWholeShape({ options, shape, scenario, rig, say })
+  const meanwhile = await watch.stop()
   const health = machine.health(rig.environment)
   say('asking the oracles')
-  const invariants = await askOracles(rig, scenario, config.repository)
+  const invariants = [...meanwhile, ...(await askOracles(rig, scenario, armFolder))]
   const result = composeShapeResult({
     options,
     shape,

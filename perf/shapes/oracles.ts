@@ -1,6 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { checkInvariants, readInvariants } from '../measuring/generation/invariants.ts'
+import { runOracles } from '../oracles/run-oracles.ts'
 import type { InvariantResult } from '../result/document.ts'
 import type { LoadScenario } from './load-scenario.ts'
 import type { Rig } from './rig.ts'
@@ -9,20 +10,28 @@ import type { Rig } from './rig.ts'
 const identifiersPerQuery = 100_000
 
 /**
- * Everything that must hold of the system's data whenever nothing is running, whatever module it is of: what
- * was loaded may break what it never meant to touch.
+ * Everything that must hold whenever nothing is running, whatever module it is of: what was loaded may break
+ * what it never meant to touch. The running system is asked first, because that makes payments, too.
  */
 export async function askOracles(
   rig: Rig,
   scenario: LoadScenario,
   armFolder: string,
 ): Promise<InvariantResult[]> {
+  const { address, system } = rig
+  const running = await runOracles({
+    ...address,
+    baseUrl: system.client.baseUrl,
+    quiesce: async () => {
+      await system.quiesce()
+    },
+  })
   const known = await readInvariants(armFolder)
   const told = [...known.values()].filter(
     ({ id, takesAcknowledged }) => takesAcknowledged && scenario.invariants.includes(id),
   )
   const others = [...known.values()].filter(({ takesAcknowledged }) => !takesAcknowledged)
-  const check = { arm: 'head', armFolder, databaseUrl: rig.address.databaseUrl } as const
+  const check = { arm: 'head', armFolder, databaseUrl: address.databaseUrl } as const
   const ask = (ids: readonly { readonly id: string }[], acknowledged: readonly string[]) =>
     checkInvariants({ ...check, ids: ids.map(({ id }) => id), acknowledged })
   const results = await ask(others, [])
@@ -31,7 +40,7 @@ export async function askOracles(
     const more = await ask(told, acknowledged)
     ofTold = ofTold.map((result, index) => added(result, more[index]))
   }
-  return [...results, ...ofTold]
+  return [...running, ...results, ...ofTold]
 }
 
 function added(result: InvariantResult, more: InvariantResult | undefined): InvariantResult {

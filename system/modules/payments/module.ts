@@ -5,6 +5,7 @@ import { DependencyUnavailable } from '../../platform/errors.ts'
 import type { Platform, SystemModule } from '../../platform/module.ts'
 import { OutboxRelay } from '../../platform/outbox/relay.ts'
 import { createOutboxStore } from '../../platform/outbox/store.ts'
+import type { OutboxStore } from '../../platform/outbox/store.ts'
 import { sampleGauge } from '../../platform/telemetry/sampled.ts'
 import { paymentLane } from './batch-record.ts'
 import { registerBulk } from './bulk-routes.ts'
@@ -38,14 +39,7 @@ export function createPaymentsModule(platform: Platform, needs: PaymentNeeds): P
   const { clock, config, database, kafka, log, redis, telemetry } = platform
   const metrics = createPaymentMetrics(telemetry.registry)
   const outbox = createOutboxStore(database, paymentLane)
-  const relay = new OutboxRelay({
-    store: outbox,
-    publisher: kafka.publisher(),
-    prepare: async () => kafka.ensureTopic(paymentsRecordedTopic, paymentsRecordedPartitions),
-    nowMs: clock.nowMs,
-    settings: { ...config.outbox, ...config.overload },
-    log,
-  })
+  const relay = createRelay(platform, outbox)
   const { settlement, service, held, pump, writer } = createLane(platform, needs, {
     relay,
     metrics,
@@ -104,6 +98,17 @@ export function createPaymentsModule(platform: Platform, needs: PaymentNeeds): P
       return { idle: Object.values(numbers).every((number) => number === 0), numbers }
     },
   }
+}
+
+function createRelay({ clock, config, kafka, log }: Platform, store: OutboxStore): OutboxRelay {
+  return new OutboxRelay({
+    store,
+    publisher: kafka.publisher(),
+    prepare: async () => kafka.ensureTopic(paymentsRecordedTopic, paymentsRecordedPartitions),
+    nowMs: clock.nowMs,
+    settings: { ...config.outbox, ...config.overload },
+    log,
+  })
 }
 
 /** @throws DomainError when it was not covered */
