@@ -10,7 +10,7 @@ describe('the command line', () => {
     expect({ base, head, scenarioGlob, services, durability }).toEqual({
       base: undefined,
       head: undefined,
-      scenarioGlob: '*',
+      scenarioGlob: '{payments,reconciliation,control}',
       services: 'auto',
       durability: 'process-crash',
     })

@@ -139,7 +139,7 @@ Flags of check
   --generations N       expert: overrides the profile's number; fewer than 7 decide nothing
   --base REF            default: merge base with the main branch; on main itself HEAD
   --head REF            default: the working tree as it is
-  --scenario GLOB       default: all of perf/scenarios
+  --scenario GLOB       default: {payments,reconciliation,control}; '*' is all of perf/scenarios
   --seed N              decides every order and all data; default: random, printed
   --out DIR             default: perf-results
   --services KIND       auto (default), testcontainers, embedded, external

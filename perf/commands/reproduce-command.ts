@@ -1,4 +1,4 @@
-import { instructionsFlag, profiles, type RunConfig } from '../config.ts'
+import { instructionsFlag, mainScenarios, profiles, type RunConfig } from '../config.ts'
 import { shellWord } from '../shell-word.ts'
 import type { Revisions } from '../target/revisions.ts'
 
@@ -26,7 +26,7 @@ export function reproduceCommand(
     `--profile ${profile.name}`,
     `--base ${base.commit.slice(0, 12)}`,
     ...(head.dirty ? [] : [`--head ${head.commit.slice(0, 12)}`]),
-    ...(scenarioGlob === '*' ? [] : [`--scenario ${shellWord(scenarioGlob)}`]),
+    ...(scenarioGlob === mainScenarios ? [] : [`--scenario ${shellWord(scenarioGlob)}`]),
     ...(isUsualLength ? [] : [`--generations ${profile.looks.at(-1)}`]),
     ...(services === 'auto' ? [] : [`--services ${services}`]),
     ...(durability === 'process-crash' ? [] : [`--durability ${durability}`]),

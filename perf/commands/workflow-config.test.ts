@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { KnownFailure } from '../errors.ts'
+import { mainScenarios } from '../config.ts'
 import { commentConfigFrom, proposalConfigFrom } from './workflow-config.ts'
 
 const environment = {
@@ -18,7 +19,7 @@ test("a workflow step's environment is all that is needed", () => {
     jobSummaryPath: undefined,
     author: 'github-actions[bot]',
     baselinesFolder: '/baselines',
-    scenarioGlob: '*',
+    scenarioGlob: mainScenarios,
   })
 })
 

@@ -1,3 +1,4 @@
+import { mainScenarios } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
 import { defaultRetryPolicy, type GithubConfig, workflowTokenAuthor } from '../github/config.ts'
 import type { CommentConfig } from './comment.ts'
@@ -31,7 +32,7 @@ export function commentConfigFrom(
     jobSummaryPath: environment['GITHUB_STEP_SUMMARY'] || undefined,
     author: workflowTokenAuthor,
     baselinesFolder,
-    scenarioGlob: environment['PERF_SCENARIO'] || '*',
+    scenarioGlob: environment['PERF_SCENARIO'] || mainScenarios,
   }
 }
 
