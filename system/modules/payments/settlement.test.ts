@@ -154,7 +154,7 @@ describe('a batch that the database refuses', () => {
     store.fail = () => databaseError('PB001')
     await settlement.settle([order('a')])
     expect(outcomes.get('a')).toEqual({ code: 'accounts-contended' })
-    expect(store.attempted.length).toBe(6)
+    expect(store.attempted.length).toBe(21)
   })
 })
 

@@ -41,8 +41,8 @@ export interface SettlementTools {
   readonly accounts?: Accounts
 }
 
-/** Attempts at one batch whose accounts others keep changing. */
-const mostAttempts = 5
+/** Attempts at one batch whose accounts others keep changing: some milliseconds each, a fraction of a second in all. */
+const mostAttempts = 20
 /** After a key turned out to be taken, more of the same is likely: for so long, keys are looked up first. */
 const lookUpKeysForMs = 10_000
 
