@@ -68,6 +68,11 @@ test('a payment to a closed bank counts as its violation, and is released at no 
   expect(banks.get('ENBXAEADXXX')?.opensAt).toBe('2026-01-11T04:00:00.000Z')
   const metrics = await system.request('/metrics')
   expect(metrics.text).toContain('clearing_violations_total{bank="ENBXAEADXXX"} 1')
+  const rows = await system.rows(
+    `select bank, payment.idempotency_key as key from clearing_violation
+     join payment on payment.id = payment_id`,
+  )
+  expect(rows).toEqual([{ bank: 'ENBXAEADXXX', key: 'closed' }])
   await system.end('SIGTERM')
   expect(await violatedInvariants(system, 'banks')).toEqual([])
 })
