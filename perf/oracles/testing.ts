@@ -15,10 +15,11 @@ import { runSystemCommand, startSystem } from '../target/system-process.ts'
 import { payProbes, type Probe } from './idempotency.ts'
 import { mutantPatch } from './mutants.ts'
 import { type OracleContext, payAt } from './oracle.ts'
+import { OracleWatch } from './oracle-watch.ts'
 import { runOracles } from './run-oracles.ts'
 
 /** Enough for several batches of every kind. */
-const probes = 300
+const rounds = 5
 const probesAtOnce = 60
 
 /** A system as it is, or with a mutant planted, loaded and asked. @returns ids of what was violated */
@@ -36,18 +37,24 @@ export async function violatedBy(mutant: string | undefined): Promise<readonly s
   const request = { armName: 'mutant', armFolder, address, ledger }
   await runSystemCommand(request, 'migrate')
   await runSystemCommand(request, 'seed')
+  await using watch = new OracleWatch({ armFolder, databaseUrl: address.databaseUrl, everyMs: 200 })
   let acknowledged: readonly Probe[]
   {
     await using system = await startSystem(request)
     acknowledged = await loadOf(contextOf(address, () => system.quiesce()))
   }
+  const meanwhile = await watch.stop()
   // Started again: what was paid before is now known to the database alone.
   await using system = await startSystem(request)
   const found = await runOracles(
     contextOf(address, () => system.quiesce()),
     acknowledged,
   )
-  const results = [...found, ...(await askInvariants(armFolder, address, acknowledged))]
+  const results = [
+    ...meanwhile,
+    ...found,
+    ...(await askInvariants(armFolder, address, acknowledged)),
+  ]
   return results.filter(({ violations }) => violations > 0).map(({ id }) => id)
 }
 
@@ -82,9 +89,9 @@ function contextOf(address: TargetAddress, quiesce: () => Promise<void>): Oracle
 /** Some are paid, some are rejected for want of money. @returns those that were acknowledged */
 async function loadOf(context: OracleContext): Promise<readonly Probe[]> {
   const paid: Probe[] = []
-  while (paid.length < probes) {
+  for (let round = 0; round < rounds; round += 1) {
     paid.push(...(await payProbes(context, probesAtOnce)))
-    await payAt(context, `poor-${paid.length}`, {
+    await payAt(context, `poor-${round}`, {
       debtorAccount: 'ACC-000991',
       creditorAccount: 'ACC-000901',
       amountMinor: 50_000,

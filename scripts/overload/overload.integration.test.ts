@@ -80,7 +80,7 @@ test('past the knee what is accepted stays quick, the rest is sent away, and it 
   expectShedWithAdvice(made)
   expect(latencyMsAt(0.99, accepted(made))).toBeLessThan(longestWaitMs + slackMs)
   const noticed = accepted(made).filter(({ atMs }) => atMs > 2_000)
-  expect(latencyMsAt(0.5, noticed)).toBeLessThan(objectives.limitMs)
+  expect(latencyMsAt(0.5, noticed)).toBeLessThan(objectives.limitMs + slackMs)
   expect(latencyMsAt(0.5, shed(made))).toBeLessThan(objectives.targetMs + slackMs)
   expect(accepted(made).length).toBeGreaterThan(knee * 4)
   await sleep(2 * objectives.toleranceMs)
