@@ -18,7 +18,7 @@ const running = new AsyncDisposableStack()
 let evidence: InspectionEvidence = {}
 let causes: Cause[] = []
 
-const busy = `    const until = performance.now() + 0.3
+const busy = `    const until = performance.now() + 1
     while (performance.now() < until) {
       Math.sqrt(until)
     }
@@ -79,8 +79,8 @@ describe('both arms under load, seen from inside', () => {
       frames.includes(pay ?? -1),
     )
     const added = charged.reduce((sum, { baseUs, headUs }) => sum + headUs - baseUs, 0)
-    // 300 us by the wall clock, less what a neighbour on the machine takes of it.
-    expect(added).toBeGreaterThan(75)
+    // 1,000 us by the wall clock, less what a neighbour on the machine takes of it.
+    expect(added).toBeGreaterThan(250)
     expect(profiles?.flame.frames[pay ?? -1]?.lastLine).toBeGreaterThan(60)
   })
 
