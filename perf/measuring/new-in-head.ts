@@ -15,7 +15,11 @@ interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { operationId?: string }>>>>
 }
 
-/** @param operations ids of the API's document @throws KnownFailure when head lacks one */
+/**
+ * Whether base can be asked the same is told by method and path: an id is a name of head's document, and who
+ * renames one has not made anything new.
+ * @param operations ids of head's document @throws KnownFailure when head lacks one
+ */
 export async function isNewInHead(
   arms: Session['arms'],
   operations: readonly string[],
@@ -30,14 +34,32 @@ export async function isNewInHead(
     const message = `the head arm's ${target.openApiFile} lacks ${unknown.join(', ')}`
     throw new KnownFailure('target', `${message}, expected an operation of that id`)
   }
-  return operations.some((id) => !inBase.has(id))
+  const answered = new Set(inBase.values())
+  return operations.some((id) => !answered.has(inHead.get(id) ?? id))
 }
 
-async function operationsOf(armFolder: string): Promise<ReadonlySet<string>> {
-  const text = await readFile(join(armFolder, target.openApiFile), 'utf8')
+/** Method and path of each, by id; a checkout without the document has none. */
+async function operationsOf(armFolder: string): Promise<ReadonlyMap<string, string>> {
+  const text = await documentOf(armFolder)
+  if (text === undefined) return new Map()
   const { paths } = JSON.parse(text) as Document
-  const operations = Object.values(paths).flatMap((path) => Object.values(path))
-  return new Set(operations.flatMap(({ operationId: id }) => (id === undefined ? [] : [id])))
+  return new Map(
+    Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { operationId }]) => {
+        const asked = `${method} ${path.replaceAll(/\{[^}]+\}/g, '{}')}`
+        return [operationId ?? asked, asked] as const
+      }),
+    ),
+  )
+}
+
+async function documentOf(armFolder: string): Promise<string | undefined> {
+  try {
+    return await readFile(join(armFolder, target.openApiFile), 'utf8')
+  } catch (failure) {
+    if ((failure as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw failure
+  }
 }
 
 export function headOnBothSides(session: Session): Session {
