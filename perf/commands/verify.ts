@@ -54,7 +54,9 @@ export async function verify({ options, scope, say }: ShapeRequest): Promise<rea
   using live = await watchLive(rig)
   const shape = shapes.load
   const run = await runSteady({ options, shape, scenario, rig, say })
-  say(`${await movePool(rig.system.client)} payments into one pool's currency`)
+  const moved = await movePool(rig.system.client)
+  await rig.clients.addAcknowledged(moved)
+  say(`${moved.length} payments into one pool's currency`)
   await sleep(settleMs)
   await rig.system.quiesce()
   const invariants = await askOracles(rig, scenario, config.repository)

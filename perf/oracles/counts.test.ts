@@ -14,7 +14,7 @@ test('the system counts what it acknowledged and what it sent away', () => {
 })
 
 const before = { acknowledged: 10, shed: 0 }
-const client = { acknowledged: 100, shed: 5, unanswered: 0 }
+const client = { acknowledged: 100, shed: 5, unanswered: 0, unexpected: 0 }
 
 test('equal counts are no violation, and unanswered requests may have been counted or not', () => {
   expect(countsAgree(client, before, { acknowledged: 110, shed: 5 }).violations).toBe(0)
@@ -22,10 +22,20 @@ test('equal counts are no violation, and unanswered requests may have been count
   expect(countsAgree(some, before, { acknowledged: 112, shed: 5 }).violations).toBe(0)
 })
 
+test('a rejected order that came again may be counted as a replay', () => {
+  const some = { ...client, unexpected: 2 }
+  expect(countsAgree(some, before, { acknowledged: 112, shed: 5 }).violations).toBe(0)
+  expect(countsAgree(some, before, { acknowledged: 113, shed: 5 }).violations).toBe(1)
+})
+
+test('who is refused at the door is not refused by the payments', () => {
+  expect(countsAgree(client, before, { acknowledged: 110, shed: 2 }).violations).toBe(0)
+})
+
 test.each([
   ['a payment that nobody heard of', { acknowledged: 111, shed: 5 }],
   ['an acknowledgement that was not counted', { acknowledged: 109, shed: 5 }],
-  ['a refusal that was not counted', { acknowledged: 110, shed: 4 }],
+  ['a refusal that nobody heard of', { acknowledged: 110, shed: 6 }],
 ])('%s is one', (_what, after) => {
   expect(countsAgree(client, before, after).violations).toBe(1)
 })

@@ -6,10 +6,12 @@ import { finding } from './oracle.ts'
 export interface ClientCounts {
   /** Answered with a payment, replays included. */
   readonly acknowledged: number
-  /** Answered with 503 or 429. */
+  /** Answered with 503 or 429. Not the payments alone refuse: so does who guards the server's door. */
   readonly shed: number
   /** Requests without an answer, of which the system may have counted any. */
   readonly unanswered: number
+  /** Answered otherwise; that a rejected order was repeated the system counts as a replay. */
+  readonly unexpected: number
 }
 
 export type ServerCounts = Pick<ClientCounts, 'acknowledged' | 'shed'>
@@ -36,12 +38,20 @@ export function countsAgree(
   before: ServerCounts,
   after: ServerCounts,
 ): InvariantResult {
+  const { unanswered, unexpected } = client
+  const ranges = {
+    acknowledged: {
+      least: client.acknowledged,
+      most: client.acknowledged + unanswered + unexpected,
+    },
+    shed: { least: 0, most: client.shed + unanswered },
+  }
   const wrong = (['acknowledged', 'shed'] as const).flatMap((name) => {
     const server = after[name] - before[name]
-    const isExplained = server >= client[name] && server <= client[name] + client.unanswered
-    return isExplained
-      ? []
-      : [`${name}: clients ${client[name]} (unanswered ${client.unanswered}), server ${server}`]
+    const { least, most } = ranges[name]
+    if (server >= least && server <= most) return []
+    const others = `unanswered ${unanswered}, answered otherwise ${unexpected}`
+    return [`${name}: clients ${client[name]} (${others}), server ${server}`]
   })
   return finding('counts-agree', 'clients and the system count the same (O-I7)', wrong)
 }

@@ -10,7 +10,9 @@ const limitCodes: ReadonlySet<unknown> = new Set([
   'insufficient-liquidity',
 ])
 
-const isRecorded = ({ status }: OracleAnswer): boolean => status === 201 || status === 202
+/** Settled, or held. */
+export const isRecorded = ({ status }: Pick<OracleAnswer, 'status'>): boolean =>
+  status === 201 || status === 202
 const isBeyondLimit = ({ status, body }: OracleAnswer): boolean =>
   status === 422 && limitCodes.has(body['code'])
 

@@ -48,7 +48,7 @@ export async function violatedBy(mutant: string | undefined): Promise<readonly s
   await using system = await startSystem(request)
   const found = await runOracles(
     contextOf(address, () => system.quiesce()),
-    acknowledged,
+    { earlier: acknowledged },
   )
   const results = [
     ...meanwhile,

@@ -16,6 +16,7 @@ import {
   type SystemLaunch,
   type SystemProcess,
 } from '../target/system-process.ts'
+import { ClientTally } from './client-tally.ts'
 
 /**
  * What a shape runs on: services, one system of the working tree on a fresh database, and a load generator.
@@ -29,8 +30,10 @@ export interface Rig extends AsyncDisposable {
   readonly database: string
   /** Of the system's inspector, where it was started with one. */
   readonly inspectorPort: number | undefined
-  /** Every identifier that the system acknowledged, one a line. */
+  /** As in `clients`: where loads write what was acknowledged. */
   readonly acknowledgedFile: string
+  /** What all loads so far were told. */
+  readonly clients: ClientTally
 }
 
 export interface RigRequest {
@@ -74,7 +77,8 @@ export async function openRig(request: RigRequest): Promise<Rig> {
     env: { ...atFullRate, ...request.env },
   }
   const system = opening.use(await startPrepared(request, address, how))
-  const generator = opening.use(await startLoadGenerator({ ledger }))
+  const clients = new ClientTally(join(ledger.folder, 'acknowledged'))
+  const generator = clients.counting(opening.use(await startLoadGenerator({ ledger })))
   const kept = opening.move()
   return {
     environment,
@@ -83,7 +87,8 @@ export async function openRig(request: RigRequest): Promise<Rig> {
     address,
     database,
     inspectorPort: request.isInspected ? inspectorPort : undefined,
-    acknowledgedFile: join(ledger.folder, 'acknowledged'),
+    acknowledgedFile: clients.file,
+    clients,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }

@@ -125,12 +125,17 @@ where status not in ('settled', 'rejected', 'queued', 'in-review')
   or status in ('settled', 'rejected') and released_at is null
     and (release_at is not null or review_reasons is not null);
 
--- invariant: payments.acknowledged-stored | every payment that a client was told is settled is stored as settled
+-- invariant: payments.acknowledged-stored | every payment that a client was told is settled is stored as settled, and every one that it was told is held is stored as held or as what became of it
 -- takes: acknowledged
-select told.id, payment.rejection
-from unnest($1::text[]) as told(id)
+-- An identifier alone was told as settled, one that is followed by " held" as held.
+select told.id, told.is_held, payment.status, payment.rejection
+from (
+  select split_part(line, ' ', 1) as id, line like '% held' as is_held from unnest($1::text[]) as line
+) as told
 left join payment on payment.id::text = told.id
-where payment.id is null or payment.status <> 'settled';
+where payment.id is null
+  or not told.is_held and payment.status <> 'settled'
+  or told.is_held and payment.release_at is null and payment.review_reasons is null;
 
 -- invariant: payments.keys-used-once | as many payments as distinct keys of a tenant
 select tenant, idempotency_key, count(*) as payments

@@ -65,8 +65,19 @@ function numbered(number: number): { readonly payment: MixedPayment; readonly bo
   return { payment, body }
 }
 
-const answered = (answer: JourneyAnswer) =>
-  answer.body as { readonly id?: string; readonly status?: string } | undefined
+interface Answered {
+  readonly id?: string
+  readonly status?: string
+}
+
+const answered = (answer: JourneyAnswer) => answer.body as Answered | undefined
+
+/** As `payments.acknowledged-stored` reads it: settled by the identifier alone, held by " held" after it. */
+export function acknowledgedLine(body: unknown): string | undefined {
+  const { id, status } = (body ?? {}) as Answered
+  if (id === undefined) return undefined
+  return status === 'settled' ? id : `${id} held`
+}
 
 const journey: Journey<State> = {
   name: 'pay',
@@ -93,8 +104,7 @@ const journey: Journey<State> = {
       expectStatus: [201, 202],
       parseBody: true,
       receive: (_state, answer) => answered(answer)?.id !== undefined,
-      acknowledges: (_state, answer) =>
-        answered(answer)?.status === 'settled' ? answered(answer)?.id : undefined,
+      acknowledges: (_state, answer) => acknowledgedLine(answer.body),
     },
   ],
 }

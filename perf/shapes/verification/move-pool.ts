@@ -1,5 +1,6 @@
+import { isRecorded } from '../../oracles/idempotency.ts'
 import type { TargetClient } from '../../target/client.ts'
-import { accountNumber } from '../journeys/payments.ts'
+import { accountNumber, acknowledgedLine } from '../journeys/payments.ts'
 
 /** Places of the two banks among the mix's: both clear when the others have closed. */
 const [leumi, stateBankOfIndia] = [1, 3] as const
@@ -9,9 +10,10 @@ const dollarsMinor = 100_000_000
 /**
  * Payments of a million dollars each into shekels, until a fifth of that pool has gone: what a busy day does to
  * a pool, a short load has no time for.
+ * @returns what was acknowledged, as a load writes it down
  */
-export async function movePool(api: TargetClient): Promise<number> {
-  let paid = 0
+export async function movePool(api: TargetClient): Promise<readonly string[]> {
+  const acknowledged: string[] = []
   for (let index = 0; index < paymentsMost; index += 1) {
     const order = {
       debtorAccount: accountNumber(stateBankOfIndia, 'USD', index % 50),
@@ -20,10 +22,11 @@ export async function movePool(api: TargetClient): Promise<number> {
       currency: 'USD',
       reference: `verification ${index}`,
     }
-    const { status } = await api.post('/api/v1/payments', order, {
+    const answer = await api.post('/api/v1/payments', order, {
       'idempotency-key': `verification-${index}`,
     })
-    if (status === 201) paid += 1
+    const line = isRecorded(answer) ? acknowledgedLine(answer.body) : undefined
+    if (line !== undefined) acknowledged.push(line)
   }
-  return paid
+  return acknowledged
 }

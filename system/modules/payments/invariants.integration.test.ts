@@ -184,7 +184,10 @@ describe('it is found out when', () => {
     const told = [...paid, '00000000-0000-7000-8000-000000000002']
     const violated = await violatedInvariants(system, 'payments', told)
     expect(violated).toEqual([
-      { id: 'payments.acknowledged-stored', rows: [{ id: told.at(-1), rejection: null }] },
+      {
+        id: 'payments.acknowledged-stored',
+        rows: [{ id: told.at(-1), is_held: false, status: null, rejection: null }],
+      },
     ])
   })
 

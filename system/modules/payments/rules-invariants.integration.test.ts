@@ -214,4 +214,17 @@ describe('it is found out when', () => {
     const violated = await violatedInvariants(system, 'payments', [String(row?.id)])
     expect(violated.map(({ id }) => id)).toEqual(['payments.acknowledged-stored'])
   })
+
+  test('a payment that was acknowledged as held is not stored, or never was held', async () => {
+    const [queued] = await system.rows<{ id: string }>(`select ${held('queued')} as id`)
+    const asHeld = (id: unknown) => violatedInvariants(system, 'payments', [`${String(id)} held`])
+    expect(await asHeld(queued?.id)).toEqual([])
+    const [lost] = await asHeld('00000000-0000-7000-8000-000000000002')
+    expect(lost?.id).toBe('payments.acknowledged-stored')
+    const [plain] = await system.rows<{ id: string }>(
+      `select id from payment where release_at is null and review_reasons is null limit 1`,
+    )
+    const [never] = await asHeld(plain?.id)
+    expect(never?.id).toBe('payments.acknowledged-stored')
+  })
 })
