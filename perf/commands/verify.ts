@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 import { openRunLedger } from '../lifecycle/run-ledger.ts'
@@ -14,7 +16,10 @@ import {
   dashboardChecks,
   executionChecks,
   featureChecks,
+  liveKinds,
   type LiveSeen,
+  outcomeCheck,
+  reportCheck,
 } from '../shapes/verification/features.ts'
 import { dataChecks, infrastructureChecks } from '../shapes/verification/infrastructure.ts'
 import { movePool } from '../shapes/verification/move-pool.ts'
@@ -77,7 +82,9 @@ export async function verify({ options, scope, say }: ShapeRequest): Promise<rea
   const report = join(config.outFolder, sourceReportName(result.startedAt))
   const broken = invariants.filter(({ violations }) => violations > 0).map(({ id }) => id)
   const after = await withConnection(rig.address.databaseUrl, async (client) => [
-    ...executionChecks(run.figures, askedRate(options), report),
+    ...executionChecks(run.figures, askedRate(options)),
+    reportCheck(report, await textOf(report), run.figures),
+    outcomeCheck(result),
     check(
       'R3.32',
       'every invariant holds',
@@ -94,6 +101,10 @@ export async function verify({ options, scope, say }: ShapeRequest): Promise<rea
 /** Until a look at the pools has come and its transfer is written. */
 const settleMs = 3_000
 
+async function textOf(file: string): Promise<string | undefined> {
+  return existsSync(file) ? readFile(file, 'utf8') : undefined
+}
+
 function askedRate({ level }: ShapeOptions): number {
   return level.kind === 'rate' ? level.journeysPerSecond : 0
 }
@@ -103,7 +114,6 @@ interface LiveWatch extends Disposable {
 }
 
 const readEveryMs = 1_000
-const liveKinds = ['payment_update', 'metrics_update'] as const
 const frameTimeoutMs = 120_000
 
 /** What a dashboard would be sent: readings of the real-time figures, and kinds of frames that came. */

@@ -1,15 +1,11 @@
 import type { Client } from 'pg'
 import type { TargetClient } from '../../target/client.ts'
-import type { LoadFigures } from '../document.ts'
+import type { LoadFigures, ShapeResult } from '../document.ts'
 import { type Check, check, orUnmet, rowsOf } from './check.ts'
 import { queryChecks } from './infrastructure.ts'
 
 /** R3.32: what a short load has to show. The project's own bound for p99 is told beside the source's. */
-export function executionChecks(
-  load: LoadFigures,
-  asked: number,
-  reportFile: string | undefined,
-): Check[] {
+export function executionChecks(load: LoadFigures, asked: number): Check[] {
   const { steady, whole } = load
   const success = whole.offered === 0 ? 0 : (100 * whole.completed) / whole.offered
   const p99 = steady.latencyMs?.p99
@@ -40,8 +36,34 @@ export function executionChecks(
       whole.errors === 0,
       `${whole.errors} errors, ${load.timeouts} without an answer, ${load.connectionErrors} connections lost`,
     ),
-    check('R3.32', 'the JSON report is written', reportFile !== undefined, reportFile ?? 'no file'),
   ]
+}
+
+/** @param text of the file as it was read again; undefined where there is none */
+export function reportCheck(file: string, text: string | undefined, { whole }: LoadFigures): Check {
+  const what = 'the JSON report is written'
+  if (text === undefined) return check('R3.32', what, false, `${file} is not there`)
+  const told = paymentsIn(text)
+  const evidence = `${file} tells of ${told ?? 'no'} payments, ${whole.offered} were offered`
+  return check('R3.32', what, told === whole.offered, evidence)
+}
+
+function paymentsIn(text: string): number | undefined {
+  try {
+    const { results } = JSON.parse(text) as { results?: { total_payments?: number } }
+    return results?.total_payments
+  } catch {
+    return undefined
+  }
+}
+
+/** What the load was judged to be by its own rules: mixes, objectives, invariants, and whether it measured. */
+export function outcomeCheck({
+  outcome,
+  reasons,
+}: Pick<ShapeResult, 'outcome' | 'reasons'>): Check {
+  const evidence = [outcome, ...reasons].join('; ')
+  return check('R3.32', 'the load is judged as passed', outcome === 'passed', evidence)
 }
 
 const featureQueries = [
@@ -87,6 +109,9 @@ export function featureChecks(client: Client): Promise<Check[]> {
   return queryChecks(client, 'R3.33', featureQueries)
 }
 
+/** Frames that a dashboard lives on; each has to come. */
+export const liveKinds = ['payment_update', 'metrics_update'] as const
+
 /** What the dashboard was seen to be sent while the load went on. */
 export interface LiveSeen {
   readonly tps: readonly number[]
@@ -110,13 +135,15 @@ export async function dashboardChecks(
     await orUnmet('R3.34', 'the payment list shows the latest', () => listCheck(api, client)),
     await orUnmet('R3.34', 'there is history to draw', () => historyCheck(api)),
     await orUnmet('R3.34', 'no figure is made up', () => realtimeCheck(api, client)),
-    check(
-      'R3.34',
-      'the WebSocket is connected and tells',
-      seen.kinds.length > 0,
-      seen.kinds.join(', ') || 'nothing came',
-    ),
+    socketCheck(seen),
   ]
+}
+
+export function socketCheck({ kinds }: Pick<LiveSeen, 'kinds'>): Check {
+  const missing = liveKinds.filter((kind) => !kinds.includes(kind))
+  const came = kinds.join(', ') || 'nothing came'
+  const evidence = missing.length === 0 ? came : `${came}; not ${missing.join(', ')}`
+  return check('R3.34', 'the WebSocket is connected and tells', missing.length === 0, evidence)
 }
 
 /** What the charts of days are drawn from. */

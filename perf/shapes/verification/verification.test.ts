@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sampleResult } from '../report/fixture-result.ts'
 import { check, checkLine, orUnmet } from './check.ts'
-import { executionChecks } from './features.ts'
+import { executionChecks, outcomeCheck, reportCheck, socketCheck } from './features.ts'
 
 const unmet = (...of: Parameters<typeof executionChecks>) =>
   executionChecks(...of)
@@ -22,19 +22,43 @@ test('what cannot be asked is not met, and says why', async () => {
   )
 })
 
-test('a short load has to reach its rate, succeed, be in time and be written down', () => {
-  const { load } = sampleResult()
-  const well = { ...load, whole: { ...load.whole, errors: 0 } }
-  expect(unmet(well, 3_000, 'report.json')).toEqual([])
-  expect(unmet(well, 3_400, 'report.json')).toEqual([
-    'payments per second within 10 % of the target',
-  ])
-  expect(unmet(load, 3_000, undefined)).toEqual([
-    'no crash and no error',
-    'the JSON report is written',
-  ])
+const { load } = sampleResult()
+const well = { ...load, whole: { ...load.whole, errors: 0 } }
+
+test('a short load has to reach its rate, succeed, and be in time', () => {
+  expect(unmet(well, 3_000)).toEqual([])
+  expect(unmet(well, 3_400)).toEqual(['payments per second within 10 % of the target'])
+  expect(unmet(load, 3_000)).toEqual(['no crash and no error'])
   const slow = { mean: 1, p50: 1, p95: 400, p99: 501, max: 900 }
-  expect(unmet({ ...well, steady: { ...well.steady, latencyMs: slow } }, 3_000, 'f')).toEqual([
+  expect(unmet({ ...well, steady: { ...well.steady, latencyMs: slow } }, 3_000)).toEqual([
     'p99 below 500 ms',
   ])
+})
+
+test('the report has to be there and tell of the payments that were offered', () => {
+  const text = (payments: number) => JSON.stringify({ results: { total_payments: payments } })
+  expect(reportCheck('f', text(load.whole.offered), load).isMet).toBe(true)
+  expect(reportCheck('f', text(1), load).isMet).toBe(false)
+  expect(reportCheck('f', 'half of a docum', load).isMet).toBe(false)
+  expect(reportCheck('f', undefined, load)).toMatchObject({
+    isMet: false,
+    evidence: 'f is not there',
+  })
+})
+
+test('a load that was judged as failed or invalid is a line that does not hold', () => {
+  expect(outcomeCheck({ outcome: 'passed', reasons: [] }).isMet).toBe(true)
+  expect(outcomeCheck({ outcome: 'invalid', reasons: ['the generator was'] })).toMatchObject({
+    isMet: false,
+    evidence: 'invalid; the generator was',
+  })
+})
+
+test('both kinds of frames have to come', () => {
+  expect(socketCheck({ kinds: ['metrics_update', 'payment_update'] }).isMet).toBe(true)
+  expect(socketCheck({ kinds: ['payment_update'] })).toMatchObject({
+    isMet: false,
+    evidence: 'payment_update; not metrics_update',
+  })
+  expect(socketCheck({ kinds: [] }).isMet).toBe(false)
 })
