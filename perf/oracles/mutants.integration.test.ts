@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
+import { mutantsPlanted } from './config.ts'
 import { mutants } from './mutants.ts'
 import { violatedBy } from './testing.ts'
 
-/** MUTANTS=all plants every one, for a night; otherwise three stand for them. */
-const planted = mutants.filter(
-  ({ isRepresentative }) => isRepresentative || process.env['MUTANTS'] === 'all',
-)
+const areAll = mutantsPlanted() === 'all'
+const planted = mutants.filter(({ isRepresentative }) => isRepresentative || areAll)
 
 test('no oracle finds fault with the system as it is', async () => {
   expect(await violatedBy(undefined)).toEqual([])
