@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { appendFile, mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type Environment, runConfig, terminalFrom } from '../config.ts'
 import type { Flags } from '../flags.ts'
@@ -11,6 +11,7 @@ import { sourceReportName } from '../shapes/report/source-report.ts'
 import type { ShapeName } from '../shapes/shape.ts'
 import { exitCodeOf } from '../verdict/outcome.ts'
 import type { CommandContext } from './run-command.ts'
+import { historyIn } from './history-file.ts'
 import { runShape } from './shape.ts'
 import { verificationText, verify } from './verify.ts'
 import { writeWhole } from './write-reports.ts'
@@ -37,7 +38,7 @@ export async function shapeCommandOf(
 async function publish(result: ShapeResult, flags: Flags, environment: Environment): Promise<void> {
   if (flags.history !== undefined) {
     const file = resolve(flags.history)
-    const before = await readFile(file, 'utf8').catch(() => '')
+    const before = await historyIn(file)
     await mkdir(dirname(file), { recursive: true })
     await writeWhole(file, withHistoryLine(before, historyLine(result)))
   }

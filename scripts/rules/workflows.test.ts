@@ -3,6 +3,7 @@ import { type Rule, trackedFiles } from './repository.ts'
 import {
   actionsPinned,
   bootstrapHasNoDependencies,
+  historiesSavedAlways,
   npmScriptsExist,
   readmeNamesTheCommands,
   runSteps,
@@ -28,6 +29,16 @@ test.each([
   `- uses: actions/checkout@${'a'.repeat(39)} # v7.0.1`,
 ])('"%s" is seen', (text) => {
   expect(inWorkflow(actionsPinned, text)).toHaveLength(1)
+})
+
+test('what a workflow keeps from run to run is saved whatever became of the run', () => {
+  expect(historiesSavedAlways(files)).toEqual([])
+})
+
+test('a cache that is saved on success only is seen', () => {
+  const pin = `${'a'.repeat(40)} # v6.1.0`
+  const of = (name: string) => inWorkflow(historiesSavedAlways, `- uses: actions/${name}@${pin}`)
+  expect([of('cache').length, of('cache/restore').length]).toEqual([1, 0])
 })
 
 test('every step of a workflow calls an npm script or .ci/run', () => {

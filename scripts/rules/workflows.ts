@@ -18,6 +18,18 @@ export const actionsPinned: Rule = (files) =>
       ),
   )
 
+/** `actions/cache` saves in a job that succeeded: what is kept to be looked at later is lost when it is needed. */
+export const historiesSavedAlways: Rule = (files) =>
+  files
+    .filter(({ path }) => path.startsWith('.github/workflows/'))
+    .flatMap((file) =>
+      matchingLines(
+        file,
+        /uses: actions\/cache@/,
+        'use actions/cache/restore, and actions/cache/save with if: ${{ always() }}',
+      ),
+    )
+
 const ownCommand = /^(?:npm (?:test|run [\w:-]+)(?: |$)|\.ci\/run$)/
 
 export const stepsCallScripts: Rule = (files) =>
