@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { KnownFailure } from '../errors.ts'
-import { mainScenarios } from '../config.ts'
+import { mainScenarios, runConfig } from '../config.ts'
 import { commentConfigFrom, proposalConfigFrom } from './workflow-config.ts'
 
 const environment = {
@@ -43,6 +43,11 @@ test('a repository that is not owner/name is refused', () => {
 test("the repository's choice of scenarios is the one that counts", () => {
   const chosen = commentConfigFrom({ ...environment, PERF_SCENARIO: 'control' }, '/baselines')
   expect(chosen.scenarioGlob).toBe('control')
+})
+
+test('a repository that chooses none, whose variable is an empty text, means what a run means', () => {
+  const chosen = commentConfigFrom({ ...environment, PERF_SCENARIO: '' }, '/baselines')
+  expect(chosen.scenarioGlob).toBe(runConfig({}, {}).scenarioGlob)
 })
 
 test('a proposal goes to the branch that was measured and links to its run', () => {

@@ -7,6 +7,7 @@ import {
   npmScriptsExist,
   readmeNamesTheCommands,
   runSteps,
+  scenariosNamedOnce,
   scriptsStartByBootstrap,
   stepsCallScripts,
 } from './workflows.ts'
@@ -39,6 +40,15 @@ test('a cache that is saved on success only is seen', () => {
   const pin = `${'a'.repeat(40)} # v6.1.0`
   const of = (name: string) => inWorkflow(historiesSavedAlways, `- uses: actions/${name}@${pin}`)
   expect([of('cache').length, of('cache/restore').length]).toEqual([1, 0])
+})
+
+test('which scenarios are measured unasked is said by no workflow', () => {
+  expect(scenariosNamedOnce(files)).toEqual([])
+})
+
+test('a workflow with a list of scenarios of its own is seen', () => {
+  const text = "PERF_SCENARIO: ${{ vars.PERF_SCENARIO || '{payments,control}' }}"
+  expect(inWorkflow(scenariosNamedOnce, text)).toHaveLength(1)
 })
 
 test('every step of a workflow calls an npm script or .ci/run', () => {

@@ -30,6 +30,18 @@ export const historiesSavedAlways: Rule = (files) =>
       ),
     )
 
+/** Else a scenario that is added in one place is left out in another, and nobody hears of it. */
+export const scenariosNamedOnce: Rule = (files) =>
+  files
+    .filter(isWorkflow)
+    .flatMap((file) =>
+      matchingLines(
+        file,
+        /\{\w+(,\w+)+\}/,
+        'pass --scenario only when somebody names some: perf/config.ts has the default',
+      ),
+    )
+
 const ownCommand = /^(?:npm (?:test|run [\w:-]+)(?: |$)|\.ci\/run$)/
 
 export const stepsCallScripts: Rule = (files) =>
