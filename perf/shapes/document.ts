@@ -4,7 +4,8 @@ import { InvariantResult, Outcome } from '../result/document.ts'
 
 /**
  * The result document of one run of a shape: what was asked, what came, what was decided. Everything that a
- * report of it shows comes from here. Times within a run are in ms from the schedule's beginning.
+ * report of it shows comes from here. Times of stretches and parts are in ms from the schedule's beginning, those of
+ * observations from when watching began, which is while connections are made.
  */
 export const shapeSchemaVersion = 'plumbline/shape@1'
 
@@ -206,7 +207,7 @@ export const ShapeResult = Type.Object({
   schema: Type.Literal(shapeSchemaVersion),
   runId: Type.String(),
   startedAt: Type.String(),
-  /** When the load began, and when the last answer had come. */
+  /** When the load was asked for; its schedule begins once connections are up. */
   loadedFrom: Type.String(),
   shape: Type.Enum(['smoke', 'load', 'stress', 'spike', 'soak', 'breakpoint']),
   title: Type.String(),

@@ -3,9 +3,10 @@
  * parts of a duration with a level each. It has no base to compare with; what it is held against are
  * objectives, invariants and, where the shape asks for it, its own beginning.
  *
- * The way through the folder: options.ts reads what is asked, plan.ts makes stages of it, rig.ts starts
- * services and system, run-shape.ts loads and watches them (observing/), asks the oracles, and lets judging/
- * decide on figures/. report/ writes it down. judging/, figures/ and report/ are pure.
+ * The way through the folder, which commands/shape.ts goes: options.ts reads what is asked, rig.ts starts
+ * services and system, run-whole-shape.ts loads and watches them (plan.ts, loading.ts, observing/), oracles.ts
+ * asks whether they are still right, and judging/ decides on figures/. report/ writes it down. judging/, figures/
+ * and report/ are pure.
  */
 export const shapeNames = ['smoke', 'load', 'stress', 'spike', 'soak', 'breakpoint'] as const
 export type ShapeName = (typeof shapeNames)[number]

@@ -36,6 +36,21 @@ test('what the system does not tell is null in the source’s report, not zero',
   expect(sourceReport(untold, []).results.liquidity_rebalances).toBeNull()
 })
 
+test('what was not measured is null in the source’s report, not zero', () => {
+  const result = sampleResult()
+  const none = { ...result.load.steady, seconds: 0, completedPerSecond: 0, latencyMs: null }
+  const whole = { ...result.load.whole, offered: 0, completed: 0 }
+  const load = { ...result.load, whole, steady: none, stretches: [] }
+  expect(sourceReport({ ...result, load }, []).results).toMatchObject({
+    total_payments: 0,
+    success_rate_pct: null,
+    avg_tps: null,
+    max_tps: null,
+    min_tps: null,
+    latency_ms: { average: null, p95: null, p99: null },
+  })
+})
+
 test('money is written to the minor unit, and short where there is no room', () => {
   expect(majorText('-5')).toBe('-0.05')
   expect(majorGrouped('123456789012')).toBe('1,234,567,890.12')

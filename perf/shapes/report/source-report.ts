@@ -15,11 +15,12 @@ export interface SourceReport {
     readonly total_payments: number
     readonly successful: number
     readonly failed: number
-    readonly success_rate_pct: number
-    readonly avg_tps: number
-    readonly max_tps: number
-    readonly min_tps: number
-    readonly latency_ms: { readonly average: number; readonly p95: number; readonly p99: number }
+    /** Null where nothing was measured, as are the rates and latencies below: zero would be a figure. */
+    readonly success_rate_pct: number | null
+    readonly avg_tps: number | null
+    readonly max_tps: number | null
+    readonly min_tps: number | null
+    readonly latency_ms: Readonly<Record<'average' | 'p95' | 'p99', number | null>>
     readonly volume_by_currency: Readonly<Record<string, string>>
     /** Null where the system does not tell. */
     readonly liquidity_rebalances: number | null
@@ -40,7 +41,7 @@ export function sourceReport(result: ShapeResult, banks: readonly string[]): Sou
   const lengthMs = load.parts.at(-1)?.toMs ?? load.durationMs
   return {
     test_config: {
-      target_tps: level.journeysPerSecond === null ? null : rounded(level.journeysPerSecond, 1),
+      target_tps: tenths(level.journeysPerSecond),
       duration_seconds: rounded(lengthMs / 1_000, 3),
       banks,
     },
@@ -49,14 +50,14 @@ export function sourceReport(result: ShapeResult, banks: readonly string[]): Sou
       successful: whole.completed,
       failed: whole.offered - whole.completed,
       success_rate_pct:
-        whole.offered === 0 ? 0 : rounded((100 * whole.completed) / whole.offered, 2),
-      avg_tps: rounded(steady.completedPerSecond, 1),
-      max_tps: rounded(Math.max(0, ...rates), 1),
-      min_tps: rounded(rates.length === 0 ? 0 : Math.min(...rates), 1),
+        whole.offered === 0 ? null : rounded((100 * whole.completed) / whole.offered, 2),
+      avg_tps: steady.seconds > 0 ? rounded(steady.completedPerSecond, 1) : null,
+      max_tps: rates.length === 0 ? null : rounded(Math.max(...rates), 1),
+      min_tps: rates.length === 0 ? null : rounded(Math.min(...rates), 1),
       latency_ms: {
-        average: rounded(latency?.mean ?? 0, 1),
-        p95: rounded(latency?.p95 ?? 0, 1),
-        p99: rounded(latency?.p99 ?? 0, 1),
+        average: tenths(latency?.mean),
+        p95: tenths(latency?.p95),
+        p99: tenths(latency?.p99),
       },
       volume_by_currency: Object.fromEntries(
         Object.entries(load.volumesMinor).map(([currency, minor]) => [currency, majorText(minor)]),
@@ -85,6 +86,10 @@ const slackMs = 50
 function rebalances({ load }: ShapeResult): number | null {
   const last = load.observations.findLast(({ values }) => 'liquidityRebalances' in values)
   return last?.values['liquidityRebalances'] ?? null
+}
+
+function tenths(value: number | null | undefined): number | null {
+  return value === null || value === undefined ? null : rounded(value, 1)
 }
 
 function rounded(value: number, digits: number): number {
