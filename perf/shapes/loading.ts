@@ -3,7 +3,8 @@ import type { LoadInterval, LoadResult } from '../load/load.ts'
 import { loadOn } from '../measuring/kinds/load-on.ts'
 import { targetHeaders } from '../target/contract.ts'
 import type { LoadFigures } from './document.ts'
-import { figuresOf, stretchesWithin, stretchOf, type Stretch } from './figures/figures.ts'
+import { figuresOf, stretchOf, type Stretch } from './figures/figures.ts'
+import { partFigures } from './figures/part-figures.ts'
 import type { LoadScenario } from './load-scenario.ts'
 import { CoreMeter } from './observing/cores.ts'
 import { Observer, type Reading } from './observing/observer.ts'
@@ -112,17 +113,10 @@ function loadFigures(parts: {
   readonly stretches: readonly Stretch[]
 }): Omit<LoadFigures, 'cores' | 'drainMs' | 'observations'> {
   const { plan, result, stretches } = parts
-  const within = plan.parts.map((part) => ({
-    part,
-    stretches: stretchesWithin(stretches, part.fromMs, part.toMs),
-  }))
-  const steady = within.filter(({ part }) => part.role !== 'ramp')
   const { generator } = result
   return {
     durationMs: result.durationMs,
-    whole: figuresOf(stretches),
-    steady: figuresOf(steady.flatMap((each) => each.stretches)),
-    parts: within.map(({ part, stretches: own }) => ({ ...part, figures: figuresOf(own) })),
+    ...partFigures(plan.parts, stretches),
     stretches: stretches.map(stretchResult),
     failures: result.failures,
     timeouts: result.timeouts,

@@ -68,24 +68,29 @@ export function latencyFigures(journeys: Latencies): LatencyFigures | null {
   return { mean: decodeHistogram(journeys.histogram).mean / 1_000, p50, p95, p99, max }
 }
 
-/** Figures of the stretches that lie within; rates are by the time that they cover. */
-export function figuresOf(stretches: readonly Stretch[]): PhaseFigures {
-  const sum = (of: (stretch: Stretch) => number) =>
-    stretches.reduce((total, stretch) => total + of(stretch), 0)
-  const seconds = sum(({ fromMs, toMs }) => toMs - fromMs) / 1_000
-  const rate = (count: number) => (seconds > 0 ? count / seconds : 0)
-  const counts = {
+/**
+ * Figures of stretches; rates are those within their own time.
+ * @param late stretches after them, of which only what was counted and how long it took belongs to them
+ */
+export function figuresOf(
+  stretches: readonly Stretch[],
+  late: readonly Stretch[] = [],
+): PhaseFigures {
+  const all = [...stretches, ...late]
+  const sum = (of: (stretch: Stretch) => number, among = all) =>
+    among.reduce((total, stretch) => total + of(stretch), 0)
+  const own = [...stretches]
+  const seconds = sum(({ fromMs, toMs }) => toMs - fromMs, own) / 1_000
+  const rate = (of: (stretch: Stretch) => number) => (seconds > 0 ? sum(of, own) / seconds : 0)
+  return {
+    seconds,
     offered: sum(({ offered }) => offered),
     completed: sum(({ completed }) => completed),
     shed: sum(({ shed }) => shed),
     errors: sum(({ errors }) => errors),
-  }
-  return {
-    seconds,
-    ...counts,
-    offeredPerSecond: rate(counts.offered),
-    completedPerSecond: rate(counts.completed),
-    latencyMs: latencyFigures(mergeLatencies(stretches.map(({ journeys }) => journeys))),
+    offeredPerSecond: rate(({ offered }) => offered),
+    completedPerSecond: rate(({ completed }) => completed),
+    latencyMs: latencyFigures(mergeLatencies(all.map(({ journeys }) => journeys))),
   }
 }
 
