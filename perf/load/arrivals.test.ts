@@ -79,3 +79,16 @@ test.each([
     expect(recorder).toMatchObject({ journeysOffered: journeys, journeysCompleted: empty })
   },
 )
+
+test('what is due is offered then, also where no connection is free for it, and is offered once', () => {
+  const recorder = new Recorder(['read'], undefined)
+  const parked = new LinkedQueue<JourneyClient>()
+  const request = { journeys, seed: 1, firstSequence: 0 } as LoadRequest
+  const context = { request, startMs: 0, parked, recorder, meter: new GeneratorMeter() }
+  const schedule = new ArrivalSchedule({ journeysPerSecond: 1_000, seed: 1, journeys })
+  const arrivals = new OpenArrivals(context, schedule)
+  arrivals.offer(50)
+  expect([recorder.journeysOffered, arrivals.queued]).toEqual([50, 50])
+  arrivals.expire(1_000_000, 1)
+  expect(recorder).toMatchObject({ journeysOffered: 50, timeouts: 50 })
+})

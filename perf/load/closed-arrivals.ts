@@ -26,13 +26,15 @@ export class ClosedArrivals implements Arrivals {
 
   offer(nowMs: number): void {
     if (nowMs >= this.#endMs) this.#left = 0
-    for (let client = this.#context.parked.first; client !== undefined;) {
+    const { parked, recorder } = this.#context
+    for (let client = parked.first; client !== undefined;) {
       if (this.#left <= 0) break
       this.#left -= 1
       const sequence = this.#sequence
       this.#sequence += 1 // before it begins: a journey that is over at once asks for the next
+      recorder.journeysOffered += 1
       client.begin(sequence, nowMs)
-      client = this.#context.parked.first
+      client = parked.first
     }
   }
 

@@ -57,7 +57,6 @@ export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
   begin(sequence: number, intendedMs: number): void {
     const { journey, encoder, seed, parked, recorder } = this.#context
     parked.remove(this)
-    recorder.journeysOffered += 1
     this.#context.underWay += 1
     this.#run = new JourneyRun(journey, encoder, seed, sequence)
     this.#tookMs = 0

@@ -57,6 +57,7 @@ export interface LoadRequest {
 
 /** Counts since a load's beginning. */
 export interface LoadCounts {
+  /** Open arrivals count when they are due, whether or not a connection is free for them. */
   readonly journeysOffered: number
   readonly journeysCompleted: number
   /** Requests that were answered, as expected or not. */

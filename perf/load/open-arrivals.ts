@@ -30,7 +30,7 @@ export class OpenArrivals implements Arrivals {
   }
 
   offer(nowMs: number): void {
-    const { parked, startMs, meter } = this.#context
+    const { parked, startMs, meter, recorder } = this.#context
     for (let first = parked.first; first !== undefined; first = parked.first) {
       const queuedMs = this.#overflow.shift()
       if (queuedMs === undefined) break
@@ -40,6 +40,7 @@ export class OpenArrivals implements Arrivals {
       const dueMs = startMs + this.#schedule.nextMs
       if (dueMs > nowMs) break
       this.#schedule.advance()
+      recorder.journeysOffered += 1 // whether or not a connection is free for it
       meter.dispatched(nowMs - dueMs)
       const client = parked.first
       if (client === undefined) this.#overflow.push(dueMs)
@@ -55,7 +56,6 @@ export class OpenArrivals implements Arrivals {
       if (oldestMs === undefined || nowMs - oldestMs < limitMs) break
       this.#overflow.shift()
       this.#sequence += 1
-      recorder.journeysOffered += 1
       recorder.timedOut(0, oldestMs, nowMs, 0)
     }
   }

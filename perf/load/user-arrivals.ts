@@ -39,7 +39,7 @@ export class UserArrivals implements Arrivals {
   }
 
   offer(nowMs: number): void {
-    const { startMs, parked } = this.#context
+    const { startMs, parked, recorder } = this.#context
     const atMs = nowMs - startMs
     if (atMs >= this.#durationMs) this.#left = 0
     const users = Math.floor(levelAt(this.#stages, atMs))
@@ -48,6 +48,7 @@ export class UserArrivals implements Arrivals {
       this.#left -= 1
       const sequence = this.#sequence
       this.#sequence += 1 // before it begins: a journey that is over at once asks for the next
+      recorder.journeysOffered += 1
       client.begin(sequence, intendedMs(client.thoughtUntilMs, nowMs))
       client = parked.first
     }
