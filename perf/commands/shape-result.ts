@@ -2,7 +2,7 @@ import { readFingerprint } from '../machine/fingerprint.ts'
 import type { MachineHealth, Revision } from '../result/circumstances.ts'
 import type { InvariantResult } from '../result/document.ts'
 import { type ShapeResult, shapeSchemaVersion } from '../shapes/document.ts'
-import { judgeMix } from '../shapes/judging/mix.ts'
+import { judgeMixes } from '../shapes/judging/mix.ts'
 import { judgeObjectives } from '../shapes/judging/objectives.ts'
 import { decide } from '../shapes/judging/outcome.ts'
 import type { LoadScenario } from '../shapes/load-scenario.ts'
@@ -31,7 +31,7 @@ export function composeShapeResult(parts: ShapeParts): ShapeResult {
   const { run } = findings
   const load = run.figures
   const level = levelOf(options, load.steady.latencyMs?.mean)
-  const mixes = scenario.mixes.flatMap((mix) => judgeMix(mix, load.labels) ?? [])
+  const { mixes, failures: unmixed } = judgeMixes(scenario.mixes, load.labels)
   const objectives = hasObjectives[shape.name]
     ? judgeObjectives(shape.name, load.steady, askedRate(options), scenario.objectives)
     : [...findings.objectives]
@@ -40,7 +40,8 @@ export function composeShapeResult(parts: ShapeParts): ShapeResult {
     objectives,
     mixes,
     generator: load.generator,
-    failures: findings.failures,
+    failures: [...findings.failures, ...unmixed],
+    doubts: findings.doubts ?? [],
     mayBeSaturated: !hasObjectives[shape.name],
   })
   return {
@@ -60,7 +61,7 @@ export function composeShapeResult(parts: ShapeParts): ShapeResult {
     machine: parts.health,
     load,
     ...findings.extra,
-    mixes,
+    mixes: [...mixes],
     objectives,
     invariants: [...invariants],
     outcome: decided.outcome,

@@ -128,6 +128,8 @@ export type LoadFigures = Static<typeof LoadFigures>
 export const LadderStep = Type.Object({
   journeysPerSecond: Type.Number(),
   isKept: Type.Boolean(),
+  /** False where the generator did not offer what was asked: then the system did not lose it. */
+  isOffered: Type.Boolean(),
   lostBecause: nullable(Type.String()),
   figures: PhaseFigures,
   pressure: Type.Record(Type.String(), Type.Number()),

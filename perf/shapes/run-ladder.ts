@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { LadderStep } from './document.ts'
 import { kneeFrom, nextLevel } from './judging/staircase.ts'
-import { lostBecause } from './judging/kept-rate.ts'
+import { lostBecause, offeredTooLittle } from './judging/kept-rate.ts'
 import { nameBottleneck } from './judging/bottleneck.ts'
 import { type Loaded, load } from './loading.ts'
 import { eventLoop } from './observing/cores.ts'
@@ -102,10 +102,12 @@ async function trial(
     }),
   )
   const { steady, generator, cores } = loaded.figures
-  const lost = lostBecause(journeysPerSecond, steady, generator)
+  const notOffered = offeredTooLittle(journeysPerSecond, steady)
+  const lost = notOffered ?? lostBecause(steady)
   const step: LadderStep = {
     journeysPerSecond,
     isKept: lost === undefined,
+    isOffered: notOffered === undefined,
     lostBecause: lost ?? null,
     figures: steady,
     pressure: withOthers({ ...pressure, ...ofLoad(loaded) }, cores),

@@ -1,4 +1,6 @@
 import type { ObjectiveResult, ShapeResult } from './document.ts'
+import { judgeLadder } from './judging/ladder.ts'
+import { normalObjectives, overloadDoubts, saturatedRemarks } from './judging/overload.ts'
 import { judgeRecovery, overloadObjectives } from './judging/recovery.ts'
 import { leakSentence } from './report/growth.ts'
 import { runLadder } from './run-ladder.ts'
@@ -14,6 +16,8 @@ export interface ShapeFindings {
   readonly objectives: readonly ObjectiveResult[]
   /** What the shape itself found wrong, one sentence each. */
   readonly failures: readonly string[]
+  /** Why nothing was learned, one sentence each. */
+  readonly doubts?: readonly string[]
   /** What a reader has to know beside the figures. */
   readonly remarks: readonly string[]
 }
@@ -29,24 +33,29 @@ export async function runWholeShape(request: SteadyRequest): Promise<ShapeFindin
       return overloadFindings(request)
     case 'smoke':
     case 'load':
-      return { run: await runSteady(request), extra: {}, objectives: [], failures: [], remarks: [] }
+      return onlyRun(await runSteady(request))
   }
 }
 
 async function overloadFindings(request: SteadyRequest): Promise<ShapeFindings> {
   const run = await runSteady(request)
+  const { parts, generator } = run.figures
   const recovery = judgeRecovery(run.figures)
   if (recovery === undefined) {
     const failures = ['nothing was answered before the overload: there is nothing to come back to']
-    return { run, extra: {}, objectives: [], failures, remarks: [] }
+    return { ...onlyRun(run), failures }
   }
-  const { shedShare, acceptedShare } = recovery.overload
-  const remarks =
-    shedShare === 0 && acceptedShare > 0.99
-      ? ['nothing was shed: the peak is not more than the system bears']
-      : []
-  const objectives = overloadObjectives(recovery)
-  return { run, extra: { recovery }, objectives, failures: [], remarks }
+  const { scenario, options } = request
+  return {
+    ...onlyRun(run),
+    extra: { recovery },
+    objectives: [
+      ...normalObjectives(parts, options.level.kind, scenario.objectives),
+      ...overloadObjectives(recovery),
+    ],
+    doubts: overloadDoubts(parts),
+    remarks: saturatedRemarks(generator),
+  }
 }
 
 async function soakFindings(request: SteadyRequest): Promise<ShapeFindings> {
@@ -61,21 +70,13 @@ async function soakFindings(request: SteadyRequest): Promise<ShapeFindings> {
   const remarks = growth
     .filter(({ verdict, mayFail }) => verdict === 'unknown' || (verdict === 'leak' && !mayFail))
     .map(({ name, why }) => `${name}: ${why}`)
-  return { run, extra: { growth: [...growth], held: [...held] }, objectives: [], failures, remarks }
+  const extra = { growth: [...growth], held: [...held] }
+  return { ...onlyRun(run), extra, failures, remarks }
 }
 
 async function ladderFindings(request: SteadyRequest): Promise<ShapeFindings> {
   const { ladder, ...run } = await runLadder(request)
   const { steps, knee, bottleneck } = ladder
-  const first = steps[0]
-  const failures =
-    first === undefined || first.isKept
-      ? []
-      : [`not even the first rate was kept: ${first.lostBecause ?? 'unknown why'}`]
-  const remarks =
-    knee === undefined && failures.length === 0
-      ? ['no rate was lost: the knee lies above the highest that was tried']
-      : []
   const extra = {
     ladder: {
       steps: [...steps],
@@ -86,5 +87,10 @@ async function ladderFindings(request: SteadyRequest): Promise<ShapeFindings> {
           : { name: bottleneck.name, evidence: [...bottleneck.evidence] },
     },
   }
-  return { run, extra, objectives: [], failures, remarks }
+  return { ...onlyRun(run), extra, ...judgeLadder(ladder) }
+}
+
+/** Of a shape that has found nothing beside its load. */
+function onlyRun(run: ShapeRun): ShapeFindings {
+  return { run, extra: {}, objectives: [], failures: [], remarks: [] }
 }

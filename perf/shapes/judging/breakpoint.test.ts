@@ -57,6 +57,7 @@ describe('the bottleneck', () => {
     isKept,
     pressure: { 'machine CPU': 0.7, ...pressure },
     cores,
+    generator: { saturated: null },
   })
 
   it.each([
@@ -88,6 +89,24 @@ describe('the bottleneck', () => {
     ])
     expect(found?.name).toBe('the WAL flush')
     expect(found?.evidence).toContain('it had been full from 2,000/s on')
+  })
+
+  it('is the generator where that was late, unless the whole machine was full', () => {
+    const late = { generator: { saturated: 'dispatch lag p99 90 ms, limit 20' } }
+    const lost = { ...step(2_000, false, { 'event loop': 0.97 }), ...late }
+    const found = nameBottleneck([step(1_000, true, {}), lost])
+    expect(found).toMatchObject({ name: 'the load generator', isOfSystem: false })
+    expect(found?.evidence[0]).toContain('dispatch lag p99 90 ms')
+    const full = { ...lost, pressure: { ...lost.pressure, 'machine CPU': 0.98 } }
+    expect(nameBottleneck([full])).toMatchObject({ isOfSystem: true })
+  })
+
+  it('is not of the system where the generator or others were the limit', () => {
+    const isOfSystem = (pressure: PressedStep['pressure']) =>
+      nameBottleneck([step(1_000, false, pressure)])?.isOfSystem
+    expect(isOfSystem({ 'event loop': 0.97 })).toBe(true)
+    expect(isOfSystem({ generator: 0.95 })).toBe(false)
+    expect(isOfSystem({ 'machine CPU': 0.98, others: 0.4 })).toBe(false)
   })
 
   it('is nothing while every rate is kept', () => {

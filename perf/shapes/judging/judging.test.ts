@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { rateBounds } from '../../stats/binomial.ts'
 import { seededRandom } from '../../stats/random.ts'
 import type { GeneratorResult, PhaseFigures } from '../document.ts'
-import { judgeMix } from './mix.ts'
+import { judgeMix, judgeMixes } from './mix.ts'
 import { judgeObjectives } from './objectives.ts'
 import { decide } from './outcome.ts'
 
@@ -65,6 +65,14 @@ describe('a mix', () => {
     expect(mixOf([0.59, 0.26, 0.15], 100)?.fits).toBe(true)
   })
 
+  it('that is declared and of which no journey is counted is a failure', () => {
+    const { mixes, failures } = judgeMixes([{ group: 'pattern', weights }], { 'type retail': 9 })
+    expect([mixes, failures]).toEqual([
+      [],
+      ['the mix of pattern is not known: no journey was counted under it'],
+    ])
+  })
+
   it('of nothing is none', () => {
     expect(judgeMix({ group: 'pattern', weights }, { 'type retail': 9 })).toBeUndefined()
   })
@@ -103,6 +111,7 @@ describe('the outcome', () => {
     mixes: [],
     generator,
     failures: [],
+    doubts: [],
     mayBeSaturated: false,
   }
   const broken = {
@@ -128,6 +137,15 @@ describe('the outcome', () => {
   it('is invalid when the generator was the limit, unless the shape means that', () => {
     expect(decide({ ...calm, generator: saturated }).outcome).toBe('invalid')
     expect(decide({ ...calm, generator: saturated, mayBeSaturated: true }).outcome).toBe('passed')
+  })
+
+  it('is invalid when the shape measured nothing, unless something is wrong whatever was measured', () => {
+    const doubts = ['the peak is not more than the system bears']
+    expect(decide({ ...calm, doubts, mayBeSaturated: true })).toEqual({
+      outcome: 'invalid',
+      reasons: doubts,
+    })
+    expect(decide({ ...calm, doubts, failures: ['the heap leaks'] }).outcome).toBe('failed')
   })
 
   it('is failed by a missed objective, and says which', () => {

@@ -11,6 +11,20 @@ export interface MixWeights {
 /** A generator that draws as it should fails once in ten thousand runs. */
 const alpha = 1e-4
 
+/** All groups that a journey declares; one that no journey has a label of is a failure, as nothing was checked. */
+export function judgeMixes(
+  declared: readonly MixWeights[],
+  labels: Readonly<Record<string, number>>,
+): { readonly mixes: readonly MixResult[]; readonly failures: readonly string[] } {
+  const judged = declared.map((mix) => ({ mix, result: judgeMix(mix, labels) }))
+  return {
+    mixes: judged.flatMap(({ result }) => result ?? []),
+    failures: judged
+      .filter(({ result }) => result === undefined)
+      .map(({ mix }) => `the mix of ${mix.group} is not known: no journey was counted under it`),
+  }
+}
+
 /**
  * Pearson's test of goodness of fit (Phil. Mag. 50, 1900) of what was offered against the weights that were
  * asked for. Labels are counted under "group label". Without any journey there is nothing to fit.

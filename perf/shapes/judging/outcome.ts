@@ -10,6 +10,8 @@ export interface Judged {
   readonly generator: GeneratorResult
   /** What a shape of its own kind found wrong, whatever its clock is worth; one sentence each. */
   readonly failures: readonly string[]
+  /** Why a shape of its own kind has measured nothing, one sentence each. */
+  readonly doubts: readonly string[]
   /** A shape that means to be too much may saturate its generator, and says so in place of failing. */
   readonly mayBeSaturated: boolean
 }
@@ -21,7 +23,7 @@ export interface Decided {
 
 /**
  * Wrong outranks slow, because a wrong run's speed means nothing; and of a generator that was the limit no
- * objective can be believed, because what it measured was itself.
+ * objective can be believed, because what it measured was itself. Nor can one of a run that measured nothing.
  */
 export function decide(judged: Judged): Decided {
   const found = judged.failures
@@ -31,6 +33,7 @@ export function decide(judged: Judged): Decided {
   if (saturated !== null && !judged.mayBeSaturated) {
     return { outcome: 'invalid', reasons: [`the load generator was the limit: ${saturated}`] }
   }
+  if (judged.doubts.length > 0) return { outcome: 'invalid', reasons: judged.doubts }
   const missed = judged.objectives.flatMap(miss)
   return { outcome: missed.length > 0 ? 'failed' : 'passed', reasons: missed }
 }
