@@ -1,4 +1,5 @@
 import type { ObjectiveResult, ShapeResult } from './document.ts'
+import { growthDoubts } from './judging/leak.ts'
 import { judgeLadder } from './judging/ladder.ts'
 import { normalObjectives, overloadDoubts, saturatedRemarks } from './judging/overload.ts'
 import { judgeRecovery, overloadObjectives } from './judging/recovery.ts'
@@ -68,10 +69,10 @@ async function soakFindings(request: SteadyRequest): Promise<ShapeFindings> {
     .filter(({ verdict, mayFail }) => verdict === 'leak' && mayFail)
     .map(leakSentence)
   const remarks = growth
-    .filter(({ verdict, mayFail }) => verdict === 'unknown' || (verdict === 'leak' && !mayFail))
+    .filter(({ verdict, mayFail }) => !mayFail && (verdict === 'unknown' || verdict === 'leak'))
     .map(({ name, why }) => `${name}: ${why}`)
   const extra = { growth: [...growth], held: [...held] }
-  return { ...onlyRun(run), extra, failures, remarks }
+  return { ...onlyRun(run), extra, failures, doubts: growthDoubts(growth), remarks }
 }
 
 async function ladderFindings(request: SteadyRequest): Promise<ShapeFindings> {

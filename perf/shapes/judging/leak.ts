@@ -1,3 +1,5 @@
+import { median } from '../../stats/quantile.ts'
+import { asChecked } from '../../stats/sample.ts'
 import { type Trend, trendOf } from '../../stats/trend.ts'
 import type { GrowthResult } from '../document.ts'
 
@@ -36,6 +38,13 @@ export function judgeGrowth(series: readonly Series[], durationMs: number): Grow
   const tests = series.filter(({ mayFail }) => mayFail).length
   const tail = leakPolicy.falseAlarms / Math.max(1, tests)
   return series.map((each) => judgeOne(each, durationMs, tail))
+}
+
+/** Of what fails a soak nothing was proven where it was not read: one sentence for each. */
+export function growthDoubts(growth: readonly GrowthResult[]): string[] {
+  return growth
+    .filter(({ verdict, mayFail }) => verdict === 'unknown' && mayFail)
+    .map(({ name, why }) => `${name}: ${why}`)
 }
 
 function judgeOne(series: Series, durationMs: number, tail: number): GrowthResult {
@@ -84,11 +93,12 @@ function stretchPoints({ points, stretchBy }: Series, durationMs: number): Point
   const found: Point[] = []
   for (let index = 0; index < leakPolicy.stretches; index++) {
     const startMs = fromMs + index * lengthMs
-    const within = points.filter(({ atMs }) => atMs >= startMs && atMs < startMs + lengthMs)
-    if (within.length === 0) continue
-    const sorted = within.map(({ value }) => value).toSorted((a, b) => a - b)
-    const value = sorted[stretchBy === 'lowest' ? 0 : Math.floor(sorted.length / 2)]
-    found.push({ at: (startMs + lengthMs / 2) / hourMs, value: value ?? 0 })
+    const values = points
+      .filter(({ atMs }) => atMs >= startMs && atMs < startMs + lengthMs)
+      .map(({ value }) => value)
+    if (values.length === 0) continue
+    const value = stretchBy === 'lowest' ? Math.min(...values) : median(asChecked(values))
+    found.push({ at: (startMs + lengthMs / 2) / hourMs, value })
   }
   return found
 }
@@ -113,7 +123,10 @@ function verdictOf(
     return { verdict: 'slowing', why: 'it rises, and slows down: what fills up, not what leaks' }
   }
   if (late.low <= 0) return { verdict: 'slowing', why: 'it rose, and no longer provably does' }
-  if (hours === null || hours > leakPolicy.horizonHours) {
+  if (hours === null) {
+    return { verdict: 'unknown', why: 'it rises, and how far it may was not read' }
+  }
+  if (hours > leakPolicy.horizonHours) {
     const why = `it rises, and would take more than ${leakPolicy.horizonHours} h to matter`
     return { verdict: 'slow', why }
   }

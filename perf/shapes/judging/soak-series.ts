@@ -16,8 +16,11 @@ const backlogMost = 100_000
 /** The objective of a load (R3.32). */
 const latencyMsMost = 150
 
-/** Everything that a soak watches, out of what was read while it went on. */
-export function soakSeries(load: LoadFigures, capacities: Capacities): Series[] {
+/** Everything that a soak watches, out of what was read while it went on; without points where nothing was. */
+export function soakSeries(
+  load: Pick<LoadFigures, 'observations' | 'stretches'>,
+  capacities: Capacities,
+): Series[] {
   const read = (name: string) =>
     load.observations.flatMap(({ atMs, values }) => {
       const value = values[name]
@@ -78,5 +81,5 @@ export function soakSeries(load: LoadFigures, capacities: Capacities): Series[] 
     }),
     latency('latency p50', 'p50'),
     latency('latency p99', 'p99'),
-  ].filter(({ points }) => points.length > 0)
+  ]
 }
