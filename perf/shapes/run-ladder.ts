@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { LadderStep } from './document.ts'
-import { kneeFrom, nextLevel } from './judging/staircase.ts'
+import { climbLadder, type KneeEstimate, type Ladder, type Trial } from './judging/staircase.ts'
 import { lostBecause, offeredTooLittle } from './judging/kept-rate.ts'
 import { nameBottleneck } from './judging/bottleneck.ts'
 import { type Loaded, load } from './loading.ts'
@@ -19,15 +19,11 @@ export interface LadderRun extends ShapeRun {
 
 export interface LadderFound {
   readonly steps: readonly LadderStep[]
-  readonly knee: ReturnType<typeof kneeFrom>
+  readonly knee: KneeEstimate | undefined
   readonly bottleneck: ReturnType<typeof nameBottleneck>
 }
 
-/** The way up, and the finer steps around where it ended. */
-const climb = { factor: 1.5, stepsMost: 16 }
-const around = { factor: 1.1, steps: 10, confidence: 0.95 }
-
-interface Tried extends ShapeRun {
+interface Tried extends ShapeRun, Trial {
   readonly step: LadderStep
 }
 
@@ -35,48 +31,29 @@ export async function runLadder(request: SteadyRequest): Promise<LadderRun> {
   const { level } = request.options
   const first = level.kind === 'rate' ? level.journeysPerSecond : request.shape.journeysPerSecond
   await using meter = await PressureMeter.open(request.rig)
-  const tried: Tried[] = []
   let loads = 0
   const tryRate = async (rate: number): Promise<Tried> => {
     const next = await trial(request, meter, Math.max(1, Math.round(rate)), loads)
     loads += 1
     return next
   }
-  const climbTo = async (rate: number): Promise<Tried> => {
-    const next = await tryRate(rate)
-    tried.push(next)
-    request.say(stepLine(next.step))
-    return next
-  }
   // The first load after a start pays for compiling and for empty pools.
   request.say(`warm-up at ${first}/s`)
   const warmUp = await tryRate(first)
-  let latest = await climbTo(first)
-  while (latest.step.isKept && tried.length < climb.stepsMost) {
-    latest = await climbTo(latest.step.journeysPerSecond * climb.factor)
-  }
-  const trials = [latest]
-  if (!latest.step.isKept) {
-    for (let index = 1; index < around.steps; index += 1) {
-      const { journeysPerSecond, isKept } = latest.step
-      latest = await climbTo(nextLevel({ level: journeysPerSecond, isKept }, around.factor))
-      trials.push(latest)
-    }
-  }
-  return found(tried, trials, warmUp)
+  const climbed = await climbLadder(first, async (rate) => {
+    const next = await tryRate(rate)
+    request.say(stepLine(next.step))
+    return next
+  })
+  return found(climbed, warmUp)
 }
 
-function found(tried: readonly Tried[], trials: readonly Tried[], fallback: Tried): LadderRun {
-  const knee = kneeFrom(
-    trials.map(({ step }) => ({ level: step.journeysPerSecond, isKept: step.isKept })),
-    around.factor,
-    around.confidence,
-  )
+function found({ tried, knee }: Ladder<Tried>, fallback: Tried): LadderRun {
   const steps = tried.map(({ step }) => step)
-  const kept = tried
-    .filter(({ step }) => step.isKept && step.journeysPerSecond <= (knee?.level ?? Infinity))
-    .toSorted((a, b) => b.step.journeysPerSecond - a.step.journeysPerSecond)
-  const shown = kept[0] ?? fallback
+  const [highest] = tried
+    .filter(({ isKept, level }) => isKept && level <= (knee?.level ?? Infinity))
+    .toSorted((a, b) => b.level - a.level)
+  const { level: _level, isKept: _isKept, step: _step, ...shown } = highest ?? fallback
   return { ...shown, ladder: { steps, knee, bottleneck: nameBottleneck(steps) } }
 }
 
@@ -114,7 +91,7 @@ async function trial(
     cores,
     generator,
   }
-  return { ...loaded, plan, step }
+  return { ...loaded, plan, step, level: journeysPerSecond, isKept: step.isKept }
 }
 
 const observeEveryMs = 1_000

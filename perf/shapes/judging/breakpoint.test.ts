@@ -2,47 +2,56 @@ import { describe, expect, it } from 'vitest'
 import { rateBounds } from '../../stats/binomial.ts'
 import { seededRandom } from '../../stats/random.ts'
 import { nameBottleneck, type PressedStep } from './bottleneck.ts'
-import { kneeFrom, nextLevel, type Trial } from './staircase.ts'
+import { climbLadder, kneeFrom, ladderPolicy } from './staircase.ts'
 
-const factor = 1.1
+const { factor } = ladderPolicy.around
 
-/** Up and down around a knee that is a little elsewhere each time, as a machine's is. */
-function staircase(knee: number, scatter: number, trials: number, random: () => number): Trial[] {
-  const found: Trial[] = []
-  let level = knee * factor ** (2 * random() - 1)
-  for (let index = 0; index < trials; index++) {
+/** A ladder as it is run, on a knee that is a little elsewhere each time, as a machine's is. */
+function ladderOn(knee: number, scatter: number, first: number, random: () => number) {
+  return climbLadder(first, (level) => {
     const uniform = Math.min(Math.max(random(), 1e-9), 1 - 1e-9)
     const today = knee * Math.exp((scatter * Math.log(uniform / (1 - uniform))) / 1.814)
-    const trial = { level, isKept: level <= today }
-    found.push(trial)
-    level = nextLevel(trial, factor)
-  }
-  return found
+    return Promise.resolve({ level, isKept: level <= today })
+  })
 }
 
-describe('a staircase', () => {
-  it('of a knee that stays where it is finds it within half a step', () => {
+describe('a ladder', () => {
+  it('of a knee that stays where it is finds it within half a step', async () => {
     for (const knee of [990, 4_000, 15_300]) {
-      const estimate = kneeFrom(staircase(knee, 0, 10, seededRandom(knee)), factor, 0.95)
-      expect(estimate?.low).toBeLessThanOrEqual(knee)
-      expect(estimate?.high).toBeGreaterThanOrEqual(knee)
-      expect((estimate?.high ?? 0) / (estimate?.low ?? 1)).toBeLessThan(factor * 1.05)
+      const { knee: found } = await ladderOn(knee, 0, 500, seededRandom(knee))
+      expect(found?.low).toBeLessThanOrEqual(knee)
+      expect(found?.high).toBeGreaterThanOrEqual(knee)
+      expect((found?.high ?? 0) / (found?.low ?? 1)).toBeLessThan(factor * 1.05)
     }
   })
 
   it.each([0.02, 0.05, 0.1])(
-    'of a knee that scatters by %d has it in its interval 19 times of 20',
-    (scatter) => {
+    'of a knee that scatters by %d has it in its interval more than 9 times of 10',
+    async (scatter) => {
       const random = seededRandom(11)
       const runs = 2_000
       let within = 0
       for (let run = 0; run < runs; run++) {
-        const estimate = kneeFrom(staircase(10_000, scatter, 12, random), factor, 0.95)
-        if (estimate !== undefined && estimate.low <= 10_000 && estimate.high >= 10_000) within += 1
+        // Anywhere between two steps of the way up.
+        const first = 1_000 * ladderPolicy.climb.factor ** random()
+        const { knee } = await ladderOn(10_000, scatter, first, random)
+        if (knee !== undefined && knee.low <= 10_000 && knee.high >= 10_000) within += 1
       }
-      expect(rateBounds(within, runs, 0.999).high).toBeGreaterThan(0.93)
+      expect(rateBounds(within, runs, 0.999).low).toBeGreaterThan(0.9)
     },
   )
+
+  it('that loses no rate ends at its highest and has found no knee', async () => {
+    const { tried, knee } = await ladderOn(1e12, 0, 1_000, seededRandom(1))
+    expect([tried.length, knee]).toEqual([ladderPolicy.climb.stepsMost, undefined])
+  })
+
+  it('whose first rate is lost goes down from there', async () => {
+    const { tried, knee } = await ladderOn(900, 0, 1_000, seededRandom(1))
+    expect(tried.slice(0, 3).map(({ level }) => Math.round(level))).toEqual([1_000, 909, 826])
+    expect(knee?.low).toBeLessThanOrEqual(900)
+    expect(knee?.high).toBeGreaterThanOrEqual(900)
+  })
 
   it('that never turned has found nothing', () => {
     const kept = [1_000, 1_100, 1_210].map((level) => ({ level, isKept: true }))

@@ -19,6 +19,40 @@ export interface KneeEstimate {
   readonly turns: number
 }
 
+/** The way up, and the finer steps around where it ended. */
+export const ladderPolicy = {
+  climb: { factor: 1.5, stepsMost: 16 },
+  around: { factor: 1.1, steps: 10, confidence: 0.95 },
+} as const
+
+export interface Ladder<Tried extends Trial> {
+  /** In the order of time. */
+  readonly tried: readonly Tried[]
+  readonly knee: KneeEstimate | undefined
+}
+
+/** Up by half until a level is lost, then up and down around that place. */
+export async function climbLadder<Tried extends Trial>(
+  first: number,
+  attempt: (level: number) => Promise<Tried>,
+): Promise<Ladder<Tried>> {
+  const { climb, around } = ladderPolicy
+  let latest = await attempt(first)
+  const tried = [latest]
+  while (latest.isKept && tried.length < climb.stepsMost) {
+    latest = await attempt(latest.level * climb.factor)
+    tried.push(latest)
+  }
+  if (latest.isKept) return { tried, knee: undefined }
+  const trials = [latest]
+  while (trials.length < around.steps) {
+    latest = await attempt(nextLevel(latest, around.factor))
+    trials.push(latest)
+  }
+  const knee = kneeFrom(trials, around.factor, around.confidence)
+  return { tried: [...tried, ...trials.slice(1)], knee }
+}
+
 /** What to try next. */
 export function nextLevel({ level, isKept }: Trial, factor: number): number {
   return isKept ? level * factor : level / factor
