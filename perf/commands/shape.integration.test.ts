@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Compile } from 'typebox/schema'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { ShapeResult } from '../shapes/document.ts'
+import { growthDoubts } from '../shapes/judging/leak.ts'
 import { externalFlags, runCommand } from '../testing/command-line.ts'
 import { type FixtureRepository, fixtureRepository } from '../testing/fixture-repository.ts'
 import { leftoversOf, nothingLeft } from '../testing/leftovers.ts'
@@ -121,6 +122,8 @@ it('a soak finds a leak of 1 kB per payment, names it and says when the heap is 
     )
     const heap = result.growth?.find(({ name }) => name.startsWith('heap'))
     expect(heap).toMatchObject({ verdict: 'leak' })
+    // Everything that may fail a soak is read in one.
+    expect(growthDoubts(result.growth ?? [])).toEqual([])
     // 150 a second of a thousand bytes each, and what the list itself takes.
     const leaked = 150 * 1_000 * 3_600
     expect((heap?.perHour ?? 0) / leaked).toBeGreaterThan(0.7)
