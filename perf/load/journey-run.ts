@@ -32,7 +32,7 @@ export class JourneyRun {
   constructor(journey: AnyJourney, encoder: WireEncoder, seed: number, sequence: number) {
     this.#journey = journey
     this.#encoder = encoder
-    this.#state = journey.start(seededRandom(seed, sequence), sequence)
+    this.#state = journey.start(seededRandom(seed, sequence), sequence, seed)
     this.tally = journey.tally?.(this.#state)
   }
 

@@ -7,9 +7,10 @@ export interface Journey<State = Record<string, unknown>> {
   readonly steps: readonly JourneyStep<State>[]
   /**
    * A fresh state per run of the journey. The generator is the journey's own, made from the load's seed
-   * and `sequence`: both arms get the same data, whatever the order in which answers come back.
+   * and `sequence`: both arms get the same data, whatever the order in which answers come back. The load's seed
+   * is there for what another sequence number has to find again.
    */
-  readonly start: (random: SeededRandom, sequence: number) => State
+  readonly start: (random: SeededRandom, sequence: number, seed: number) => State
   /** What one run of the journey counts as, for who asks what the load was made of; none where it repeats another. */
   readonly tally?: (state: State) => JourneyTally | undefined
 }

@@ -65,7 +65,7 @@ const journeysTried = 200
 /** Answers are not read: a state holds what the last step left in it, or a name in its place. */
 function requestsOf(journey: Journey): Request[] {
   return Array.from({ length: journeysTried }, (_, sequence) => {
-    const state = journey.start(seededRandom(sequence), sequence)
+    const state = journey.start(seededRandom(sequence), sequence, 1)
     return journey.steps.map((step) => ({
       method: step.method,
       path: step.path(state),

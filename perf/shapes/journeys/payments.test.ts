@@ -9,7 +9,7 @@ import payments from './payments.ts'
 
 const { journey } = payments
 const states = Array.from({ length: 2_000 }, (_, sequence) =>
-  journey.start(seededRandom(5, sequence), sequence),
+  journey.start(seededRandom(5, sequence), sequence, 5),
 )
 const [pay] = journey.steps
 
@@ -37,6 +37,16 @@ test('debtor and creditor are two accounts of those that are seeded', () => {
       expect(number).toBeLessThanOrEqual(2_600)
     }
   }
+})
+
+test('another seed pays otherwise, and the same one the same', () => {
+  const bodies = (seed: number) =>
+    Array.from({ length: 100 }, (_, sequence) =>
+      JSON.stringify(pay?.body?.(journey.start(seededRandom(seed, sequence), sequence, seed))),
+    )
+  expect(bodies(5)).toEqual(bodies(5))
+  const other = new Set(bodies(6))
+  expect(bodies(5).filter((body) => other.has(body))).toEqual([])
 })
 
 test('one payment in twenty repeats an earlier one, byte for byte, and counts as none of its own', () => {

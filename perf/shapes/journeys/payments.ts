@@ -11,7 +11,7 @@ import {
 /**
  * What a load of payments is made of: the source's mix over all banks and currencies. One step, so that a rate
  * is one of payments. One in twenty repeats the key and body of an earlier one, as clients do after a timeout;
- * a payment is therefore a pure function of its number. Imported by the load generator's process, too.
+ * a payment is therefore a pure function of the load's seed and its number. Imported by the load generator's process, too.
  */
 interface State {
   readonly key: string
@@ -40,12 +40,16 @@ export function accountNumber(bank: number, currency: string, which: number): st
   return `ACC-${String(firstAccount + place).padStart(6, '0')}`
 }
 
-const mixSeed = 0x9a7
+/** Apart from the stream of the journey with the same number, which decides whether it repeats another. */
+const mixStream = 0x9a7
 const replayShare = 0.05
 const replayDistanceMost = 200
 
-function numbered(number: number): { readonly payment: MixedPayment; readonly body: Order } {
-  const random = seededRandom(mixSeed, number)
+function numbered(
+  seed: number,
+  number: number,
+): { readonly payment: MixedPayment; readonly body: Order } {
+  const random = seededRandom(seed + mixStream, number)
   const payment = drawPayment(random)
   const { currency, creditorCurrency, amountMinor } = payment
   const debtor = random.integer(0, accountsOfEach - 1)
@@ -81,12 +85,12 @@ export function acknowledgedLine(body: unknown): string | undefined {
 
 const journey: Journey<State> = {
   name: 'pay',
-  start(random, sequence) {
+  start(random, sequence, seed) {
     const isRepeated = random.next() < replayShare
     const number = isRepeated
       ? Math.max(0, sequence - random.integer(1, replayDistanceMost))
       : sequence
-    return { key: `load-${number}`, isRepeated, ...numbered(number) }
+    return { key: `load-${number}`, isRepeated, ...numbered(seed, number) }
   },
   tally({ payment, isRepeated }) {
     if (isRepeated) return undefined
