@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PaymentFacts } from './facts.ts'
 import { createReviewRules } from './rules.ts'
+import type { ReviewRules } from './rules.ts'
 
 const policy = {
   amountUsdMinor: 1_000_000,
@@ -20,19 +21,37 @@ const usual: PaymentFacts = {
   atMs: startMs,
 }
 
+/** Rules that know their list, which is empty. */
+function someRules(): ReviewRules {
+  const rules = createReviewRules(policy)
+  rules.screenBy({ accounts: [], names: [] })
+  return rules
+}
+
 test('a usual payment is not held', () => {
-  expect(createReviewRules(policy).review(usual)).toEqual([])
+  expect(someRules().review(usual)).toEqual([])
+})
+
+test('until the first list is known no payment passes, and none is counted', () => {
+  const rules = createReviewRules(policy)
+  for (let time = 0; time <= policy.velocityMax; time += 1) {
+    expect(() => rules.review(usual)).toThrow(
+      expect.objectContaining({ kind: 'unavailable', code: 'sanctions-list-missing' }),
+    )
+  }
+  rules.screenBy({ accounts: [], names: [] })
+  expect(rules.review({ ...usual, usdMinor: 600_000 })).toEqual(['unusual-pair'])
 })
 
 test('an amount is held from the limit on', () => {
-  const rules = createReviewRules(policy)
+  const rules = someRules()
   rules.review(usual)
   expect(rules.review({ ...usual, usdMinor: 999_999 })).toEqual([])
   expect(rules.review({ ...usual, usdMinor: 1_000_000 })).toEqual(['large-amount'])
 })
 
 test('an account that pays more often than its limit within the window is held until it has slowed down', () => {
-  const rules = createReviewRules(policy)
+  const rules = someRules()
   const at = (second: number) => rules.review({ ...usual, atMs: startMs + second * 1_000 })
   expect([0, 10, 20, 30].map(at)).toEqual([[], [], [], ['velocity']])
   expect(rules.review({ ...usual, debtorAccount: 'ACC-000003' })).toEqual([])
@@ -41,7 +60,7 @@ test('an account that pays more often than its limit within the window is held u
 })
 
 test('much money between two that are new to each other is held until it is approved', () => {
-  const rules = createReviewRules(policy)
+  const rules = someRules()
   const much = { ...usual, usdMinor: 600_000 }
   expect(rules.review(much)).toEqual(['unusual-pair'])
   expect(rules.review(much)).toEqual(['unusual-pair'])
@@ -52,13 +71,13 @@ test('much money between two that are new to each other is held until it is appr
 })
 
 test('a small payment makes a pair a usual one', () => {
-  const rules = createReviewRules(policy)
+  const rules = someRules()
   rules.review(usual)
   expect(rules.review({ ...usual, usdMinor: 600_000 })).toEqual([])
 })
 
 test('either account and the reference are screened by the list of the day', () => {
-  const rules = createReviewRules(policy)
+  const rules = someRules()
   expect(rules.review(usual)).toEqual([])
   rules.screenBy({ accounts: ['acc 000002'], names: ['Invoice 4711'] })
   expect(rules.review(usual)).toEqual(['sanctioned-account', 'sanctioned-name'])
@@ -89,7 +108,7 @@ function slowReview(facts: PaymentFacts, earlier: readonly PaymentFacts[]): stri
 }
 
 test('what is remembered in bounded memory decides as a list of all payments does', () => {
-  const rules = createReviewRules(policy)
+  const rules = someRules()
   const earlier: PaymentFacts[] = []
   let state = 1
   const random = (below: number): number => {

@@ -1,7 +1,9 @@
+import { complianceErrors } from './errors.ts'
 import type { PaymentFacts, ReviewPolicy, ReviewReason, SanctionsList } from './facts.ts'
 import { hashText, PairMemory, pairOf } from './pair-memory.ts'
 import { RecentMap } from './recent-map.ts'
 import { createSanctionsScreen } from './sanctions.ts'
+import type { SanctionsScreen } from './sanctions.ts'
 import { bucketsPerWindow, SlidingCount } from './velocity.ts'
 
 /**
@@ -9,7 +11,11 @@ import { bucketsPerWindow, SlidingCount } from './velocity.ts'
  * remembered of accounts and pairs begins anew with each start, and is a reason to look, never to refuse.
  */
 export interface ReviewRules {
-  /** Counts what it sees: called once for each order, in the order in which they are decided. */
+  /**
+   * Counts what it sees: called once for each order, in the order in which they are decided.
+   *
+   * @throws DomainError unavailable, until a first list is known; nothing is counted then
+   */
   readonly review: (facts: PaymentFacts) => readonly ReviewReason[]
   /** Somebody has looked at a payment between these two and let it pass. */
   readonly approved: (tenant: string, debtorAccount: string, creditorAccount: string) => void
@@ -39,8 +45,8 @@ export function createReviewRules(policy: ReviewPolicy): ReviewRules {
     const hash = hashText(`${tenant} ${number}`)
     return { hash, sent: undefined, sanctioned: false, screen: undefined }
   })
-  let screen = createSanctionsScreen({ accounts: [], names: [] })
-  const isSanctioned = (track: Track, number: string): boolean => {
+  let current: SanctionsScreen | undefined
+  const isSanctioned = (screen: SanctionsScreen, track: Track, number: string): boolean => {
     if (track.screen !== screen) {
       track.sanctioned = screen.matchesAccount(number)
       track.screen = screen
@@ -58,13 +64,19 @@ export function createReviewRules(policy: ReviewPolicy): ReviewRules {
   }
   return {
     review({ tenant, debtorAccount, creditorAccount, usdMinor, reference, atMs }) {
+      const screen = current
+      if (screen === undefined) {
+        throw complianceErrors.noList()
+      }
       const debtor = tracks.get(tenant, debtorAccount)
       const creditor = tracks.get(tenant, creditorAccount)
       debtor.sent ??= new SlidingCount()
       const large = usdMinor >= policy.amountUsdMinor
       const often = debtor.sent.add(Math.floor(atMs / bucketMs)) > policy.velocityMax
       const unusual = isUnusual(debtor, creditor, usdMinor)
-      const account = isSanctioned(debtor, debtorAccount) || isSanctioned(creditor, creditorAccount)
+      const account =
+        isSanctioned(screen, debtor, debtorAccount) ||
+        isSanctioned(screen, creditor, creditorAccount)
       const name = reference !== undefined && screen.matchesText(reference)
       if (!large && !often && !unusual && !account && !name) return nothing
       const reasons: ReviewReason[] = []
@@ -80,7 +92,7 @@ export function createReviewRules(policy: ReviewPolicy): ReviewRules {
       pairs.remember(pairOf(debtor.hash, tracks.get(tenant, creditorAccount).hash))
     },
     screenBy(list) {
-      screen = createSanctionsScreen(list)
+      current = createSanctionsScreen(list)
     },
   }
 }

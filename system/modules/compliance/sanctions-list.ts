@@ -10,7 +10,10 @@ export interface ListReaderTools {
   readonly use: (list: SanctionsList) => void
 }
 
-/** Where the list could not be read, the one last read counts, and it is tried again this soon. */
+/**
+ * Where the list could not be read, the one last read counts, and it is tried again this soon. Before the first
+ * there is none that could count.
+ */
 const retryMs = 1_000
 
 /** Reads the list at the start and again and again, so that a change to it needs no start. */
@@ -30,7 +33,10 @@ export class ListReader {
     try {
       use(await readList(database))
     } catch (error) {
-      log.warn({ err: error }, 'sanctions list not read; the last one known counts')
+      log.warn(
+        { err: error },
+        'sanctions list not read; the last one known counts, if there is one',
+      )
       nextMs = Math.min(retryMs, intervalMs)
     }
     if (!this.#stopped) {
