@@ -4,7 +4,8 @@ const columns = 'id, at, aed_e9, ils_e9, pkr_e9, inr_e9, eur_e9, gbp_e9, sar_e9,
 
 /**
  * The next tick, if it is due and still the next. Whose statement comes second finds the id taken, or waits
- * for the first one's commit and then finds it taken. Nothing is locked that a dead process could hold.
+ * for the first one's commit and then finds it taken. Nothing is locked that a dead process could hold. A tick
+ * of the future was stored before the database's clock went back: it says nothing, so the next one is due.
  */
 export const insertNext: Statement = {
   name: 'fx.insert-next',
@@ -12,7 +13,8 @@ export const insertNext: Statement = {
 select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
 where exists (
   select from fx_snapshot where id = $1::bigint - 1
-    and stored_at <= clock_timestamp() - $11::integer * interval '1 millisecond')
+    and (stored_at <= clock_timestamp() - $11::integer * interval '1 millisecond'
+      or stored_at > clock_timestamp()))
 on conflict (id) do nothing returning id`,
 }
 

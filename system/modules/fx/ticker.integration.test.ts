@@ -140,6 +140,14 @@ test('when the process that ticked is gone, another goes on', async () => {
   expect(other.outcomes).toContain('stored')
 })
 
+test('a database clock that went back stops nothing: a tick of the future is followed at once', async () => {
+  const { ticker } = process(10)
+  await ticker.start()
+  await scratch.database.query(`update fx_snapshot set stored_at = now() + interval '1 hour'`)
+  await untilTick(3)
+  expect(ticker.current().id).toBeGreaterThanOrEqual(2)
+})
+
 test('history is bounded: what is older than the newest so many is deleted', async () => {
   const kept = 100
   const { ticker } = process(10, kept)

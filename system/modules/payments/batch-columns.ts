@@ -32,7 +32,7 @@ export function effectColumns(batch: BatchEffects): readonly unknown[] {
   ]
 }
 
-/** $17 to $36 of `recordBatch`. One batch is decided with one snapshot of rates. */
+/** $17 to $36 of `recordBatch`. One batch is decided with one snapshot of rates, if it needs any. */
 export function paymentColumns(records: readonly PaymentRecord[]): readonly unknown[] {
   return [
     plainArray(records.map(({ payment }) => payment.id)),
@@ -56,7 +56,7 @@ export function paymentColumns(records: readonly PaymentRecord[]): readonly unkn
     textArray(
       records.map(({ payment }) => payment.reviewReasons && textArray(payment.reviewReasons)),
     ),
-    records[0]?.terms.fxRateId,
+    records.find(({ terms }) => terms.fxRateId !== undefined)?.terms.fxRateId,
   ]
 }
 

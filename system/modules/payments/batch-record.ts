@@ -57,11 +57,10 @@ export function composePayment(
     status: outcome.status,
     rejection: outcome.status === 'rejected' ? outcome.rejection : undefined,
     usdMinor,
-    exchange: exchange && {
-      creditorCurrency: creditor.currency,
-      creditedMinor: exchange.creditedMinor,
-      fxRateId,
-    },
+    exchange:
+      exchange && fxRateId !== undefined
+        ? { creditorCurrency: creditor.currency, creditedMinor: exchange.creditedMinor, fxRateId }
+        : undefined,
     ...(outcome.status === 'in-review' && { reviewReasons: outcome.reasons }),
     ...(outcome.status === 'queued' && {
       releaseAt: new Date(outcome.releaseAtMs).toISOString(),

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { DomainError } from '../../platform/errors.ts'
 import type { Accounts } from './accounts.ts'
 import { decide } from './decision.ts'
 import type { Decidable, Outcome } from './decision.ts'
-import { anOrder, aSnapshot, someCircumstances, twoAccounts } from './fixtures.ts'
+import { anAccount, anOrder, aSnapshot, someCircumstances, twoAccounts } from './fixtures.ts'
 import type { PaymentRules } from './needs.ts'
 import type { PaymentOrder } from './schemas.ts'
 
@@ -60,6 +61,33 @@ describe('between two currencies', () => {
     const { accounts } = twoAccounts({}, euros)
     const { refused } = decideWith([item({ amountMinor: 1 })], accounts)
     expect(refused.map(({ error }) => error.code)).toEqual(['amount-too-small'])
+  })
+})
+
+describe('while there are no rates', () => {
+  const quotes = {
+    current: () => {
+      throw new DomainError('unavailable', 'fx-rates-stale', 'too old')
+    },
+  }
+
+  test('what needs one is refused for now, and dollars go on', () => {
+    const { accounts } = twoAccounts({}, {})
+    accounts.put('bank', anAccount({ id: 5, number: 'ACC-EUR', currency: 'EUR' }))
+    const orders = [item(), item({ creditorAccount: 'ACC-EUR' }), item()]
+    const { decided, refused } = decideWith(orders, accounts, { quotes })
+    expect(decided.map(({ outcome, terms }) => [outcome.status, terms])).toEqual(
+      Array(2).fill(['settled', { usdMinor: 100, fxRateId: undefined, exchange: undefined }]),
+    )
+    expect(refused.map(({ error }) => error.code)).toEqual(['fx-rates-stale'])
+  })
+
+  test('what was held is settled on the terms that it was accepted on', () => {
+    const { accounts } = twoAccounts({}, { currency: 'EUR' })
+    const exchange = { creditedMinor: 95, remainder: 7 }
+    const held = { as: 'queued' as const, terms: { usdMinor: 101, fxRateId: 3, exchange } }
+    const { decided } = decideWith([{ ...item(), held }], accounts, { quotes })
+    expect(decided.map(({ outcome }) => outcome.status)).toEqual(['settled'])
   })
 })
 

@@ -12,7 +12,7 @@ import type { Terms } from './terms.ts'
 
 /**
  * What is to become of a batch, decided in memory and in order; nothing outside is touched. Orders
- * that cannot be payments are refused. The others are held – for review, or until both banks clear – or
+ * that cannot be payments are refused, and so are, for now, those that lack a rate or a review. The others are held – for review, or until both banks clear – or
  * else settled or rejected, and what the settled do to accounts and banks is added up.
  */
 export interface Decision<Item> {
@@ -69,33 +69,56 @@ export interface Circumstances {
 
 const settled: Outcome = { status: 'settled' }
 
+/** Rates are asked for where an order needs them, and are the same for a whole batch. */
 export function decide<Item extends Decidable>(
   items: readonly Item[],
   circumstances: Circumstances,
 ): Decision<Item> {
-  const snapshot = circumstances.rules.quotes.current()
+  let snapshot: FxSnapshot | undefined
+  const rates = (): FxSnapshot => (snapshot ??= circumstances.rules.quotes.current())
   const decided: Decided<Item>[] = []
   const refused: { item: Item; error: DomainError }[] = []
   const changes = new ChangeSet()
   for (const item of items) {
-    const candidate = compose(item, circumstances, snapshot, changes)
-    if (candidate instanceof DomainError) {
-      refused.push({ item, error: candidate })
-      continue
+    const one = decideOne(item, circumstances, rates, changes)
+    if (one instanceof DomainError) {
+      refused.push({ item, error: one })
+    } else {
+      decided.push(one)
     }
-    const outcome = hold(candidate, circumstances) ?? settle(candidate, circumstances, changes)
-    decided.push({ ...candidate, outcome })
   }
   return { decided, refused, changes }
 }
 
 export type Candidate<Item> = Omit<Decided<Item>, 'outcome'>
 
+/** @returns why not, where there can be no such payment, or none for now; nothing is changed then */
+function decideOne<Item extends Decidable>(
+  item: Item,
+  circumstances: Circumstances,
+  rates: () => FxSnapshot,
+  changes: ChangeSet,
+): Decided<Item> | DomainError {
+  try {
+    const candidate = compose(item, circumstances, rates, changes)
+    if (candidate instanceof DomainError) {
+      return candidate
+    }
+    const outcome = hold(candidate, circumstances) ?? settle(candidate, circumstances, changes)
+    return { ...candidate, outcome }
+  } catch (error) {
+    if (error instanceof DomainError) {
+      return error
+    }
+    throw error
+  }
+}
+
 /** @returns why not, where there can be no such payment */
 function compose<Item extends Decidable>(
   item: Item,
   { memory: { accounts }, rules }: Circumstances,
-  snapshot: FxSnapshot,
+  rates: () => FxSnapshot,
   changes: ChangeSet,
 ): Candidate<Item> | DomainError {
   const { order, tenant } = item
@@ -110,7 +133,7 @@ function compose<Item extends Decidable>(
   }
   const terms =
     item.held?.terms ??
-    termsOf(order.amountMinor, order.currency, creditor.currency, snapshot, rules.convert)
+    termsOf(order.amountMinor, order.currency, creditor.currency, rates, rules.convert)
   const pools = terms.exchange && poolsOf(accounts, tenant, debtor, creditor)
   const candidate = { item, debtor, creditor, terms, pools }
   return findAmountFault(candidate, changes) ?? candidate

@@ -36,7 +36,7 @@ export function heldFrom(row: HeldRow): HeldPayment {
       as: payment.status === 'in-review' ? 'in-review' : 'queued',
       terms: {
         usdMinor: row.usd_minor ?? 0,
-        fxRateId: row.fx_rate_id ?? 0,
+        fxRateId: row.fx_rate_id ?? undefined,
         exchange:
           row.credited_minor === null
             ? undefined

@@ -40,6 +40,8 @@ export interface ReviewRules {
   /**
    * Why somebody has to look at a payment first; empty for most. Called once for each order, in the
    * order in which they are decided. Must not do I/O: the whole lane waits.
+   *
+   * @throws DomainError unavailable, as long as nobody could say
    */
   review(facts: PaymentFacts): readonly string[]
 }

@@ -5,8 +5,8 @@ import type { Currency } from './schemas.ts'
 export interface Terms {
   /** Dollar equivalent in cents, rounded down. */
   readonly usdMinor: number
-  /** The snapshot of rates that both figures were made with. */
-  readonly fxRateId: number
+  /** The snapshot of rates that both figures were made with; none where it was dollars all along. */
+  readonly fxRateId: number | undefined
   /** Between two currencies only. */
   readonly exchange: Exchange | undefined
 }
@@ -18,14 +18,22 @@ export interface Exchange {
   readonly remainder: number
 }
 
-/** Pure. A creditor may get nothing, if the amount is less than a unit of its currency. */
+/**
+ * Asks for rates only where one is needed. A creditor may get nothing, if the amount is less than a unit of its currency.
+ *
+ * @throws DomainError unavailable, where there are none
+ */
 export function termsOf(
   amountMinor: number,
   from: Currency,
   to: Currency,
-  snapshot: FxSnapshot,
+  rates: () => FxSnapshot,
   convert: Convert,
 ): Terms {
+  if (from === 'USD' && to === 'USD') {
+    return { usdMinor: amountMinor, fxRateId: undefined, exchange: undefined }
+  }
+  const snapshot = rates()
   const usdMinor =
     from === 'USD' ? amountMinor : convert(amountMinor, from, 'USD', snapshot).creditedMinor
   const exchange = from === to ? undefined : convert(amountMinor, from, to, snapshot)
