@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { DependencyUnavailable } from '../../platform/errors.ts'
 import type { SingleWriter } from '../../platform/postgres/single-writer.ts'
 import { apply } from './decision.ts'
@@ -12,6 +11,7 @@ import type { PaymentRules, PublishesEvents } from './needs.ts'
 import type { Payment, Rejection } from './schemas.ts'
 import type { Turns } from './turns.ts'
 import { utcDay } from './utc-day.ts'
+import { mostAttempts, writeFaultOf } from './write-faults.ts'
 
 export interface HeldPaymentsTools {
   readonly store: HeldStore
@@ -26,10 +26,6 @@ export interface HeldPaymentsTools {
 }
 
 const heldPerBatch = 200
-/** Attempts at one batch whose accounts others keep changing. */
-const mostAttempts = 5
-/** SQLSTATE of `require_equal`: an account was changed by someone else. */
-const staleState = 'PB001'
 
 /**
  * Decides payments that were held, in the lane's turns: queued ones when both banks clear, those in review
@@ -80,7 +76,7 @@ export class HeldPayments {
     try {
       await this.#settle(held, {})
     } catch (error) {
-      if (!isAboutData(error)) {
+      if (writeFaultOf(error) === undefined) {
         throw error
       }
       if (held.length === 1) {
@@ -109,7 +105,7 @@ export class HeldPayments {
           : rejectHeld(held, circumstances, rejectAs)
       return await this.#record(composeHeldBatch(decision, circumstances, review))
     } catch (error) {
-      if (!isState(error, staleState)) {
+      if (writeFaultOf(error) !== 'accounts-changed') {
         throw this.#unsure(error)
       }
       if (attempt === mostAttempts) {
@@ -144,13 +140,4 @@ export class HeldPayments {
 interface Verdict {
   readonly review?: ReviewDecision | undefined
   readonly rejectAs?: Rejection | undefined
-}
-
-function isState(error: unknown, state: string): boolean {
-  return error instanceof pg.DatabaseError && error.code === state
-}
-
-/** Data exceptions and integrity violations: that payment's fault, not ours or the server's. */
-function isAboutData(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')
 }

@@ -1,10 +1,11 @@
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
-import { DependencyUnavailable } from '../../platform/errors.ts'
+import { DependencyUnavailable, DomainError } from '../../platform/errors.ts'
 import type { Queryable } from '../../platform/postgres/database.ts'
 import type { SingleWriter } from '../../platform/postgres/single-writer.ts'
 import { type Account, Accounts } from './accounts.ts'
 import { anAccount, anOrder, someRules } from './fixtures.ts'
+import type { PaymentRules } from './needs.ts'
 import { makePayment } from './payment-row.ts'
 import { Settlement } from './settlement.ts'
 import type { PendingOrder } from './settlement.ts'
@@ -51,7 +52,7 @@ class ScriptedStore {
   }
 }
 
-function setUp(accounts?: Accounts) {
+function setUp(accounts?: Accounts, rules: Partial<PaymentRules> = {}) {
   const store = new ScriptedStore()
   const seen = { doubts: 0, lost: 0 }
   let sequence = 0
@@ -64,7 +65,7 @@ function setUp(accounts?: Accounts) {
     outbox: { offer: () => undefined, doubt: () => (seen.doubts += 1) },
     newId: () => `id-${(sequence += 1)}`,
     now: () => Date.UTC(2026, 0, 2),
-    rules: someRules(),
+    rules: someRules(rules),
     queued: () => undefined,
     limits: { dailyLimitUsdMinor: () => 1_000_000 },
     turns: new Turns(),
@@ -102,6 +103,49 @@ test('an account that is seen again takes no more room', async () => {
   const first = accounts.get('bank', 'ACC-1')
   await settlement.settle([order('a')])
   expect(accounts.get('bank', 'ACC-1')).toBe(first)
+})
+
+describe('an order that would be refused today', () => {
+  const payment = makePayment({
+    id: 'old',
+    order: anOrder(),
+    rejection: undefined,
+    createdAt: 't',
+  })
+  const closed = { id: 2, number: 'ACC-2', internal: true }
+
+  test('is answered as it was when its key is found, and its siblings are refused', async () => {
+    const { store, settlement, outcomes, order } = setUp()
+    store.accounts = [anAccount(), anAccount(closed)]
+    store.stored = [{ tenant: 'bank', key: 'a', payment }]
+    await settlement.settle([order('a'), order('b')])
+    expect(outcomes.get('a')).toEqual({ stored: true, id: 'old' })
+    expect(outcomes.get('b')).toEqual({ code: 'account-internal' })
+    expect(store.attempted).toEqual([])
+  })
+
+  test('is told to come again where nobody can say whether its key was used', async () => {
+    const { store, settlement, outcomes, order } = setUp()
+    store.accounts = [anAccount(), anAccount(closed)]
+    store.findByKeys = async () => {
+      throw new DependencyUnavailable('postgres', new Error('gone'))
+    }
+    await settlement.settle([order('a')])
+    expect(outcomes.get('a')).toEqual({ code: 'postgres-unavailable' })
+  })
+
+  test('because nobody can review it now does no harm to its siblings', async () => {
+    const review = {
+      review({ amountMinor }: { amountMinor: number }) {
+        if (amountMinor === 2) throw new DomainError('unavailable', 'list-missing', 'no list')
+        return []
+      },
+    }
+    const { settlement, outcomes, order } = setUp(undefined, { review })
+    await settlement.settle([order('a', 1), order('b', 2)])
+    expect(outcomes.get('a')).toEqual({ stored: false, id: 'id-1' })
+    expect(outcomes.get('b')).toEqual({ code: 'list-missing' })
+  })
 })
 
 describe('a batch that the database refuses', () => {

@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { DependencyUnavailable, DomainError } from '../../platform/errors.ts'
 import type { SingleWriter } from '../../platform/postgres/single-writer.ts'
 import { Accounts } from './accounts.ts'
@@ -15,6 +14,7 @@ import type { BankLimits, ClearingViolation, PaymentRules } from './needs.ts'
 import { answerStoredTogether, refuseTogether } from './together.ts'
 import type { Turns } from './turns.ts'
 import { utcDay } from './utc-day.ts'
+import { mostAttempts, writeFaultOf } from './write-faults.ts'
 
 /** An order in the queue. Exactly one of the two is called, after the outcome is durable. */
 export interface PendingOrder extends Decidable {
@@ -41,15 +41,8 @@ export interface SettlementTools {
   readonly accounts?: Accounts
 }
 
-/** Attempts at one batch whose accounts others keep changing: some milliseconds each, a fraction of a second in all. */
-const mostAttempts = 20
 /** After a key turned out to be taken, more of the same is likely: for so long, keys are looked up first. */
 const lookUpKeysForMs = 10_000
-
-/** SQLSTATE of `require_equal`: an account was changed by someone else. */
-const staleState = 'PB001'
-const uniqueViolation = '23505'
-const deadlock = '40P01'
 
 /**
  * Turns batches of orders into durable payments. What may go wrong with a batch is taken apart here:
@@ -90,9 +83,7 @@ export class Settlement {
       const day = utcDay(nowMs)
       await this.memory.loadMissing(orders, day)
       decision = decide(orders, { memory: this.memory, rules: this.#tools.rules, nowMs, day })
-      for (const { item, error } of decision.refused) {
-        item.failed(error)
-      }
+      await this.#refuse(decision.refused)
       if (decision.decided.length > 0) {
         await this.#record(decision, nowMs, day)
       }
@@ -154,15 +145,15 @@ export class Settlement {
       return
     }
     if (error instanceof DomainError) {
-      // Nothing was decided: there are no rates to deal at.
+      // Nothing was decided, and none of the orders alone would fare better.
       failAll(orders, error)
       return
     }
-    const state = error instanceof pg.DatabaseError ? error.code : undefined
-    if (state === uniqueViolation && attempt <= mostAttempts) {
+    const fault = writeFaultOf(error)
+    if (fault === 'key-taken' && attempt <= mostAttempts) {
       this.#keyTakenAtMs = this.#tools.now()
       await this.#settle(orders, attempt + 1)
-    } else if (state === staleState || state === deadlock) {
+    } else if (fault === 'accounts-changed') {
       await this.#settleAnew(orders, error, attempt)
     } else {
       await this.#bisect(orders, error)
@@ -174,16 +165,33 @@ export class Settlement {
     error: unknown,
     attempt: number,
   ): Promise<void> {
-    const state = error instanceof pg.DatabaseError ? error.code : undefined
+    const fault = writeFaultOf(error)
     if (error instanceof DomainError) {
       await this.#recover(orders, error, attempt)
-    } else if (state !== uniqueViolation && state !== staleState && state !== deadlock) {
-      failAll(orders, isAboutData(error) ? unprocessable(error) : error)
+    } else if (fault === undefined || fault === 'about-data') {
+      failAll(orders, fault === undefined ? error : unprocessable(error))
     } else if (attempt > mostAttempts) {
       failAll(orders, accountsContended(error))
     } else {
       await this.memory.reload(orders)
       await this.#settleTogether(orders, attempt + 1)
+    }
+  }
+
+  /**
+   * A key that was used before has its answer, whatever would be decided today; only one that is free is
+   * refused. Never rejects.
+   */
+  async #refuse(refused: Decision<PendingOrder>['refused']): Promise<void> {
+    if (refused.length === 0) {
+      return
+    }
+    const orders = refused.map(({ item }) => item)
+    try {
+      const free = new Set(await this.#answerStored(orders))
+      refused.filter(({ item }) => free.has(item)).forEach(({ item, error }) => item.failed(error))
+    } catch (error) {
+      failAll(orders, error)
     }
   }
 
@@ -216,18 +224,13 @@ export class Settlement {
   async #bisect(orders: readonly PendingOrder[], error: unknown): Promise<void> {
     const [first] = orders
     if (orders.length === 1 && first !== undefined) {
-      first.failed(isAboutData(error) ? unprocessable(error) : error)
+      first.failed(writeFaultOf(error) === undefined ? error : unprocessable(error))
       return
     }
     const middle = Math.ceil(orders.length / 2)
     await this.#settle(orders.slice(0, middle))
     await this.#settle(orders.slice(middle))
   }
-}
-
-/** Data exceptions and integrity violations: the order's fault, not ours or the server's. */
-function isAboutData(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')
 }
 
 function failAll(orders: readonly PendingOrder[], cause: unknown): void {
