@@ -7,10 +7,16 @@ import { bulkOutcomesSchema, bulkSchema } from './bulk-schemas.ts'
 /** A thousand payments with the longest of references and keys. */
 const bodyLimitBytes = 2 * 1024 * 1024
 
-export function registerBulk(api: App, service: Pays): void {
+interface TakesBulks extends Pays {
+  /** For a look before a bulk is even read. @throws DomainError when none would be taken now */
+  refuseWhenFull(): void
+}
+
+export function registerBulk(api: App, service: TakesBulks): void {
   api.post(
     '/payments/bulk',
     {
+      onRequest: async () => service.refuseWhenFull(),
       bodyLimit: bodyLimitBytes,
       schema: {
         operationId: 'createPayments',
