@@ -11,7 +11,8 @@ export interface Answer {
 /**
  * The keys of the last payments, so that the usual replay – a client that repeats itself within the
  * minute – costs no statement. The unique constraint in the database is what makes keys binding; a key
- * that is no longer here is found there.
+ * that is no longer here is found there. Only what is final is put here: what became of a held payment,
+ * the database alone knows for sure.
  */
 export class RecentPayments {
   readonly #generationSize: number
@@ -40,15 +41,6 @@ export class RecentPayments {
     }
     this.#young.set(tenant, key, payment)
     this.#youngSize += 1
-  }
-
-  /** The payment has changed since; one that is no longer here stays away. */
-  replace(tenant: string, key: string, payment: Payment): void {
-    for (const generation of [this.#young, this.#old]) {
-      if (generation.get(tenant, key) !== undefined) {
-        generation.set(tenant, key, payment)
-      }
-    }
   }
 }
 

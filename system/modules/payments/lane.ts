@@ -56,7 +56,6 @@ export function createLane(
     memory: settlement.memory,
     changed({ item, payment, outcome }) {
       metrics.countReleased(payment.status)
-      service.changed(item.tenant, item.key, payment)
       if (outcome.status === 'queued') {
         pump.expect(outcome.releaseAtMs)
       }

@@ -19,7 +19,8 @@ function setUp() {
       if (order.debtorAccount === 'ACC-1') {
         const createdAt = '2026-01-01T00:00:00.000Z'
         const id = `id-${settled.length}`
-        pending.recorded(makePayment({ id, order, rejection: undefined, createdAt }), false)
+        const status = order.reference === 'held' ? 'in-review' : 'settled'
+        pending.recorded(makePayment({ id, order, rejection: undefined, createdAt, status }), false)
       } else {
         pending.failed(accountUnknown(order.debtorAccount))
       }
@@ -78,6 +79,21 @@ test('another order that waits for one which is settled may not use its key', as
   const second = service.pay('bank', 'key', anOrder({ amountMinor: 7 }))
   await first
   await expect(second).rejects.toMatchObject({ code: 'idempotency-key-reused' })
+})
+
+test('a payment that is held is looked up for each replay: memory does not know what became of it', async () => {
+  const { service, settled } = setUp()
+  const held = anOrder({ reference: 'held' })
+  await service.pay('bank', 'key', held)
+  await service.pay('bank', 'key', held)
+  expect(settled).toEqual([held, held])
+})
+
+test('a payment that is settled stays so, and a replay of it is answered from memory', async () => {
+  const { service, settled } = setUp()
+  await service.pay('bank', 'key', anOrder())
+  await expect(service.pay('bank', 'key', anOrder())).resolves.toMatchObject({ replayed: true })
+  expect(settled).toEqual([anOrder()])
 })
 
 test('no order is taken while events are too far behind, and those before are answered', async () => {

@@ -7,7 +7,7 @@ import { answerTo, RecentPayments } from './idempotency.ts'
 import type { Answer } from './idempotency.ts'
 import type { PaymentMetrics } from './metrics.ts'
 import type { TransferOrder } from './needs.ts'
-import { isSameOrder } from './payment-row.ts'
+import { isHeld, isSameOrder } from './payment-row.ts'
 import type { Payment, PaymentOrder, PaymentPage } from './schemas.ts'
 import type { PendingOrder, Settlement } from './settlement.ts'
 import type { PaymentStore } from './store.ts'
@@ -203,11 +203,6 @@ export class PaymentService {
     return { items: found.slice(0, pageSize), page, pageSize, hasMore: found.length > pageSize }
   }
 
-  /** A payment that was held is no longer what it was answered as. */
-  changed(tenant: string, key: string, payment: Payment): void {
-    this.#recent.replace(tenant, key, payment)
-  }
-
   async drained(): Promise<void> {
     await this.#batcher.drained()
   }
@@ -225,7 +220,9 @@ export class PaymentService {
     const { tenant, key } = keyed
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
     const recorded = (payment: Payment, stored: boolean): void => {
-      this.#recent.put(tenant, key, payment)
+      if (!isHeld(payment)) {
+        this.#recent.put(tenant, key, payment)
+      }
       this.#options.metrics.count(stored ? 'replayed' : payment.status)
       resolve({ payment, replayed: stored })
     }
