@@ -1,7 +1,11 @@
 import { DomainError } from '../../platform/errors.ts'
 
 export function dateInvalid(day: string): DomainError {
-  return new DomainError('malformed', 'date-invalid', `${day} is not a day of the calendar`)
+  return new DomainError(
+    'malformed',
+    'date-invalid',
+    `${day} is not a day of the calendar from 1970 to 9998`,
+  )
 }
 
 export function datesReversed(from: string, to: string): DomainError {

@@ -25,6 +25,20 @@ test.each(['2026-02-30', '2026-13-01', '2026-00-10', '0000-00-00'])('%s is no da
   expect(() => range('2026-01-01', day)).toThrow(expect.objectContaining({ code: 'date-invalid' }))
 })
 
+test.each(['0000-01-01', '0001-01-01', '1969-12-31', '9999-12-31'])(
+  '%s is of no year that has payments',
+  (day) => {
+    expect(() => range(day)).toThrow(expect.objectContaining({ code: 'date-invalid' }))
+    expect(() => range('2026-01-01', day)).toThrow(
+      expect.objectContaining({ code: 'date-invalid' }),
+    )
+  },
+)
+
+test('the first and the last day are days', () => {
+  expect(range('1970-01-01', '9998-12-31')).toEqual(['1970-01-01T00', '9999-01-01T00'])
+})
+
 test('a range that ends before it begins is refused', () => {
   expect(() => range('2026-11-02', '2026-11-01')).toThrow(
     expect.objectContaining({ code: 'dates-reversed' }),

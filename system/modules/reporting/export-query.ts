@@ -28,6 +28,9 @@ export interface ExportRange {
 }
 
 const dayMs = 86_400_000
+/** Before the first there is no payment; the day after the last is still one that Postgres can read as we write it. */
+const firstDayMs = 0
+const lastDayMs = Date.UTC(9998, 11, 31)
 
 /** @throws DomainError date-invalid, dates-reversed */
 export function readRange(query: ExportQuery, nowMs: number): ExportRange {
@@ -43,10 +46,14 @@ export function readRange(query: ExportQuery, nowMs: number): ExportRange {
 function startOf(day: string): number {
   const ms = Date.parse(`${day}T00:00:00.000Z`)
   // The 30th of February is a day to nobody; a parser may take it for one in March.
-  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day) {
+  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day || !isInReach(ms)) {
     throw dateInvalid(day)
   }
   return ms
+}
+
+function isInReach(ms: number): boolean {
+  return ms >= firstDayMs && ms <= lastDayMs
 }
 
 function startOfDay(ms: number): number {
