@@ -59,13 +59,17 @@ export class HeatMap {
     const goesOn = known?.day === day && known.inOrder && known.clockMs <= startMs
     const of = goesOn ? known : emptyDay(day)
     const endId = uuidAt(Date.parse(day) + dayMs)
-    while ((await this.#addPart(tenant, of, endId)) === paymentsPerStatement) {
-      // Goes on until one statement found less than it may.
-    }
-    of.clockMs = this.#nowMs()
-    of.inOrder = of.lastId < uuidAt(of.clockMs + 1)
-    of.readAtMs = performance.now()
+    // From here on: when a later part fails, the next look goes on after what was summed.
     this.#days.set(tenant, of)
+    try {
+      while ((await this.#addPart(tenant, of, endId)) === paymentsPerStatement) {
+        // Goes on until one statement found less than it may.
+      }
+    } finally {
+      of.clockMs = this.#nowMs()
+      of.inOrder = of.lastId < uuidAt(of.clockMs + 1)
+    }
+    of.readAtMs = performance.now()
     return of
   }
 
