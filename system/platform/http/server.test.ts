@@ -2,8 +2,9 @@ import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import websocketPlugin from '@fastify/websocket'
 import { pino } from 'pino'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createTelemetry } from '../telemetry/telemetry.ts'
 import { DependencyUnavailable } from '../errors.ts'
 import { registerHealth } from './health.ts'
@@ -134,6 +135,47 @@ describe('a full server', () => {
     gate.resolve()
     expect((await first).statusCode).toBe(200)
     expect((await app.inject('/api/v1/slow')).statusCode).toBe(200)
+  })
+})
+
+describe('a request that asks for an upgrade', () => {
+  const upgrade = { connection: 'upgrade', upgrade: 'anything' }
+  const oneAtOnce = { requestTimeoutMs: 1_000, connectionsMax: 10, inFlightMax: 1 }
+
+  test('is a request like others, unless its route keeps connections', async () => {
+    const gate = Promise.withResolvers<void>()
+    const server = serverWith(({ app }) => {
+      app.get('/api/v1/slow', async () => gate.promise.then(() => 'done'))
+      app.get('/api/v1/kept', { config: { keepsConnection: true } }, () => 'kept')
+    }, oneAtOnce)
+    const first = server.app.inject({ url: '/api/v1/slow', headers: upgrade })
+    await server.app.inject('/elsewhere')
+    const second = await server.app.inject({ url: '/api/v1/slow', headers: upgrade })
+    expect([second.statusCode, second.json().code]).toEqual([503, 'too-many-in-flight'])
+    const kept = await server.app.inject({ url: '/api/v1/kept', headers: upgrade })
+    expect([kept.statusCode, server.inFlight()]).toEqual([200, 1])
+    gate.resolve()
+    await first
+  })
+
+  test('is no longer in flight when it is answered, though Node let go of its socket', async () => {
+    const seen: number[] = []
+    const server = serverWith((each) => {
+      void each.app.register(websocketPlugin)
+      each.app.get('/api/v1/work', () => {
+        seen.push(each.inFlight())
+        return 'done'
+      })
+    }, oneAtOnce)
+    await server.app.listen({ host: '127.0.0.1', port: 0 })
+    const socket = connect((server.app.server.address() as AddressInfo).port, '127.0.0.1')
+    socket.write(
+      'GET /api/v1/work HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n',
+    )
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /)
+    await vi.waitFor(() => expect(server.inFlight()).toBe(0))
+    expect(seen).toEqual([1])
+    await server.app.close()
   })
 })
 

@@ -17,6 +17,13 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of a route whose connections are upgraded and stay open: they are not requests in flight. */
+    readonly keepsConnection?: boolean
+  }
+}
+
 const bodyLimitBytes = 64 * 1024
 /** Between two looks for connections that took too long; at least four within the time that is allowed. */
 const longestCheckMs = 5_000
@@ -73,7 +80,10 @@ export function createHttpServer(
       sendProblem(reply, problem(503, 'draining', 'the server is shutting down'))
       return
     }
-    if (request.headers.upgrade !== undefined) {
+    if (
+      request.headers.upgrade !== undefined &&
+      request.routeOptions.config.keepsConnection === true
+    ) {
       // A WebSocket stays open as long as its client likes; whoever holds it closes it on drain.
       done()
       return

@@ -159,6 +159,7 @@ function registerSocket(api: App, accept: Accept): void {
       method: 'GET',
       url: '/ws',
       websocket: true,
+      config: { keepsConnection: true },
       schema: {
         operationId: 'listen',
         tags: ['events'],
