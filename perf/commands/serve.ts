@@ -83,11 +83,8 @@ async function prepareDatabase(environment: Environment): Promise<void> {
   })
 }
 
-/** Nothing is measured here. */
-const realTime = { env: { CLOCK_STARTS_AT: '' } }
-
 async function startPreparedSystem(config: RunConfig, address: TargetAddress, ledger: RunLedger) {
-  const request = { armName: 'local', armFolder: config.repository, address, ledger, how: realTime }
+  const request = { armName: 'local', armFolder: config.repository, address, ledger }
   await runSystemCommand(request, 'migrate')
   await runSystemCommand(request, 'seed')
   return startSystem(request)
@@ -105,6 +102,7 @@ function greeting(address: TargetAddress): string {
   const url = `http://${address.host}:${address.port}`
   return [
     '',
+    `  Business time begins at ${target.clockStartsAt}, when every bank clears: payments settle at any hour`,
     `  Dashboard     ${url}/dashboard/`,
     `  API prefix    ${url}/api/v1`,
     `  API reference ${url}/docs`,
