@@ -3,6 +3,7 @@ import type { Client } from 'pg'
 import type { InvariantResult } from '../result/document.ts'
 import { withConnection } from '../target/databases.ts'
 import { finding, type OracleContext } from './oracle.ts'
+import { Silence } from './silence.ts'
 
 const topicName = 'payments.recorded'
 /** How long the topic may be silent before it is taken for read. */
@@ -54,6 +55,7 @@ async function readTopic(
   { kafkaBrokers, namespace }: OracleContext,
   keep: (ids: readonly string[]) => Promise<void>,
 ): Promise<void> {
+  await using stack = new AsyncDisposableStack()
   const consumer = new Consumer({
     clientId: 'plumbline-oracle',
     bootstrapBrokers: [...kafkaBrokers],
@@ -62,29 +64,30 @@ async function readTopic(
     autocommit: false,
     maxWaitTime: 200,
   })
+  // What was read is whole by then: a group that is not left in good order ends by itself.
+  stack.defer(() => consumer.close(true).catch(() => undefined))
+  const topic = `${namespace}.${topicName}`
+  const stream = await consumer.consume({ topics: [topic], mode: 'earliest' })
+  const silence = stack.use(new Silence(silenceMs, () => stream.close()))
   const seen = new Set<number>()
   let ids: string[] = []
-  try {
-    const topic = `${namespace}.${topicName}`
-    const stream = await consumer.consume({ topics: [topic], mode: 'earliest' })
-    let silent = setTimeout(() => void stream.close(), silenceMs)
-    for await (const message of stream) {
-      clearTimeout(silent)
-      silent = setTimeout(() => void stream.close(), silenceMs)
-      const { outboxId, events } = JSON.parse(message.value) as {
-        outboxId: number
-        events: readonly Event[]
-      }
-      if (seen.has(outboxId)) continue
+  silence.listen()
+  for await (const message of stream) {
+    silence.pause()
+    const { outboxId, events } = JSON.parse(message.value) as {
+      outboxId: number
+      events: readonly Event[]
+    }
+    if (!seen.has(outboxId)) {
       seen.add(outboxId)
       ids.push(...events.map(({ id }) => id))
-      if (ids.length >= idsPerInsert) {
-        await keep(ids)
-        ids = []
-      }
     }
-    await keep(ids)
-  } finally {
-    await consumer.close(true).catch(() => undefined)
+    if (ids.length >= idsPerInsert) {
+      await keep(ids)
+      ids = []
+    }
+    silence.listen()
   }
+  await silence.ended()
+  await keep(ids)
 }
