@@ -1,4 +1,6 @@
 import { markdownTable } from 'markdown-table'
+import { median } from '../../perf/stats/quantile.ts'
+import { checkSample } from '../../perf/stats/sample.ts'
 
 /** What became of one kind of fault. */
 export interface FaultRow {
@@ -48,7 +50,7 @@ export function faultTable(rows: readonly FaultRow[]): string {
 }
 
 function medianAndMost(values: readonly number[]): string {
-  const sorted = values.map(Math.round).toSorted((one, other) => one - other)
-  const median = sorted[Math.floor((sorted.length - 1) / 2)]
-  return median === undefined ? '' : `${median} / ${sorted.at(-1)}`
+  const checked = checkSample(values)
+  if (checked.kind === 'refused') return ''
+  return `${Math.round(median(checked.sample))} / ${Math.round(Math.max(...values))}`
 }

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isRecorded } from '../../perf/oracles/idempotency.ts'
+import { quantile } from '../../perf/stats/quantile.ts'
+import { checkSample } from '../../perf/stats/sample.ts'
 import type { Answer } from '../../system/testing/system-process.ts'
 
 /** One request that was made, whatever the others were doing. */
@@ -64,15 +67,16 @@ function idOf(answer: Answer | undefined): string {
 }
 
 export function accepted(made: readonly Made[]): readonly Made[] {
-  return made.filter(({ status }) => status === 201 || status === 202)
+  return made.filter(isRecorded)
 }
 
 export function shed(made: readonly Made[]): readonly Made[] {
   return made.filter(({ status }) => status === 503 || status === 429)
 }
 
-/** @param share between 0 and 1 */
-export function latencyMsAt(share: number, made: readonly Made[]): number {
-  const sorted = made.map(({ latencyMs }) => latencyMs).toSorted((one, other) => one - other)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
+/** @param share between 0 and 1 @throws when none were made: a limit would hold for nothing */
+export function latencyMsAt(share: number, made: readonly Pick<Made, 'latencyMs'>[]): number {
+  const checked = checkSample(made.map(({ latencyMs }) => latencyMs))
+  if (checked.kind === 'refused') throw new Error(`latencies of the load: ${checked.message}`)
+  return quantile(checked.sample, share)
 }
