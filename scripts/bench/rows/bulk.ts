@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { startLoadGenerator } from '../../../perf/load/generator.ts'
 import { latencyOf } from '../../../perf/load/merge.ts'
-import { checkInvariants, readInvariants } from '../../../perf/measuring/generation/invariants.ts'
 import { rssBytesPeak } from '../../../perf/probes/memory.ts'
 import { targetHeaders } from '../../../perf/target/contract.ts'
 import type { Bench } from '../bench.ts'
+import { checkBooks } from '../books.ts'
 import { paymentsPerBulk } from '../bulk-journey.ts'
 import { meterCores } from '../core-meter.ts'
 import { atLeast, atMost, type RowOutcome } from '../figure.ts'
@@ -52,7 +52,7 @@ async function measure(bench: Bench): Promise<RowOutcome> {
   )
   await system.quiesce()
   const counted = countsBetween(before, await readPaymentCounts(system.client))
-  const violated = await violatedBooks(bench, place.address.databaseUrl)
+  const books = await checkBooks(bench, place.address.databaseUrl, ['payments', 'reporting'])
   const latency = result.steps['bulk']
   const cpuUsEach = (part: number | undefined) =>
     part === undefined ? undefined : (part * cores.wallMs * 1_000) / counted.accepted
@@ -72,7 +72,12 @@ async function measure(bench: Bench): Promise<RowOutcome> {
         unit: '',
         target: atMost(0),
       },
-      { what: 'invariants violated', value: violated.length, unit: '', target: atMost(0) },
+      {
+        what: `invariants violated, of ${books.checked}`,
+        value: books.violated.length,
+        unit: '',
+        target: atMost(0),
+      },
       { what: 'system memory, peak', value: rssBytesPeak(system.pid), unit: 'bytes' },
       { what: 'generator', value: cores.parts.generator, unit: 'cores' },
       { what: 'system', value: cores.parts.system, unit: 'cores' },
@@ -81,17 +86,6 @@ async function measure(bench: Bench): Promise<RowOutcome> {
       { what: 'Postgres CPU per payment', value: cpuUsEach(cores.parts.postgres), unit: 'us' },
       { what: 'payments in one batch, mean', value: counted.batched / counted.batches, unit: '1' },
     ],
-    remarks: violated,
+    remarks: books.violated,
   }
-}
-
-async function violatedBooks(bench: Bench, databaseUrl: string): Promise<string[]> {
-  const { repository: armFolder } = bench
-  const known = [...(await readInvariants(armFolder)).keys()]
-  const ids = known.filter((id) => /^(payments|reporting)\./.test(id))
-  const acknowledged: string[] = []
-  const results = await checkInvariants({ arm: 'head', armFolder, databaseUrl, ids, acknowledged })
-  return results
-    .filter(({ violations }) => violations > 0)
-    .map(({ id, violations, sample }) => `${id}: ${violations} times, e.g. ${sample[0] ?? ''}`)
 }

@@ -1,8 +1,8 @@
-import { checkInvariants, readInvariants } from '../../../perf/measuring/generation/invariants.ts'
 import { exact } from '../../../perf/report/numbers.ts'
 import type { Bench } from '../bench.ts'
+import { type Books, checkBooks } from '../books.ts'
 import { atMost, below, type Figure, type RowOutcome, type Target } from '../figure.ts'
-import { openPaymentLoads, type PaymentLoadFacts, type PaymentLoads } from '../payment-load.ts'
+import { openPaymentLoads, type PaymentLoadFacts } from '../payment-load.ts'
 import type { BenchRow } from '../row.ts'
 
 /** Payments arrive by schedule, whatever the answers do; then the books are checked. */
@@ -52,7 +52,8 @@ async function measure(bench: Bench, plan: PaymentsPlan): Promise<RowOutcome> {
   bench.say(`${plan.name}: ${seconds} s at ${paymentsPerSecond}/s`)
   const facts = await loads.run({ paymentsPerSecond, connections, seconds })
   bench.say(`${plan.name}: checking the books`)
-  const books = await checkBooks(bench, loads)
+  const { databaseUrl } = loads.stage.place.address
+  const books = await checkBooks(bench, databaseUrl, ['payments'], await loads.acknowledged())
   const saturated = facts.result.generator.saturated
   return {
     kind: 'measured',
@@ -83,27 +84,6 @@ function troublesOf({ result, counted }: PaymentLoadFacts): string[] {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([what, count]) => `${what}: ${exact(count)}`)
-}
-
-interface Books {
-  readonly checked: number
-  readonly violated: readonly string[]
-}
-
-async function checkBooks(bench: Bench, loads: PaymentLoads): Promise<Books> {
-  const { repository: armFolder } = bench
-  const known = [...(await readInvariants(armFolder)).keys()]
-  const ids = known.filter((id) => id.startsWith('payments.'))
-  const { databaseUrl } = loads.stage.place.address
-  const acknowledged = await loads.acknowledged()
-  const results = await checkInvariants({ arm: 'head', armFolder, databaseUrl, ids, acknowledged })
-  const violated = results.filter((result) => result.violations > 0)
-  return {
-    checked: results.length,
-    violated: violated.map(({ id, violations, sample }) => {
-      return `invariant ${id} is violated ${violations} times, e.g. ${sample[0] ?? ''}`
-    }),
-  }
 }
 
 function loadFigures(facts: PaymentLoadFacts, plan: PaymentsPlan): Figure[] {
