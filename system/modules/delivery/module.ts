@@ -8,6 +8,7 @@ import { createOutboxStore } from '../../platform/outbox/store.ts'
 import { sampleGauge } from '../../platform/telemetry/sampled.ts'
 import { createBankClient } from './bank-client.ts'
 import { BankLane } from './bank-lane.ts'
+import { wakeLeftovers } from './leftovers.ts'
 import { createMessageStore } from './message-store.ts'
 import type { NewMessage } from './message-store.ts'
 
@@ -33,10 +34,10 @@ export function createDeliveryModule(platform: Platform, url: string): SystemMod
     openMs: breakerOpenMs,
   })
   const lanes = new Map<string, BankLane>()
-  let stopping = false
+  const stopping = new AbortController()
   const wake = (bank: string): void => {
     const known = lanes.get(bank)
-    if (known !== undefined || stopping) {
+    if (known !== undefined || stopping.signal.aborted) {
       known?.wake()
       return
     }
@@ -51,6 +52,7 @@ export function createDeliveryModule(platform: Platform, url: string): SystemMod
   )
   let currentEpoch: string | undefined
   let consumer: RunningConsumer | undefined
+  let leftovers: Promise<void> | undefined
   return {
     name: 'delivery',
     register() {},
@@ -68,15 +70,11 @@ export function createDeliveryModule(platform: Platform, url: string): SystemMod
           }
         },
       })
-      // What an earlier process has left; that the database is away now is no reason not to start.
-      const left = await store.waiting().catch(() => new Map<string, number>())
-      for (const bank of left.keys()) {
-        wake(bank)
-      }
+      leftovers = wakeLeftovers(async () => store.waiting(), wake, stopping.signal)
     },
     async stop() {
-      await consumer?.stop()
-      stopping = true
+      stopping.abort()
+      await Promise.all([consumer?.stop(), leftovers])
       await Promise.all([...lanes.values()].map(async (lane) => lane.stop()))
     },
     async quiescent() {
