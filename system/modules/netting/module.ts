@@ -17,10 +17,12 @@ export function createNettingModule(
   const positions = new OpenCyclePositions(database)
   const { intervalMs } = config.netting
   let timer: NodeJS.Timeout | undefined
+  let background: Promise<unknown> = Promise.resolve()
   const inBackground = (work: Promise<void>): void => {
-    work.catch((error: unknown) => {
+    const done = work.catch((error: unknown) => {
       log.warn({ err: error }, 'netting is tried again later')
     })
+    background = Promise.all([background, done])
   }
   return {
     name: 'netting',
@@ -40,7 +42,8 @@ export function createNettingModule(
     },
     async stop() {
       clearInterval(timer)
-      await service.idle()
+      await service.stop()
+      await background
     },
     quiescent: async () => ({ idle: service.busy === 0, numbers: { busy: service.busy } }),
   }

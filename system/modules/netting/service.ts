@@ -31,6 +31,7 @@ export class NettingService {
   readonly #options: NettingOptions
   #last: Promise<unknown> = Promise.resolve()
   #busy = 0
+  #stopped = false
 
   constructor(options: NettingOptions) {
     this.#options = options
@@ -62,6 +63,9 @@ export class NettingService {
   async closeAll(mode: Mode, actor: string): Promise<void> {
     await this.settleClosed()
     for (const tenant of await store.tenantsWithAccounts(this.#options.database)) {
+      if (this.#stopped) {
+        return
+      }
       await this.closeNow(tenant, mode, actor)
     }
   }
@@ -75,7 +79,9 @@ export class NettingService {
     })
   }
 
-  async idle(): Promise<void> {
+  /** Begins with no other tenant, and waits for what is under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true
     await this.#last
   }
 

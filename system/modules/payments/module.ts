@@ -85,7 +85,7 @@ export function createPaymentsModule(platform: Platform, needs: PaymentNeeds): P
       await pump.stop()
       await relay.stop(publishOnStopTimeoutMs)
       await consumer?.stop()
-      writer.lost()
+      writer.close()
     },
     async quiescent() {
       const { queued, working } = service

@@ -10,13 +10,14 @@ export class SingleWriter {
   readonly #database: Database
   readonly #lane: string
   #held: Reserved | undefined
+  #closed = false
 
   constructor(database: Database, lane: string) {
     this.#database = database
     this.#lane = lane
   }
 
-  /** Calls must not overlap. @throws DependencyUnavailable, also when another process is the writer */
+  /** Calls must not overlap. @throws DependencyUnavailable, also when closed or another process is the writer */
   async connection(): Promise<Queryable> {
     this.#held ??= await this.#acquire()
     return this.#held
@@ -28,9 +29,17 @@ export class SingleWriter {
     this.#held = undefined
   }
 
+  /** Whoever comes later finds no writer: a connection that nobody gives back would keep the pool open. */
+  close(): void {
+    this.#closed = true
+    this.lost()
+  }
+
   async #acquire(): Promise<Reserved> {
+    this.#refuseWhenClosed()
     const reserved = await this.#database.reserve()
     try {
+      this.#refuseWhenClosed()
       const [row] = await reserved.query<{ locked: boolean }>(
         'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',
         [`lane:${this.#lane}`],
@@ -39,10 +48,18 @@ export class SingleWriter {
         const holder = new Error(`another process is the writer of lane "${this.#lane}"`)
         throw new DependencyUnavailable('postgres', holder)
       }
+      this.#refuseWhenClosed()
       return reserved
     } catch (error) {
       reserved.release(true)
       throw error
+    }
+  }
+
+  #refuseWhenClosed(): void {
+    if (this.#closed) {
+      const closed = new Error(`the writer of lane "${this.#lane}" is closed`)
+      throw new DependencyUnavailable('postgres', closed)
     }
   }
 }
