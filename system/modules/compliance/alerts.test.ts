@@ -35,6 +35,21 @@ test('without a held payment nothing is looked for, and after one for a second',
   vi.useRealTimers()
 })
 
+test('what could not be written is looked for until it could, whoever expects another', async () => {
+  vi.useFakeTimers()
+  let away = true
+  const { writer, raised } = prepared(() => away)
+  await writer.look()
+  expect(writer.due).toBe(true)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(raised).toEqual([])
+  away = false
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(raised).toHaveLength(1)
+  expect(writer.due).toBe(false)
+  vi.useRealTimers()
+})
+
 test('the first look is for all that ever was held, the next from a minute before the last on', async () => {
   const { writer, askedFrom } = prepared()
   await writer.look()

@@ -14,6 +14,8 @@ export interface AlertTools {
 /** What a rule held is durable some milliseconds later; so long it is looked for. */
 const lookForMs = 1_000
 const lookEveryMs = 200
+/** What could not be written is looked for until it could. */
+const retryMs = 1_000
 /** What was committed later than that is found by the next look for another, or by the next start. */
 const overlapMs = 60_000
 const alertsPerStatement = 1_000
@@ -30,6 +32,7 @@ export class AlertWriter {
   #fromId = fromTheBeginning
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | undefined
+  #failed = false
   #stopped = false
 
   constructor(tools: AlertTools) {
@@ -61,13 +64,13 @@ export class AlertWriter {
   }
 
   #later(): NodeJS.Timeout {
-    return setTimeout(() => void this.#next(), lookEveryMs)
+    return setTimeout(() => void this.#next(), this.#failed ? retryMs : lookEveryMs)
   }
 
   async #next(): Promise<void> {
     await this.look()
-    const goesOn = performance.now() < this.#dueUntilMs && !this.#stopped
-    this.#timer = goesOn ? this.#later() : undefined
+    const goesOn = this.#failed || performance.now() < this.#dueUntilMs
+    this.#timer = goesOn && !this.#stopped ? this.#later() : undefined
   }
 
   async #look(): Promise<void> {
@@ -77,8 +80,13 @@ export class AlertWriter {
         // Goes on until one statement found less than it may.
       }
       this.#fromId = uuidAt(nowMs - overlapMs)
+      this.#failed = false
     } catch (error) {
+      this.#failed = true
       this.#tools.log.warn({ err: error }, 'alerts not written; they will be with the next')
+    }
+    if (this.#failed && !this.#stopped) {
+      this.#timer ??= this.#later()
     }
   }
 
