@@ -6,7 +6,7 @@ import type { LoadFigures } from './document.ts'
 import { figuresOf, stretchOf, type Stretch } from './figures/figures.ts'
 import { partFigures } from './figures/part-figures.ts'
 import type { LoadScenario } from './load-scenario.ts'
-import { CoreMeter } from './observing/cores.ts'
+import { CoreMeter, coresBetween } from './observing/cores.ts'
 import { Observer, type Reading } from './observing/observer.ts'
 import type { LoadPlan } from './plan.ts'
 import type { Rig } from './rig.ts'
@@ -51,6 +51,7 @@ export async function load(asked: LoadAsked): Promise<Loaded> {
     readings: asked.readings,
   })
   const meter = new CoreMeter(rig)
+  const coresBefore = meter.read()
   const startedAt = new Date()
   let before: LoadInterval | undefined
   const hear = (interval: LoadInterval) => {
@@ -73,7 +74,7 @@ export async function load(asked: LoadAsked): Promise<Loaded> {
     run: (each: typeof request, signal?: AbortSignal) => rig.generator.run(each, signal, hear),
   }
   const result = await observed(observer, () => loadOn(rig.system, generator, request))
-  const cores = meter.take()
+  const cores = coresBetween(coresBefore, meter.read())
   const drainMs = await drain(rig)
   const figures = loadFigures({ plan, result, stretches })
   return {

@@ -4,7 +4,7 @@ import { runConfig } from '../config.ts'
 import { parseCommandLine } from '../flags.ts'
 import { arrivalsOf } from '../load/stages.ts'
 import { reproduceShape, shapeOptions } from './options.ts'
-import { connectionsFor, planOf, rateOfUsers } from './plan.ts'
+import { connectionsFor, planOf, rateOfUsers, steadySpan } from './plan.ts'
 import { shapeNames } from './shape.ts'
 import { shapes } from './shapes.ts'
 
@@ -33,6 +33,11 @@ describe('a shape', () => {
       ['normal', 30_000, 300_000],
     ])
     expect(arrivalsOf(load.stages)).toBe(855_000)
+  })
+
+  it('is steady from the end of its ramp to its own end', () => {
+    const plan = planOf(shapes.breakpoint, { kind: 'rate', journeysPerSecond: 1_000 }, 20_000)
+    expect(steadySpan(plan)).toEqual({ fromMs: 3_000, toMs: 20_000 })
   })
 
   it('of users has a connection for each of them', () => {

@@ -45,6 +45,17 @@ function placed(shape: Shape, stages: readonly Stage[]): PlannedPart[] {
   })
 }
 
+export interface Span {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** From the end of the last ramp before a held level to the schedule's end. */
+export function steadySpan({ parts, durationMs }: Pick<LoadPlan, 'parts' | 'durationMs'>): Span {
+  const held = parts.find(({ role }) => role !== 'ramp')
+  return { fromMs: held?.fromMs ?? 0, toMs: durationMs }
+}
+
 const connectionsLeast = 50
 const connectionsMost = 4_000
 /** The longest stall during which arrivals still find a connection each (research: load engine). */

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os'
-import type { LadderStep } from './document.ts'
+import type { CoresUsed, LadderStep } from './document.ts'
 import { climbLadder, type KneeEstimate, type Ladder, type Trial } from './judging/staircase.ts'
 import { lostBecause, offeredTooLittle } from './judging/kept-rate.ts'
 import { nameBottleneck } from './judging/bottleneck.ts'
 import { type Loaded, load } from './loading.ts'
 import { eventLoop } from './observing/cores.ts'
 import { type Pressure, PressureMeter } from './observing/pressure.ts'
-import { planOf } from './plan.ts'
+import { planOf, type Span, steadySpan } from './plan.ts'
 import type { ShapeRun, SteadyRequest } from './run-steady.ts'
 
 /**
@@ -65,29 +65,35 @@ async function trial(
 ): Promise<Tried> {
   const { options, shape, scenario, rig } = request
   const plan = planOf(shape, { kind: 'rate', journeysPerSecond }, options.durationMs)
-  const { value: loaded, pressure } = await meter.during(() =>
+  const steady = steadySpan(plan)
+  const pressed = await meter.during((mark) =>
     load({
       rig,
       scenario,
       plan,
       seed: options.config.seed,
       index,
-      intervalMs: shape.intervalMs,
+      // A step of seconds has some within its steady part, too.
+      intervalMs: Math.min(shape.intervalMs, plan.durationMs / stretchesLeast),
       observeEveryMs,
       readings: [],
-      onStretch: () => {},
+      onStretch: ({ interval: { toMs } }) => {
+        if (toMs >= steady.fromMs - slackMs && toMs <= steady.toMs + slackMs) mark()
+      },
     }),
   )
-  const { steady, generator, cores } = loaded.figures
-  const notOffered = offeredTooLittle(journeysPerSecond, steady)
-  const lost = notOffered ?? lostBecause(steady)
+  const { value: loaded, cores } = pressed
+  const { steady: figures, generator } = loaded.figures
+  const notOffered = offeredTooLittle(journeysPerSecond, figures)
+  const lost = notOffered ?? lostBecause(figures)
+  const pressure = { ...pressed.pressure, ...ofLoad(loaded, cores, steady) }
   const step: LadderStep = {
     journeysPerSecond,
     isKept: lost === undefined,
     isOffered: notOffered === undefined,
     lostBecause: lost ?? null,
-    figures: steady,
-    pressure: withOthers({ ...pressure, ...ofLoad(loaded) }, cores),
+    figures,
+    pressure: withOthers(pressure, cores),
     cores,
     generator,
   }
@@ -95,6 +101,9 @@ async function trial(
 }
 
 const observeEveryMs = 1_000
+const stretchesLeast = 20
+/** By which a stretch may end early or late. */
+const slackMs = 100
 
 /** What neither the system nor its services nor the generator used of the machine. */
 function withOthers(pressure: Pressure, cores: LadderStep['cores']): Pressure {
@@ -105,15 +114,17 @@ function withOthers(pressure: Pressure, cores: LadderStep['cores']): Pressure {
   return { ...pressure, others: Math.max(0, machine - used) }
 }
 
-/** What the load itself has seen of what can be full. */
-function ofLoad({ figures }: Loaded): Pressure {
-  const loop = figures.cores[eventLoop]
-  const pools = figures.observations.flatMap(({ values: { poolBusy, poolMost } }) =>
-    poolBusy === undefined || poolMost === undefined ? [] : [poolBusy / poolMost],
+/** What the load itself has seen of what can be full, in its steady part. */
+function ofLoad({ figures }: Loaded, cores: CoresUsed, { fromMs, toMs }: Span): Pressure {
+  const [loop, generator] = [cores[eventLoop], cores['generator']]
+  const pools = figures.observations.flatMap(({ atMs, values: { poolBusy, poolMost } }) =>
+    atMs < fromMs || atMs > toMs || poolBusy === undefined || poolMost === undefined
+      ? []
+      : [poolBusy / poolMost],
   )
   const mean = pools.reduce((sum, share) => sum + share, 0) / Math.max(1, pools.length)
   return {
-    generator: figures.generator.cores,
+    generator: generator ?? figures.generator.cores,
     ...(loop === null || loop === undefined ? {} : { 'event loop': loop }),
     ...(pools.length === 0 ? {} : { pool: mean }),
   }

@@ -10,7 +10,6 @@ import type { Rig } from '../rig.ts'
 export class CoreMeter {
   readonly #clocks: readonly { readonly part: string; readonly clock: CpuClock | undefined }[]
   readonly #systemPid: number
-  #before: ReadonlyMap<string, number>
 
   constructor({ environment, system, generator }: Rig) {
     const { postgres, kafka, redis } = environment
@@ -26,26 +25,9 @@ export class CoreMeter {
       part,
       clock: pid === undefined ? undefined : new CpuClock(pid),
     }))
-    this.#before = this.#read()
   }
 
-  /** Since the meter was made, or since the last call. */
-  take(): CoresUsed {
-    const [before, now] = [this.#before, this.#read()]
-    this.#before = now
-    const wallMs = (now.get(wall) ?? 0) - (before.get(wall) ?? 0)
-    const coresOf = (part: string): number | null => {
-      const [then, after] = [before.get(part), now.get(part)]
-      return then === undefined || after === undefined || wallMs <= 0
-        ? null
-        : (after - then) / wallMs
-    }
-    const parts = [...this.#clocks.map(({ part }) => part), eventLoop]
-    return Object.fromEntries(parts.map((part) => [part, coresOf(part)]))
-  }
-
-  /** In ms. */
-  #read(): ReadonlyMap<string, number> {
+  read(): CoreTimes {
     const used = new Map([[wall, performance.now()]])
     for (const { part, clock } of this.#clocks) {
       if (clock !== undefined) used.set(part, Number(clock.readNs()) / 1e6)
@@ -56,5 +38,18 @@ export class CoreMeter {
   }
 }
 
+/** CPU time in ms by part, and when it was read; a part out of sight is not there. */
+export type CoreTimes = ReadonlyMap<string, number>
+
+export function coresBetween(before: CoreTimes, after: CoreTimes): CoresUsed {
+  const wallMs = (after.get(wall) ?? 0) - (before.get(wall) ?? 0)
+  const coresOf = (part: string): number | null => {
+    const [from, to] = [before.get(part), after.get(part)]
+    return from === undefined || to === undefined || wallMs <= 0 ? null : (to - from) / wallMs
+  }
+  return Object.fromEntries([...parts, eventLoop].map((part) => [part, coresOf(part)]))
+}
+
 const wall = 'wall clock'
+const parts = ['system', 'Postgres', 'Kafka', 'Redis', 'generator']
 export const eventLoop = 'event loop of the system'

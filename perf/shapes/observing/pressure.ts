@@ -11,7 +11,9 @@ import {
 } from '../../probes/process-times.ts'
 import { readRedisCpuSeconds } from '../../probes/redis-cpu.ts'
 import { connectAdmin } from '../../target/databases.ts'
+import type { CoresUsed } from '../document.ts'
 import type { Rig } from '../rig.ts'
+import { CoreMeter, coresBetween, type CoreTimes } from './cores.ts'
 import { waitShares, type WaitRow } from './wait-shares.ts'
 
 /**
@@ -22,11 +24,24 @@ export type Pressure = Readonly<Record<string, number>>
 
 interface Reading {
   readonly atMs: number
+  readonly cores: CoreTimes
   readonly jiffies: CpuJiffies
   readonly postgres: ProcessTimes | undefined
   readonly kafka: ProcessTimes | undefined
   readonly redisSeconds: number
   readonly disks: DiskTimes
+}
+
+interface Sample {
+  readonly atMs: number
+  readonly rows: readonly WaitRow[]
+}
+
+/** Empty where `work` marked less than two moments. */
+export interface Pressed<T> {
+  readonly value: T
+  readonly pressure: Pressure
+  readonly cores: CoresUsed
 }
 
 const sampleEveryMs = 25
@@ -41,11 +56,13 @@ const activity = `
 
 export class PressureMeter implements AsyncDisposable {
   readonly #rig: Rig
+  readonly #cores: CoreMeter
   readonly #admin: Client
   readonly #redis: Redis
 
   private constructor(rig: Rig, admin: Client, redis: Redis) {
     this.#rig = rig
+    this.#cores = new CoreMeter(rig)
     this.#admin = admin
     this.#redis = redis
   }
@@ -59,17 +76,34 @@ export class PressureMeter implements AsyncDisposable {
     return new PressureMeter(rig, admin, redis)
   }
 
-  async during<T>(
-    work: () => Promise<T>,
-  ): Promise<{ readonly value: T; readonly pressure: Pressure }> {
+  /**
+   * Of what lies between the first and the last call of `mark`, which `work` is handed: ramps and waiting for
+   * what is in flight would make everything look emptier than it was at the rate that is judged.
+   */
+  async during<T>(work: (mark: () => void) => Promise<T>): Promise<Pressed<T>> {
     const ending = new AbortController()
-    const samples: WaitRow[][] = []
+    const samples: Sample[] = []
     const sampling = this.#sample(samples, ending.signal)
+    const first: Promise<Reading>[] = []
+    let last: Promise<Reading> | undefined
+    const mark = () => {
+      const reading = this.#read()
+      // Whoever needs it finds out; a reading that is followed by another is needed by nobody.
+      reading.catch(() => undefined)
+      if (first.length === 0) first.push(reading)
+      else last = reading
+    }
     try {
-      const before = await this.#read()
-      const value = await work()
-      const pressure = busyBetween(before, await this.#read(), availableParallelism())
-      return { value, pressure: { ...pressure, ...waitShares(samples) } }
+      const value = await work(mark)
+      const [before, after] = [await first[0], await last]
+      if (before === undefined || after === undefined) return { value, pressure: {}, cores: {} }
+      const within = samples.filter(({ atMs }) => atMs >= before.atMs && atMs <= after.atMs)
+      const busy = busyBetween(before, after, availableParallelism())
+      return {
+        value,
+        pressure: { ...busy, ...waitShares(within.map(({ rows }) => rows)) },
+        cores: coresBetween(before.cores, after.cores),
+      }
     } finally {
       ending.abort()
       await sampling
@@ -82,12 +116,12 @@ export class PressureMeter implements AsyncDisposable {
   }
 
   /** A reading that fails is a reading less. */
-  async #sample(samples: WaitRow[][], signal: AbortSignal): Promise<void> {
+  async #sample(samples: Sample[], signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const answer = await this.#admin
         .query<WaitRow>({ name: 'activity', text: activity, values: [this.#rig.database] })
         .catch(() => undefined)
-      if (answer !== undefined) samples.push(answer.rows)
+      if (answer !== undefined) samples.push({ atMs: performance.now(), rows: answer.rows })
       await sleep(sampleEveryMs, undefined, { signal }).catch(() => undefined)
     }
   }
@@ -98,6 +132,7 @@ export class PressureMeter implements AsyncDisposable {
     return {
       redisSeconds: await readRedisCpuSeconds(this.#redis),
       atMs: performance.now(),
+      cores: this.#cores.read(),
       jiffies: readCpuJiffies(),
       postgres: timesOf(postgres.rootPid),
       kafka: timesOf(kafka.rootPid),
