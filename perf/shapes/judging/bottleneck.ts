@@ -35,7 +35,7 @@ const resources: readonly {
   { name: 'row locks', title: 'row locks in the database', fullFrom: 0.5 },
   { name: 'WAL flush', title: 'the WAL flush', fullFrom: 0.6 },
   { name: 'database IO', title: 'reads and writes of the database', fullFrom: 0.6 },
-  { name: 'busiest database process', title: 'CPU of the one database session that writes' },
+  { name: 'writing session', title: 'CPU of the one database session that writes' },
   { name: 'event loop', title: "the API's event loop" },
   { name: 'pool', title: 'the database pool', fullFrom: 0.95 },
   { name: 'Redis', title: 'Redis' },

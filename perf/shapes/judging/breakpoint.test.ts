@@ -72,7 +72,7 @@ describe('the bottleneck', () => {
   it.each([
     [{ 'event loop': 0.97 }, /^the API's event loop$/],
     [{ generator: 0.95, 'machine CPU': 0.99 }, /^the load generator$/],
-    [{ 'busiest database process': 0.93, 'event loop': 0.6 }, /session that writes$/],
+    [{ 'writing session': 0.93, 'event loop': 0.6 }, /session that writes$/],
     [{ 'WAL flush': 0.8, 'event loop': 0.5 }, /^the WAL flush$/],
     [{ 'row locks': 0.7 }, /^row locks/],
     [{ pool: 1 }, /^the database pool$/],

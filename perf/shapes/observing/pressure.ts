@@ -27,6 +27,8 @@ interface Reading {
   readonly cores: CoreTimes
   readonly jiffies: CpuJiffies
   readonly postgres: ProcessTimes | undefined
+  /** Processes of the sessions on which payments are written: no worker of Postgres, nor who watches it. */
+  readonly writers: readonly number[]
   readonly kafka: ProcessTimes | undefined
   readonly redisSeconds: number
   readonly disks: DiskTimes
@@ -53,6 +55,12 @@ const activity = `
    where datname = $1 and pid <> pg_backend_pid() and state = 'active'
      and coalesce(wait_event_type, '') not in ('Client', 'Activity')
    group by 1, 2`
+
+/** Each lane of payments is written by one session alone, which holds a lock for it. */
+const writers = `
+  select pid from pg_locks
+   where locktype = 'advisory' and granted
+     and database = (select oid from pg_database where datname = $1)`
 
 export class PressureMeter implements AsyncDisposable {
   readonly #rig: Rig
@@ -126,11 +134,17 @@ export class PressureMeter implements AsyncDisposable {
     }
   }
 
+  async #writers(): Promise<number[]> {
+    const { rows } = await this.#admin.query<{ pid: number }>(writers, [this.#rig.database])
+    return rows.map(({ pid }) => pid)
+  }
+
   async #read(): Promise<Reading> {
     const { postgres, kafka } = this.#rig.environment
     const timesOf = (pid: number | undefined) => (pid === undefined ? pid : readProcessTimes(pid))
     return {
       redisSeconds: await readRedisCpuSeconds(this.#redis),
+      writers: await this.#writers(),
       atMs: performance.now(),
       cores: this.#cores.read(),
       jiffies: readCpuJiffies(),
@@ -153,13 +167,19 @@ function busyBetween(before: Reading, after: Reading, cores: number): Record<str
   const postgres = msBetween(before.postgres, after.postgres)
   if (postgres !== undefined) {
     busy['database CPU'] = sum(postgres) / elapsedMs / cores
-    busy['busiest database process'] = (postgres[0] ?? 0) / elapsedMs
   }
+  const [writing] = msBetween(before.postgres, only(after.postgres, after.writers)) ?? []
+  if (writing !== undefined) busy['writing session'] = writing / elapsedMs
   const kafka = msBetween(before.kafka, after.kafka)
   if (kafka !== undefined) busy['Kafka'] = sum(kafka) / elapsedMs / cores
   const diskMs = busiestDiskMs(before.disks, after.disks)
   if (diskMs !== undefined) busy['disk'] = diskMs / elapsedMs
   return busy
+}
+
+/** None where a process goes by another number outside, as in a container. */
+function only(times: ProcessTimes | undefined, pids: readonly number[]): ProcessTimes | undefined {
+  return times === undefined ? undefined : new Map([...times].filter(([pid]) => pids.includes(pid)))
 }
 
 function msBetween(

@@ -86,7 +86,7 @@ export function ladderTable({ ladder }: ShapeResult): TextTable {
       ms(figures.latencyMs?.p95),
       ms(figures.latencyMs?.p99),
       share(pressure['event loop']),
-      share(pressure['busiest database process']),
+      share(pressure['writing session']),
       share(pressure['machine CPU']),
       share(pressure['generator']),
     ]),
