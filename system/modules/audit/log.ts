@@ -64,7 +64,8 @@ export class AuditLog {
     const { daysAhead, retentionDays } = this.#settings
     const today = this.#nowMs()
     await this.#ensureDays(dayOf(today), dayOf(today + daysAhead * dayMs))
-    await this.#database.query(statements.dropDaysBefore, [dayOf(today - retentionDays * dayMs)])
+    const firstKept = dayOf(today - retentionDays * dayMs)
+    await this.#database.query(statements.dropDaysBefore, [firstKept, retentionDays])
     this.#days.clear()
   }
 

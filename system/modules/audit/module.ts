@@ -11,6 +11,8 @@ export interface AuditModule extends SystemModule {
 
 /** Days are made long before they come; this often is enough. */
 const keepDaysIntervalMs = 3_600_000
+/** After they could not be made. */
+const retryDaysMs = 5_000
 
 /**
  * Who did what, in partitions by day: batches of payments as they were recorded, and what other modules append.
@@ -23,7 +25,9 @@ export function createAuditModule({
   log,
 }: Pick<Platform, 'config' | 'database' | 'clock' | 'log'>): AuditModule {
   const audit = new AuditLog(database, config.audit, clock.nowMs)
-  let timers: readonly NodeJS.Timeout[] = []
+  let gatherTimer: NodeJS.Timeout | undefined
+  let daysTimer: NodeJS.Timeout | undefined
+  let stopped = false
   let gathering: Promise<void> | undefined
   const gather = async (): Promise<void> => {
     gathering ??= audit.gather().finally(() => {
@@ -34,8 +38,18 @@ export function createAuditModule({
   const report = (error: unknown): void => {
     log.warn({ err: error }, 'audit log not brought up to date, trying again')
   }
-  const inBackground = (work: Promise<void>): void => {
-    work.catch(report)
+  /** Never rejects. */
+  const keepDays = async (): Promise<void> => {
+    let nextMs = keepDaysIntervalMs
+    try {
+      await audit.keepDays()
+    } catch (error) {
+      report(error)
+      nextMs = retryDaysMs
+    }
+    if (!stopped) {
+      daysTimer = setTimeout(() => void keepDays(), nextMs)
+    }
   }
   return {
     name: 'audit',
@@ -45,14 +59,13 @@ export function createAuditModule({
     },
     async start() {
       // Before anything can happen that is told: its day has to be there.
-      await audit.keepDays().catch(report)
-      timers = [
-        setInterval(() => inBackground(gather()), config.audit.gatherIntervalMs),
-        setInterval(() => inBackground(audit.keepDays()), keepDaysIntervalMs),
-      ]
+      await keepDays()
+      gatherTimer = setInterval(() => void gather().catch(report), config.audit.gatherIntervalMs)
     },
     async stop() {
-      timers.forEach(clearInterval)
+      stopped = true
+      clearInterval(gatherTimer)
+      clearTimeout(daysTimer)
       await gather().catch(() => undefined)
     },
     async quiescent() {

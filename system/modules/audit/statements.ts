@@ -5,9 +5,14 @@ export const addDays: Statement = {
   text: `select audit_add_days($1::date, $2::date)`,
 }
 
+/**
+ * $1 first day kept by business time, $2 days kept. What is dropped is gone, so the database's own day has to agree:
+ * a clock that jumped ahead drops nothing.
+ */
 export const dropDaysBefore: Statement = {
   name: 'audit.drop-days-before',
-  text: `select audit_drop_days_before($1::date) as dropped`,
+  text: `select audit_drop_days_before(
+  least($1::date, (now() at time zone 'UTC')::date - $2::integer)) as dropped`,
 }
 
 export const append: Statement = {
