@@ -16,6 +16,13 @@ test('a clock that goes back counts as if it had stood still', () => {
   expect(count.add(500 + bucketsPerWindow)).toBe(1)
 })
 
+test('a clock that goes back by more than a window begins anew there', () => {
+  const count = new SlidingCount()
+  count.add(500)
+  expect(count.add(500 - bucketsPerWindow)).toBe(1)
+  expect(count.add(500)).toBe(1)
+})
+
 test('the count is that of a list of everything', () => {
   const count = new SlidingCount()
   const seen: number[] = []

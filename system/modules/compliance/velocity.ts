@@ -3,7 +3,7 @@ export const bucketsPerWindow = 12
 
 /**
  * Counts within a sliding window, in constant memory: of the bucket at hand and the eleven before it. A
- * clock that goes back counts into the newest bucket.
+ * clock that goes back counts into the newest bucket; by more than a window, it is the clock before that was wrong.
  */
 export class SlidingCount {
   readonly #counts: number[] = Array.from({ length: bucketsPerWindow }, () => 0)
@@ -15,6 +15,11 @@ export class SlidingCount {
    * @returns how many are in the window, this one among them
    */
   add(bucket: number): number {
+    if (bucket <= this.#newest - bucketsPerWindow) {
+      this.#counts.fill(0)
+      this.#total = 0
+      this.#newest = bucket
+    }
     if (bucket > this.#newest) {
       this.#advance(bucket)
     }
