@@ -37,7 +37,7 @@ export function figuresOf(totals: Totals): readonly Figure[] {
     { name: 'queue', label: 'Waiting to be written', text: formatCount(totals.queue_depth) },
     {
       name: 'review',
-      label: 'Held for review, 24 h',
+      label: 'In review now',
       text: formatCount(totals.compliance_review),
       ...toned(totals.compliance_review > 0 ? 'warn' : undefined),
     },

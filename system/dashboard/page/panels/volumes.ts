@@ -25,7 +25,7 @@ export function volumesPanel({ realtime, rates }: Sources, loop: FrameLoop): Pan
       { title: 'Settled', text: ({ volumeMinor }) => formatMinor(volumeMinor), number: true },
       {
         title: 'In USD',
-        text: ({ percent }) => (percent === undefined ? noFigure : formatPercent(percent)),
+        text: ({ usdMinor }) => (usdMinor === undefined ? noFigure : formatMinor(usdMinor)),
         number: true,
       },
     ],
