@@ -1,3 +1,4 @@
+import { paymentLane } from '../../events/payment-recorded.ts'
 import type { Database, Queryable } from '../../platform/postgres/database.ts'
 import type { AuditEntry } from './entry.ts'
 import * as statements from './statements.ts'
@@ -9,8 +10,6 @@ export interface AuditSettings {
   readonly retentionDays: number
 }
 
-/** The outbox's lane in which payments are told, one row for each batch and tenant. */
-const paymentLane = 'payments'
 /** Batches that one statement tells at most. */
 const batchesPerStatement = 5_000
 

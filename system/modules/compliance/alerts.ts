@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../../platform/postgres/database.ts'
 import type { ComplianceNeeds, RaisedAlert } from './needs.ts'
 import { writeAlerts } from './statements.ts'
-import { uuidAt } from './uuid-at.ts'
+import { uuidAt } from '../../platform/postgres/uuid-at.ts'
 
 export interface AlertTools {
   readonly database: Pick<Database, 'query'>

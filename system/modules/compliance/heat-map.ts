@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/postgres/database.ts'
 import type { Corridor } from './schemas.ts'
 import { sumCorridors } from './statements.ts'
-import { uuidAt } from './uuid-at.ts'
+import { uuidAt } from '../../platform/postgres/uuid-at.ts'
 
 type Sums = Omit<Corridor, 'reviewShare'>
 type SumsOfPart = Sums & { readonly lastId: string; readonly read: number }

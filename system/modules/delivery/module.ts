@@ -1,5 +1,9 @@
 import { Compile } from 'typebox/compile'
-import { paymentsRecordedSchema, paymentsRecordedTopic } from '../../events/payment-recorded.ts'
+import {
+  paymentLane,
+  paymentsRecordedSchema,
+  paymentsRecordedTopic,
+} from '../../events/payment-recorded.ts'
 import { createBreakers } from '../../platform/breaker/breakers.ts'
 import { defaultBreaker } from '../../platform/breaker/breaker.ts'
 import type { ReceivedMessage, RunningConsumer } from '../../platform/kafka/consumer.ts'
@@ -13,7 +17,6 @@ import { createMessageStore } from './message-store.ts'
 import type { NewMessage } from './message-store.ts'
 
 const consumerGroup = 'delivery'
-const paymentLane = 'payments'
 const gatherMs = 100
 
 /**

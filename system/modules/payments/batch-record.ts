@@ -1,12 +1,9 @@
 import type { PaymentRecorded } from '../../events/payment-recorded.ts'
-import { paymentsRecordedTopic } from '../../events/payment-recorded.ts'
+import { paymentLane, paymentsRecordedTopic } from '../../events/payment-recorded.ts'
 import type { Decidable, Decided, Decision } from './decision.ts'
 import { makePayment } from './payment-row.ts'
 import type { Payment } from './schemas.ts'
 import type { BatchRecord, PaymentRecord } from './store.ts'
-
-/** Of the outbox; its writer's lock is named after it, too. */
-export const paymentLane = 'payments'
 
 interface Recordable extends Decidable {
   readonly key: string

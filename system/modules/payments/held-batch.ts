@@ -1,5 +1,5 @@
-import { paymentsRecordedTopic } from '../../events/payment-recorded.ts'
-import { composeMessages, composePayment, paymentLane } from './batch-record.ts'
+import { paymentLane, paymentsRecordedTopic } from '../../events/payment-recorded.ts'
+import { composeMessages, composePayment } from './batch-record.ts'
 import type { Circumstances, Decision } from './decision.ts'
 import type { HeldPayment, ReviewDecision } from './held-row.ts'
 import type { HeldBatch, HeldRecord } from './held-store.ts'

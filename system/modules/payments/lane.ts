@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/module.ts'
 import type { OutboxRelay } from '../../platform/outbox/relay.ts'
 import { SingleWriter } from '../../platform/postgres/single-writer.ts'
-import { paymentLane } from './batch-record.ts'
+import { paymentLane } from '../../events/payment-recorded.ts'
 import { HeldPayments } from './held-payments.ts'
 import { HeldStore } from './held-store.ts'
 import type { PaymentMetrics } from './metrics.ts'

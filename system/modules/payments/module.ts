@@ -1,5 +1,9 @@
 import type { Registry } from 'prom-client'
-import { paymentsRecordedPartitions, paymentsRecordedTopic } from '../../events/payment-recorded.ts'
+import {
+  paymentLane,
+  paymentsRecordedPartitions,
+  paymentsRecordedTopic,
+} from '../../events/payment-recorded.ts'
 import type { RunningConsumer } from '../../platform/kafka/consumer.ts'
 import { DependencyUnavailable } from '../../platform/errors.ts'
 import type { Platform, SystemModule } from '../../platform/module.ts'
@@ -7,7 +11,6 @@ import { OutboxRelay } from '../../platform/outbox/relay.ts'
 import { createOutboxStore } from '../../platform/outbox/store.ts'
 import type { OutboxStore } from '../../platform/outbox/store.ts'
 import { sampleGauge } from '../../platform/telemetry/sampled.ts'
-import { paymentLane } from './batch-record.ts'
 import { registerBulk } from './bulk-routes.ts'
 import { paymentRejected } from './errors.ts'
 import type { Answer } from './idempotency.ts'

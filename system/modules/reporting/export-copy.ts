@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { CopyOut } from '../../platform/postgres/copy-out.ts'
+import { uuidAt } from '../../platform/postgres/uuid-at.ts'
 import type { ExportQuery, ExportRange } from './export-query.ts'
 
 const literal = pg.escapeLiteral
@@ -25,8 +26,8 @@ export function exportCopy(tenant: string, query: ExportQuery, range: ExportRang
   const conditions = [
     `payment.tenant = ${literal(tenant)}`,
     `payment.kind = 'payment'`,
-    `payment.id >= ${literal(lowestId(range.fromMs - dayMs))}`,
-    `payment.id < ${literal(lowestId(range.untilMs + dayMs))}`,
+    `payment.id >= ${literal(uuidAt(range.fromMs - dayMs))}`,
+    `payment.id < ${literal(uuidAt(range.untilMs + dayMs))}`,
     `payment.created_at >= ${literal(new Date(range.fromMs).toISOString())}`,
     `payment.created_at < ${literal(new Date(range.untilMs).toISOString())}`,
     ...(status === undefined ? [] : [`payment.status = ${literal(status)}`]),
@@ -54,10 +55,4 @@ order by payment.id
     ],
     stallMs,
   }
-}
-
-/** The lowest UUIDv7 of a millisecond. */
-function lowestId(ms: number): string {
-  const time = Math.max(0, ms).toString(16).padStart(12, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
 }

@@ -1,4 +1,4 @@
-import { paymentsRecordedTopic } from '../../events/payment-recorded.ts'
+import { paymentLane, paymentsRecordedTopic } from '../../events/payment-recorded.ts'
 import type { RunningConsumer } from '../../platform/kafka/consumer.ts'
 import type { Platform, SystemModule } from '../../platform/module.ts'
 import { createOutboxStore } from '../../platform/outbox/store.ts'
@@ -14,7 +14,6 @@ import { readPaymentsRecorded } from './read-events.ts'
 import { registerReporting } from './routes.ts'
 
 const consumerGroup = 'reporting'
-const paymentLane = 'payments'
 
 /**
  * What is told of payments to those who watch: figures of days and banks, live frames, files. It reads the
