@@ -66,6 +66,55 @@ describe('recovery', () => {
     },
   )
 
+  const halted = (second: number) =>
+    stretch(second, 0, { completedPerSecond: 0, latencyMs: null, queued: 1_000 })
+  const drained = (second: number, p95: number | null, errors = 0) =>
+    stretch(second, 0, {
+      offeredPerSecond: 0,
+      completedPerSecond: 0,
+      latencyMs: p95 === null ? null : latency(p95),
+      errors,
+    })
+  const seconds = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => from + index)
+  const good = (from: number, to: number) => seconds(from, to).map((second) => stretch(second, 10))
+
+  it.each([
+    ['and goes on until the end', [...good(21, 30), drained(31, 12)], 0],
+    ['and has one bad moment', [...good(21, 26), stretch(27, 900), ...good(28, 30)], 0],
+    ['and is noisy in its last moment', [...good(21, 29), stretch(30, 900), drained(31, 12)], 0],
+    ['and halts for the rest', [...good(21, 24), ...seconds(25, 30).map(halted)], null],
+    [
+      'and halts, and comes back',
+      [...good(21, 23), ...seconds(24, 26).map(halted), ...good(27, 30)],
+      6_000,
+    ],
+    [
+      'and halts in the last second, answering late',
+      [...good(21, 29), halted(30), drained(31, 900)],
+      null,
+    ],
+    [
+      'and halts in the last second for good',
+      [...good(21, 29), halted(30), drained(31, null), drained(41, null, 1_000)],
+      null,
+    ],
+    [
+      'for long, and halts in the last second for good',
+      [...good(21, 29), ...good(30, 59), halted(60), drained(61, null), drained(71, null, 1_000)],
+      null,
+    ],
+    [
+      'and stumbles again and again',
+      seconds(21, 30).map((second) => stretch(second, second > 23 && second % 2 === 0 ? 900 : 10)),
+      null,
+    ],
+  ])('of a system that answers everything again %s', (_what, stretches, afterMs) => {
+    const toMs = Math.max(...stretches.map((each) => (each.offeredPerSecond > 0 ? each.toMs : 0)))
+    const until = parts.with(3, part('recovery', 20_000, toMs, 20))
+    expect(judgeRecovery({ parts: until, stretches })?.recoveredAfterMs).toBe(afterMs)
+  })
+
   it('compares with the p95 before, with room for noise where that was small', () => {
     expect(judgeRecovery({ parts, stretches: [] })).toMatchObject({
       normalMsP95: 10,
