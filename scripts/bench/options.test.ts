@@ -20,11 +20,11 @@ it('without flags run everything that is promised and write nothing', () => {
 })
 
 it('are each turned by their flag', () => {
-  const argv = ['--row', 'pay*', '--write', '--strict', '--seconds', '2.5', '--result', '/tmp/a']
+  const argv = ['--row', 'pay*', '--strict', '--seconds', '2.5', '--result', '/tmp/a']
   const more = ['--result', '/tmp/b', '--services', 'embedded', '--durability', 'durable']
   expect(parseOptions([...argv, ...more])).toEqual({
     row: 'pay*',
-    write: true,
+    write: false,
     strict: true,
     help: false,
     seconds: 2.5,
@@ -32,8 +32,15 @@ it('are each turned by their flag', () => {
     services: 'embedded',
     durability: 'durable',
     command:
-      "npm run bench -- --row 'pay*' --write --strict --seconds 2.5 --result /tmp/a --result /tmp/b --services embedded --durability durable",
+      "npm run bench -- --row 'pay*' --strict --seconds 2.5 --result /tmp/a --result /tmp/b --services embedded --durability durable",
   })
+})
+
+it('write the document when told so, and never from a load that was tried for a moment', () => {
+  expect(parseOptions(['--write'])).toMatchObject({ write: true })
+  expect(() => parseOptions(['--write', '--seconds', '2'])).toThrow(
+    '--write and --seconds are both given, expected one of them',
+  )
 })
 
 it.each([

@@ -25,10 +25,10 @@ export type BenchServices = (typeof benchServices)[number]
 
 export const usage = `Usage: npm run bench -- [flags]
 
-  --row GLOB         rows to run; default: all but the ladder
+  --row GLOB         rows to run; default: all but the knee
   --write            put the rows into docs/benchmarks.md, each with machine, date and command
   --strict           exit 1 when a target is missed or cannot be judged
-  --seconds N        shorter or longer loads; said in the row
+  --seconds N        shorter or longer loads, to try a row; never with --write
   --result FILE      result.json of a run, for the rows of whole runs; may be given twice
   --services KIND    auto (default), testcontainers, embedded
   --durability NAME  process-crash (default), durable, memory
@@ -48,6 +48,10 @@ const flags = {
 
 export function parseOptions(argv: readonly string[]): BenchOptions {
   const { result, seconds, row, services, durability, ...switches } = parse(argv)
+  if (switches.write && seconds !== undefined) {
+    const state = '--write and --seconds are both given, expected one of them'
+    throw new KnownFailure('usage', `${state}: what is promised is promised of the whole load`)
+  }
   return {
     ...switches,
     row,
