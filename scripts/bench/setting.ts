@@ -3,6 +3,7 @@ import { repositoryFolder } from '../../perf/config.ts'
 import type { Environment } from '../../perf/environment/environment.ts'
 import { type MachineFacts, readMachineFacts } from '../../perf/machine/fingerprint.ts'
 import { type CpuJiffies, readCpuJiffies, stealPercent } from '../../perf/probes/cpu-steal.ts'
+import type { RunResult } from '../../perf/result/document.ts'
 import { gitMaybe } from '../../perf/target/git.ts'
 
 /** Where a row's figures come from: without this they are rumours. */
@@ -47,6 +48,26 @@ export async function beginSetting(
     stealPercent: stealPercent(before, readCpuJiffies()),
   })
 }
+
+/** That of a run which wrote down itself where it was made. */
+export function settingOfRun(
+  { head, fingerprint, machine, startedAt }: RunMade,
+  command: string,
+): Setting {
+  const commit = head.commit.slice(0, 12)
+  return {
+    startedAt,
+    command,
+    commit: head.dirty ? `${commit} with uncommitted changes` : commit,
+    machine: fingerprint,
+    node: fingerprint.node,
+    services: fingerprint,
+    loadAverage1: machine.loadAverage1,
+    stealPercent: machine.stealPercent,
+  }
+}
+
+type RunMade = Pick<RunResult, 'head' | 'fingerprint' | 'machine' | 'startedAt'>
 
 async function commitNow(): Promise<string> {
   const cwd = repositoryFolder

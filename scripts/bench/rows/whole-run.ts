@@ -5,7 +5,7 @@ import { readResultFile } from '../../../perf/result/read.ts'
 import type { Bench } from '../bench.ts'
 import { atMost, type RowOutcome } from '../figure.ts'
 import type { BenchRow } from '../row.ts'
-import type { Setting } from '../setting.ts'
+import { settingOfRun } from '../setting.ts'
 
 /** How long a whole run took, as its own result says: never typed, never measured twice. */
 export const quickProfile = wholeRun('quick', 4)
@@ -64,7 +64,7 @@ function outcomeOf(result: RunResult, secondsMost: number): RowOutcome {
       `Read out of the result of run ${result.runId}, lane ${result.fingerprint.lane}, ` +
         `which ended as ${endOf(result)}`,
     ],
-    setting: settingOf(result),
+    setting: settingOfRun(result, result.reproduce),
   }
 }
 
@@ -72,19 +72,4 @@ function outcomeOf(result: RunResult, secondsMost: number): RowOutcome {
 export function endOf({ kind, outcome }: Pick<RunResult, 'kind' | 'outcome'>): string {
   if (kind !== 'self-check' || outcome !== 'regressed') return outcome
   return 'regressed: a false alarm, because both arms were the same tree'
-}
-
-/** That of the run itself. */
-function settingOf({ head, fingerprint, machine, startedAt, reproduce }: RunResult): Setting {
-  const commit = head.commit.slice(0, 12)
-  return {
-    startedAt,
-    command: reproduce,
-    commit: head.dirty ? `${commit} with uncommitted changes` : commit,
-    machine: fingerprint,
-    node: fingerprint.node,
-    services: fingerprint,
-    loadAverage1: machine.loadAverage1,
-    stealPercent: machine.stealPercent,
-  }
 }
