@@ -119,6 +119,8 @@ export const LoadFigures = Type.Object({
   /** Waited after the last answer until nothing was in flight any more. */
   drainMs: Type.Number(),
   cores: CoresUsed,
+  /** Highest since the system began; null where its process is out of sight. */
+  systemRssBytesPeak: nullable(Type.Number()),
   generator: GeneratorResult,
   observations: Type.Array(Observation),
 })

@@ -1,6 +1,7 @@
 import { KnownFailure } from '../errors.ts'
 import type { LoadInterval, LoadResult } from '../load/load.ts'
 import { loadOn } from '../measuring/kinds/load-on.ts'
+import { rssBytesPeak } from '../probes/memory.ts'
 import { targetHeaders } from '../target/contract.ts'
 import type { LoadFigures } from './document.ts'
 import { figuresOf, stretchOf, type Stretch } from './figures/figures.ts'
@@ -78,7 +79,13 @@ export async function load(asked: LoadAsked): Promise<Loaded> {
   const drainMs = await drain(rig)
   const figures = loadFigures({ plan, result, stretches })
   return {
-    figures: { ...figures, cores, drainMs, observations: observer.observations },
+    figures: {
+      ...figures,
+      cores,
+      drainMs,
+      systemRssBytesPeak: rssBytesPeak(rig.system.pid) ?? null,
+      observations: observer.observations,
+    },
     stretches,
     startedAt,
   }
@@ -112,7 +119,7 @@ function loadFigures(parts: {
   readonly plan: LoadPlan
   readonly result: LoadResult
   readonly stretches: readonly Stretch[]
-}): Omit<LoadFigures, 'cores' | 'drainMs' | 'observations'> {
+}): Omit<LoadFigures, 'cores' | 'drainMs' | 'systemRssBytesPeak' | 'observations'> {
   const { plan, result, stretches } = parts
   const { generator } = result
   return {

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { RunScope } from '../../perf/commands/check.ts'
 import { repositoryFolder } from '../../perf/config.ts'
 import type { Environment } from '../../perf/environment/environment.ts'
 import { startEnvironment } from '../../perf/environment/start.ts'
@@ -50,6 +51,13 @@ export class Bench {
   nextStageName(): string {
     this.#stages += 1
     return `bench_${this.ledger.runId.slice(-8)}_${this.#stages}`
+  }
+
+  /** For a command of the pipeline's that a row runs whole; an interrupt ends it, too. */
+  openScope(): RunScope & AsyncDisposable {
+    const closing = this.#closing.use(new ClosingStack())
+    const close = () => closing.disposeAsync()
+    return { closing, ledger: undefined, [Symbol.asyncDispose]: close }
   }
 
   /** Services of the caller's own, for a row that measures their start; an interrupt ends them, too. */

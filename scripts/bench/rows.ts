@@ -5,6 +5,7 @@ import { bulk } from './rows/bulk.ts'
 import { exportMillion } from './rows/export.ts'
 import { judging } from './rows/judging.ts'
 import { ladder } from './rows/ladder.ts'
+import { load12000, load3000, load3000Fsync, users10000 } from './rows/loads.ts'
 import { netting } from './rows/netting.ts'
 import { overhead } from './rows/overhead.ts'
 import { payments3000, payments9000 } from './rows/payments.ts'
@@ -17,6 +18,10 @@ import { prProfile, quickProfile } from './rows/whole-run.ts'
 export const benchRows: readonly BenchRow[] = [
   payments3000,
   payments9000,
+  load3000,
+  load3000Fsync,
+  load12000,
+  users10000,
   ladder,
   bulk,
   reconciliation,

@@ -109,6 +109,7 @@ function sampleLoad(): ShapeResult['load'] {
     volumesMinor: { USD: '500', AED: '123456789' },
     drainMs: 30,
     cores: { system: 0.25, Postgres: 0.2, Kafka: null },
+    systemRssBytesPeak: 2.4e8,
     generator: {
       cores: 0.2,
       dispatchLagMsP99: 1,
