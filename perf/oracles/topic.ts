@@ -1,20 +1,15 @@
-import { Consumer, stringDeserializers } from '@platformatic/kafka'
 import type { Client } from 'pg'
 import type { InvariantResult } from '../result/document.ts'
 import { withConnection } from '../target/databases.ts'
 import { finding, type OracleContext } from './oracle.ts'
+import { openPaymentsTopic } from './payments-topic.ts'
 import { Silence } from './silence.ts'
 
-const topicName = 'payments.recorded'
 /** How long the topic may be silent before it is taken for read. */
 const silenceMs = 2_000
 const idsPerInsert = 20_000
 /** More of them tell nothing more. */
 const differencesMost = 1_000
-
-interface Event {
-  readonly id: string
-}
 
 /**
  * O-E1, O-E2: every payment is in the topic, once in each state that it has been in, and nothing else is.
@@ -52,32 +47,16 @@ async function differences(client: Client): Promise<string[]> {
 }
 
 async function readTopic(
-  { kafkaBrokers, namespace }: OracleContext,
+  context: OracleContext,
   keep: (ids: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  await using stack = new AsyncDisposableStack()
-  const consumer = new Consumer({
-    clientId: 'plumbline-oracle',
-    bootstrapBrokers: [...kafkaBrokers],
-    groupId: `${namespace}.oracle-${process.pid}-${performance.now()}`,
-    deserializers: stringDeserializers,
-    autocommit: false,
-    maxWaitTime: 200,
-  })
-  // What was read is whole by then: a group that is not left in good order ends by itself.
-  stack.defer(() => consumer.close(true).catch(() => undefined))
-  const topic = `${namespace}.${topicName}`
-  const stream = await consumer.consume({ topics: [topic], mode: 'earliest' })
-  const silence = stack.use(new Silence(silenceMs, () => stream.close()))
+  await using topic = await openPaymentsTopic(context, 'earliest')
+  await using silence = new Silence(silenceMs, () => topic.end())
   const seen = new Set<number>()
   let ids: string[] = []
   silence.listen()
-  for await (const message of stream) {
+  for await (const { outboxId, events } of topic.messages) {
     silence.pause()
-    const { outboxId, events } = JSON.parse(message.value) as {
-      outboxId: number
-      events: readonly Event[]
-    }
     if (!seen.has(outboxId)) {
       seen.add(outboxId)
       ids.push(...events.map(({ id }) => id))

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Fingerprint, MachineHealth, Revision } from '../result/circumstances.ts'
 import { InvariantResult, Outcome } from '../result/document.ts'
+import { EventFigures } from './event-figures.ts'
 
 /**
  * The result document of one run of a shape: what was asked, what came, what was decided. Everything that a
@@ -121,6 +122,8 @@ export const LoadFigures = Type.Object({
   cores: CoresUsed,
   /** Highest since the system began; null where its process is out of sight. */
   systemRssBytesPeak: nullable(Type.Number()),
+  /** Null where nobody read the topic, as on a ladder, or nothing came. */
+  events: nullable(EventFigures),
   generator: GeneratorResult,
   observations: Type.Array(Observation),
 })

@@ -84,6 +84,7 @@ export async function load(asked: LoadAsked): Promise<Loaded> {
       cores,
       drainMs,
       systemRssBytesPeak: rssBytesPeak(rig.system.pid) ?? null,
+      events: null,
       observations: observer.observations,
     },
     stretches,
@@ -115,11 +116,14 @@ async function drain(rig: Rig): Promise<number> {
   }
 }
 
+/** What is not the generator's to tell. */
+type SeenAround = 'cores' | 'drainMs' | 'systemRssBytesPeak' | 'events' | 'observations'
+
 function loadFigures(parts: {
   readonly plan: LoadPlan
   readonly result: LoadResult
   readonly stretches: readonly Stretch[]
-}): Omit<LoadFigures, 'cores' | 'drainMs' | 'systemRssBytesPeak' | 'observations'> {
+}): Omit<LoadFigures, SeenAround> {
   const { plan, result, stretches } = parts
   const { generator } = result
   return {

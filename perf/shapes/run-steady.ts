@@ -2,6 +2,7 @@ import type { ShapeOptions } from './options.ts'
 import { type Loaded, load, type LoadProgress } from './loading.ts'
 import type { LoadScenario } from './load-scenario.ts'
 import { type LoadPlan, planOf } from './plan.ts'
+import { openEventDelays } from './observing/event-delays.ts'
 import { poolReading } from './observing/told-by-pools.ts'
 import { liveLines } from './report/live-lines.ts'
 import type { Reading } from './observing/observer.ts'
@@ -28,6 +29,7 @@ export async function runSteady(
   const { options, shape, scenario, rig, say } = request
   const plan = planOf(shape, options.level, options.durationMs)
   say(`${shape.name}: ${Math.round(plan.durationMs / 1_000)} s of "${scenario.journey}"`)
+  await using delays = await openEventDelays(rig)
   const loaded = await load({
     rig,
     scenario,
@@ -39,7 +41,7 @@ export async function runSteady(
     readings: [poolReading(rig.system.client), ...readings],
     onStretch: livePrinter(request, plan),
   })
-  return { ...loaded, plan }
+  return { ...loaded, figures: { ...loaded.figures, events: await delays.figures() }, plan }
 }
 
 /** A scrape costs the system some milliseconds. */

@@ -110,6 +110,7 @@ function sampleLoad(): ShapeResult['load'] {
     drainMs: 30,
     cores: { system: 0.25, Postgres: 0.2, Kafka: null },
     systemRssBytesPeak: 2.4e8,
+    events: { payments: 855_000, p50: 21, p95: 38.5, p99: 61, max: 130 },
     generator: {
       cores: 0.2,
       dispatchLagMsP99: 1,

@@ -6,6 +6,7 @@ import { growthTable, heldTable } from './growth.ts'
 import { circumstanceLines, headline } from './headline.ts'
 import {
   coresTable,
+  eventTable,
   failureTable,
   invariantLines,
   ladderTable,
@@ -24,6 +25,7 @@ export function renderShapeMarkdown(result: ShapeResult): string {
     growthTable(result),
     heldTable(result),
     loadTable(result),
+    eventTable(result),
     objectiveTable(result),
     failureTable(result.load),
     mixTable(result),

@@ -128,3 +128,14 @@ test('a live line has what happened since the last, and what the gateway tells o
     '  volume USD 45.7M · pattern domestic 75.0 % regional 25.0 % · window violations 234 · rebalances 12 · pools USD 105 %',
   )
 })
+
+test('how soon events come is shown where somebody looked, and is no empty table elsewhere', () => {
+  const result = sampleResult()
+  const unseen = { ...result, load: { ...result.load, events: null } }
+  expect(renderShapeTerminal(result, ascii)).toMatch(
+    /855,000 +21\.0 ms +38\.5 ms +61\.0 ms +130 ms/,
+  )
+  for (const text of [renderShapeTerminal(unseen, ascii), renderShapeMarkdown(unseen)]) {
+    expect(text).not.toContain('to its event')
+  }
+})

@@ -59,6 +59,27 @@ function figureRow(name: string, figures: PhaseFigures): string[] {
   ]
 }
 
+/** How soon a reader of the topic is told of a payment. */
+export function eventTable({ load }: ShapeResult): TextTable {
+  const { events } = load
+  return {
+    title: 'From a payment accepted to its event',
+    head: ['payments', 'p50', 'p95', 'p99', 'max'],
+    rows:
+      events === null
+        ? []
+        : [
+            [
+              exact(events.payments),
+              ms(events.p50),
+              ms(events.p95),
+              ms(events.p99),
+              ms(events.max),
+            ],
+          ],
+  }
+}
+
 /** The rates of a ladder, lowest first. */
 export function ladderTable({ ladder }: ShapeResult): TextTable {
   const steps = (ladder?.steps ?? []).toSorted((a, b) => a.journeysPerSecond - b.journeysPerSecond)

@@ -11,6 +11,7 @@ import { growthTable, heldTable } from './growth.ts'
 import { circumstanceLines, headline } from './headline.ts'
 import {
   coresTable,
+  eventTable,
   failureTable,
   invariantLines,
   ladderTable,
@@ -28,6 +29,7 @@ export function renderShapeTerminal(result: ShapeResult, options: TerminalOption
     growthTable(result),
     heldTable(result),
     loadTable(result),
+    eventTable(result),
     objectiveTable(result),
     failureTable(result.load),
     mixTable(result),

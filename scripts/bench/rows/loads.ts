@@ -12,6 +12,8 @@ interface LoadPlan {
   readonly asked: ShapeAsked
   readonly p50?: Target
   readonly p99?: Target
+  /** From when a payment was accepted to when a reader of the topic was told of it. */
+  readonly eventP95?: Target
   /** Promised for the rate that the source states only. */
   readonly systemBytes?: Target
   /** The disk's share of the latency has to be seen beside it. */
@@ -30,6 +32,7 @@ export const load3000 = loadRow({
   asked: { ...held(3_000, 300), durability: 'process-crash' },
   p50: below(10),
   p99: below(20),
+  eventP95: below(100),
   systemBytes: below(250e6),
 })
 
@@ -77,6 +80,10 @@ function figuresOf(result: ShapeResult, plan: LoadPlan): Figure[] {
     withTarget(p99, plan.p99),
     ...(plan.showsDisk === undefined ? [] : diskFigures(machine)),
     max,
+    withTarget(
+      { what: 'accepted to event, p95', value: load.events?.p95, unit: 'ms' },
+      plan.eventP95,
+    ),
     ...lossFigures(result),
     withTarget(
       { what: 'system memory, peak', value: load.systemRssBytesPeak ?? undefined, unit: 'bytes' },
