@@ -4,7 +4,7 @@ import type { BenchRow } from './row.ts'
 import { bulk } from './rows/bulk.ts'
 import { exportMillion } from './rows/export.ts'
 import { judging } from './rows/judging.ts'
-import { ladder } from './rows/ladder.ts'
+import { knee } from './rows/knee.ts'
 import { load12000, load3000, load3000Fsync, users10000 } from './rows/loads.ts'
 import { netting } from './rows/netting.ts'
 import { overhead } from './rows/overhead.ts'
@@ -22,7 +22,7 @@ export const benchRows: readonly BenchRow[] = [
   load3000Fsync,
   load12000,
   users10000,
-  ladder,
+  knee,
   bulk,
   reconciliation,
   netting,

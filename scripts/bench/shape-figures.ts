@@ -1,6 +1,7 @@
 import { quantity } from '../../perf/report/quantity.ts'
 import type { LoadFigures, PhaseFigures, ShapeResult } from '../../perf/shapes/document.ts'
 import { endedOf } from '../../perf/shapes/figures/ended.ts'
+import { findingLines } from '../../perf/shapes/report/findings.ts'
 import { atMost, type Figure, type RowOutcome } from './figure.ts'
 import { settingOfRun } from './setting.ts'
 
@@ -96,6 +97,7 @@ export function shapeOutcome(
       ...(level.kind === 'users' && level.journeysPerSecond !== null
         ? [`So many users amount to ${quantity(level.journeysPerSecond, '/s')}`]
         : []),
+      ...findingLines(result),
       ...(outcome === 'failed' ? reasons : []),
       ...troublesOf(load),
       ...warnings,

@@ -1,7 +1,7 @@
 import { endedOf } from '../figures/ended.ts'
 import type { PhaseFigures } from '../document.ts'
 
-/** The bounds of a rate that is kept up with, as the benchmark's ladder has them. */
+/** The bounds of a rate that is kept up with. */
 export const keptLimits = { acceptedShareLeast: 0.99, latencyMsP99Most: 150 } as const
 
 /** Why a rate is not kept; undefined when it is. Whether the system is to blame is judged apart. */
