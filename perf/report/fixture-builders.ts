@@ -8,6 +8,8 @@ import type {
   Verdict,
 } from '../result/document.ts'
 import type { LoadSummary } from '../result/circumstances.ts'
+import { studentUpperQuantile } from '../stats/student.ts'
+import { policy } from '../verdict/policy.ts'
 
 /**
  * Builders for the example runs in `fixtures.ts`: one metric's whole story (generations, summaries,
@@ -83,7 +85,9 @@ export function metricOf(plan: MetricPlan, generations: readonly Generation[]): 
   const head = kept.map((generation) => generation.head[plan.id] ?? 0)
   const logs = kept.map((_, index) => Math.log((head[index] ?? 1) / (base[index] ?? 1)))
   const centre = logs.reduce((sum, value) => sum + value, 0) / logs.length
-  const half = (2.8 * plan.noise) / Math.sqrt(logs.length)
+  const tail = (1 - policy.confidence) / 2
+  const reach = studentUpperQuantile(tail, Math.max(1, logs.length - 1))
+  const half = (reach * plan.noise) / Math.sqrt(logs.length)
   return {
     id: plan.id,
     title: plan.title,
@@ -97,7 +101,7 @@ export function metricOf(plan: MetricPlan, generations: readonly Generation[]): 
       ratio: rounded(Math.exp(centre)),
       low: rounded(Math.exp(centre - half)),
       high: rounded(Math.exp(centre + half)),
-      confidence: 0.99,
+      confidence: policy.confidence,
     },
     stored: plan.stored === undefined ? agreeing(plan.level, summaryOf(head).median) : plan.stored,
     verdict: consistent(plan, centre, half),

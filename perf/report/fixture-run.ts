@@ -1,6 +1,10 @@
+import type { Fingerprint } from '../result/circumstances.ts'
 import type { ChangedLines } from '../result/evidence.ts'
 import type { JudgeFigures } from '../result/judge-figures.ts'
 import { warning } from '../result/warning.ts'
+import { rateConfidence } from '../selftest/figures.ts'
+import { rateBounds } from '../stats/binomial.ts'
+import { policy } from '../verdict/policy.ts'
 
 /** What the explained example run says of itself: the change's lines, and the record of its judge. */
 export const changedLines: ChangedLines = [
@@ -9,11 +13,28 @@ export const changedLines: ChangedLines = [
   { file: 'system/migrations/0009-invoices.sql', ranges: [{ first: 1, last: 3 }] },
 ]
 
+export const hostedMachine: Fingerprint = {
+  lane: 'github-ubuntu-4cpu',
+  cpuModel: 'AMD EPYC 7763 64-Core Processor',
+  cores: 4,
+  memoryBytes: 16_772_000_000,
+  os: 'linux 6.8.0',
+  node: '26.10.0',
+  postgres: '18.4',
+  redis: '7.0.15',
+  kafka: '4.1.0',
+  autocannon: '9.0.0',
+  provider: 'testcontainers',
+  durability: 'crash-safe',
+}
+
+const atMost = (alarms: number, runs: number) => rateBounds(alarms, runs, rateConfidence).high
+
 export const judgeRecord: JudgeFigures = {
   lane: 'github-ubuntu-4cpu',
   profile: 'pr',
-  selfChecks: { runs: 48, falseAlarms: 0, couldNotMeasure: 3, rateAtMost: 0.0605 },
-  harmless: { runs: 20, falseAlarms: 0, rateAtMost: 0.139 },
+  selfChecks: { runs: 48, falseAlarms: 0, couldNotMeasure: 3, rateAtMost: atMost(0, 48) },
+  harmless: { runs: 20, falseAlarms: 0, rateAtMost: atMost(0, 20) },
   planted: { runs: 60, caught: 55, missed: 3, inconclusive: 2, falseAlarms: 0 },
   causes: { stated: 55, right: 51 },
   detectable: [
@@ -44,5 +65,5 @@ export const judgeRecord: JudgeFigures = {
 /** Of a lane with few self-checks: counters that no tolerance is known for gate nothing. */
 export const unrecorded = warning(
   'gate-not-run',
-  'payments: no gate yet for wal.bytes, wal.records (7 of 20 self-checks on record)',
+  `payments: no gate yet for wal.bytes, wal.records (7 of ${policy.tolerance.neededComparisons} self-checks on record)`,
 )

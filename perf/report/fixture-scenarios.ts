@@ -1,4 +1,5 @@
 import type { CounterResult, ScenarioResult } from '../result/document.ts'
+import { metricIds } from '../result/metric-id.ts'
 import {
   calmLoad,
   counterOf,
@@ -8,7 +9,7 @@ import {
   metricOf,
   withTotals,
 } from './fixture-builders.ts'
-import { equivalent, gate, paymentsMetrics } from './fixture-metrics.ts'
+import { equivalent, paymentsMetrics, planOf } from './fixture-metrics.ts'
 
 /** The three scenarios of the example runs, each with a way to plant what makes a run interesting. */
 export type PaymentsPlant = {
@@ -20,10 +21,15 @@ export type PaymentsPlant = {
   readonly seed?: number
 }
 
+const usualGenerations = 16
+
 export const insertPayments =
   'INSERT INTO payments (id, tenant_id, idempotency_key, debtor_account, creditor_account, amount_minor, currency, status) SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[]) ON CONFLICT DO NOTHING RETURNING id'
 export const selectBalances =
   'SELECT account_id, balance_minor, daily_limit_minor FROM accounts WHERE tenant_id = $1 AND account_id = ANY($2::text[]) ORDER BY account_id FOR UPDATE'
+
+export const updateBalances =
+  'UPDATE accounts SET balance_minor = balance_minor + change.delta_minor FROM unnest($1::text[], $2::bigint[]) AS change(account_id, delta_minor) WHERE accounts.account_id = change.account_id'
 
 /** The planted changes laid over the calm metrics. */
 function planted(plant: PaymentsPlant): MetricPlan[] {
@@ -76,7 +82,7 @@ const invariants = (count: number = kept.length) =>
 
 export function payments(plant: PaymentsPlant = {}): ScenarioResult {
   const plans = planted(plant)
-  const generations = generationsOf(plans, plant.generations ?? 16, plant.seed ?? 7)
+  const generations = generationsOf(plans, plant.generations ?? usualGenerations, plant.seed ?? 7)
   return measured('payments', 'journey', 'Pay, read back, list; 5 % replayed keys', {
     metrics: plans.map((plan) => metricOf(plan, generations)),
     counters: withTotals([...(plant.counters ?? []), ...calmCounters]),
@@ -91,41 +97,21 @@ export function payments(plant: PaymentsPlant = {}): ScenarioResult {
 
 export type ReconciliationPlant = {
   readonly postgresCpu?: Partial<MetricPlan>
-  readonly seed?: number
+  readonly generations?: number
 }
 
 export function reconciliation(plant: ReconciliationPlant = {}): ScenarioResult {
   const plans: MetricPlan[] = [
-    {
-      id: 'durationMs',
-      title: 'Duration',
-      unit: 'ms',
-      ...gate,
-      level: 148,
-      noise: 0.028,
-      verdict: equivalent(0.022),
-    },
-    {
-      id: 'cpuUsPerOpSystem',
-      title: 'CPU per operation, system',
-      unit: 'us',
-      ...gate,
-      level: 18_400,
-      noise: 0.03,
-      verdict: equivalent(0.025),
-    },
-    {
-      id: 'cpuUsPerOpPostgres',
-      title: 'CPU per operation, Postgres',
-      unit: 'us',
-      ...gate,
+    planOf(metricIds.duration, { level: 148, noise: 0.028, verdict: equivalent(0.022) }),
+    planOf(metricIds.cpuSystem, { level: 18_400, noise: 0.03, verdict: equivalent(0.025) }),
+    planOf(metricIds.cpuPostgres, {
       level: 61_200,
       noise: 0.026,
       verdict: equivalent(0.018),
       ...plant.postgresCpu,
-    },
+    }),
   ]
-  const generations = generationsOf(plans, 16, plant.seed ?? 11)
+  const generations = generationsOf(plans, plant.generations ?? usualGenerations, 11)
   return measured(
     'reconciliation',
     'batch',
@@ -149,32 +135,24 @@ export function reconciliation(plant: ReconciliationPlant = {}): ScenarioResult 
   )
 }
 
-export function control(seed = 13): ScenarioResult {
+/** A control never gates. */
+export function control(count = usualGenerations): ScenarioResult {
   const plans: MetricPlan[] = [
-    {
-      id: 'latencyMsP50',
-      title: 'Latency p50',
-      unit: 'ms',
-      ...gate,
+    planOf(metricIds.latencyP50, {
       role: 'inform',
       level: 0.31,
       noise: 0.021,
       verdict: equivalent(0.016),
       stored: null,
-    },
-    {
-      id: 'spinMs',
-      title: 'Spin loop',
-      unit: 'ms',
-      ...gate,
-      role: 'inform',
+    }),
+    planOf(metricIds.spin, {
       level: 50.4,
       noise: 0.009,
       verdict: equivalent(0.007),
       stored: null,
-    },
+    }),
   ]
-  const generations = generationsOf(plans, 16, seed)
+  const generations = generationsOf(plans, count, 13)
   return measured(
     'control',
     'control',
@@ -185,4 +163,14 @@ export function control(seed = 13): ScenarioResult {
       load: { base: calmLoad(500), head: calmLoad(500) },
     },
   )
+}
+
+/** The baseline knows the metric, this run has no figure for it. */
+export function withoutP95(scenario: ScenarioResult): ScenarioResult {
+  const metrics = scenario.metrics.map((metric) =>
+    metric.id === 'latencyMsP95'
+      ? { ...metric, base: null, head: null, change: null, verdict: { kind: 'missing' as const } }
+      : metric,
+  )
+  return { ...scenario, metrics }
 }

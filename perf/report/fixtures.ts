@@ -1,6 +1,13 @@
-import type { RunResult, ScenarioResult } from '../result/document.ts'
+import type { RunResult } from '../result/document.ts'
 import { counterOf, measured } from './fixture-builders.ts'
-import { control, payments, reconciliation, selectBalances } from './fixture-scenarios.ts'
+import {
+  control,
+  payments,
+  reconciliation,
+  selectBalances,
+  updateBalances,
+  withoutP95,
+} from './fixture-scenarios.ts'
 import {
   instructionCounters,
   paymentsCauses,
@@ -8,7 +15,16 @@ import {
   reconciliationCauses,
   reconciliationEvidence,
 } from './fixture-evidence.ts'
-import { changedLines, judgeRecord, unrecorded } from './fixture-run.ts'
+import {
+  controlReason,
+  decidedAtOnce,
+  firstLook,
+  policyVersion,
+  quickLook,
+  stealReason,
+  tooMuchStealPercent,
+} from './fixture-policy.ts'
+import { changedLines, hostedMachine, judgeRecord, unrecorded } from './fixture-run.ts'
 import { selectLimit } from './fixture-waits.ts'
 import { hostileRun } from './fixture-hostile.ts'
 
@@ -26,24 +42,11 @@ const calm: RunResult = {
   durationMs: 523_400,
   seed: 20_261_121,
   profile: 'pr',
-  policy: 'default@1',
+  policy: policyVersion,
   kind: 'comparison',
   base: { ref: 'main', commit: baseCommit, dirty: false, tree: 'b7e0d1c2' },
   head: { ref: 'working tree', commit: headCommit, dirty: true, tree: '4d19aa70' },
-  fingerprint: {
-    lane: 'github-ubuntu-4cpu',
-    cpuModel: 'AMD EPYC 7763 64-Core Processor',
-    cores: 4,
-    memoryBytes: 16_772_000_000,
-    os: 'linux 6.8.0',
-    node: '26.10.0',
-    postgres: '18.4',
-    redis: '7.0.15',
-    kafka: '4.1.0',
-    autocannon: '9.0.0',
-    provider: 'testcontainers',
-    durability: 'crash-safe',
-  },
+  fingerprint: hostedMachine,
   machine: { stealPercent: 0.34, fdatasyncMsP50: 0.61, fdatasyncMsP99: 2.9, loadAverage1: 1.42 },
   outcome: 'passed',
   warnings: [],
@@ -60,11 +63,14 @@ const selfCheck: RunResult = {
   head: { ...calm.base, ref: 'HEAD' },
   fingerprint: { ...calm.fingerprint, lane: 'local-2cpu', cores: 2, provider: 'embedded' },
   warnings: [unrecorded],
+  durationMs: 271_300,
+  scenarios: [
+    payments({ generations: quickLook }),
+    reconciliation({ generations: quickLook }),
+    control(quickLook),
+  ],
   reproduce: 'npm run perf -- --profile quick --base HEAD --seed 20261121',
 }
-
-const updateBalances =
-  'UPDATE accounts SET balance_minor = balance_minor + change.delta_minor FROM unnest($1::text[], $2::bigint[]) AS change(account_id, delta_minor) WHERE accounts.account_id = change.account_id'
 
 const regression: RunResult = {
   ...calm,
@@ -106,7 +112,7 @@ const explained: RunResult = {
     {
       ...payments({
         systemCpu: { planted: 1.12, verdict: { kind: 'regressed', effect: 0.121, pValue: 0.0008 } },
-        generations: 8,
+        generations: firstLook,
         counters: [
           counterOf(`sql.calls/${selectLimit}`, { base: null, head: 1 }),
           counterOf(`sql.rows/${selectLimit}`, { base: null, head: 1 }),
@@ -119,14 +125,15 @@ const explained: RunResult = {
     {
       ...reconciliation({
         postgresCpu: { planted: 1.3, verdict: { kind: 'regressed', effect: 0.3, pValue: 0.0041 } },
+        generations: firstLook,
       }),
       evidence: reconciliationEvidence,
       causes: reconciliationCauses,
     },
-    control(),
+    control(firstLook),
   ],
-  looks: { declared: [8, 16, 24], taken: [8] },
-  repeated: { reason: 'payments: CPU steal was 9.3 %, expected at most 5 %' },
+  looks: decidedAtOnce,
+  repeated: { reason: `payments: ${stealReason}` },
   changedLines,
   judge: judgeRecord,
 }
@@ -165,24 +172,19 @@ const brokenInvariant: RunResult = {
 const invalid: RunResult = {
   ...calm,
   outcome: 'invalid',
-  machine: { stealPercent: 11.7, fdatasyncMsP50: 4.9, fdatasyncMsP99: 61, loadAverage1: 7.8 },
-  warnings: [
-    {
-      code: 'steal',
-      message:
-        'CPU steal was 11.7 % over the run, expected at most 5 %; it was rerun once with the same result',
-      gate: true,
-    },
-  ],
+  machine: {
+    stealPercent: tooMuchStealPercent,
+    fdatasyncMsP50: 4.9,
+    fdatasyncMsP99: 61,
+    loadAverage1: 7.8,
+  },
+  warnings: [{ code: 'steal', message: stealReason, gate: true }],
   scenarios: [
     {
       ...payments({
-        p95: { verdict: { kind: 'invalid', reason: 'the negative control moved by 9.1 %' } },
+        p95: { verdict: { kind: 'invalid', reason: controlReason, code: 'control' } },
       }),
-      status: {
-        kind: 'invalid',
-        reason: 'the negative control moved by 9.1 %, expected at most 3 %',
-      },
+      status: { kind: 'invalid', reason: controlReason, code: 'control' },
     },
     reconciliation(),
   ],
@@ -219,16 +221,6 @@ const missing: RunResult = {
     measured('journals', 'journey', 'Post and reverse journals', { status: { kind: 'missing' } }),
     control(),
   ],
-}
-
-/** The baseline knows the metric, this run has no figure for it. */
-function withoutP95(scenario: ScenarioResult): ScenarioResult {
-  const metrics = scenario.metrics.map((metric) =>
-    metric.id === 'latencyMsP95'
-      ? { ...metric, base: null, head: null, change: null, verdict: { kind: 'missing' as const } }
-      : metric,
-  )
-  return { ...scenario, metrics }
 }
 
 export const fixtures = {

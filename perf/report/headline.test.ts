@@ -77,7 +77,7 @@ test('a self-check speaks of the machine, not of a change', () => {
 
 test('a run that could not measure says why', () => {
   expect(headlineOf(fixtures.invalid).text).toMatch(
-    /^Could not measure: payments: the negative control moved/,
+    /^Could not measure: payments: negative control control\/latencyMsP50 was \d+\.\d % worse/,
   )
 })
 
