@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { KnownFailure } from './errors.ts'
-import { parseCommandLine } from './flags.ts'
+import { flagNames, parseCommandLine } from './flags.ts'
 
 const ofCheck =
   '--profile, --generations, --base, --head, --scenario, --seed, --out, --services, --durability, --postgres-url, --redis-url, --kafka-brokers, --lane, --require-baselines, --instructions, --no-instructions, --help, --version'
@@ -46,6 +48,12 @@ test.each([
   [['--base=-x', '--version'], { base: '-x', version: true }],
 ])('a flag that the command reads is taken: %j', (argv, flags) => {
   expect({ ...parseCommandLine(argv).flags }).toEqual(flags)
+})
+
+test('the help names every flag, and takes no more columns than a terminal has', () => {
+  const usage = readFileSync(join(import.meta.dirname, 'usage.txt'), 'utf8')
+  expect(flagNames.filter((name) => !usage.includes(`--${name}`))).toEqual([])
+  expect(usage.split('\n').filter(({ length }) => length > 100)).toEqual([])
 })
 
 function failureOf(act: () => unknown): KnownFailure {

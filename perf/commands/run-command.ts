@@ -10,7 +10,7 @@ import {
   terminalFrom,
 } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
-import { type CommandLine, helpOf, usage } from '../flags.ts'
+import { type CommandLine, helpOf } from '../flags.ts'
 import { refuseWords } from '../parse-flags.ts'
 import { renderSummaryLine } from '../report/summary-line.ts'
 import { renderTerminal } from '../report/terminal.ts'
@@ -39,6 +39,7 @@ const commands: Readonly<Record<string, Command>> = {
   clean: runClean,
   comment: runCommentCommand,
   doctor: runDoctorCommand,
+  help: runHelp,
   report: runReport,
   selftest: runSelfTest,
   serve: runServe,
@@ -48,7 +49,7 @@ const commands: Readonly<Record<string, Command>> = {
 
 /** Finds the command and returns its exit code. */
 export async function runCommand(line: CommandLine, context: CommandContext): Promise<number> {
-  if (line.flags.help === true) return said(context, usage)
+  if (line.flags.help === true) return said(context, readUsage(repositoryFolder))
   if (line.flags.version === true) return said(context, readVersion(repositoryFolder))
   const [name = 'check', ...rest] = line.words
   const command = commands[name]
@@ -59,6 +60,11 @@ export async function runCommand(line: CommandLine, context: CommandContext): Pr
     })
   }
   return command({ ...line, words: rest }, context)
+}
+
+/** A file of its own, because the bootstrap prints it, too, where nothing is installed yet. */
+function readUsage(repository: string): string {
+  return readFileSync(join(repository, 'perf', 'usage.txt'), 'utf8')
 }
 
 /** As package.json states it. */
@@ -121,6 +127,11 @@ async function runDoctorCommand(line: CommandLine, context: CommandContext): Pro
   })
   context.print(report.text)
   return report.exitCode
+}
+
+async function runHelp(line: CommandLine, context: CommandContext): Promise<number> {
+  takesNoWords('help', line)
+  return said(context, readUsage(repositoryFolder))
 }
 
 /** Writes the reports of an earlier run again, beside its result. */

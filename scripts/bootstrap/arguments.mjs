@@ -63,9 +63,18 @@ export function wantsValgrind(entry, args) {
   return args.includes('--instructions') || valueOf(args, '--profile', 'quick') !== 'quick'
 }
 
+/**
+ * @param {readonly string[]} args of perf/cli.ts
+ * @returns {'help' | 'version' | undefined}
+ */
+export function asksAbout(args) {
+  if (args[0] === 'help' || args.includes('--help') || args.includes('-h')) return 'help'
+  return args.includes('--version') ? 'version' : undefined
+}
+
 /** @param {readonly string[]} args */
 function measures(args) {
-  if (args.some((word) => ['--help', '-h', '--version'].includes(word))) return false
+  if (asksAbout(args) !== undefined) return false
   return !withoutServices.includes(args[0] ?? '')
 }
 

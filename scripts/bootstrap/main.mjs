@@ -11,12 +11,13 @@ import { installPackages } from './apt.mjs'
 import { parseArguments, wantOfServiceBinaries, wantsValgrind } from './arguments.mjs'
 import { cacheFolder } from './cache-folder.mjs'
 import { BootstrapFailure } from './failure.mjs'
+import { answerOf } from './help.mjs'
 import { catchSignals, Interrupted, throwIfInterrupted } from './interruption.mjs'
 import { fetchKafkaJars } from './kafka-jars.mjs'
 import { launch } from './launch.mjs'
 import { dockerEngineAnswers, lookAtMachine } from './machine.mjs'
 import { endWithNpm } from './orphan.mjs'
-import { ensurePackages } from './packages.mjs'
+import { ensurePackages, packagesAreCurrent } from './packages.mjs'
 import { planFor } from './plan.mjs'
 import { checkPlatform } from './platform.mjs'
 import { say, step } from './progress.mjs'
@@ -26,6 +27,9 @@ const couldNotMeasure = 2
 
 async function main() {
   const command = parseArguments(process.argv.slice(2))
+  // With packages the command itself answers, which also looks at the rest of the line.
+  const answer = packagesAreCurrent(root) ? undefined : answerOf(root, command.entry, command.args)
+  if (answer !== undefined) return print(answer)
   checkPlatform(process.versions.node, process.platform)
   catchSignals()
   endWithNpm(process.env)
@@ -33,6 +37,15 @@ async function main() {
   await ensureTools(command)
   throwIfInterrupted()
   return launch(root, command.entry, command.args)
+}
+
+/**
+ * Ends with 0 when the reader has all of it: a pipe takes more than it holds only in parts.
+ * @param {string} text
+ * @returns {Promise<number>}
+ */
+function print(text) {
+  return new Promise((resolve) => process.stdout.write(text, () => resolve(0)))
 }
 
 /** @param {ReturnType<typeof parseArguments>} command */

@@ -38,8 +38,8 @@ export async function ensurePackages(root) {
   })
 }
 
-/** @param {string} root */
-function packagesAreCurrent(root) {
+/** Whether all of the lock file is there, the pinned Node included. @param {string} root */
+export function packagesAreCurrent(root) {
   try {
     return (
       readFileSync(stampFile(root), 'utf8') === currentStamp(root) &&
