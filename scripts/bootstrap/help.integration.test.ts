@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 /** A fresh clone as far as help goes, without packages, on a machine whose npm says when it is called. */
@@ -46,6 +48,17 @@ test.each([
   const { status, stdout, stderr } = start('perf/cli.ts', ...args)
   expect([status, stdout, stderr]).toEqual([0, expected, ''])
   expect(installed()).toEqual([])
+})
+
+test('a reader that has gone, as that of `| head` does, is no failure', async () => {
+  const child = spawn(
+    process.execPath,
+    [inFolder('clone/scripts/bootstrap/main.mjs'), '--', 'perf/cli.ts', '--help'],
+    { env: { PATH: inFolder('bin'), HOME: folder }, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  child.stdout.destroy()
+  const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'close')])
+  expect([status, said]).toEqual([0, ''])
 })
 
 test('a fresh clone that is asked for anything else installs first', () => {

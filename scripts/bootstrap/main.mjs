@@ -40,12 +40,15 @@ async function main() {
 }
 
 /**
- * Ends with 0 when the reader has all of it: a pipe takes more than it holds only in parts.
+ * Ends with 0 when the reader has all that it wants; one that has gone, as `| head` does, wants no more.
  * @param {string} text
  * @returns {Promise<number>}
  */
 function print(text) {
-  return new Promise((resolve) => process.stdout.write(text, () => resolve(0)))
+  return new Promise((resolve) => {
+    process.stdout.on('error', () => resolve(0))
+    process.stdout.write(text, () => resolve(0))
+  })
 }
 
 /** @param {ReturnType<typeof parseArguments>} command */
