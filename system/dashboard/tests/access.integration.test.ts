@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../../testing/browser.ts'
 import { SystemUnderTest } from '../../testing/system-process.ts'
-import { visit, waitForConnection } from './testing.ts'
+import { waitForConnection } from './sign-in.ts'
+import { visit } from './testing.ts'
 
 /** Whether everyone can use the page: by keyboard, by ear, on a phone, in the dark. */
 let system: SystemUnderTest

@@ -1,12 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { busyShare, openBrowser } from '../../testing/browser.ts'
+import { openBrowser } from '../../testing/browser.ts'
+import { busyShare } from '../../testing/chromium.ts'
 import { eventually } from '../../testing/eventually.ts'
 import { Proxy } from '../../testing/proxy.ts'
 import { SystemUnderTest, testToken } from '../../testing/system-process.ts'
 import { formatCount, formatMinor } from '../model/format.ts'
 import { SteadyLoad } from './steady-load.ts'
-import { figure, signIn, tableRows, visit, waitForConnection } from './testing.ts'
+import { figure, waitForConnection } from './sign-in.ts'
+import { signIn, tableRows, visit } from './testing.ts'
 
 /** The page as its users have it: a real browser, a real system, real payments. */
 let system: SystemUnderTest

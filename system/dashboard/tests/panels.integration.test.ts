@@ -4,7 +4,8 @@ import { openBrowser } from '../../testing/browser.ts'
 import { eventually } from '../../testing/eventually.ts'
 import { SystemUnderTest } from '../../testing/system-process.ts'
 import { formatMinor, formatPercent } from '../model/format.ts'
-import { figure, tableRows, visit, waitForConnection } from './testing.ts'
+import { figure, waitForConnection } from './sign-in.ts'
+import { tableRows, visit } from './testing.ts'
 
 /** Every panel against the tables that its figures come from. */
 let system: SystemUnderTest

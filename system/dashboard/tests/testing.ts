@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { collectComplaints } from '../../testing/browser.ts'
+import { collectComplaints } from '../../testing/chromium.ts'
 import { tenant, testToken } from '../../testing/system-process.ts'
+import { signInAs } from './sign-in.ts'
 
 /** A user who has signed in, by what the page itself offers. */
 export interface Visit {
@@ -22,23 +23,8 @@ export async function visit(
   return { page, complaints }
 }
 
-export async function signIn(page: Page, token = testToken): Promise<void> {
-  await page.getByLabel('Bearer token').fill(token)
-  await page.getByLabel('Tenant').fill(tenant)
-  await page.getByRole('button', { name: 'Show the figures' }).click()
-}
-
-/** A figure by the name it has in the page's own data attribute. */
-export async function figure(page: Page, name: string): Promise<string> {
-  return page.locator(`[data-figure="${name}"] span`).innerText()
-}
-
-export async function waitForConnection(
-  page: Page,
-  state: string,
-  limitMs = 20_000,
-): Promise<void> {
-  await page.locator(`#connection[data-state="${state}"]`).waitFor({ timeout: limitMs })
+export function signIn(page: Page, token = testToken): Promise<void> {
+  return signInAs(page, { token, tenant })
 }
 
 /** Cells of the rows of a panel's table, as text. */
