@@ -2,6 +2,7 @@ import { matchesGlob } from 'node:path'
 import { KnownFailure } from '../../perf/errors.ts'
 import type { BenchRow } from './row.ts'
 import { bulk } from './rows/bulk.ts'
+import { dashboard } from './rows/dashboard.ts'
 import { exportMillion } from './rows/export.ts'
 import { judging } from './rows/judging.ts'
 import { knee } from './rows/knee.ts'
@@ -22,6 +23,7 @@ export const benchRows: readonly BenchRow[] = [
   load3000Fsync,
   load12000,
   users10000,
+  dashboard,
   knee,
   bulk,
   reconciliation,

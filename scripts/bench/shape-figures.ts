@@ -44,7 +44,7 @@ function heldForWindows(observations: LoadFigures['observations']): number {
 const acknowledgedStored = 'payments.acknowledged-stored'
 
 /** Every invariant and oracle that was asked; that of what clients were told by itself, because it is the loss. */
-export function lossFigures({ invariants }: ShapeResult): Figure[] {
+export function lossFigures({ invariants }: Pick<ShapeResult, 'invariants'>): Figure[] {
   const lost = invariants.find(({ id }) => id === acknowledgedStored)
   const violated = invariants.filter(({ violations }) => violations > 0)
   const none = atMost(0)
