@@ -40,6 +40,7 @@ it('CPU of one payment is that of its second by the payments of that second', ()
   const told = Object.fromEntries(figures.map(({ what, value }) => [what, value]))
   expect(told['system CPU per payment']).toBeCloseTo(100)
   expect(told).toMatchObject({ system: 0.3, Kafka: undefined, 'Kafka CPU per payment': undefined })
+  expect(told).not.toHaveProperty('generator CPU per payment')
 })
 
 it('a load of another length than the promised one says so', () => {

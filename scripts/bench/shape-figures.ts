@@ -67,7 +67,8 @@ export function coreFigures(
   const parts = Object.entries(cores).map(([what, value]): Figure => {
     return { what, value: value ?? undefined, unit: 'cores' }
   })
-  const perPayment = paidByPayment.map((part): Figure => {
+  const shown = paidByPayment.filter((part) => part in cores)
+  const perPayment = shown.map((part): Figure => {
     const used = cores[part]
     const isKnown = used !== null && used !== undefined && completedPerSecond > 0
     const value = isKnown ? (used * usPerSecond) / completedPerSecond : undefined
