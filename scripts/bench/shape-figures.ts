@@ -2,7 +2,7 @@ import { quantity } from '../../perf/report/quantity.ts'
 import type { LoadFigures, PhaseFigures, ShapeResult } from '../../perf/shapes/document.ts'
 import { endedOf } from '../../perf/shapes/figures/ended.ts'
 import { findingLines } from '../../perf/shapes/report/findings.ts'
-import { atMost, type Figure, type RowOutcome } from './figure.ts'
+import { atLeast, atMost, type Figure, type RowOutcome } from './figure.ts'
 import { settingOfRun } from './setting.ts'
 
 /**
@@ -18,10 +18,15 @@ export function latencyFigures({ latencyMs }: PhaseFigures): Record<'p50' | 'p99
   return { p50: figure('p50'), p99: figure('p99'), max: figure('max') }
 }
 
-export function rateFigures({ offeredPerSecond, completedPerSecond }: PhaseFigures): Figure[] {
+/** @param least what must be accepted, where the other figures would else be of less than is promised */
+export function rateFigures(
+  { offeredPerSecond, completedPerSecond }: PhaseFigures,
+  least?: number,
+): Figure[] {
+  const accepted = { what: 'accepted', value: completedPerSecond, unit: '/s' }
   return [
     { what: 'offered', value: offeredPerSecond, unit: '/s' },
-    { what: 'accepted', value: completedPerSecond, unit: '/s' },
+    least === undefined ? accepted : { ...accepted, target: atLeast(least) },
   ]
 }
 
