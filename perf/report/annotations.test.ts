@@ -64,7 +64,7 @@ test('no more than GitHub shows, the last one says how many there were', () => {
   const result: RunResult = { ...fixtures.calm, warnings }
   const annotations = annotationsOf(result)
   expect(annotations).toHaveLength(annotationsPerLevel)
-  expect(annotations.at(-1)?.title).toBe('21 more')
+  expect(annotations.at(-1)?.title).toBe('21 more warnings')
 })
 
 test('every annotation is one line without control characters', () => {

@@ -131,7 +131,7 @@ function limited(annotations: readonly Annotation[]): Annotation[] {
     ...annotations.slice(0, annotationsPerLevel - 1),
     {
       level: first.level,
-      title: `${rest} more`,
+      title: plural(rest, `more ${first.level}`),
       message: 'See the job summary and the HTML page of the run',
     },
   ]

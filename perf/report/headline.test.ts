@@ -6,7 +6,7 @@ import { headlineOf } from './headline.ts'
 
 test('a regression names the exact counter that rose, then scenario, size and metric, the largest first', () => {
   expect(headlineOf(fixtures.regression).text).toMatch(
-    /^Slower: payments: 4 SQL calls per operation instead of 3; payments needs \+1\d\.\d % CPU per operation \(system\); and 2 more$/,
+    /^Slower: payments: 4 SQL calls per operation instead of 3; payments needs \+1\d\.\d % CPU per operation \(system\); and 2 more regressions$/,
   )
 })
 
@@ -132,7 +132,7 @@ test('controls alone judge nothing, and nothing is not called equal', () => {
 
 test('a vanished scenario makes the run incomplete', () => {
   expect(headlineOf(fixtures.missing).text).toMatch(
-    /^Incomplete: payments no longer reports latency p95; and 1 more/,
+    /^Incomplete: payments no longer reports latency p95; and 1 more reason$/,
   )
 })
 
@@ -168,7 +168,7 @@ test('a missed objective stands behind what regressed, and alone where nothing d
   )
   const other = [...warnings, { code: 'x', message: 'the baseline is forged', gate: true }]
   expect(headlineOf({ ...fixtures.regression, outcome: 'failed', warnings: other }).text).toMatch(
-    /^Failed: payments: objective .*; and 1 more\. And slower: /,
+    /^Failed: payments: objective .*; and 1 more reason\. And slower: /,
   )
 })
 

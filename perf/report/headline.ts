@@ -34,7 +34,7 @@ function failedText(result: RunResult): string {
   const broken = [...brokenInvariants(result), ...vanished(result), ...failures(result)]
   const reasons = broken.length > 0 ? broken : gates.map(({ message }) => `Failed: ${message}`)
   const [first = 'Failed', ...more] = reasons
-  const failed = `${first}${andMore(more.length)}`
+  const failed = `${first}${andMore(more.length, 'reason')}`
   if (regressions(result).length === 0) return failed
   // An objective may have been missed for long; what this change made slower is the news.
   const isOldNews = broken.length === 0 && gates.every(({ code }) => code === 'objective-missed')
@@ -81,7 +81,7 @@ function invalidReason(result: RunResult): string {
   const gates = result.warnings.filter((warning) => warning.gate).map((warning) => warning.message)
   const reasons = [...scenarios, ...undecided(result), ...gates]
   const [first = 'no scenario was run', ...more] = reasons
-  return `${first}${andMore(more.length)}`
+  return `${first}${andMore(more.length, 'reason')}`
 }
 
 /** A scenario may have run well and still not have enough pairs for a verdict. */
@@ -112,7 +112,7 @@ function slowerText(result: RunResult): string {
   const metrics = findings.flatMap((finding) => ('metric' in finding ? [finding.metric] : []))
   const word = metrics.length === 0 ? 'More work' : metrics.every(isSize) ? 'Costlier' : 'Slower'
   const texts = findings.map((finding) => finding.text)
-  return `${word}: ${texts.slice(0, shownFindings).join('; ')}${andMore(texts.length - shownFindings)}`
+  return `${word}: ${texts.slice(0, shownFindings).join('; ')}${andMore(texts.length - shownFindings, 'regression')}`
 }
 
 type Finding = Pick<Row, 'rank' | 'kind' | 'size'> & {
@@ -195,7 +195,7 @@ function passed(result: RunResult): Headline {
       .map((metric) => `${scenario.name}: ${inSentence(metric.title)} ${metricChange(metric)}`),
   )
   if (faster.length > 0) {
-    const text = `Faster: ${faster.slice(0, shownFindings).join('; ')}${andMore(faster.length - shownFindings)}${unsure}`
+    const text = `Faster: ${faster.slice(0, shownFindings).join('; ')}${andMore(faster.length - shownFindings, 'improvement')}${unsure}`
     return { tone: 'good', text }
   }
   return { tone: calm, text: `Nothing got slower${unsure}` }
@@ -215,7 +215,8 @@ function unsureText(open: readonly MetricResult[], gates: number, kind: RunResul
 }
 
 const isSize = (metric: MetricResult) => metric.unit.startsWith('bytes')
-const andMore = (count: number) => (count > 0 ? `; and ${count} more` : '')
+const andMore = (count: number, what: string) =>
+  count > 0 ? `; and ${plural(count, `more ${what}`)}` : ''
 
 /** "Throughput" inside a sentence is "throughput"; "CPU" stays. */
 function inSentence(text: string): string {

@@ -90,7 +90,7 @@ test('three rows are named, the others counted', () => {
   const row = { scenario: 'pay', title: 'p50', notes: ['medians-apart'] as const }
   expect(noteTexts([row, row, row, row, row])).toEqual([
     expect.stringMatching(
-      /^pay p50; pay p50; pay p50; and 2 more: the change points the other way/,
+      /^pay p50; pay p50; pay p50; and 2 more rows: the change points the other way/,
     ),
   ])
   expect(noteTexts([{ ...row, notes: [] }])).toEqual([])

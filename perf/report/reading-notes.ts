@@ -1,6 +1,6 @@
 import type { MetricResult } from '../result/document.ts'
 import { plainText } from './escape.ts'
-import { percentChange } from './numbers.ts'
+import { percentChange, plural } from './numbers.ts'
 import { scaleFor } from './quantity.ts'
 
 /**
@@ -80,7 +80,7 @@ export function noteTexts(rows: readonly NotedRow[]): string[] {
       .map(({ scenario, title }) => plainText(`${scenario} ${title}`, nameLength))
     if (names.length === 0) return []
     const left = names.length - namesMost
-    const more = left > 0 ? `; and ${left} more` : ''
+    const more = left > 0 ? `; and ${plural(left, 'more row')}` : ''
     return [`${names.slice(0, namesMost).join('; ')}${more}: ${texts[note]}`]
   })
 }
