@@ -1,4 +1,5 @@
 import type { CodePlace } from '../result/evidence.ts'
+import { duration } from './words.ts'
 
 /** What a stretch of CPU time was spent on: the client of a service, a blocking call, or the code itself. */
 export type Work = 'postgres' | 'redis' | 'kafka' | 'http' | 'disk' | 'code'
@@ -32,4 +33,9 @@ export const workNames: Readonly<Record<Work, string>> = {
   http: 'the HTTP client',
   disk: 'synchronous calls to the disk',
   code: 'its own code',
+}
+
+/** The part of a cause's weight that the system's own process spends: without it no reader could add it up. */
+export function clientWords(work: Work, moreUs: number): string {
+  return moreUs > 0 ? `; ${duration(moreUs)} more of the system's CPU in ${workNames[work]}` : ''
 }

@@ -1,7 +1,7 @@
 import type { CounterResult } from '../result/document.ts'
 import { isTotal } from '../result/counter-id.ts'
 import type { Candidate } from './candidate.ts'
-import type { Work } from './clients.ts'
+import { clientWords, type Work } from './clients.ts'
 import { changedCaller, type EvidenceView, grownCounters } from './evidence-view.ts'
 import { bytes, count, times } from './words.ts'
 
@@ -92,7 +92,7 @@ function causesOf(
   return [
     {
       kind,
-      title: say(first, nameOf(first)),
+      title: `${say(first, nameOf(first))}${clientWords(work, measured)}`,
       detail: members.length > 1 ? members.map((one) => say(one, nameOf(one))).join('\n') : null,
       place,
       touched: place !== null,

@@ -38,9 +38,33 @@ describe('Postgres', () => {
     expect(causes).toHaveLength(1)
     expect(causes[0]).toMatchObject({ kind: 'statement', place: pay, touched: true })
     expect(causes[0]?.title).toBe(
-      `${exists} is new: it runs once per operation; 20 µs of Postgres per operation`,
+      `${exists} is new: it runs once per operation; 20 µs of Postgres per operation; 57.7 µs more of the system's CPU in the Postgres client`,
     )
-    expect(causes[0]?.weight).toBeGreaterThan(0.1)
+    // What the title says, of the 600 µs that an operation costs in base.
+    expect(causes[0]?.weight).toBeCloseTo((20 + 57.7) / 600, 2)
+  })
+
+  test('two statements that run more often share the client’s time by their calls', () => {
+    const causes = why(
+      {
+        counters: [calls(exists, null, 1), calls(statements.byId, 1, 4)],
+        evidence: {
+          statements: [
+            ...usualStatements.slice(0, 2),
+            { statement: exists, base: null, head: use(1, 20) },
+            { statement: statements.byId, base: use(1, 33), head: use(4, 133) },
+          ],
+        },
+        stacks: [[[route, pay, pgQuery], 0, 82]],
+      },
+      service,
+    )
+    expect(
+      causes.map(({ title, weight }) => [/[^;]* more of .*$/.exec(title)?.[0], weight]),
+    ).toEqual([
+      [" 59.9 µs more of the system's CPU in the Postgres client", 0.267],
+      [" 20 µs more of the system's CPU in the Postgres client", 0.067],
+    ])
   })
 
   test('a query in a loop whose passes came out apart is named where the total rose by it', () => {

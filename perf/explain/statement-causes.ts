@@ -1,5 +1,6 @@
 import type { CodePlace, SchemaChange } from '../result/evidence.ts'
 import type { Candidate } from './candidate.ts'
+import { clientWords } from './clients.ts'
 import { changedCaller, type EvidenceView } from './evidence-view.ts'
 import { schemaOf } from './schema-causes.ts'
 import { type Sides, type StatementView, statementViews } from './statement-views.ts'
@@ -20,12 +21,12 @@ export function statementCauses(view: EvidenceView): Candidate[] {
   const usual = usualRatio(views)
   const moreCalls = views.reduce((sum, statement) => sum + Math.max(0, addedCalls(statement)), 0)
   return views.flatMap((statement) => {
-    const change = changeOf(view, statement, usual)
-    if (change === undefined) return []
     // The client's own time goes with the calls.
     const calls = Math.max(0, addedCalls(statement))
     const clientUs =
       moreCalls === 0 ? 0 : (Math.max(0, view.workGrowthUs('postgres')) * calls) / moreCalls
+    const change = changeOf(view, statement, usual, clientUs)
+    if (change === undefined) return []
     const serverUs = statement.load === undefined ? undefined : grown(statement.load.us)
     const weight = serverUs === undefined ? undefined : view.share(Math.max(0, serverUs) + clientUs)
     const guess = view.share(calls * callUs) ?? 0
@@ -50,15 +51,21 @@ interface Change {
   readonly certain: boolean
 }
 
-function changeOf(view: EvidenceView, statement: StatementView, usual: number): Change | undefined {
+function changeOf(
+  view: EvidenceView,
+  statement: StatementView,
+  usual: number,
+  clientUs: number,
+): Change | undefined {
   const { text, formerly, calls, rows, load, plan } = statement
   const name = shortStatement(text)
   const share = load === undefined ? 0 : (view.share(grown(load.us)) ?? 0)
-  const cost = load === undefined ? '' : `; ${costWords(load.us)}`
+  const cost =
+    load === undefined ? '' : `; ${costWords(load.us)}${clientWords('postgres', clientUs)}`
   const caller = { detail: fitted(text), place: changedCaller(view, 'postgres'), certain: true }
   const ratio = load === undefined ? undefined : perCallRatio(load) / usual
   if (plan?.changed === true && (ratio ?? Infinity) >= dearer.plannedOtherwise) {
-    return changedPlan(view, statement)
+    return changedPlan(view, statement, cost)
   }
   if (formerly !== undefined) {
     const detail = fitted(`${text}\n\nbefore:\n${formerly}`)
@@ -100,11 +107,10 @@ function addedBy(view: EvidenceView, { calls, load }: StatementView): number | u
 
 const callsOfNoClock = 50
 
-function changedPlan(view: EvidenceView, { text, load, plan }: StatementView): Change {
+function changedPlan(view: EvidenceView, { text, plan }: StatementView, cost: string): Change {
   const schema = schemaOf(view, text)
   const lost = schema.find(({ kind, head }) => kind === 'index' && head === null)
   const why = lost === undefined ? '' : `: index ${lost.name} is gone`
-  const cost = load === undefined ? '' : `; ${costWords(load.us)}`
   return {
     kind: 'plan',
     title: `${shortStatement(text)} is planned otherwise${why}${cost}`,

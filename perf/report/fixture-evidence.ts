@@ -1,4 +1,5 @@
 import type { Cause, ScenarioEvidence, StatementPlan } from '../result/evidence.ts'
+import { clientWords } from '../explain/clients.ts'
 import { counterOf } from './fixture-builders.ts'
 import { flameOf, functionsOf } from './fixture-flame.ts'
 import { insertPayments, selectBalances } from './fixture-scenarios.ts'
@@ -122,7 +123,7 @@ export const paymentsEvidence: ScenarioEvidence = {
 export const paymentsCauses: Cause[] = [
   {
     kind: 'statement',
-    title: `${selectLimit} is new: it runs once per operation; 9.8 µs of Postgres per operation, 0 µs before`,
+    title: `${selectLimit} is new: it runs once per operation; 9.8 µs of Postgres per operation${clientWords('postgres', 4.3)}`,
     detail: selectLimit,
     place: { function: '#loadMissing', file: settlement, line: 106, lastLine: 131 },
     touched: true,
