@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RunResult } from '../result/document.ts'
+import { fewestThatSay } from '../result/judge-figures.ts'
 import { environmentFacts } from './facts.ts'
 import { judgeRecord } from './fixture-run.ts'
 import { fixtures } from './fixtures.ts'
@@ -30,6 +31,30 @@ test('a lane without a record says so, whatever another lane has', () => {
   const planted = { ...judgeRecord.planted, runs: 0, caught: 0 }
   const none = { ...judgeRecord, selfChecks: nothing, harmless: nothing, planted }
   expect(judgeText({ ...fixtures.explained, judge: none })).toContain('no record of profile pr')
+})
+
+test('of few runs it is told that they are few, and no rate', () => {
+  const selfChecks = { runs: 1, falseAlarms: 0, couldNotMeasure: 0, rateAtMost: 0.95 }
+  const detectable = judgeRecord.detectable.map((effect) => ({ ...effect, runs: 1 }))
+  const judge = { ...judgeRecord, selfChecks, detectable }
+  const text = judgeText({ ...fixtures.explained, judge })
+  expect(text).toBe(
+    '0 false alarms in 1 recorded self-check of profile pr on lane github-ubuntu-4cpu: too few to say how often this judge is wrong here; 55 of 60 planted slowdowns caught; the cause right in 51 of 55 stated; too few to say how small a change it sees',
+  )
+  const planted = { ...judgeRecord.planted, runs: 9, caught: 8 }
+  const causes = { stated: 8, right: 8 }
+  const ofNine = judgeText({ ...fixtures.explained, judge: { ...judge, planted, causes } })
+  expect(ofNine).toContain('8 of 9 planted slowdowns caught (too few to say); ')
+  expect(ofNine).toContain('the cause right in 8 of 8 stated (too few to say); ')
+})
+
+test('a rate is told of as many runs as the document of the judge takes for enough', () => {
+  const of = (runs: number) => {
+    const selfChecks = { runs, falseAlarms: 0, couldNotMeasure: 0, rateAtMost: 0.26 }
+    return judgeText({ ...fixtures.explained, judge: { ...judgeRecord, selfChecks } })
+  }
+  expect(of(fewestThatSay)).toContain('a rate of at most 26.0 % (95 % bound)')
+  expect(of(fewestThatSay - 1)).not.toContain('26')
 })
 
 test('planted changes without a self-check are a record that lacks self-checks', () => {

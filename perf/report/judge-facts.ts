@@ -1,14 +1,19 @@
 import type { RunResult } from '../result/document.ts'
-import type { DetectableEffect, JudgeFigures } from '../result/judge-figures.ts'
+import {
+  type DetectableEffect,
+  fewestThatSay,
+  type JudgeFigures,
+  tooFewToSay,
+} from '../result/judge-figures.ts'
 import { percent, plural } from './numbers.ts'
+
+const effectsMost = 6
 
 /**
  * How often this judge was wrong and how little it sees, on this lane and with this profile, by the
- * committed record. Plain
- * text: the formatters escape it. A figure of another lane says nothing of this one.
+ * committed record; of few runs only that they are too few. Plain text: the formatters escape it. A figure of
+ * another lane says nothing of this one.
  */
-const effectsMost = 6
-
 export function judgeText(result: RunResult): string {
   const { lane } = result.fingerprint
   const { judge, profile } = result
@@ -20,13 +25,20 @@ export function judgeText(result: RunResult): string {
   const caught =
     planted.runs === 0
       ? []
-      : [`${planted.caught} of ${plural(planted.runs, 'planted slowdown')} caught`]
+      : [
+          `${planted.caught} of ${plural(planted.runs, 'planted slowdown')} caught${few(planted.runs)}`,
+        ]
   const right =
-    causes.stated === 0 ? [] : [`the cause right in ${causes.right} of ${causes.stated} stated`]
+    causes.stated === 0
+      ? []
+      : [`the cause right in ${causes.right} of ${causes.stated} stated${few(causes.stated)}`]
   const alarms = alarmsText(judge)
   if (alarms === null) return [noSelfCheck(judge), ...caught, ...right].join('; ')
   return [alarms, ...caught, ...right, effectsText(result)].join('; ')
 }
+
+const isFew = (runs: number) => runs < fewestThatSay
+const few = (runs: number) => (isFew(runs) ? ` (${tooFewToSay})` : '')
 
 const notKnown = 'how often this judge is wrong here, and how small a change it sees, is not known'
 
@@ -37,7 +49,10 @@ const roundsOf = ({ selfChecks, harmless, planted }: JudgeFigures) =>
 function alarmsText({ lane, profile, selfChecks }: JudgeFigures): string | null {
   const { runs, falseAlarms, rateAtMost } = selfChecks
   if (runs === 0) return null
-  return `${plural(falseAlarms, 'false alarm')} in ${plural(runs, 'recorded self-check')} of profile ${profile} on lane ${lane}, a rate of at most ${percent(rateAtMost)} (95 % bound)`
+  const counted = `${plural(falseAlarms, 'false alarm')} in ${plural(runs, 'recorded self-check')} of profile ${profile} on lane ${lane}`
+  return isFew(runs)
+    ? `${counted}: ${tooFewToSay} how often this judge is wrong here`
+    : `${counted}, a rate of at most ${percent(rateAtMost)} (95 % bound)`
 }
 
 /** The rounds of planted changes are there without it; what they cannot say is how often the judge is wrong. */
@@ -53,9 +68,12 @@ function effectsText(result: RunResult): string {
   const known = new Set(result.scenarios.map(({ name }) => name))
   const effects = (result.judge?.detectable ?? []).filter(({ scenario }) => known.has(scenario))
   if (effects.length === 0) return 'its detectable effects are not known'
-  const left = effects.length - effectsMost
-  const shown = effects.slice(0, effectsMost).map(effectText)
-  return `detectable effects: ${shown.join('; ')}${left > 0 ? `; and ${left} more` : ''}`
+  const supported = effects.filter(({ runs }) => !isFew(runs))
+  if (supported.length === 0) return `${tooFewToSay} how small a change it sees`
+  const left = supported.length - effectsMost
+  const shown = supported.slice(0, effectsMost).map(effectText)
+  const more = left > 0 ? `; and of ${plural(left, 'more metric')}` : ''
+  return `detectable effects: ${shown.join('; ')}${more}`
 }
 
 const effectText = ({ scenario, title, median, runs }: DetectableEffect) =>

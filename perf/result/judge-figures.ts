@@ -8,6 +8,10 @@ import { type Static, Type } from 'typebox'
 /** Beside the stored baselines of a lane; what is in it is `selftest/`'s business. */
 export const judgeRecordFolderName = 'judge-record'
 
+/** Of fewer runs no rate is told: not even all of nine support more than 71 % (one-sided, 95 %). */
+export const fewestThatSay = 10
+export const tooFewToSay = 'too few to say'
+
 const count = Type.Integer({ minimum: 0 })
 const rate = Type.Number({ minimum: 0, maximum: 1 })
 
