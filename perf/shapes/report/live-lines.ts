@@ -1,15 +1,18 @@
 import { exact } from '../../counts.ts'
 import { percent } from '../../report/numbers.ts'
 import { quantity } from '../../quantity.ts'
-import { figuresOf } from '../figures/figures.ts'
+import type { LoadInterval } from '../../load/load.ts'
+import { endedOf } from '../figures/ended.ts'
+import { errorsOf, figuresOf } from '../figures/figures.ts'
 import type { LoadProgress } from '../loading.ts'
 import type { Level } from '../plan.ts'
 import { majorShort } from './money.ts'
 import { successText } from './success.ts'
 
 /**
- * What is printed of a load that goes on (R3.27): one line, and one more for what the money was and what the
- * gateway tells of itself. What it does not tell is not shown.
+ * What is printed of a load that goes on (R3.27): one line of counts since it began and of rate
+ * and latency since the last line, and one more for what the money was and what the gateway tells
+ * of itself. What it does not tell is not shown.
  */
 export interface LiveRequest {
   readonly progress: LoadProgress
@@ -23,18 +26,31 @@ export function liveLines({ progress, level, sinceMs }: LiveRequest): string[] {
   const figures = figuresOf(stretches.filter(({ toMs }) => toMs > sinceMs))
   const latency = figures.latencyMs
   const ms = (value: number | undefined) => quantity(value, 'ms')
-  const { counts } = interval
   const first = [
     `T+${Math.round(interval.toMs / 1_000)}s`,
     `${exact(Math.round(figures.completedPerSecond))}/s ${targetOf(level)}`,
-    `all ${exact(counts.journeysOffered)}`,
-    `ok ${exact(counts.journeysCompleted)}`,
-    ...(counts.shed > 0 ? [`shed ${exact(counts.shed)}`] : []),
-    `success ${successText(figures)}`,
+    ...journeysSoFar(interval),
     `avg ${ms(latency?.mean)} p95 ${ms(latency?.p95)} p99 ${ms(latency?.p99)}`,
-    ...(interval.queued > 0 ? [`waiting ${exact(interval.queued)}`] : []),
   ].join(' · ')
-  return [first, ...businessLine(counts.volumesMinor, counts.labels, observed)]
+  const { volumesMinor, labels } = interval.counts
+  return [first, ...businessLine(volumesMinor, labels, observed)]
+}
+
+/** Since the load began. What has not ended is neither a success nor a failure yet. */
+function journeysSoFar({ counts, queued }: LoadInterval): string[] {
+  const { journeysOffered: offered, journeysCompleted: completed, shed } = counts
+  const errors = errorsOf(counts)
+  const ended = endedOf({ completed, shed, errors })
+  const some = (title: string, count: number) => (count > 0 ? [`${title} ${exact(count)}`] : [])
+  return [
+    `all ${exact(offered)}`,
+    `ok ${exact(completed)}`,
+    ...some('shed', shed),
+    ...some('failed', errors),
+    ...some('under way', offered - ended - queued),
+    ...some('waiting', queued),
+    `success ${successText({ completed, shed, errors })}${ended < offered ? ` of ${exact(ended)} ended` : ''}`,
+  ]
 }
 
 function targetOf(level: Level): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { sampleResult } from './fixture-result.ts'
+import type { LoadCounts } from '../../load/load.ts'
 import { liveLines } from './live-lines.ts'
 import { renderShapeMarkdown } from './markdown.ts'
 import { majorGrouped, majorShort, majorText } from './money.ts'
@@ -93,8 +94,22 @@ test('the markdown says the same, and why a run failed comes first', () => {
   expect(text).toContain('npm run perf -- load')
 })
 
-test('a live line has what happened since the last, and what the gateway tells of itself', () => {
-  const [first, second] = liveLines({
+const counts: LoadCounts = {
+  journeysOffered: 200,
+  journeysCompleted: 190,
+  requestsCompleted: 190,
+  shed: 4,
+  failures: { 'pay: status 503': 4 },
+  timeouts: 0,
+  connectionErrors: 0,
+  acknowledged: 190,
+  labels: { 'pattern domestic': 3, 'pattern regional': 1 },
+  volumesMinor: { USD: '4567890123' },
+}
+
+/** What is printed at 2 s of a load that has counted so much, with so many waiting for a connection. */
+const linesOf = (changes: Partial<LoadCounts>, queued = 0) =>
+  liveLines({
     sinceMs: 1_000,
     level: { kind: 'rate', journeysPerSecond: 100 },
     progress: {
@@ -103,27 +118,20 @@ test('a live line has what happened since the last, and what the gateway tells o
       interval: {
         fromMs: 1_000,
         toMs: 2_000,
-        counts: {
-          journeysOffered: 200,
-          journeysCompleted: 190,
-          requestsCompleted: 190,
-          shed: 4,
-          failures: {},
-          timeouts: 0,
-          connectionErrors: 0,
-          acknowledged: 190,
-          labels: { 'pattern domestic': 3, 'pattern regional': 1 },
-          volumesMinor: { USD: '4567890123' },
-        },
+        counts: { ...counts, ...changes },
         journeys: { count: 0, histogram: '' },
-        queued: 7,
+        queued,
         generatorCpuUs: 1,
       },
     },
   })
-  expect(first).toContain('T+2s')
-  expect(first).toContain('shed 4')
-  expect(first).toContain('waiting 7')
+
+test('a live line has what happened since the last, and what the gateway tells of itself', () => {
+  const [first, second] = linesOf({}, 4)
+  expect(first).toMatch(/^T\+2s · /)
+  expect(first).toContain(
+    'all 200 · ok 190 · shed 4 · under way 2 · waiting 4 · success 97.9 % of 194 ended',
+  )
   expect(second).toBe(
     '  volume USD 45.7M · pattern domestic 75.0 % regional 25.0 % · window violations 234 · rebalances 12 · pools USD 105 %',
   )
@@ -138,4 +146,21 @@ test('how soon events come is shown where somebody looked, and is no empty table
   for (const text of [renderShapeTerminal(unseen, ascii), renderShapeMarkdown(unseen)]) {
     expect(text).not.toContain('to its event')
   }
+})
+
+test.each([
+  [326, 326, 0, 'all 326 · ok 326 · success 100 % · avg'],
+  [326, 325, 0, 'all 326 · ok 325 · under way 1 · success 100 % of 325 ended · avg'],
+  [326, 325, 1, 'all 326 · ok 325 · failed 1 · success 99.6 % · avg'],
+  [900_000, 899_999, 1, 'all 900,000 · ok 899,999 · failed 1 · success 99.999 % · avg'],
+  [5, 0, 0, 'all 5 · ok 0 · under way 5 · success – of 0 ended · avg'],
+])('of %i offered %i ended well and %i in a time-out: %s', (offered, completed, timeouts, said) => {
+  const none = { shed: 0, failures: {} }
+  const [first] = linesOf({
+    journeysOffered: offered,
+    journeysCompleted: completed,
+    timeouts,
+    ...none,
+  })
+  expect(first).toContain(said)
 })
