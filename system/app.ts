@@ -31,6 +31,8 @@ import { registerMetrics } from './platform/telemetry/routes.ts'
 import { createTelemetry } from './platform/telemetry/telemetry.ts'
 import { createWebSocketHub } from './platform/websocket/hub.ts'
 import type { WebSocketHub } from './platform/websocket/hub.ts'
+import { createRetention } from './platform/retention/retention.ts'
+import { retentionRules } from './retention.ts'
 
 /** The composition root: this and what it composes payments by are the only files that know several modules. */
 export interface System {
@@ -55,7 +57,8 @@ function composeModules(platform: Platform): readonly SystemModule[] {
   })
   const { payments, banks } = composePayments(platform, fx, compliance)
   const followers = composeFollowers(platform, payments, hub)
-  return [fx, hub, compliance, payments, banks, jobs, reconciliation, ...followers]
+  const retention = createRetention(platform, retentionRules(platform.config.retention.days))
+  return [fx, hub, compliance, payments, banks, jobs, reconciliation, ...followers, retention]
 }
 
 /** What works with payments that are settled. */

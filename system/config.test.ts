@@ -51,7 +51,19 @@ describe('the environment', () => {
       jobs: { concurrency: 2, pollIntervalMs: 1_000, visibilityTimeoutMs: 15_000 },
       reconciliation: { batchSize: 20, bulkThreshold: 50 },
       netting: { intervalMs: 300_000 },
-      audit: { gatherIntervalMs: 5_000, daysAhead: 7, retentionDays: 365 },
+      audit: { gatherIntervalMs: 5_000, daysAhead: 7 },
+      retention: {
+        intervalMs: 60_000,
+        rowsPerPass: 100_000,
+        days: {
+          outbox: 3,
+          bankMessage: 8,
+          complianceAlert: 1_827,
+          liquidity: 365,
+          netting: 365,
+          audit: 365,
+        },
+      },
     })
   })
 
@@ -107,6 +119,13 @@ describe('the environment', () => {
       NETTING_INTERVAL_MS: '0',
       AUDIT_GATHER_INTERVAL_MS: '20',
       AUDIT_DAYS_AHEAD: '3',
+      RETENTION_INTERVAL_MS: '40',
+      RETENTION_ROWS_PER_PASS: '500',
+      OUTBOX_RETENTION_DAYS: '1',
+      BANK_MESSAGE_RETENTION_DAYS: '2',
+      COMPLIANCE_ALERT_RETENTION_DAYS: '3',
+      LIQUIDITY_RETENTION_DAYS: '4',
+      NETTING_RETENTION_DAYS: '5',
       AUDIT_RETENTION_DAYS: '30',
       RECONCILIATION_BULK_THRESHOLD: '60',
       RECONCILIATION_BATCH_SIZE: '30',
@@ -154,7 +173,19 @@ describe('the environment', () => {
       statementTimeoutMs: 1_000,
       reconciliation: { batchSize: 30, bulkThreshold: 60 },
       netting: { intervalMs: 0 },
-      audit: { gatherIntervalMs: 20, daysAhead: 3, retentionDays: 30 },
+      audit: { gatherIntervalMs: 20, daysAhead: 3 },
+      retention: {
+        intervalMs: 40,
+        rowsPerPass: 500,
+        days: {
+          outbox: 1,
+          bankMessage: 2,
+          complianceAlert: 3,
+          liquidity: 4,
+          netting: 5,
+          audit: 30,
+        },
+      },
       compliance: {
         amountUsdMinor: 500,
         newPairUsdMinor: 400,

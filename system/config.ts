@@ -5,6 +5,8 @@ import { frontVariables, toFrontConfig } from './front-config.ts'
 import type { FrontConfig } from './front-config.ts'
 import { overloadVariables, toOverloadConfig } from './overload-config.ts'
 import type { OverloadConfig } from './overload-config.ts'
+import { retentionVariables, toRetentionConfig } from './retention-config.ts'
+import type { RetentionConfig } from './retention-config.ts'
 import { wholeNumber } from './whole-number.ts'
 
 /**
@@ -24,6 +26,7 @@ const environmentSchema = Type.Object({
   NAMESPACE: Type.String({ default: 'plumbline', pattern: '^[A-Za-z0-9._-]{1,100}$' }),
   ...frontVariables,
   ...overloadVariables,
+  ...retentionVariables,
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     default: 'info',
   }),
@@ -55,10 +58,9 @@ const environmentSchema = Type.Object({
   NETTING_INTERVAL_MS: wholeNumber(300_000, 0, 86_400_000),
   AUDIT_GATHER_INTERVAL_MS: wholeNumber(5_000, 10, 3_600_000),
   AUDIT_DAYS_AHEAD: wholeNumber(7, 1, 366),
-  AUDIT_RETENTION_DAYS: wholeNumber(365, 1, 36_500),
 })
 
-export interface Config extends FrontConfig, OverloadConfig {
+export interface Config extends FrontConfig, OverloadConfig, RetentionConfig {
   readonly host: string
   readonly port: number
   readonly databaseUrl: string
@@ -111,8 +113,6 @@ export interface Config extends FrontConfig, OverloadConfig {
     readonly gatherIntervalMs: number
     /** Days whose partitions are made before they come. */
     readonly daysAhead: number
-    /** Days that are kept, the current one not counted. */
-    readonly retentionDays: number
   }
   readonly reconciliation: {
     /** Invoices from which on the work is done in the background. */
@@ -189,6 +189,7 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
     namespace: values.NAMESPACE,
     ...toFrontConfig(values),
     ...toOverloadConfig(values),
+    ...toRetentionConfig(values),
     logLevel: values.LOG_LEVEL,
     postgresPoolMax: values.POSTGRES_POOL_MAX,
     statementTimeoutMs: values.STATEMENT_TIMEOUT_MS,
@@ -216,7 +217,6 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
     audit: {
       gatherIntervalMs: values.AUDIT_GATHER_INTERVAL_MS,
       daysAhead: values.AUDIT_DAYS_AHEAD,
-      retentionDays: values.AUDIT_RETENTION_DAYS,
     },
     reconciliation: {
       bulkThreshold: values.RECONCILIATION_BULK_THRESHOLD,

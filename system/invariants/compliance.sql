@@ -10,7 +10,7 @@ select id, status, review_reasons, review_decision from payment
 where (status = 'in-review') is distinct from (review_reasons is not null and review_decision is null)
   or (review_decision = 'refuse' and status <> 'rejected');
 
--- invariant: compliance.alerts-complete | every payment that was held has an alert that tells the same of it, and no other has one
+-- invariant: compliance.alerts-complete | every payment that was held since the oldest alerts that are kept has an alert that tells the same of it, and no other has one
 select coalesce(held.id, alert.payment_id) as id, held.review_reasons, alert.reasons, held.usd_minor, alert.usd_minor as alert_usd_minor
 from (
   select payment.*, debtor.number as debtor_account, creditor.number as creditor_account,
@@ -18,8 +18,10 @@ from (
   from payment
   join account as debtor on debtor.id = payment.debtor_id
   join account as creditor on creditor.id = payment.creditor_id
-  where payment.review_reasons is not null
-) as held full join compliance_alert as alert
+  where payment.review_reasons is not null and payment.created_at >= all_kept_since('compliance_alert')
+) as held full join (
+  select * from compliance_alert where raised_at >= all_kept_since('compliance_alert')
+) as alert
   on (alert.tenant, alert.payment_id) = (held.tenant, held.id)
 where (held.review_reasons, held.debtor_account, held.creditor_account, held.debtor_bank, held.creditor_bank,
     held.amount_minor, held.currency, held.usd_minor, held.created_at)

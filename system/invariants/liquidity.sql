@@ -41,7 +41,7 @@ where movement.is_rebalance and movement.status = 'done'
   and (booked.entries, booked.pool_minor, booked.treasury_minor)
     is distinct from (2::bigint, movement.amount_minor::numeric, -movement.amount_minor::numeric);
 
--- invariant: liquidity.moved-once | every transfer between a pool and its treasury is of one rebalance, and the other way round
+-- invariant: liquidity.moved-once | every transfer between a pool and its treasury is of one rebalance, unless that has been removed, and the other way round
 select payment.tenant, payment.id, count(movement.id) as movements
 from payment
 join account as debtor on debtor.id = payment.debtor_id
@@ -52,7 +52,12 @@ join liquidity_pool as pool on pool.tenant = payment.tenant
 left join liquidity_movement as movement
   on movement.tenant = payment.tenant and movement.payment_id = payment.id
 where payment.status = 'settled'
-group by payment.tenant, payment.id having count(movement.id) <> 1
+group by payment.tenant, payment.id
+having count(movement.id) > 1 or count(movement.id) = 0
+  -- The key is made of the movement's id.
+  and substring(payment.idempotency_key from '^liquidity-(\d+)$')::bigint > coalesce((
+    select removed_through::bigint from retention_mark where table_name = 'liquidity_movement'), -1)
+    is not false
 union all
 select tenant, payment_id, count(*)
 from liquidity_movement where payment_id is not null

@@ -12,7 +12,8 @@ with leg as (
     coalesce(payment.credited_minor, payment.amount_minor) as amount_minor
   from netting_cycle as cycle
   join payment on payment.tenant = cycle.tenant
-    and payment.settlement_number > coalesce(cycle.after_number, 0)
+    and payment.settlement_number > coalesce(cycle.after_number, (
+      select through_number from netting_removed as removed where removed.tenant = cycle.tenant), 0)
     and payment.settlement_number <= cycle.through_number
   join account as debtor on debtor.id = payment.debtor_id
   join account as creditor on creditor.id = payment.creditor_id
@@ -39,14 +40,19 @@ where (position.outgoing_payments, position.outgoing_minor, position.incoming_pa
   is distinct from (expected.outgoing_payments, expected.outgoing_minor::bigint,
     expected.incoming_payments, expected.incoming_minor::bigint);
 
--- invariant: netting.one-cycle-each | cycles of a tenant follow each other without gap or overlap, and the last is open
+-- invariant: netting.one-cycle-each | cycles of a tenant follow each other without gap or overlap, the first that is kept those that were removed, and the last is open
 select id, tenant, after_number, expected_after_number, state from (
   select id, tenant, after_number, state,
     lag(through_number) over tenant_cycles as expected_after_number,
     row_number() over (partition by tenant order by id desc) as from_last
   from netting_cycle window tenant_cycles as (partition by tenant order by id)
 ) as cycle
-where after_number is distinct from expected_after_number or (state = 'open') <> (from_last = 1);
+where after_number is distinct from expected_after_number or (state = 'open') <> (from_last = 1)
+union all
+select cycle.id, cycle.tenant, removed.through_number, cycle.through_number, cycle.state
+from netting_removed as removed
+left join netting_cycle as cycle on cycle.tenant = removed.tenant and cycle.after_number is null
+where cycle.id is null or cycle.state = 'open' or cycle.through_number <= removed.through_number;
 
 -- invariant: netting.numbers-used-once | no two payments have one settlement number
 select settlement_number, count(*) as payments

@@ -141,23 +141,31 @@ where payment.id is null
 select tenant, idempotency_key, count(*) as payments
 from payment group by tenant, idempotency_key having count(*) > 1;
 
--- invariant: payments.events-complete | every payment is told of once in each state that it has been in, in its tenant's outbox rows, and a row counts its events
-select coalesce(payment.tenant, event.tenant) as tenant, coalesce(payment.id::text, event.id) as id,
-  payment.status, event.status, event.times
-from payment full join (
+-- invariant: payments.events-complete | every payment is told of once in each state that it has been in since the oldest events that are kept, in its tenant's outbox rows, and a row counts its events
+with expected as (
+  select payment.tenant, payment.id, payment.status, payment.amount_minor,
+    (created_at >= all_kept_since('outbox'))::integer
+    + (release_at is not null and status <> 'queued'
+      and coalesce(released_at, 'infinity') >= all_kept_since('outbox'))::integer
+    + (review_reasons is not null and status <> 'in-review'
+      and coalesce(reviewed_at, 'infinity') >= all_kept_since('outbox'))::integer as times
+  from payment
+)
+select coalesce(expected.tenant, event.tenant) as tenant, coalesce(expected.id::text, event.id) as id,
+  expected.status, event.status, event.times
+from (select * from expected where times > 0) as expected full join (
   select outbox.message_key as tenant, item ->> 'id' as id,
     (array_agg(item ->> 'status' order by outbox.id))[count(*)] as status,
     min(item ->> 'amountMinor') as amount_minor, count(*) as times,
     count(distinct item ->> 'status') as states
   from outbox cross join lateral jsonb_array_elements(outbox.payload::jsonb) as item
-  where outbox.lane = 'payments' group by outbox.message_key, item ->> 'id'
-) as event on event.id = payment.id::text and event.tenant = payment.tenant
+  where outbox.lane = 'payments' and outbox.created_at >= all_kept_since('outbox')
+  group by outbox.message_key, item ->> 'id'
+) as event on event.id = expected.id::text and event.tenant = expected.tenant
 where event.states is distinct from event.times
-  or event.times is distinct from 1
-    + (payment.release_at is not null and payment.status <> 'queued')::integer
-    + (payment.review_reasons is not null and payment.status <> 'in-review')::integer
-  or event.status is distinct from payment.status
-  or event.amount_minor is distinct from payment.amount_minor::text
+  or event.times is distinct from expected.times
+  or event.status is distinct from expected.status
+  or event.amount_minor is distinct from expected.amount_minor::text
 union all
 select message_key, 'outbox row ' || id, null, null, n
 from outbox where lane = 'payments' and n <> jsonb_array_length(payload::jsonb);

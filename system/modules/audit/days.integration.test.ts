@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createScratchDatabase } from '../../testing/scratch-database.ts'
 import type { ScratchDatabase } from '../../testing/scratch-database.ts'
-import { AuditLog } from './log.ts'
 
 let scratch: ScratchDatabase
 beforeAll(async () => {
@@ -30,14 +29,4 @@ test('a day that has a row in the default partition is made, and takes it along'
     `insert into audit_log (at, tenant, actor, action, subject)
      values ('2026-01-20T13:00:00Z', 'bank', 'api', 'told', '3')`,
   )
-})
-
-test('a day is kept when only the clock of business says that its retention is over', async () => {
-  const { database } = scratch
-  const today = new Date().toISOString().slice(0, 10)
-  await database.query('select audit_add_days($1::date, $1::date)', [today])
-  const inTenYears = Date.now() + 3_650 * 86_400_000
-  await new AuditLog(database, { daysAhead: 0, retentionDays: 1 }, () => inTenYears).keepDays()
-  const name = `audit_log_${today.replaceAll('-', '')}`
-  expect(await database.query('select to_regclass($1)::text as name', [name])).toEqual([{ name }])
 })

@@ -6,8 +6,6 @@ import * as statements from './statements.ts'
 export interface AuditSettings {
   /** Days whose partitions are made before they come. */
   readonly daysAhead: number
-  /** Days that are kept, the current one not counted. */
-  readonly retentionDays: number
 }
 
 /** Batches that one statement tells at most. */
@@ -58,13 +56,11 @@ export class AuditLog {
     } while (batches === batchesPerStatement)
   }
 
-  /** Makes the days to come, drops those whose retention is over. */
+  /** Makes the days to come. */
   async keepDays(): Promise<void> {
-    const { daysAhead, retentionDays } = this.#settings
     const today = this.#nowMs()
-    await this.#ensureDays(dayOf(today), dayOf(today + daysAhead * dayMs))
-    const firstKept = dayOf(today - retentionDays * dayMs)
-    await this.#database.query(statements.dropDaysBefore, [firstKept, retentionDays])
+    await this.#ensureDays(dayOf(today), dayOf(today + this.#settings.daysAhead * dayMs))
+    // Those that were dropped meanwhile are not known any more.
     this.#days.clear()
   }
 

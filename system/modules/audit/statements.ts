@@ -5,16 +5,6 @@ export const addDays: Statement = {
   text: `select audit_add_days($1::date, $2::date)`,
 }
 
-/**
- * $1 first day kept by business time, $2 days kept. What is dropped is gone, so the database's own day has to agree:
- * a clock that jumped ahead drops nothing.
- */
-export const dropDaysBefore: Statement = {
-  name: 'audit.drop-days-before',
-  text: `select audit_drop_days_before(
-  least($1::date, (now() at time zone 'UTC')::date - $2::integer)) as dropped`,
-}
-
 export const append: Statement = {
   name: 'audit.append',
   text: `insert into audit_log (at, tenant, actor, action, subject, details)

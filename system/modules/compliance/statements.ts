@@ -6,7 +6,7 @@ const isoInstant = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /**
- * Alerts of the payments from an id on that have none. Where two processes do so at once, each alert is
+ * Alerts of the payments from an id on that have none, but for those that were removed. Where two processes do so at once, each alert is
  * written, and so answered with, by one of them.
  */
 export const writeAlerts = statement(
@@ -20,6 +20,7 @@ export const writeAlerts = statement(
   join account as debtor on debtor.id = payment.debtor_id
   join account as creditor on creditor.id = payment.creditor_id
   where payment.review_reasons is not null and payment.id >= $1
+    and payment.created_at >= all_kept_since('compliance_alert')
     and not exists (select from compliance_alert as written
       where written.tenant = payment.tenant and written.payment_id = payment.id)
   order by payment.id limit $2
