@@ -6,6 +6,9 @@ import { wholeNumber } from './whole-number.ts'
 export const frontVariables = {
   AUTH_TOKENS: Type.String({ default: '', pattern: '^([^=;+]+=[^=;+]+(\\+[^=;+]+)*(;|$))*$' }),
   SESSION_TTL_SECONDS: wholeNumber(28_800, 1, 2_592_000),
+  SESSIONS_PER_TOKEN_MAX: wholeNumber(100, 1, 100_000),
+  EXPORTS_PER_TENANT_MAX: wholeNumber(2, 1, 100),
+  EXPORTS_MAX: wholeNumber(8, 1, 100),
   RATE_LIMIT_TENANT_PER_SECOND: wholeNumber(50_000, 1, 10_000_000),
   RATE_LIMIT_SESSION_PER_SECOND: wholeNumber(100, 1, 10_000_000),
   LIVE_PAYMENTS_INTERVAL_MS: wholeNumber(200, 0, 3_600_000),
@@ -20,7 +23,16 @@ const frontSchema = Type.Object(frontVariables)
 export interface FrontConfig {
   /** Bearer token -> tenants it may act for. */
   readonly authTokens: ReadonlyMap<string, ReadonlySet<string>>
-  readonly sessionTtlSeconds: number
+  readonly sessions: {
+    readonly ttlSeconds: number
+    /** Of one token; the oldest ends where there would be one more. */
+    readonly perTokenMax: number
+  }
+  /** Files of payments that may be read at once; each holds a connection to Postgres. */
+  readonly exports: {
+    readonly perTenant: number
+    readonly atOnce: number
+  }
   readonly limits: {
     /** Calls of one tenant, of all its tokens and sessions together. */
     readonly tenantPerSecond: number
@@ -46,7 +58,11 @@ export interface FrontConfig {
 export function toFrontConfig(values: Static<typeof frontSchema>): FrontConfig {
   return {
     authTokens: parseTokens(values.AUTH_TOKENS),
-    sessionTtlSeconds: values.SESSION_TTL_SECONDS,
+    sessions: {
+      ttlSeconds: values.SESSION_TTL_SECONDS,
+      perTokenMax: values.SESSIONS_PER_TOKEN_MAX,
+    },
+    exports: { perTenant: values.EXPORTS_PER_TENANT_MAX, atOnce: values.EXPORTS_MAX },
     limits: {
       tenantPerSecond: values.RATE_LIMIT_TENANT_PER_SECOND,
       sessionPerSecond: values.RATE_LIMIT_SESSION_PER_SECOND,

@@ -13,7 +13,16 @@ export function datesReversed(from: string, to: string): DomainError {
   return new DomainError('malformed', 'dates-reversed', message)
 }
 
-export function exportsBusy(): DomainError {
-  const message = 'as many exports as may run at once are running'
-  return new DomainError('overloaded', 'exports-busy', message, { retryAfterSeconds: 5 })
+/** What the caller has used up itself. */
+export function exportsLimited(tenant: string, most: number): DomainError {
+  const message = `tenant ${tenant} reads ${most} exports, expected fewer: let one of them end first`
+  return new DomainError('limited', 'exports-limited', message, { retryAfterSeconds })
 }
+
+/** What others have used up. */
+export function exportsBusy(most: number): DomainError {
+  const message = `${most} exports of all tenants are being read, expected fewer: come again`
+  return new DomainError('overloaded', 'exports-busy', message, { retryAfterSeconds })
+}
+
+const retryAfterSeconds = 5

@@ -195,11 +195,16 @@ describe('a long file', () => {
     expect((await system.request('/api/v1/payments?page_size=1')).status).toBe(200)
   })
 
-  test('is one of two at once; a third is told to come later', async () => {
+  test('is one of two of its tenant; a third is told to come later, and others are not kept out', async () => {
     const answers = await Promise.all([open(year), open(year)])
     const third = await system.request(`${path}?${year}`)
-    expectProblem(third, 503, 'exports-busy')
+    expectProblem(third, 429, 'exports-limited')
     expect(third.headers.get('retry-after')).toBe('5')
+    expect(third.json['detail']).toBe(
+      'tenant interbank reads 2 exports, expected fewer: let one of them end first',
+    )
+    const headers = { 'x-tenant-id': 'other' }
+    expect((await system.request(`${path}?${year}`, { headers })).status).toBe(200)
     answers.forEach((answer) => answer.destroy())
     await system.until('free again', async () => {
       const { status } = await system.request(`${path}?date_from=1999-01-01&date_to=1999-01-01`)

@@ -22,7 +22,7 @@ const consumerGroup = 'reporting'
 export function createReportingModule(platform: Platform, needs: ReportingNeeds): SystemModule {
   const { clock, config, database, kafka, log, telemetry } = platform
   const { nowMs } = clock
-  const exports = new Exports(database)
+  const exports = new Exports(database, config.exports)
   const feed = new DayTotalFeed(createDayTotalStore(database))
   const store = createReportStore(database)
   const { paymentsIntervalMs, metricsIntervalMs } = config.live

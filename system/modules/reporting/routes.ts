@@ -71,7 +71,8 @@ export function registerReporting(api: App, { store, exports, nowMs }: Reporting
     },
     async (request, reply) => {
       const range = readRange(request.query, nowMs())
-      const rows = await exports.open(exportCopy(request.tenant, request.query, range))
+      const { tenant } = request
+      const rows = await exports.open(tenant, exportCopy(tenant, request.query, range))
       const name = `payments-${request.query.date_from}.csv`
       void reply
         .header('content-type', 'text/csv; charset=utf-8')

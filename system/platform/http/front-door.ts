@@ -18,7 +18,7 @@ export function registerFrontDoor(
   { config, redis, telemetry }: Pick<Platform, 'config' | 'redis' | 'telemetry'>,
 ): void {
   const tenantOf = createAuthentication(config.authTokens)
-  const sessions = createSessionStore(redis, config.sessionTtlSeconds)
+  const sessions = createSessionStore(redis, config.sessions)
   const limit = createLimits(redis, telemetry.registry, config.limits)
   api.decorateRequest('tenant', '')
   api.decorateRequest('session', null)

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { DomainError } from '../errors.ts'
+import { principalOf } from '../http/principal.ts'
 import { problemResponses } from '../http/problems.ts'
 import type { App } from '../http/server.ts'
 import { sessionCookie } from './cookie.ts'
@@ -30,7 +31,8 @@ export function registerSessions(api: App, sessions: SessionStore): void {
     {
       schema: {
         operationId: 'openSession',
-        summary: 'Opens a session for the dashboard; sets its cookie and tells its token',
+        summary:
+          'Opens a session for the dashboard; sets its cookie and tells its token. Of too many of one token the oldest ends',
         tags,
         response: { 201: openedSchema },
       },
@@ -40,7 +42,8 @@ export function registerSessions(api: App, sessions: SessionStore): void {
         // Else whoever has stolen a session could keep it for ever.
         throw new DomainError('forbidden', 'session-not-enough', 'a session opens no other session')
       }
-      const { token, session } = await sessions.open(request.tenant)
+      const owner = { tenant: request.tenant, principal: principalOf(request) }
+      const { token, session } = await sessions.open(owner)
       const seconds = Math.floor((Date.parse(session.expiresAt) - Date.now()) / 1_000)
       void reply.code(201).header('set-cookie', sessionCookie(token, seconds, request))
       return { token, tenant: session.tenant, expiresAt: session.expiresAt }

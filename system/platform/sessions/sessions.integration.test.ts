@@ -3,12 +3,16 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { expectProblem } from '../../testing/expectations.ts'
-import { SystemUnderTest, tenant } from '../../testing/system-process.ts'
+import { SystemUnderTest, tenant, testToken } from '../../testing/system-process.ts'
 
 let system: SystemUnderTest
 
 beforeAll(async () => {
-  system = await new SystemUnderTest({ SESSION_TTL_SECONDS: '600' }).prepare()
+  system = await new SystemUnderTest({
+    SESSION_TTL_SECONDS: '600',
+    SESSIONS_PER_TOKEN_MAX: '3',
+    AUTH_TOKENS: `${testToken}=${tenant}+other;second=${tenant}`,
+  }).prepare()
   await system.start()
   await system.ready()
 })
@@ -21,8 +25,9 @@ interface Opened {
   readonly cookie: string
 }
 
-async function open(): Promise<Opened> {
-  const answer = await system.request('/api/v1/sessions', { method: 'POST' })
+async function open(token = testToken): Promise<Opened> {
+  const headers = { authorization: `Bearer ${token}` }
+  const answer = await system.request('/api/v1/sessions', { method: 'POST', headers })
   expect(answer.status).toBe(201)
   const cookie = answer.headers.get('set-cookie') ?? ''
   expect(cookie).toMatch(/^plumbline_session=pls_\S+; .*HttpOnly; SameSite=Strict$/)
@@ -65,6 +70,27 @@ describe('a session', () => {
     const { cookie } = await open()
     const answer = await withCookie(cookie, '/api/v1/sessions', 'POST')
     expectProblem(answer, 403, 'session-not-enough')
+  })
+
+  test('ends when its token has opened as many as may be after it; those of other tokens stay', async () => {
+    const statusOf = async ({ cookie }: Opened): Promise<number> =>
+      (await withCookie(cookie, '/api/v1/sessions/current')).status
+    const others = await open('second')
+    const opened: Opened[] = []
+    for (let count = 0; count < 5; count += 1) opened.push(await open())
+    expect(await Promise.all(opened.map(statusOf))).toEqual([401, 401, 200, 200, 200])
+    expect(await statusOf(others)).toBe(200)
+    await withCookie(opened[3]?.cookie ?? '', '/api/v1/sessions/current', 'DELETE')
+    opened.push(await open())
+    expect(await Promise.all(opened.map(statusOf))).toEqual([401, 401, 200, 401, 200, 200])
+  })
+
+  test('is one of the last that were opened, though all were opened at once', async () => {
+    const opened = await Promise.all(Array.from({ length: 12 }, async () => open()))
+    const answers = await Promise.all(
+      opened.map(async ({ cookie }) => withCookie(cookie, '/api/v1/sessions/current')),
+    )
+    expect(answers.filter(({ status }) => status === 200).length).toBe(3)
   })
 
   test('is not stored under its token, and runs out by itself', async () => {
