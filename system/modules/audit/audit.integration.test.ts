@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectProblem } from '../../testing/expectations.ts'
 import { violatedInvariants } from '../../testing/invariants.ts'
 import { createScratchDatabase } from '../../testing/scratch-database.ts'
 import type { ScratchDatabase } from '../../testing/scratch-database.ts'
-import { SystemUnderTest } from '../../testing/system-process.ts'
+import { SystemUnderTest, testToken } from '../../testing/system-process.ts'
 import { AuditLog } from './log.ts'
 import type { AuditPage } from './schemas.ts'
 
+const principal = `token:${createHash('sha256').update(testToken).digest('hex').slice(0, 12)}`
 const order = { debtorAccount: 'ACC-000001', creditorAccount: 'ACC-000002', currency: 'USD' }
 
 describe('the log of a running system', () => {
@@ -43,7 +45,7 @@ describe('the log of a running system', () => {
     // Sixty payments, and the transfers that settled the cycle.
     expect(told).toBeGreaterThanOrEqual(61)
     const actions = (await read()).items.map(({ actor, action }) => `${actor} ${action}`)
-    expect(actions).toContain('api netting-cycle-closed')
+    expect(actions).toContain(`${principal} netting-cycle-closed`)
     expect(actions).toContain('netting netting-cycle-settled')
     expect(await violatedInvariants(system, 'audit')).toEqual([])
   })
@@ -56,10 +58,23 @@ describe('the log of a running system', () => {
     expect((await system.request(`/api/v1/payments/${id}/review`, decision)).status).toBe(200)
     const { items } = await read('?action=review-decided')
     expect(items).toMatchObject([
-      { actor: 'api', subject: id, details: { decision: 'approve', status: 'settled' } },
+      { actor: principal, subject: id, details: { decision: 'approve', status: 'settled' } },
     ])
     await system.quiescent()
     expect(await violatedInvariants(system, 'audit')).toEqual([])
+  })
+
+  test('names the session, and the token that opened it, of who acted by one', async () => {
+    const { json: session } = await system.request('/api/v1/sessions', { method: 'POST' })
+    const held = await system.pay('larger', { ...order, amountMinor: 300_000 })
+    const { status } = await system.request(`/api/v1/payments/${String(held.json['id'])}/review`, {
+      body: { decision: 'refuse' },
+      headers: { authorization: `Bearer ${String(session['token'])}` },
+    })
+    expect(status).toBe(200)
+    const [newest] = (await read('?action=review-decided')).items
+    expect(newest?.actor).toMatch(new RegExp(`^${principal}/session:[\\w-]{12}$`))
+    expect(newest?.details).toMatchObject({ decision: 'refuse', status: 'rejected' })
   })
 
   test('is read by time, a page at a time, newest first', async () => {

@@ -18,7 +18,10 @@ export const auditPageSchema = Type.Object(
       Type.Object({
         id: Type.Integer(),
         at: Type.String({ description: 'ISO 8601, UTC' }),
-        actor: Type.String(),
+        actor: Type.String({
+          description:
+            'Principal of the request, token:<digest>[/session:<digest>]; or "timer", or the module that acted',
+        }),
         action: Type.String(),
         subject: Type.String({ description: 'What it was done to' }),
         details: Type.Record(Type.String(), Type.Unknown()),

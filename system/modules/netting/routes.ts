@@ -1,3 +1,4 @@
+import { principalOf } from '../../platform/http/principal.ts'
 import { problemResponses } from '../../platform/http/problems.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { Database } from '../../platform/postgres/database.ts'
@@ -36,7 +37,7 @@ function registerClosing(api: App, { service, database }: NettingRoutes): void {
     },
     async (request, reply) => {
       const { mode = 'multilateral' } = request.body
-      const id = await service.closeNow(request.tenant, mode, 'api')
+      const id = await service.closeNow(request.tenant, mode, principalOf(request))
       if (id === undefined) {
         throw nothingToNet()
       }

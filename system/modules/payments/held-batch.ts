@@ -1,14 +1,14 @@
 import { paymentLane, paymentsRecordedTopic } from '../../events/payment-recorded.ts'
 import { composeMessages, composePayment } from './batch-record.ts'
 import type { Circumstances, Decision } from './decision.ts'
-import type { HeldPayment, ReviewDecision } from './held-row.ts'
+import type { HeldPayment, Review } from './held-row.ts'
 import type { HeldBatch, HeldRecord } from './held-store.ts'
 
 /** Decided payments that were all held alike, in the form in which they are stored and published. */
 export function composeHeldBatch(
   { decided, changes }: Omit<Decision<HeldPayment>, 'refused'>,
   { nowMs, day }: Circumstances,
-  review: ReviewDecision | undefined,
+  review: Review | undefined,
 ): HeldBatch {
   const now = new Date(nowMs).toISOString()
   const records = decided.map((each): HeldRecord => {

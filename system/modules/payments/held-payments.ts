@@ -4,7 +4,7 @@ import { apply } from './decision.ts'
 import { accountsContended, notInReview, paymentNotFound } from './errors.ts'
 import { composeHeldBatch } from './held-batch.ts'
 import { decideHeld, rejectHeld } from './held-decision.ts'
-import type { HeldPayment, ReviewDecision } from './held-row.ts'
+import type { HeldPayment, Review } from './held-row.ts'
 import type { HeldBatch, HeldRecord, HeldStore } from './held-store.ts'
 import type { LaneMemory } from './memory.ts'
 import type { PaymentRules, PublishesEvents } from './needs.ts'
@@ -51,7 +51,7 @@ export class HeldPayments {
   }
 
   /** The same decision again changes nothing. @throws DomainError not-found, conflict */
-  async review(tenant: string, id: string, decision: ReviewDecision): Promise<Payment> {
+  async review(tenant: string, id: string, review: Review): Promise<Payment> {
     return this.#tools.turns.take(async () => {
       const found = await this.#tools.store.find(tenant, id)
       if (found === undefined) {
@@ -59,13 +59,13 @@ export class HeldPayments {
       }
       const { payment } = found.payment
       if (payment.status !== 'in-review') {
-        if (found.decided === decision) {
+        if (found.decided === review.decision) {
           return payment
         }
         throw notInReview(id, payment.status)
       }
-      const rejectAs = decision === 'refuse' ? 'review-refused' : undefined
-      const verdict = { review: decision, rejectAs } as const
+      const rejectAs = review.decision === 'refuse' ? 'review-refused' : undefined
+      const verdict = { review, rejectAs } as const
       const [reviewed = payment] = await this.#settle([found.payment], verdict)
       return reviewed
     })
@@ -138,6 +138,6 @@ export class HeldPayments {
 
 /** What is known of held payments before they are decided. */
 interface Verdict {
-  readonly review?: ReviewDecision | undefined
+  readonly review?: Review | undefined
   readonly rejectAs?: Rejection | undefined
 }

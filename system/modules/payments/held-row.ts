@@ -12,6 +12,12 @@ export interface HeldPayment extends Required<Omit<Decidable, 'reasons'>> {
 export const reviewDecisions = ['approve', 'refuse'] as const
 export type ReviewDecision = (typeof reviewDecisions)[number]
 
+export interface Review {
+  readonly decision: ReviewDecision
+  /** The principal who made it. */
+  readonly by: string
+}
+
 /** As `heldColumns` of the statements have it. */
 export interface HeldRow extends Required<PaymentRow> {
   readonly fx_remainder: number | null

@@ -26,8 +26,8 @@ where payment.tenant = $1 and payment.id = $2 and kind = 'payment'`,
 
 /**
  * Held payments as they were decided now, in one statement and one commit. It fails as a whole when one of
- * them is no longer held as $28 says, so that none is released twice. $29 is the review's decision, null
- * where time alone released them.
+ * them is no longer held as $28 says, so that none is released twice. $29 is the review's decision and $30 who
+ * made it, null where time alone released them.
  */
 export const settleHeld: Statement = {
   name: 'payments.settle-held',
@@ -42,6 +42,7 @@ with input as materialized (
     release_at = coalesce(input.release_at, payment.release_at),
     released_at = case when input.status <> 'queued' then $1::timestamptz end,
     review_decision = coalesce($29::text, payment.review_decision),
+    reviewed_by = coalesce($30::text, payment.reviewed_by),
     reviewed_at = case when $29::text is null then payment.reviewed_at else $1::timestamptz end
   from input
   where payment.tenant = input.tenant and payment.id = input.id and payment.status = $28

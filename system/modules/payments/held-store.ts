@@ -3,7 +3,7 @@ import type { Database, Queryable } from '../../platform/postgres/database.ts'
 import { effectColumns, heldColumns, publishedRows } from './batch-columns.ts'
 import type { Decided } from './decision.ts'
 import { heldFrom } from './held-row.ts'
-import type { HeldPayment, HeldRow, ReviewDecision } from './held-row.ts'
+import type { HeldPayment, HeldRow, Review, ReviewDecision } from './held-row.ts'
 import * as statements from './held-statements.ts'
 import type { Payment } from './schemas.ts'
 import type { BatchEffects } from './store.ts'
@@ -17,7 +17,7 @@ export interface HeldBatch extends BatchEffects {
   readonly records: readonly HeldRecord[]
   /** What all of them were until now. */
   readonly heldAs: 'queued' | 'in-review'
-  readonly review: ReviewDecision | undefined
+  readonly review: Review | undefined
 }
 
 /** A payment that may be held, and what a review has decided of it before. */
@@ -54,7 +54,13 @@ export class HeldStore {
   async settle(connection: Queryable, batch: HeldBatch): Promise<readonly OutboxRow[]> {
     const rows = await connection.queryArrays<[number | null, string | null]>(
       statements.settleHeld,
-      [...effectColumns(batch), ...heldColumns(batch.records), batch.heldAs, batch.review],
+      [
+        ...effectColumns(batch),
+        ...heldColumns(batch.records),
+        batch.heldAs,
+        batch.review?.decision,
+        batch.review?.by,
+      ],
     )
     return publishedRows(batch, rows)
   }

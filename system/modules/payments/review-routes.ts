@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { principalOf } from '../../platform/http/principal.ts'
 import { problemResponses } from '../../platform/http/problems.ts'
 import type { App } from '../../platform/http/server.ts'
 import type { HeldPayments } from './held-payments.ts'
@@ -26,6 +27,9 @@ export function registerReview(api: App, held: HeldPayments): void {
         response: { 200: paymentSchema, ...problemResponses(404, 409, 413, 415, 422) },
       },
     },
-    async (request) => held.review(request.tenant, request.params.id, request.body.decision),
+    async (request) => {
+      const review = { decision: request.body.decision, by: principalOf(request) }
+      return held.review(request.tenant, request.params.id, review)
+    },
   )
 }
