@@ -4,6 +4,7 @@ import { serveDashboard } from './dashboard/serve.ts'
 import { createAuditModule } from './modules/audit/module.ts'
 import { banks as allBanks } from './modules/banks/banks.ts'
 import type { Bank } from './modules/banks/banks.ts'
+import { createClearingWindows } from './modules/banks/windows.ts'
 import { createComplianceModule } from './modules/compliance/module.ts'
 import { createFxModule } from './modules/fx/module.ts'
 import { createLiquidityModule } from './modules/liquidity/module.ts'
@@ -71,7 +72,12 @@ function composeFollowers(
   const find = (bic: string): Bank | undefined => allBanks.find((bank) => bank.bic === bic)
   const messages = createMessagesModule(platform, { banks: { find } })
   const netting = createNettingModule(platform, { transfers, audit })
-  const reporting = createReportingModule(platform, { hub, realtime })
+  const windows = createClearingWindows()
+  const reporting = createReportingModule(platform, {
+    hub,
+    realtime,
+    isOpen: (bic, atMs) => windows.isOpen(bic, atMs),
+  })
   const liquidity = createLiquidityModule(platform, {
     transfers,
     announce(tenant, news) {

@@ -28,6 +28,7 @@ export function composePayments(
     })),
   )
   const violations = createClearingViolations(windows, telemetry.registry, log)
+  const figures = createReportStore(database)
   const payments = createPaymentsModule(platform, {
     windows,
     limits,
@@ -35,9 +36,12 @@ export function composePayments(
     review: rules,
     quotes,
     convert: convertMinor,
-    figures: createReportStore(database),
+    figures,
   })
-  const sentUsdMinor = async (tenant: string, day: string): Promise<ReadonlyMap<string, number>> =>
-    readBankUse(database, tenant, day)
-  return { payments, banks: createBanksModule(platform, { limits, violations, sentUsdMinor }) }
+  const banksModule = createBanksModule(platform, {
+    limits,
+    sentUsdMinor: async (tenant, day) => readBankUse(database, tenant, day),
+    violations: async (tenant, day) => figures.violationsOf(tenant, day),
+  })
+  return { payments, banks: banksModule }
 }

@@ -62,10 +62,14 @@ test('a payment to a closed bank counts as its violation, and is released at no 
   await system.start(saturday)
   await system.ready()
   expect((await system.pay('closed', order)).status).toBe(202)
+  await system.quiescent()
   const banks = await banksNow()
   expect([...banks.values()].map(({ open }) => open)).toEqual([false, false, false, true])
   expect([...banks.values()].map(({ violations }) => violations)).toEqual([1, 0, 0, 0])
   expect(banks.get('ENBXAEADXXX')?.opensAt).toBe('2026-01-11T04:00:00.000Z')
+  const others = await system.request('/api/v1/banks', { headers: { 'x-tenant-id': 'other' } })
+  const counts = (others.json['banks'] as readonly BankAnswer[]).map((bank) => bank.violations)
+  expect(counts).toEqual([0, 0, 0, 0])
   const metrics = await system.request('/metrics')
   expect(metrics.text).toContain('clearing_violations_total{bank="ENBXAEADXXX"} 1')
   const rows = await system.rows(
@@ -75,6 +79,22 @@ test('a payment to a closed bank counts as its violation, and is released at no 
   expect(rows).toEqual([{ bank: 'ENBXAEADXXX', key: 'closed' }])
   await system.end('SIGTERM')
   expect(await violatedInvariants(system, 'banks')).toEqual([])
+})
+
+test('violations are those of today, whatever process they came to, and what the payments say', async () => {
+  await system.start(saturday)
+  await system.ready()
+  expect((await banksNow()).get('ENBXAEADXXX')?.violations).toBe(1)
+  await system.end('SIGTERM')
+  await system.start({ CLOCK_STARTS_AT: '2026-01-11T03:00:00Z' })
+  await system.ready()
+  expect((await banksNow()).get('ENBXAEADXXX')?.violations).toBe(0)
+  await system.end('SIGTERM')
+  const violated = async () => (await violatedInvariants(system, 'reporting')).map(({ id }) => id)
+  expect(await violated()).toEqual([])
+  await system.rows('update clearing_violation_day set payments = payments + 1')
+  expect(await violated()).toEqual(['reporting.violations-match'])
+  await system.rows('update clearing_violation_day set payments = payments - 1')
 })
 
 /** Each mutation is undone by its inverse, so that each is judged alone. */

@@ -4,7 +4,6 @@ import type { BankLimits } from './limits.ts'
 import type { BanksNeeds } from './needs.ts'
 import { banksSchema } from './schemas.ts'
 import { bankStatusAt } from './status.ts'
-import type { ClearingViolations } from './violations.ts'
 import { createClearingWindows } from './windows.ts'
 
 /** The banks as their users see them. What payments ask of banks is in `windows.ts` and `limits.ts`. */
@@ -12,7 +11,6 @@ export function createBanksModule(
   { clock }: Pick<Platform, 'clock'>,
   needs: BanksNeeds & {
     readonly limits: BankLimits
-    readonly violations: Pick<ClearingViolations, 'counts'>
   },
 ): SystemModule {
   // Of its own: looking for the edge after the next would turn the lane's kept spans out.
@@ -33,15 +31,18 @@ export function createBanksModule(
         async (request) => {
           const atMs = clock.nowMs()
           const at = new Date(atMs).toISOString()
-          const sent = await needs.sentUsdMinor(request.tenant, at.slice(0, 10))
-          const violations = needs.violations.counts()
+          const today = [request.tenant, at.slice(0, 10)] as const
+          const [sent, violations] = await Promise.all([
+            needs.sentUsdMinor(...today),
+            needs.violations(...today),
+          ])
           return {
             at,
             banks: banks.map((bank) => ({
               ...bankStatusAt(bank, windows, atMs),
               dailyLimitUsdMinor: needs.limits.dailyLimitUsdMinor(bank.bic),
               sentTodayUsdMinor: sent.get(bank.bic) ?? 0,
-              violations: violations[bank.bic] ?? 0,
+              violations: violations.get(bank.bic) ?? 0,
             })),
           }
         },

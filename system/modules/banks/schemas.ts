@@ -28,7 +28,7 @@ const bankSchema = Type.Object(
     sentTodayUsdMinor: usdMinor('What they have sent today, of this tenant'),
     violations: Type.Integer({
       minimum: 0,
-      description: 'Payments of all tenants accepted while it was closed, since the start',
+      description: 'Payments of this tenant, of today, UTC, accepted while it was closed',
     }),
   },
   { title: 'Bank' },

@@ -14,7 +14,7 @@ export interface ClearingViolation {
 export interface ClearingViolations {
   /** Called once it is durable. */
   note(violation: ClearingViolation): void
-  /** Since the start, by BIC of the bank that was closed. */
+  /** Of all tenants, since the start of this process, by BIC of the bank that was closed. */
   counts(): Readonly<Record<string, number>>
 }
 

@@ -33,6 +33,8 @@ class MemoryStore implements DayTotalStore {
   }
 }
 
+const open = (): boolean => true
+
 const message = (outboxId: number, tenant = 'bank', payments = 1): TenantEvents => ({
   tenant,
   outboxId,
@@ -45,7 +47,7 @@ let store: MemoryStore
 let feed: DayTotalFeed
 beforeEach(() => {
   store = new MemoryStore()
-  feed = new DayTotalFeed(store)
+  feed = new DayTotalFeed(store, open)
 })
 
 describe('the totals of days', () => {
@@ -69,7 +71,7 @@ describe('the totals of days', () => {
 
   test('of a process that begins anew go on where they are', async () => {
     await feed.add([message(7)])
-    await new DayTotalFeed(store).add([message(6), message(7), message(8)])
+    await new DayTotalFeed(store, open).add([message(6), message(7), message(8)])
     expect(store.payments()).toBe(2)
   })
 
@@ -83,7 +85,7 @@ describe('the totals of days', () => {
 
   test('that another process has added to meanwhile are asked how far they are', async () => {
     await feed.add([message(1)])
-    await new DayTotalFeed(store).add([message(2)])
+    await new DayTotalFeed(store, open).add([message(2)])
     await expect(feed.add([message(2), message(3)])).rejects.toThrow('not as far as thought')
     await feed.add([message(2), message(3)])
     expect(store.payments()).toBe(3)

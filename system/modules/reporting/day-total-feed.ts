@@ -2,6 +2,9 @@ import type { PaymentsRecorded } from '../../events/payment-recorded.ts'
 import type { Addition, DayTotalStore } from './day-total-store.ts'
 import { addUp } from './day-totals.ts'
 import type { DayTotal } from './day-totals.ts'
+import { addViolations } from './day-violations.ts'
+import type { DayViolations } from './day-violations.ts'
+import type { ReportingNeeds } from './needs.ts'
 
 export interface TenantEvents extends PaymentsRecorded {
   readonly tenant: string
@@ -14,10 +17,12 @@ export interface TenantEvents extends PaymentsRecorded {
  */
 export class DayTotalFeed {
   readonly #store: DayTotalStore
+  readonly #isOpen: ReportingNeeds['isOpen']
   readonly #through = new Map<string, number>()
 
-  constructor(store: DayTotalStore) {
+  constructor(store: DayTotalStore, isOpen: ReportingNeeds['isOpen']) {
     this.#store = store
+    this.#isOpen = isOpen
   }
 
   /** @throws what the store throws; nothing was added then, and the same messages may be given again */
@@ -28,12 +33,22 @@ export class DayTotalFeed {
       const fresh = notYetAdded(ofTenant, after)
       const through = fresh.at(-1)?.outboxId
       if (through !== undefined) {
-        additions.push({ tenant, after, through, totals: totalsOf(fresh) })
+        additions.push({ tenant, after, through, ...this.#addUp(fresh) })
       }
     }
     if (additions.length > 0) {
       await this.#write(additions)
     }
+  }
+
+  #addUp(messages: readonly TenantEvents[]): Pick<Addition, 'totals' | 'violations'> {
+    const totals = new Map<string, DayTotal>()
+    const violations = new Map<string, DayViolations>()
+    for (const { events, at } of messages) {
+      addUp(totals, events, at)
+      addViolations(violations, events, at, this.#isOpen)
+    }
+    return { totals: [...totals.values()], violations: [...violations.values()] }
   }
 
   async #write(additions: readonly Addition[]): Promise<void> {
@@ -57,12 +72,4 @@ function notYetAdded(messages: readonly TenantEvents[], after: number): readonly
     through = Math.max(through, outboxId)
     return fresh
   })
-}
-
-function totalsOf(messages: readonly TenantEvents[]): readonly DayTotal[] {
-  const totals = new Map<string, DayTotal>()
-  for (const { events, at } of messages) {
-    addUp(totals, events, at)
-  }
-  return [...totals.values()]
 }

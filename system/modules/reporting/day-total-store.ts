@@ -1,6 +1,7 @@
 import { plainArray, textArray } from '../../platform/postgres/arrays.ts'
 import type { Database, Statement } from '../../platform/postgres/database.ts'
 import type { DayTotal } from './day-totals.ts'
+import type { DayViolations } from './day-violations.ts'
 
 /** What one tenant's messages add, and how far they go. */
 export interface Addition {
@@ -9,6 +10,7 @@ export interface Addition {
   readonly after: number
   readonly through: number
   readonly totals: readonly DayTotal[]
+  readonly violations: readonly DayViolations[]
 }
 
 /** Everything about the totals that is said to the database. */
@@ -31,6 +33,9 @@ export function createDayTotalStore(database: Database): DayTotalStore {
       const rows = additions.flatMap(({ tenant, totals }) =>
         totals.map((total) => ({ tenant, ...total })),
       )
+      const violations = additions.flatMap(({ tenant, violations: of }) =>
+        of.map((each) => ({ tenant, ...each })),
+      )
       await database.query(addTotals, [
         textArray(additions.map(({ tenant }) => tenant)),
         plainArray(additions.map(({ after }) => after)),
@@ -44,6 +49,10 @@ export function createDayTotalStore(database: Database): DayTotalStore {
         plainArray(rows.map(({ payments }) => payments)),
         plainArray(rows.map(({ amountMinor }) => String(amountMinor))),
         plainArray(rows.map(({ usdMinor }) => String(usdMinor))),
+        textArray(violations.map(({ tenant }) => tenant)),
+        plainArray(violations.map(({ day }) => day)),
+        textArray(violations.map(({ bank }) => bank)),
+        plainArray(violations.map(({ payments }) => payments)),
       ])
     },
   }
@@ -74,6 +83,10 @@ with applied as (
     payments = total.payments + excluded.payments,
     amount_minor = total.amount_minor + excluded.amount_minor,
     usd_minor = total.usd_minor + excluded.usd_minor
+), violated as (
+  insert into clearing_violation_day as known (tenant, day, bank, payments)
+  select * from unnest($13::text[], $14::date[], $15::text[], $16::bigint[]) order by 1, 2, 3
+  on conflict (tenant, day, bank) do update set payments = known.payments + excluded.payments
 )
 select require_equal((select count(*) from applied), cardinality($1::text[]), 'tenants as far as thought')`,
 }

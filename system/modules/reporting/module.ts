@@ -23,7 +23,7 @@ export function createReportingModule(platform: Platform, needs: ReportingNeeds)
   const { clock, config, database, kafka, log, telemetry } = platform
   const { nowMs } = clock
   const exports = new Exports(database, config.exports)
-  const feed = new DayTotalFeed(createDayTotalStore(database))
+  const feed = new DayTotalFeed(createDayTotalStore(database), needs.isOpen)
   const store = createReportStore(database)
   const { paymentsIntervalMs, metricsIntervalMs } = config.live
   const { hub, realtime } = needs

@@ -9,6 +9,8 @@ export interface LiveHub {
 
 export interface ReportingNeeds {
   readonly hub: LiveHub
+  /** Whether a bank, by its BIC, clears at an instant. */
+  readonly isOpen: (bic: string, atMs: number) => boolean
   /** The totals of a tenant as of now, as the API answers them. @throws DependencyUnavailable */
   readonly realtime: (tenant: string) => Promise<object>
 }
