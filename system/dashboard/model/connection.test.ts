@@ -25,6 +25,18 @@ describe('the mark of the connection', () => {
     })
   })
 
+  test('says that a user without a session is asked for, and has no events', () => {
+    const without = { ...facts, stream: { kind: 'none' } } as const
+    expect(connectionOf(without)).toMatchObject({
+      state: 'polling',
+      text: 'No session, no live events',
+    })
+    expect(connectionOf({ ...without, freshness: 'stale' })).toMatchObject({
+      state: 'lost',
+      text: 'No connection, as of 09:00:05',
+    })
+  })
+
   test('is announced without its countdown, so that it is not announced every second', () => {
     const announced = [0, 1_000, 2_000].map(
       (ms) => connectionOf({ ...facts, stream: lost, nowMs: at + ms }).announcement,

@@ -6,9 +6,12 @@ export interface ConnectionFacts {
     | { readonly kind: 'connecting' }
     | { readonly kind: 'live' }
     | { readonly kind: 'lost'; readonly retryAtMs: number }
+    /** Not asked for: without a session a token would have to be in the socket's address. */
+    | { readonly kind: 'none' }
   /** Of the figures that are asked for every second. */
   readonly freshness: Freshness
-  readonly dataAtMs: number
+  /** By the system's clock; undefined when there were none. */
+  readonly dataAtMs: number | undefined
   readonly nowMs: number
 }
 
@@ -28,21 +31,31 @@ export function connectionOf(facts: ConnectionFacts): ConnectionView {
     if (answers || freshness === 'waiting') {
       return { state: 'live', text: 'Live', announcement: 'Connected, figures are live' }
     }
-    const since = dataAtMs === 0 ? '' : `: as of ${formatTime(dataAtMs)}`
+    const since = dataAtMs === undefined ? '' : `: as of ${formatTime(dataAtMs)}`
     return { state: 'lost', text: `Figures not live${since}`, announcement: 'Figures are not live' }
   }
   if (stream.kind === 'connecting') {
     return { state: 'connecting', text: 'Connecting', announcement: '' }
   }
-  const again = `retry in ${Math.max(0, Math.ceil((stream.retryAtMs - nowMs) / 1000))} s`
+  if (stream.kind === 'none') {
+    const announcement = 'No session: figures are asked for, there are no live events'
+    return answers
+      ? { state: 'polling', text: 'No session, no live events', announcement }
+      : noConnection(dataAtMs, '')
+  }
+  const again = `, retry in ${Math.max(0, Math.ceil((stream.retryAtMs - nowMs) / 1000))} s`
   if (answers) {
     const announcement = 'Live events lost, figures are asked for'
-    return { state: 'polling', text: `Events lost, ${again}`, announcement }
+    return { state: 'polling', text: `Events lost${again}`, announcement }
   }
-  const since = dataAtMs === 0 ? '' : `, as of ${formatTime(dataAtMs)}`
+  return noConnection(dataAtMs, again)
+}
+
+function noConnection(dataAtMs: number | undefined, again: string): ConnectionView {
+  const since = dataAtMs === undefined ? '' : `, as of ${formatTime(dataAtMs)}`
   return {
     state: 'lost',
-    text: `No connection${since}, ${again}`,
+    text: `No connection${since}${again}`,
     announcement: 'Connection lost, figures are not live',
   }
 }

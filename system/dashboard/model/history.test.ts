@@ -30,6 +30,21 @@ test('it stays bounded, and keeps the newest', () => {
   expect(history.columns()[1]?.at(-1)).toBe(9_999)
 })
 
+test('a clock that is put back begins anew; one that is put ahead leaves what is long past behind', () => {
+  const history = new History(1, 600)
+  for (let second = 10_000; second < 10_100; second += 1) {
+    history.add(second * 1000, [second])
+  }
+  history.add(5_000_000, [1])
+  history.add(5_001_000, [2])
+  expect(history.columns()).toEqual([
+    [5_000, 5_001],
+    [1, 2],
+  ])
+  history.add(90_000_000, [3])
+  expect(history.columns()).toEqual([[90_000], [3]])
+})
+
 test('a time without figures is a gap and not a line across', () => {
   const history = new History(1, 10)
   history.interrupt(500)

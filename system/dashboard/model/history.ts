@@ -1,14 +1,17 @@
+/** What is told of a second comes within so many more. */
+const mostLateS = 60
+
 /**
- * The last so many samples of some lines over time, oldest first, for a chart. Bounded: a page that is
+ * The samples of some lines over the last so many seconds, oldest first, for a chart. Bounded: a page that is
  * open for a week holds no more than one that is open for ten minutes.
  */
 export class History {
-  readonly #most: number
+  readonly #spanS: number
   readonly #timesS: number[] = []
   readonly #lines: (number | null)[][]
 
-  constructor(lines: number, most: number) {
-    this.#most = most
+  constructor(lines: number, spanS: number) {
+    this.#spanS = spanS
     this.#lines = Array.from({ length: lines }, () => [])
   }
 
@@ -21,25 +24,34 @@ export class History {
     return this.#timesS.at(-1)
   }
 
-  /** A sample of the same second replaces the one before; one from the past is refused. */
+  /**
+   * A sample of the same second replaces the one before. One from a little before the latest is refused: it was
+   * late. One from long before says that the clock was put back, and what there is has no place beside it.
+   */
   add(atMs: number, values: readonly (number | null)[]): void {
     const atS = Math.floor(atMs / 1000)
     const latest = this.latestS
     if (latest !== undefined && atS < latest) {
-      return
+      if (latest - atS <= mostLateS) {
+        return
+      }
+      this.#forget(this.size)
     }
-    const place = atS === latest ? this.size - 1 : this.size
+    const place = atS === this.latestS ? this.size - 1 : this.size
     this.#timesS[place] = atS
     for (const [index, line] of this.#lines.entries()) {
       line[place] = values[index] ?? null
     }
     // Cut seldom and generously: shifting one sample each second moves every other.
-    if (this.size > this.#most * 1.25) {
-      const excess = this.size - this.#most
-      this.#timesS.splice(0, excess)
-      for (const line of this.#lines) {
-        line.splice(0, excess)
-      }
+    if (atS - (this.#timesS[0] ?? atS) >= this.#spanS * 1.25) {
+      this.#forget(this.#timesS.findIndex((each) => each > atS - this.#spanS))
+    }
+  }
+
+  #forget(oldest: number): void {
+    this.#timesS.splice(0, oldest)
+    for (const line of this.#lines) {
+      line.splice(0, oldest)
     }
   }
 

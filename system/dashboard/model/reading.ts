@@ -42,7 +42,8 @@ export function freshnessOf(
   maxAgeMs: number,
 ): Freshness {
   if (data !== undefined) {
-    return nowMs - atMs <= maxAgeMs ? 'live' : 'stale'
+    // The page's own clock may have been put back: nobody knows then how old it is.
+    return Math.abs(nowMs - atMs) <= maxAgeMs ? 'live' : 'stale'
   }
   return failure === undefined ? 'waiting' : failure.kind
 }

@@ -36,8 +36,8 @@ export async function ask<T>(session: Session, path: string): Promise<Answer<T>>
 
 /**
  * Changes the user's token for a session of the server, which runs out and can be ended, so that the token
- * itself is neither kept in the tab nor written into the address of the socket. A server without sessions,
- * or one that cannot open any at the moment, leaves things as they are.
+ * itself is neither kept in the tab nor written into the address of the socket. A server that cannot open any at
+ * the moment leaves things as they are.
  */
 export async function openSession(session: Session): Promise<Session> {
   const answer = await send('POST', '/sessions', session)
@@ -45,10 +45,10 @@ export async function openSession(session: Session): Promise<Session> {
     return session
   }
   const { token } = (await answer.json()) as { readonly token: string }
-  return { token, tenant: session.tenant }
+  return { kind: 'session', token, tenant: session.tenant }
 }
 
-/** Ends it on the server, too. What was no session of the server has nothing to end. */
+/** Ends it on the server, too. */
 export async function endSession(session: Session): Promise<void> {
   await send('DELETE', '/sessions/current', session)
 }

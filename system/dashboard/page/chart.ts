@@ -73,6 +73,8 @@ function settings(options: ChartOptions, width: number): uPlot.Options {
   return {
     width,
     height: options.heightPx,
+    // Marks stand at full minutes of the time that they name.
+    tzDate: (atS) => uPlot.tzDate(new Date(atS * 1000), 'UTC'),
     legend: { show: false },
     cursor: { show: false },
     padding: [8, 30, 0, 0],

@@ -1,5 +1,6 @@
 import { connectionOf } from '../model/connection.ts'
 import type { Announcements } from './announcements.ts'
+import { businessTimeOf } from './business-time.ts'
 import { byId, setText } from './dom.ts'
 import type { StreamState } from './stream.ts'
 import type { Source } from './source.ts'
@@ -24,10 +25,11 @@ export class ConnectionMark {
 
   draw(): void {
     const nowMs = Date.now()
+    const { atMs } = this.#heartbeat.reading
     const { state, text, announcement } = connectionOf({
       stream: this.#stream,
       freshness: this.#heartbeat.freshness(nowMs),
-      dataAtMs: this.#heartbeat.reading.atMs,
+      dataAtMs: atMs === 0 ? undefined : (businessTimeOf(atMs) ?? atMs),
       nowMs,
     })
     byId('connection').dataset['state'] = state

@@ -1,4 +1,4 @@
-import { businessNowMs } from './business-time.ts'
+import { businessTimeOf } from './business-time.ts'
 import { byId, h, setText } from './dom.ts'
 import { formatTime } from '../model/format.ts'
 import { ConnectionMark } from './connection.ts'
@@ -11,7 +11,9 @@ import { Poller } from './poller.ts'
 import type { Session } from './session.ts'
 import type { Source } from './source.ts'
 import { createSources, everySource } from './sources.ts'
+import { SessionAttempts } from './session-attempts.ts'
 import { Stream } from './stream.ts'
+import type { StreamEvents } from './stream.ts'
 
 export interface RunningDashboard {
   stop(): void
@@ -19,10 +21,16 @@ export interface RunningDashboard {
 
 const secondMs = 1_000
 
-/** @param onDenied the server no longer takes the token */
+export interface DashboardEvents {
+  /** The server no longer takes the token. */
+  readonly onDenied: (problem: string) => void
+  /** The server has opened a session for a user who had none. */
+  readonly onSession: (session: Session) => void
+}
+
 export function runDashboard(
   session: Session,
-  onDenied: (problem: string) => void,
+  { onDenied, onSession }: DashboardEvents,
 ): RunningDashboard {
   const sources = createSources()
   const all = everySource(sources)
@@ -41,7 +49,7 @@ export function runDashboard(
       announcements.say(text)
     },
   }
-  const stream = new Stream(session, {
+  const live = createLive(session, onSession, {
     onState(state) {
       connection.set(state)
     },
@@ -54,7 +62,8 @@ export function runDashboard(
     },
   })
   const everySecond = (): void => {
-    setText(byId('clock'), formatTime(businessNowMs(sources)))
+    const nowMs = businessTimeOf(Date.now())
+    setText(byId('clock'), nowMs === undefined ? '' : formatTime(nowMs))
     connection.draw()
     for (const panel of groups.flatMap(({ panels }) => panels)) {
       panel.touch()
@@ -62,7 +71,7 @@ export function runDashboard(
   }
   const wake = (): void => {
     poller.tick()
-    stream.retryNow()
+    live.retryNow()
   }
   const listening = new AbortController()
   const { signal } = listening
@@ -72,18 +81,31 @@ export function runDashboard(
   const ticking = setInterval(everySecond, secondMs)
   everySecond()
   poller.start()
-  stream.start()
+  live.start()
   return {
     stop() {
       clearInterval(ticking)
       listening.abort()
       poller.stop()
-      stream.stop()
+      live.stop()
       byId('connection').dataset['state'] = 'signed-out'
       setText(byId('connection-text'), 'Signed out')
       byId('retry').hidden = true
     },
   }
+}
+
+/** Live events, or where there is no session yet, what may get one. */
+function createLive(
+  session: Session,
+  onSession: DashboardEvents['onSession'],
+  events: StreamEvents,
+): Pick<Stream, 'start' | 'stop' | 'retryNow'> {
+  if (session.kind === 'session') {
+    return new Stream(session, events)
+  }
+  events.onState({ kind: 'none' })
+  return new SessionAttempts(session, onSession)
 }
 
 function lay(groups: readonly Group[]): void {

@@ -12,27 +12,38 @@ import { installThemeSwitch } from './theme.ts'
  * `/api/v1` and from nowhere else; where there are none the page says why.
  */
 let running: RunningDashboard | undefined
+/** The only place where a user's own token is, and only where the server could open no session. */
+let current: Session | undefined
 
 async function signIn(problem?: string): Promise<void> {
   leave()
   forgetSession()
-  const session = await askForSession(problem)
-  storeSession(session)
-  show(session)
+  show(await askForSession(problem))
 }
 
 function show(session: Session): void {
+  current = session
+  storeSession(session)
+  byId('no-session').hidden = session.kind === 'session'
   byId('sign-out').hidden = false
   setText(byId('tenant'), session.tenant)
-  running = runDashboard(session, (problem) => {
-    void signIn(problem)
+  running = runDashboard(session, {
+    onDenied(problem) {
+      void signIn(problem)
+    },
+    onSession(opened) {
+      leave()
+      show(opened)
+    },
   })
 }
 
 function leave(): void {
   running?.stop()
   running = undefined
+  current = undefined
   byId('sign-out').hidden = true
+  byId('no-session').hidden = true
   setText(byId('tenant'), '')
   byId('sections').replaceChildren()
   byId('content').replaceChildren(h('p', { class: 'panel-message' }, 'Sign in to see the figures.'))
@@ -40,9 +51,8 @@ function leave(): void {
 
 installThemeSwitch(byId('theme'))
 byId('sign-out').addEventListener('click', () => {
-  const session = storedSession()
-  if (session !== undefined) {
-    void endSession(session)
+  if (current?.kind === 'session') {
+    void endSession(current)
   }
   void signIn()
 })

@@ -1,4 +1,5 @@
 import { formatTime } from '../model/format.ts'
+import { businessTimeOf } from './business-time.ts'
 import { h, setText } from './dom.ts'
 import type { Drawn, FrameLoop } from './frame-loop.ts'
 import type { Source } from './source.ts'
@@ -76,7 +77,10 @@ export function createPanel<T>(options: PanelOptions<T>, loop: FrameLoop): Panel
         show(reasonWithout(source, freshness))
         return
       }
-      setText(state, `Not live: as of ${formatTime(atMs)}${failure ? `, ${failure.message}` : ''}`)
+      setText(
+        state,
+        `Not live: as of ${formatTime(businessTimeOf(atMs) ?? atMs)}${failure ? `, ${failure.message}` : ''}`,
+      )
       const reason = options.emptyReason?.(data)
       show(reason)
       if (reason === undefined) {

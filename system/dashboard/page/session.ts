@@ -1,5 +1,10 @@
-/** Who the page speaks for. Kept for this tab only, and gone when it is closed. */
+/** Who the page speaks for, and by what. */
 export interface Session {
+  /**
+   * A session of the server's runs out and can be ended, so its token is kept for this tab until the tab is closed.
+   * The user's own token is kept nowhere but in the page that runs.
+   */
+  readonly kind: 'session' | 'bearer'
   readonly token: string
   readonly tenant: string
 }
@@ -10,14 +15,19 @@ export function storedSession(): Session | undefined {
   try {
     const value = JSON.parse(sessionStorage.getItem(key) ?? 'null') as Partial<Session> | null
     const { token, tenant } = value ?? {}
-    return typeof token === 'string' && typeof tenant === 'string' ? { token, tenant } : undefined
+    return typeof token === 'string' && typeof tenant === 'string'
+      ? { kind: 'session', token, tenant }
+      : undefined
   } catch {
     return undefined
   }
 }
 
-export function storeSession(session: Session): void {
-  sessionStorage.setItem(key, JSON.stringify(session))
+/** A user's own token is not stored. */
+export function storeSession({ kind, token, tenant }: Session): void {
+  if (kind === 'session') {
+    sessionStorage.setItem(key, JSON.stringify({ token, tenant }))
+  }
 }
 
 export function forgetSession(): void {

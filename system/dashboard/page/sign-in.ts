@@ -12,7 +12,11 @@ export async function askForSession(problem = ''): Promise<Session> {
   const entered = Promise.withResolvers<Session>()
   const submit = async (): Promise<void> => {
     setText(told, '')
-    const session = { token: token.value.trim(), tenant: tenant.value.trim() }
+    const session = {
+      kind: 'bearer',
+      token: token.value.trim(),
+      tenant: tenant.value.trim(),
+    } as const
     const answer = await ask(session, '/payments?page_size=1')
     if (answer.kind === 'denied' || answer.kind === 'failed') {
       setText(told, `Not signed in: ${answer.message}.`)

@@ -21,6 +21,8 @@ export class Source<T> {
   readonly #listeners: (() => void)[] = []
   #reading: Reading<T> = nothingRead
   #dueMs = 0
+  /** When that was said. */
+  #setMs = 0
   #asking = false
 
   constructor({ path, intervalMs }: SourceOptions) {
@@ -47,7 +49,8 @@ export class Source<T> {
 
   /** As if an answer had come; the next question waits for a whole interval. */
   offer(data: T): void {
-    this.#dueMs = Date.now() + this.#intervalMs
+    this.#setMs = Date.now()
+    this.#dueMs = this.#setMs + this.#intervalMs
     this.#set(read(data, Date.now()))
   }
 
@@ -67,7 +70,8 @@ export class Source<T> {
   }
 
   isDue(nowMs: number): boolean {
-    return !this.#asking && nowMs >= this.#dueMs
+    // A clock that was put back must not keep it from being asked until then.
+    return !this.#asking && (nowMs >= this.#dueMs || nowMs < this.#setMs)
   }
 
   async refresh(question: (path: string) => Promise<Answer<T>>): Promise<Answer<T>> {
@@ -75,6 +79,7 @@ export class Source<T> {
     const askedMs = Date.now()
     const answer = await question(this.path)
     this.#asking = false
+    this.#setMs = askedMs
     this.#dueMs = askedMs + this.#pauseAfter(answer)
     if (answer.kind === 'ok') {
       this.#set(read(answer.data, Date.now()))

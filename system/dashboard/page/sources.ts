@@ -1,3 +1,4 @@
+import { hearBusinessTime } from './business-time.ts'
 import type {
   Alerts,
   BankMetrics,
@@ -60,13 +61,25 @@ export function createSources(): Sources {
     ),
     cycles: new Source({ path: '/netting/cycles?page_size=12', intervalMs: 5_000 }),
     positions: new Source({ path: '/netting/positions', intervalMs: 5_000 }),
-    banks: new Source({ path: '/banks', intervalMs: 3_000 }),
+    banks: banksThatTellTheTime(),
     reviews: new Source({ path: '/compliance/reviews?page_size=20', intervalMs: 3_000 }),
     alerts: new Source({ path: '/compliance/alerts?page_size=20', intervalMs: 5_000 }),
     heatMap: new Source({ path: '/compliance/heat-map', intervalMs: 5_000 }),
     pools: new Source({ path: '/liquidity/pools', intervalMs: 2_000 }),
     rebalances: new Source({ path: '/liquidity/rebalances?page_size=10', intervalMs: 5_000 }),
   }
+}
+
+/** Their answer says as of when it is, which is what time it is to the system. */
+function banksThatTellTheTime(): Source<Banks> {
+  const banks = new Source<Banks>({ path: '/banks', intervalMs: 3_000 })
+  banks.onChange(() => {
+    const { data, failure, atMs } = banks.reading
+    if (data !== undefined && failure === undefined) {
+      hearBusinessTime(data.at, atMs)
+    }
+  })
+  return banks
 }
 
 export function everySource({ rateHistory, ...others }: Sources): readonly Source<unknown>[] {

@@ -6,6 +6,8 @@ export type StreamState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
   | { readonly kind: 'lost'; readonly retryAtMs: number }
+  /** There is no stream: it needs a session of the server's. */
+  | { readonly kind: 'none' }
 
 export interface Frame {
   readonly type: string
@@ -96,7 +98,7 @@ export class Stream {
     }, delayMs)
   }
 
-  /** A browser cannot set headers on a handshake, so it alone may say who it is in the query. */
+  /** A browser cannot set headers on a handshake, so it alone may say who it is in the query: by a session. */
   #address(): string {
     const address = new URL('/api/v1/ws', location.href)
     address.protocol = address.protocol.replace('http', 'ws')

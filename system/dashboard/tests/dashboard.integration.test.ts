@@ -65,6 +65,35 @@ describe('who looks', () => {
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
     await context.close()
   })
+
+  test('and can have no session is told so; the token stays in the page that runs, until there is one', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const sockets: string[] = []
+    page.on('websocket', (socket) => sockets.push(socket.url()))
+    const sessions = '**/api/v1/sessions'
+    await page.route(sessions, async (route) => route.fulfill({ status: 503 }))
+    await page.goto(`${system.baseUrl}/dashboard/`)
+    await signIn(page)
+    await waitForConnection(page, 'polling')
+    await page.locator('#now[data-freshness="live"]').waitFor()
+    await page.getByText('The server cannot open a session at the moment').waitFor()
+    const kept = async (): Promise<string> =>
+      page.evaluate(() =>
+        JSON.stringify([localStorage, sessionStorage, document.cookie]),
+      )
+    expect(await kept()).toBe('[{},{},""]')
+    expect(sockets).toEqual([])
+    await page.reload()
+    await signIn(page)
+    await waitForConnection(page, 'polling')
+    await page.unroute(sessions)
+    await waitForConnection(page, 'live')
+    expect(await page.getByText('The server cannot open a session').isVisible()).toBe(false)
+    expect(sockets.length).toBe(1)
+    expect([...sockets, await kept()].join()).not.toContain(testToken)
+    await context.close()
+  })
 })
 
 describe('figures', () => {

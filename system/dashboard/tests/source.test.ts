@@ -45,6 +45,15 @@ describe('an endpoint that is asked again and again', () => {
     expect([one.isDue(1_008_999), one.isDue(1_009_000)]).toEqual([false, true])
   })
 
+  test('is asked though the clock was put back, and what it said is not shown as live until then', async () => {
+    const one = source()
+    await one.refresh(answering(ok('a')))
+    vi.setSystemTime(400_000)
+    expect([one.isDue(Date.now()), one.freshness()]).toEqual([true, 'stale'])
+    await one.refresh(answering(ok('b')))
+    expect([one.isDue(Date.now()), one.freshness()]).toEqual([false, 'live'])
+  })
+
   test('that is not there is asked for seldom', async () => {
     const one = source()
     await one.refresh(answering({ kind: 'absent' }))

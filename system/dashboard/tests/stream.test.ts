@@ -42,7 +42,7 @@ function listening() {
   const frames: Frame[] = []
   let resyncs = 0
   const stream = new Stream(
-    { token: 'secret', tenant: 'interbank' },
+    { kind: 'session', token: 'secret', tenant: 'interbank' },
     {
       onState: ({ kind }) => states.push(kind),
       onFrame: (frame) => frames.push(frame),

@@ -49,7 +49,7 @@ export function banksPanel({ banks }: Sources, loop: FrameLoop): Panel {
     {
       id: 'banks',
       title: 'Clearing windows and limits',
-      hint: 'By each bank’s own clock. Payments outside a window wait for the next opening; they are counted since the start of the server.',
+      hint: 'By each bank’s own clock. Payments outside a window wait for the next opening; those of today, UTC, are counted.',
       span: 12,
       source: banks,
       view: { element: table.element, draw },

@@ -11,10 +11,10 @@ import type { Sources } from '../sources.ts'
 import { createTable } from '../table.ts'
 import type { Column } from '../table.ts'
 
-const raised = (sources: Sources): Column<HeldPayment> => ({
+const raised: Column<HeldPayment> = {
   title: 'Held at',
-  text: ({ raisedAt }) => formatMoment(raisedAt, businessNowMs(sources)),
-})
+  text: ({ raisedAt }) => formatMoment(raisedAt, businessNowMs()),
+}
 const what: readonly Column<HeldPayment>[] = [
   { title: 'Reasons', text: ({ reasons }) => reasonText({ reviewReasons: reasons }) },
   {
@@ -38,7 +38,7 @@ export function reviewsPanel(sources: Sources, loop: FrameLoop): Panel {
     key: ({ paymentId }) => paymentId,
     mostHeightPx: 330,
     columns: [
-      raised(sources),
+      raised,
       ...what,
       { title: 'From', text: ({ debtorAccount }) => debtorAccount, mono: true },
       { title: 'To', text: ({ creditorAccount }) => creditorAccount, mono: true },
@@ -72,7 +72,7 @@ export function alertsPanel(sources: Sources, loop: FrameLoop): Panel {
     key: ({ paymentId }) => paymentId,
     mostHeightPx: 330,
     columns: [
-      raised(sources),
+      raised,
       {
         title: 'Payment now',
         text: ({ status }) => statusWord(status),

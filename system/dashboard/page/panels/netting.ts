@@ -131,7 +131,7 @@ export function cyclesPanel(sources: Sources, loop: FrameLoop): Panel {
       {
         title: 'Closed',
         text: ({ closedAt }) =>
-          closedAt === null ? noFigure : formatMoment(closedAt, businessNowMs(sources)),
+          closedAt === null ? noFigure : formatMoment(closedAt, businessNowMs()),
       },
       { title: 'Payments', text: ({ payments }) => formatCount(payments), number: true },
       { title: 'Gross', text: (cycle) => usd(netted(cycle)?.grossUsdMinor), number: true },

@@ -21,7 +21,7 @@ export function paymentsPanel(sources: Sources, loop: FrameLoop): Panel {
     key: ({ id }) => id,
     mostHeightPx: 520,
     columns: [
-      { title: 'Time', text: ({ createdAt }) => formatMoment(createdAt, businessNowMs(sources)) },
+      { title: 'Time', text: ({ createdAt }) => formatMoment(createdAt, businessNowMs()) },
       {
         title: 'Status',
         text: ({ status }) => statusWord(status),

@@ -64,7 +64,7 @@ export function rebalancesPanel(sources: Sources, loop: FrameLoop): Panel {
     key: ({ poolId, timestamp }) => `${poolId} ${timestamp}`,
     mostHeightPx: 320,
     columns: [
-      { title: 'Time', text: ({ timestamp }) => formatMoment(timestamp, businessNowMs(sources)) },
+      { title: 'Time', text: ({ timestamp }) => formatMoment(timestamp, businessNowMs()) },
       { title: 'Pool', text: ({ currency }) => currency },
       { title: 'Moved', text: ({ amountMinor }) => formatMinor(amountMinor), number: true },
       { title: 'Before', text: (one) => formatMinor(one.balanceBeforeMinor), number: true },

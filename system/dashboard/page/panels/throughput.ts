@@ -1,6 +1,6 @@
 import { formatRate, formatTime } from '../../model/format.ts'
 import { History } from '../../model/history.ts'
-import { businessNowMs } from '../business-time.ts'
+import { businessTimeOf } from '../business-time.ts'
 import { createChart } from '../chart.ts'
 import { h, setText } from '../dom.ts'
 import type { FrameLoop } from '../frame-loop.ts'
@@ -8,19 +8,18 @@ import { createPanel } from '../panel.ts'
 import type { Panel } from '../panel.ts'
 import type { Sources } from '../sources.ts'
 
-/** Ten minutes of one sample per second. */
-const mostSamples = 600
+/** Ten minutes. */
+const spanS = 600
 
 /** The rate since this page was opened; what was before is no business of a live chart. */
 export function throughputPanel(sources: Sources, loop: FrameLoop): Panel {
   const { realtime } = sources
-  const history = new History(1, mostSamples)
+  const history = new History(1, spanS)
   const chart = createChart({
     label: 'Line chart of payments recorded per second since this page was opened',
     heightPx: 350,
     lines: [{ label: 'Payments per second', colour: '--series-1', shape: 'area' }],
-    // Samples are kept by the page's clock, which never jumps; read they are by the system's.
-    time: (atS) => formatTime(atS * 1000 + businessNowMs(sources) - Date.now()),
+    time: (atS) => formatTime(atS * 1000),
   })
   const highest = h('b')
   const legend = h(
@@ -31,10 +30,15 @@ export function throughputPanel(sources: Sources, loop: FrameLoop): Panel {
   )
   realtime.onChange(() => {
     const { data, failure, atMs } = realtime.reading
+    // By the system's clock, which the axis names; what comes before that is known has no place on it.
+    const businessMs = businessTimeOf(failure === undefined ? atMs : Date.now())
+    if (businessMs === undefined) {
+      return
+    }
     if (failure !== undefined) {
-      history.interrupt(Date.now())
+      history.interrupt(businessMs)
     } else if (data !== undefined) {
-      history.add(atMs, [data.tps])
+      history.add(businessMs, [data.tps])
     }
   })
   const draw = (): void => {
