@@ -1,9 +1,5 @@
-import { Compile } from 'typebox/compile'
-import {
-  paymentLane,
-  paymentsRecordedSchema,
-  paymentsRecordedTopic,
-} from '../../events/payment-recorded.ts'
+import { paymentLane, paymentsRecordedTopic } from '../../events/payment-recorded.ts'
+import { readPaymentsRecorded } from '../../events/read-payments-recorded.ts'
 import { createBreakers } from '../../platform/breaker/breakers.ts'
 import { defaultBreaker } from '../../platform/breaker/breaker.ts'
 import type { ReceivedMessage, RunningConsumer } from '../../platform/kafka/consumer.ts'
@@ -88,21 +84,16 @@ export function createDeliveryModule(platform: Platform, url: string): SystemMod
   }
 }
 
-const messageCheck = Compile(paymentsRecordedSchema)
-
 function messagesOf(received: ReceivedMessage, epoch: string | undefined): readonly NewMessage[] {
-  const value: unknown = JSON.parse(received.value)
-  if (!messageCheck.Check(value)) {
-    throw new TypeError(`offset ${received.offset} holds no payments.recorded event`)
-  }
-  if (value.epoch !== epoch) {
+  const batch = readPaymentsRecorded(received)
+  if (batch.epoch !== epoch) {
     return []
   }
-  return value.events
+  return batch.events
     .filter(({ kind, status }) => kind !== 'transfer' && status === 'settled')
     .map((payment) => ({
       paymentId: payment.id,
-      tenant: received.key,
+      tenant: batch.tenant,
       bank: payment.creditorBank,
       body: JSON.stringify(payment),
     }))

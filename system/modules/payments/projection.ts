@@ -1,6 +1,4 @@
-import { Compile } from 'typebox/compile'
-import { paymentsRecordedSchema } from '../../events/payment-recorded.ts'
-import type { PaymentsRecorded } from '../../events/payment-recorded.ts'
+import { readPaymentsRecorded, type TenantEvents } from '../../events/read-payments-recorded.ts'
 import type { ReceivedMessage } from '../../platform/kafka/consumer.ts'
 import type { Redis } from '../../platform/redis/redis.ts'
 import {
@@ -54,8 +52,6 @@ export interface Projection {
   readonly handle: (messages: readonly ReceivedMessage[]) => Promise<void>
 }
 
-const messageCheck = Compile(paymentsRecordedSchema)
-
 export function createProjection(redis: Redis, epoch: () => Promise<string>): Projection {
   let current: string | undefined
   return {
@@ -67,7 +63,7 @@ export function createProjection(redis: Redis, epoch: () => Promise<string>): Pr
     },
     async handle(messages) {
       current ??= await epoch()
-      const batches = messages.map(parse).filter((batch) => batch.epoch === current)
+      const batches = messages.map(readPaymentsRecorded).filter((batch) => batch.epoch === current)
       const results = await redis.pipeline((commands) => {
         for (const batch of batches) {
           commands.eval(applyLua, keyCount, ...argumentsOf(redis, batch))
@@ -80,19 +76,7 @@ export function createProjection(redis: Redis, epoch: () => Promise<string>): Pr
   }
 }
 
-type Addressed = PaymentsRecorded & { readonly tenant: string }
-
-/** What is on our own topic and is not our own event is a fault that must not be skipped in silence. */
-function parse(message: ReceivedMessage): Addressed {
-  const value: unknown = JSON.parse(message.value)
-  if (!messageCheck.Check(value)) {
-    const where = `partition ${message.partition}, offset ${message.offset}`
-    throw new TypeError(`message at ${where} is not a payments.recorded event`)
-  }
-  return { ...value, tenant: message.key }
-}
-
-function argumentsOf(redis: Redis, batch: Addressed): (string | number)[] {
+function argumentsOf(redis: Redis, batch: TenantEvents): (string | number)[] {
   const timeMs = Date.parse(batch.at)
   const { counts, banks } = totalsOf(batch.events)
   const buckets = bucketUnitNames.map((unit) =>

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { DayTotalFeed } from './day-total-feed.ts'
-import type { TenantEvents } from './day-total-feed.ts'
+import type { TenantEvents } from '../../events/read-payments-recorded.ts'
 import type { Addition, DayTotalStore } from './day-total-store.ts'
 import { aPayment } from './fixtures.ts'
 

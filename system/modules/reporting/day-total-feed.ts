@@ -1,14 +1,10 @@
-import type { PaymentsRecorded } from '../../events/payment-recorded.ts'
+import type { TenantEvents } from '../../events/read-payments-recorded.ts'
 import type { Addition, DayTotalStore } from './day-total-store.ts'
 import { addUp } from './day-totals.ts'
 import type { DayTotal } from './day-totals.ts'
 import { addViolations } from './day-violations.ts'
 import type { DayViolations } from './day-violations.ts'
 import type { ReportingNeeds } from './needs.ts'
-
-export interface TenantEvents extends PaymentsRecorded {
-  readonly tenant: string
-}
 
 /**
  * Brings events into the totals of days, each once: messages come at least once and in order of a tenant,

@@ -1,5 +1,5 @@
 import type { PaymentRecorded } from '../../events/payment-recorded.ts'
-import type { TenantEvents } from './day-total-feed.ts'
+import type { TenantEvents } from '../../events/read-payments-recorded.ts'
 import type { LiveHub } from './needs.ts'
 
 interface Flow {

@@ -1,4 +1,5 @@
 import { paymentLane, paymentsRecordedTopic } from '../../events/payment-recorded.ts'
+import { readPaymentsRecorded } from '../../events/read-payments-recorded.ts'
 import type { RunningConsumer } from '../../platform/kafka/consumer.ts'
 import type { Platform, SystemModule } from '../../platform/module.ts'
 import { createOutboxStore } from '../../platform/outbox/store.ts'
@@ -10,7 +11,6 @@ import { LiveMetrics } from './live-metrics.ts'
 import { LivePayments } from './live-payments.ts'
 import type { ReportingNeeds } from './needs.ts'
 import { createReportStore } from './report-store.ts'
-import { readPaymentsRecorded } from './read-events.ts'
 import { registerReporting } from './routes.ts'
 
 const consumerGroup = 'reporting'
