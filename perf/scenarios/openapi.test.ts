@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { repositoryFolder } from '../config.ts'
 import type { Journey } from '../load/journey.ts'
 import { seededRandom } from '../load/random.ts'
+import { scenarioNames } from '../session/run-scenarios.ts'
 import { target } from '../target/contract.ts'
 import type { TargetClient } from '../target/client.ts'
 import control from './control.perf.ts'
@@ -20,6 +21,7 @@ import reconciliation from './reconciliation.perf.ts'
  * drifts from it would measure how fast the system says no.
  */
 interface Operation {
+  readonly operationId?: string
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> }
   readonly responses: Readonly<Record<string, unknown>>
 }
@@ -100,6 +102,18 @@ async function requestsOfNetting(): Promise<Request[]> {
   await netting.run(client, 0)
   return sent
 }
+
+test('every operation that a scenario cannot do without is in the document, or it is never measured', () => {
+  const known = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  )
+  const all = [control, fx, netting, exported, payments, realtime, reconciliation]
+  const scenarios: readonly { name: string; operations?: readonly string[] }[] = all
+  expect(scenarios.map(({ name }) => name).toSorted()).toEqual(scenarioNames())
+  for (const { operations = [] } of scenarios) {
+    expect(known).toEqual(expect.arrayContaining([...operations]))
+  }
+})
 
 describe('requests that the OpenAPI document describes', () => {
   test('are all that the payments journey sends', () => {
