@@ -79,9 +79,7 @@ describe('who looks', () => {
     await page.locator('#now[data-freshness="live"]').waitFor()
     await page.getByText('The server cannot open a session at the moment').waitFor()
     const kept = async (): Promise<string> =>
-      page.evaluate(() =>
-        JSON.stringify([localStorage, sessionStorage, document.cookie]),
-      )
+      page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie]))
     expect(await kept()).toBe('[{},{},""]')
     expect(sockets).toEqual([])
     await page.reload()
