@@ -1,5 +1,6 @@
 import { expectStatus, type TargetClient } from '../target/client.ts'
 import { scenario } from './scenario.ts'
+import { wholeAudience } from './whole-audience.ts'
 
 /**
  * Five hundred listeners (R3.22): a thousand payments in one bulk, until every listener has been told of
@@ -47,5 +48,17 @@ export default scenario({
   batchesPerSlice: 1,
   counterBatches: 3,
   objectives: [{ metric: 'durationMs', compare: 'at most', limit: 2_000, atPerSecond: null }],
-  invariants: [],
+  invariants: [
+    'payments.money-conserved',
+    'payments.events-published',
+    'reporting.totals-match',
+    'reporting.totals-applied',
+  ],
+  oracles: [
+    {
+      id: 'realtime.whole-audience',
+      title: `${listeners} listeners are connected, and each has every frame that was sent`,
+      violations: (client) => wholeAudience(client, listeners),
+    },
+  ],
 })

@@ -53,10 +53,20 @@ export interface BatchScenario extends Common {
    * identifier of the work that the system acknowledged, for the invariants.
    */
   readonly run: (client: TargetClient, index: number) => Promise<string>
+  /** What must hold afterwards, too, and only the running system can tell. */
+  readonly oracles?: readonly ScenarioOracle[]
   readonly warmUpBatches: number
   readonly slicesPerArm: number
   readonly batchesPerSlice: number
   readonly counterBatches: number
+}
+
+export interface ScenarioOracle {
+  readonly id: string
+  /** What must be true, in words. */
+  readonly title: string
+  /** Asks the system after its load, through the client that loaded it. @returns one text each */
+  readonly violations: (client: TargetClient) => Promise<readonly string[]>
 }
 
 /** Nothing that a change to the money path can reach: if these move, the machine moved. */

@@ -60,3 +60,25 @@ test('a connection that the system closes is told with its code', async () => {
   for (const client of server.clients) client.close(4008)
   await expect(heard).rejects.toThrow('code 4008')
 })
+
+test('its tally counts every frame and every payment of every listener, and who is gone', async () => {
+  const heard = audience.hear(3, 5_000)
+  tell({ seq: 1, type: 'metrics_update' })
+  tell({ seq: 2, type: 'payment_update', counts: { settled: 3 } })
+  await heard
+  expect(audience.tally()).toEqual({
+    connected: size,
+    frames: size * 2,
+    payments: { least: 3, most: 3 },
+  })
+  tell({ seq: 3, type: 'payment_update', counts: { settled: 2 } }, true)
+  const [first] = server.clients
+  first?.terminate()
+  await expect
+    .poll(() => audience.tally())
+    .toEqual({
+      connected: size - 1,
+      frames: size * 3 - 1,
+      payments: { least: 3, most: 5 },
+    })
+})

@@ -9,6 +9,17 @@ export interface Audience extends Disposable {
    * when that takes longer, when a connection ends, and when a listener misses a frame.
    */
   hear(payments: number, timeoutMs: number): Promise<void>
+  /** What listeners have been told since each was connected. */
+  tally(): AudienceTally
+}
+
+export interface AudienceTally {
+  /** Listeners whose connection has not ended. */
+  readonly connected: number
+  /** Of all listeners together, of whatever type. */
+  readonly frames: number
+  /** By who was told least and who was told most. */
+  readonly payments: { readonly least: number; readonly most: number }
 }
 
 const openAtOnce = 50
@@ -55,6 +66,15 @@ class Listeners implements Audience {
     await Promise.race([all, late.promise]).finally(() => clearTimeout(timer))
   }
 
+  tally(): AudienceTally {
+    const payments = this.#listeners.map((listener) => listener.payments)
+    return {
+      connected: this.#listeners.filter((listener) => listener.isConnected).length,
+      frames: this.#listeners.reduce((sum, { frames }) => sum + frames, 0),
+      payments: { least: Math.min(...payments), most: Math.max(...payments) },
+    }
+  }
+
   [Symbol.dispose](): void {
     for (const listener of this.#listeners) listener.close()
   }
@@ -71,6 +91,8 @@ class Listener {
   readonly #socket: WebSocket
   #waiting: (PromiseWithResolvers<void> & { readonly payments: number }) | undefined
   #heard = 0
+  #frames = 0
+  #payments = 0
   #seq: number | undefined
   #ended: KnownFailure | undefined
 
@@ -86,6 +108,18 @@ class Listener {
 
   get heard(): number {
     return this.#heard
+  }
+
+  get frames(): number {
+    return this.#frames
+  }
+
+  get payments(): number {
+    return this.#payments
+  }
+
+  get isConnected(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN
   }
 
   hear(payments: number): Promise<void> {
@@ -105,8 +139,11 @@ class Listener {
       this.#fail(`sent frame ${seq} after frame ${this.#seq}, expected no gap`)
     }
     this.#seq = seq
+    this.#frames += 1
     if (type !== 'payment_update') return
-    this.#heard += Object.values(counts).reduce((sum, count) => sum + count, 0)
+    const payments = Object.values(counts).reduce((sum, count) => sum + count, 0)
+    this.#payments += payments
+    this.#heard += payments
     if (this.#waiting !== undefined && this.#heard >= this.#waiting.payments) {
       this.#waiting.resolve()
     }

@@ -11,6 +11,7 @@ import { CpuMeter } from './cpu-meter.ts'
 import type { KindMeasure, LoadedWork, MeasuredPair, SerialWork } from './kind.ts'
 import { metricIds } from '../../result/metric-id.ts'
 import { onceByDatabase } from './once-by-database.ts'
+import { askScenarioOracles } from './scenario-oracles.ts'
 import { medianOf } from './summaries.ts'
 
 /** Batches one after the other, each timed from submission to durable completion. */
@@ -31,6 +32,7 @@ export function batchKind(bench: Workbench, scenario: BatchScenario): KindMeasur
         const acknowledged = batches?.[arm].acknowledged ?? []
         const check = { ...pair[arm], ids: scenario.invariants, acknowledged }
         results.push(...(await checkInvariants(check)))
+        results.push(...(await askScenarioOracles(pair[arm], scenario.oracles ?? [])))
       }
       return results
     },
