@@ -22,10 +22,7 @@ const acknowledgedOutcomes = ['settled', 'queued', 'in-review', 'replayed']
 export function serverCounts(metricsText: string): ServerCounts {
   const samples = parsePrometheus(metricsText)
   const outcome = (name: string): number =>
-    sumOf(
-      samples.filter(({ labels }) => labels.includes(`outcome="${name}"`)),
-      'payments_total',
-    ) ?? 0
+    sumOf(samples, 'payments_total', `outcome="${name}"`) ?? 0
   return {
     acknowledged: acknowledgedOutcomes.reduce((sum, name) => sum + outcome(name), 0),
     shed: outcome('shed'),

@@ -65,6 +65,13 @@ describe('Prometheus text', () => {
     expect(sumOf(samples, 'b')).toBe(1000)
     expect(sumOf(samples, 'c')).toBeUndefined()
   })
+
+  it('is summed over what matches, and over sets with one label alone', () => {
+    const samples = parsePrometheus(text)
+    expect(sumOf(samples, /^[ab]$/)).toBe(1005.5)
+    expect(sumOf(samples, 'a', 'x="2"')).toBe(3.5)
+    expect(sumOf(samples, 'b', 'x="2"')).toBeUndefined()
+  })
 })
 
 describe('Redis commands', () => {

@@ -18,8 +18,17 @@ export function parsePrometheus(text: string): PrometheusSample[] {
   return samples
 }
 
-/** Sum over all label sets of one metric; undefined when the scrape has none. */
-export function sumOf(samples: readonly PrometheusSample[], name: string): number | undefined {
-  const found = samples.filter((sample) => sample.name === name)
+/**
+ * Sum over all label sets of one metric, or of all that match; undefined when the scrape has none.
+ * @param label only of sets with it, as the scrape writes it: `state="busy"`
+ */
+export function sumOf(
+  samples: readonly PrometheusSample[],
+  metric: string | RegExp,
+  label = '',
+): number | undefined {
+  const isMeant = ({ name }: PrometheusSample) =>
+    typeof metric === 'string' ? name === metric : metric.test(name)
+  const found = samples.filter((sample) => isMeant(sample) && sample.labels.includes(label))
   return found.length === 0 ? undefined : found.reduce((sum, sample) => sum + sample.value, 0)
 }

@@ -35,15 +35,15 @@ export async function wholeAudience(
 }
 
 export function toldListeners(samples: readonly PrometheusSample[]): ToldListeners {
-  const events = samples.filter(({ name }) => name === 'websocket_events_total')
-  const isSent = ({ labels }: PrometheusSample) => labels.includes('delivery="sent"')
-  const sum = (some: readonly PrometheusSample[]) => sumOf(some, 'websocket_events_total') ?? 0
+  const sum = (label: string) => sumOf(samples, 'websocket_events_total', label) ?? 0
   return {
     connections: sumOf(samples, 'websocket_connections'),
-    sent: sum(events.filter(isSent)),
-    lost: sum(events.filter((sample) => !isSent(sample))),
+    sent: sum(sent),
+    lost: sum('') - sum(sent),
   }
 }
+
+const sent = 'delivery="sent"'
 
 /** One text each. */
 export function audienceLacks(

@@ -1,4 +1,4 @@
-import { parsePrometheus, type PrometheusSample, sumOf } from '../../perf/probes/prometheus-text.ts'
+import { parsePrometheus, sumOf } from '../../perf/probes/prometheus-text.ts'
 import { expectStatus, type TargetClient } from '../../perf/target/client.ts'
 import { target } from '../../perf/target/contract.ts'
 
@@ -21,7 +21,7 @@ export async function readPaymentCounts(client: TargetClient): Promise<PaymentCo
 /** `text` is a scrape; a metric that it lacks is zero: nothing has been counted yet. */
 export function countsOf(text: string): PaymentCounts {
   const samples = parsePrometheus(text)
-  const outcome = (name: string) => sumOf(withOutcome(samples, name), 'payments_total') ?? 0
+  const outcome = (name: string) => sumOf(samples, 'payments_total', `outcome="${name}"`) ?? 0
   return {
     accepted: outcome('settled') + outcome('replayed'),
     rejected: outcome('rejected'),
@@ -29,10 +29,6 @@ export function countsOf(text: string): PaymentCounts {
     batches: sumOf(samples, 'payment_batch_size_count') ?? 0,
     batched: sumOf(samples, 'payment_batch_size_sum') ?? 0,
   }
-}
-
-function withOutcome(samples: readonly PrometheusSample[], name: string): PrometheusSample[] {
-  return samples.filter((sample) => sample.labels.includes(`outcome="${name}"`))
 }
 
 export function countsBetween(before: PaymentCounts, after: PaymentCounts): PaymentCounts {

@@ -1,9 +1,9 @@
-import type { PrometheusSample } from '../../probes/prometheus-text.ts'
+import { type PrometheusSample, sumOf } from '../../probes/prometheus-text.ts'
 
 /** What is read out of a scrape: a metric, the label that it must have, and the name that it goes by here. */
 interface Told {
   readonly name: string
-  readonly metric: string
+  readonly metric: string | RegExp
   readonly label?: string
 }
 
@@ -30,26 +30,16 @@ const told: readonly Told[] = [
 ]
 
 /** Names by what they count, whatever the module that owns them calls them. */
-const business: readonly { readonly name: string; readonly metric: RegExp }[] = [
+const business: readonly Told[] = [
   { name: 'clearingViolations', metric: /violations_total$/ },
   { name: 'liquidityRebalances', metric: /rebalances_total$/ },
 ]
 
 export function toldByMetrics(samples: readonly PrometheusSample[]): Record<string, number> {
   const values: Record<string, number> = {}
-  for (const { name, metric, label } of told) {
-    const found = samples.filter(
-      (sample) => sample.name === metric && (label === undefined || sample.labels.includes(label)),
-    )
-    if (found.length > 0) values[name] = sumOf(found)
-  }
-  for (const { name, metric } of business) {
-    const found = samples.filter((sample) => metric.test(sample.name))
-    if (found.length > 0) values[name] = sumOf(found)
+  for (const { name, metric, label } of [...told, ...business]) {
+    const sum = sumOf(samples, metric, label)
+    if (sum !== undefined) values[name] = sum
   }
   return values
-}
-
-function sumOf(samples: readonly PrometheusSample[]): number {
-  return samples.reduce((sum, { value }) => sum + value, 0)
 }
