@@ -1,4 +1,5 @@
-import type { Journey, JourneyAnswer } from '../load/journey.ts'
+import type { Journey } from '../load/journey.ts'
+import { payAndRead, type Paying } from './pay-and-read.ts'
 import { scenario } from './scenario.ts'
 
 /**
@@ -6,14 +7,12 @@ import { scenario } from './scenario.ts'
  * back. All pairs of the eight currencies and of the four banks; amounts are retail (R3.26), so that pools stay
  * within their thresholds and every payment settles.
  */
-interface ExchangeState {
-  readonly key: string
+interface ExchangeState extends Paying {
   readonly from: Currency
   readonly to: Currency
   readonly debtorAccount: string
   readonly creditorAccount: string
   readonly amountMinor: number
-  paymentId: string | undefined
 }
 
 /** As the seed has them; a rough price in cents of a dollar makes amounts alike. */
@@ -42,9 +41,6 @@ const accountName = (currency: number, bank: number, block: number): string => {
   const index = firstAccount + bank + banks * currency + blockSize * block
   return `ACC-${String(index).padStart(6, '0')}`
 }
-
-const idOf = (answer: JourneyAnswer): string | undefined =>
-  (answer.body as { id?: string } | undefined)?.id
 
 const currencyAt = (index: number): Currency => currencies[index] ?? currencies[0]
 
@@ -76,31 +72,12 @@ const journey: Journey<ExchangeState> = {
         `/api/v1/fx/quote?from=${from.code}&to=${to.code}&amount_minor=${amountMinor}`,
       expectStatus: [200],
     },
-    {
-      name: 'pay',
-      method: 'POST',
-      path: () => '/api/v1/payments',
-      headers: ({ key }) => ({ 'idempotency-key': key }),
-      body: ({ debtorAccount, creditorAccount, amountMinor, from }) => ({
-        debtorAccount,
-        creditorAccount,
-        amountMinor,
-        currency: from.code,
-      }),
-      expectStatus: [201],
-      parseBody: true,
-      receive(state, answer) {
-        state.paymentId = idOf(answer)
-        return state.paymentId !== undefined
-      },
-      acknowledges: (_state, answer) => idOf(answer),
-    },
-    {
-      name: 'read',
-      method: 'GET',
-      path: ({ paymentId }) => `/api/v1/payments/${paymentId}`,
-      expectStatus: [200],
-    },
+    ...payAndRead<ExchangeState>(({ debtorAccount, creditorAccount, amountMinor, from }) => ({
+      debtorAccount,
+      creditorAccount,
+      amountMinor,
+      currency: from.code,
+    })),
   ],
 }
 

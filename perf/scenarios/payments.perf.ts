@@ -1,4 +1,5 @@
-import type { Journey, JourneyAnswer } from '../load/journey.ts'
+import type { Journey } from '../load/journey.ts'
+import { payAndRead, type Paying } from './pay-and-read.ts'
 import { scenario } from './scenario.ts'
 
 /**
@@ -6,10 +7,8 @@ import { scenario } from './scenario.ts'
  * twenty repeats the key and body of an earlier one, as clients do after a timeout, and must get the
  * same answer. A payment is therefore a pure function of its number.
  */
-interface PaymentState {
-  readonly key: string
+interface PaymentState extends Paying {
   readonly body: Payment
-  paymentId: string | undefined
 }
 
 interface Payment {
@@ -34,9 +33,6 @@ const accountName = (index: number) => `ACC-${String(index).padStart(6, '0')}`
 
 /** R3.26: retail payments are 10 to 5,000 of the currency. */
 const amountMinorRange = { low: 1_000, high: 500_000 } as const
-
-const idOf = (answer: JourneyAnswer): string | undefined =>
-  (answer.body as { id?: string } | undefined)?.id
 
 /** A 32-bit mix of a number, one for each `salt`. After murmur3's `fmix32`, without its first shift. */
 function mix(number: number, salt: number): number {
@@ -73,26 +69,7 @@ const journey: Journey<PaymentState> = {
     return { key: `perf-${number}`, body: paymentNumber(number), paymentId: undefined }
   },
   steps: [
-    {
-      name: 'pay',
-      method: 'POST',
-      path: () => '/api/v1/payments',
-      headers: (state) => ({ 'idempotency-key': state.key }),
-      body: (state) => state.body,
-      expectStatus: [201],
-      parseBody: true,
-      receive(state, answer) {
-        state.paymentId = idOf(answer)
-        return state.paymentId !== undefined
-      },
-      acknowledges: (_state, answer) => idOf(answer),
-    },
-    {
-      name: 'read',
-      method: 'GET',
-      path: (state) => `/api/v1/payments/${state.paymentId}`,
-      expectStatus: [200],
-    },
+    ...payAndRead<PaymentState>(({ body }) => body),
     {
       name: 'list',
       method: 'GET',
