@@ -56,5 +56,5 @@ export default scenario({
   counterBatches: 3,
   // R3.20 asks for a million rows in ten seconds.
   objectives: [{ metric: 'durationMs', compare: 'at most', limit: 1_000, atPerSecond: null }],
-  invariants: ['reporting.totals-match', 'reporting.totals-applied'],
+  invariants: ['reporting.totals-match', 'reporting.totals-applied', 'reporting.violations-match'],
 })
