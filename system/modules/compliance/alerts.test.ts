@@ -18,20 +18,47 @@ function prepared(fail: () => boolean = () => false) {
     nowMs: () => nowMs,
     log: { warn: () => undefined },
     raise: (tenant, { paymentId }) => raised.push(`${tenant} ${paymentId}`),
+    statementEndsWithinMs: 8_000,
   })
   return { writer, askedFrom, raised }
 }
 
-test('without a held payment nothing is looked for, and after one for a second', async () => {
+test('without a held payment nothing is looked for, and soon after some once for all of them', async () => {
   vi.useFakeTimers()
   const { writer, askedFrom, raised } = prepared()
   await vi.advanceTimersByTimeAsync(60_000)
   expect(askedFrom).toEqual([])
-  writer.expect()
+  writer.held()
+  writer.held()
   expect(writer.due).toBe(true)
-  await vi.advanceTimersByTimeAsync(60_000)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect([raised.length, writer.due]).toEqual([1, false])
+  vi.useRealTimers()
+})
+
+test('what is held while others are looked for has a look of its own', async () => {
+  vi.useFakeTimers()
+  const { writer, raised } = prepared()
+  const looking = writer.look()
+  writer.held()
+  await looking
+  expect(writer.due).toBe(true)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect([raised.length, writer.due]).toEqual([2, false])
+  vi.useRealTimers()
+})
+
+test('what may yet be committed is looked for until its statement has ended, from where it may be', async () => {
+  vi.useFakeTimers()
+  const { writer, askedFrom } = prepared()
+  await writer.look()
+  await writer.look()
+  writer.doubt()
+  await vi.advanceTimersByTimeAsync(7_900)
+  expect([askedFrom.length, writer.due]).toEqual([10, true])
+  expect(new Set(askedFrom.slice(1)).size).toBe(1)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(writer.due).toBe(false)
-  expect(raised.length).toBe(5)
   vi.useRealTimers()
 })
 

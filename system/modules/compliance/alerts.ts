@@ -9,14 +9,15 @@ export interface AlertTools {
   readonly nowMs: () => number
   readonly log: Pick<Logger, 'warn'>
   readonly raise: ComplianceNeeds['raise']
+  /** After so long a statement whose answer was lost has been committed or never will be. */
+  readonly statementEndsWithinMs: number
 }
 
-/** What a rule held is durable some milliseconds later; so long it is looked for. */
-const lookForMs = 1_000
-const lookEveryMs = 200
-/** What could not be written is looked for until it could. */
+/** Payments that are held within it have their alerts written together. */
+const gatherMs = 200
+/** What could not be written, and what may yet be committed, is looked for until it is known. */
 const retryMs = 1_000
-/** What was committed later than that is found by the next look for another, or by the next start. */
+/** Ids are older than their commits. */
 const overlapMs = 60_000
 const alertsPerStatement = 1_000
 
@@ -28,7 +29,8 @@ const fromTheBeginning = '00000000-0000-0000-0000-000000000000'
  */
 export class AlertWriter {
   readonly #tools: AlertTools
-  #dueUntilMs = Number.NEGATIVE_INFINITY
+  #unsureUntilMs = Number.NEGATIVE_INFINITY
+  #lookedAtMs = Number.NEGATIVE_INFINITY
   #fromId = fromTheBeginning
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | undefined
@@ -39,10 +41,15 @@ export class AlertWriter {
     this.#tools = tools
   }
 
-  /** A payment has been decided to be held, and will be committed in a moment. */
-  expect(): void {
-    this.#dueUntilMs = performance.now() + lookForMs
-    this.#timer ??= this.#later()
+  /** A payment that is held has been committed. */
+  held(): void {
+    this.#lookAfter(gatherMs)
+  }
+
+  /** One may have been committed, or may still be: nobody was told. */
+  doubt(): void {
+    this.#unsureUntilMs = performance.now() + this.#tools.statementEndsWithinMs
+    this.#lookAfter(gatherMs)
   }
 
   get due(): boolean {
@@ -52,7 +59,10 @@ export class AlertWriter {
   /** Whatever there is, now. Never rejects. */
   async look(): Promise<void> {
     this.#looking ??= this.#look().finally(() => (this.#looking = undefined))
-    return this.#looking
+    await this.#looking
+    if (this.#failed || this.#unsure) {
+      this.#lookAfter(retryMs)
+    }
   }
 
   async stop(): Promise<void> {
@@ -63,30 +73,35 @@ export class AlertWriter {
     await this.look()
   }
 
-  #later(): NodeJS.Timeout {
-    return setTimeout(() => void this.#next(), this.#failed ? retryMs : lookEveryMs)
+  /** Whether the last look was too early to see all that was under way. */
+  get #unsure(): boolean {
+    return this.#lookedAtMs < this.#unsureUntilMs
   }
 
-  async #next(): Promise<void> {
-    await this.look()
-    const goesOn = this.#failed || performance.now() < this.#dueUntilMs
-    this.#timer = goesOn && !this.#stopped ? this.#later() : undefined
+  #lookAfter(milliseconds: number): void {
+    if (!this.#stopped) {
+      this.#timer ??= setTimeout(() => {
+        // First, so that what is held during the look has a look of its own.
+        this.#timer = undefined
+        void this.look()
+      }, milliseconds)
+    }
   }
 
   async #look(): Promise<void> {
     const nowMs = this.#tools.nowMs()
+    this.#lookedAtMs = performance.now()
     try {
       while (await this.#writeSome()) {
         // Goes on until one statement found less than it may.
       }
-      this.#fromId = uuidAt(nowMs - overlapMs)
       this.#failed = false
+      if (!this.#unsure) {
+        this.#fromId = uuidAt(nowMs - overlapMs)
+      }
     } catch (error) {
       this.#failed = true
       this.#tools.log.warn({ err: error }, 'alerts not written; they will be with the next')
-    }
-    if (this.#failed && !this.#stopped) {
-      this.#timer ??= this.#later()
     }
   }
 

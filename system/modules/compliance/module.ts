@@ -8,9 +8,12 @@ import type { ReviewRules } from './rules.ts'
 import { ListReader } from './sanctions-list.ts'
 
 export interface ComplianceModule extends SystemModule {
-  /** For the lane of payments, which holds what they name a reason for. */
-  readonly rules: Pick<ReviewRules, 'review' | 'approved'>
+  /** For the lane of payments, which holds what they name a reason for, and says when it has. */
+  readonly rules: Pick<ReviewRules, 'review' | 'approved'> & Pick<AlertWriter, 'held' | 'doubt'>
 }
+
+/** Its statement's end reaches the server's other connections within that, however it ended. */
+const endSeenWithinMs = 3_000
 
 /**
  * Says which payments somebody has to look at first, and shows what was held. What it means to be held, and
@@ -23,7 +26,14 @@ export function createComplianceModule(
   const { clock, config, database, log } = platform
   const rules = createReviewRules(config.compliance)
   const { nowMs } = clock
-  const alerts = new AlertWriter({ database, nowMs, log, raise: needs.raise })
+  const statementEndsWithinMs = config.statementTimeoutMs + endSeenWithinMs
+  const alerts = new AlertWriter({
+    database,
+    nowMs,
+    log,
+    raise: needs.raise,
+    statementEndsWithinMs,
+  })
   const heatMap = new HeatMap(database, nowMs)
   const list = new ListReader({
     database,
@@ -34,12 +44,10 @@ export function createComplianceModule(
   return {
     name: 'compliance',
     rules: {
-      review(facts) {
-        const reasons = rules.review(facts)
-        if (reasons.length > 0) alerts.expect()
-        return reasons
-      },
+      review: rules.review,
       approved: rules.approved,
+      held: () => alerts.held(),
+      doubt: () => alerts.doubt(),
     },
     register(api) {
       registerComplianceRoutes(api, database, heatMap)

@@ -40,6 +40,7 @@ export function createLane(
       pump.expect(violation.releaseAtMs)
       needs.violations.note(violation)
     },
+    reviews: needs.review,
   })
   const service = new PaymentService({
     settlement,

@@ -103,7 +103,14 @@ export interface PaymentNeeds extends Omit<PaymentRules, 'review'> {
   readonly figures: HeldFigures
   readonly limits: BankLimits
   readonly violations: ClearingViolations
-  readonly review: ReviewRules & ReviewsApproved
+  readonly review: ReviewRules & ReviewsApproved & ReviewsAwaited
+}
+
+export interface ReviewsAwaited {
+  /** A payment that has to be reviewed is durable. */
+  held(): void
+  /** One may be, or may be soon: whether its statement was committed is not known. */
+  doubt(): void
 }
 
 export interface ReviewsApproved {

@@ -10,7 +10,7 @@ import type { Payment, PaymentOrder } from './schemas.ts'
 import type { PaymentStore } from './store.ts'
 import type { Decidable } from './decision.ts'
 import { LaneMemory } from './memory.ts'
-import type { BankLimits, ClearingViolation, PaymentRules } from './needs.ts'
+import type { BankLimits, ClearingViolation, PaymentRules, ReviewsAwaited } from './needs.ts'
 import { answerStoredTogether, refuseTogether } from './together.ts'
 import type { Turns } from './turns.ts'
 import { utcDay } from './utc-day.ts'
@@ -37,6 +37,8 @@ export interface SettlementTools {
   readonly turns: Turns
   /** Told of each payment that waits for its banks to clear, once it is durable. */
   readonly queued: (violation: ClearingViolation) => void
+  /** Told of payments that wait for a review, once they are durable, or may be. */
+  readonly reviews: ReviewsAwaited
   /** What is remembered of accounts; a fresh memory where none is given. */
   readonly accounts?: Accounts
 }
@@ -77,7 +79,7 @@ export class Settlement {
     let decision: Decision<PendingOrder> | undefined
     try {
       const nowMs = this.#tools.now()
-      if (nowMs - this.#keyTakenAtMs < lookUpKeysForMs) {
+      if (performance.now() - this.#keyTakenAtMs < lookUpKeysForMs) {
         orders = await this.#answerStored(orders)
       }
       const day = utcDay(nowMs)
@@ -131,6 +133,8 @@ export class Settlement {
       if (outcome.status === 'queued') {
         const banks = { debtorBank: debtor.bank, creditorBank: creditor.bank }
         this.#tools.queued({ ...banks, atMs: nowMs, releaseAtMs: outcome.releaseAtMs })
+      } else if (outcome.status === 'in-review') {
+        this.#tools.reviews.held()
       }
     })
   }
@@ -141,6 +145,9 @@ export class Settlement {
       this.#tools.writer.lost()
       this.#tools.outbox.doubt()
       this.memory.forget()
+      if (orders.some(({ reasons = [] }) => reasons.length > 0)) {
+        this.#tools.reviews.doubt()
+      }
       failAll(orders, error)
       return
     }
@@ -151,7 +158,7 @@ export class Settlement {
     }
     const fault = writeFaultOf(error)
     if (fault === 'key-taken' && attempt <= mostAttempts) {
-      this.#keyTakenAtMs = this.#tools.now()
+      this.#keyTakenAtMs = performance.now()
       await this.#settle(orders, attempt + 1)
     } else if (fault === 'accounts-changed') {
       await this.#settleAnew(orders, error, attempt)
