@@ -3,22 +3,24 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { foldersFrom, repositoryFolder } from '../config.ts'
 import { parseRound } from '../selftest/record.ts'
-import { readRecord, serialiseRound } from '../selftest/record-folder.ts'
+import { readJudgeDocumentParts } from '../selftest/judge-document-parts.ts'
+import { serialiseRound } from '../selftest/record-folder.ts'
 import { documentCommand, judgeDocument, nothingRecorded } from './document/judge-document.ts'
 import { brokenPromises, emptyRecord } from './promises.ts'
 import { syntheticRound } from './testing.ts'
 
 /** Ten thousand runs are drawn for each figure; a busy machine takes its time over them. */
 const patienceMs = 600_000
-const record = readRecord(foldersFrom({}).baselines)
-const read = (name: string) => readFileSync(join(repositoryFolder, 'docs', name), 'utf8')
+const parts = readJudgeDocumentParts(foldersFrom({}).baselines)
+const { record } = parts
+const document = readFileSync(join(repositoryFolder, 'docs', 'judge.md'), 'utf8')
 
 test(
   'docs/judge.md is what the record makes of it today',
   () => {
-    const fresh = judgeDocument({ record, noise: read('judge-noise.md') })
+    const fresh = judgeDocument(parts)
     const remedy = `docs/judge.md is stale against the record or the judge: ${documentCommand}`
-    expect(read('judge.md') === fresh, remedy).toBe(true)
+    expect(document === fresh, remedy).toBe(true)
   },
   patienceMs,
 )
@@ -27,7 +29,7 @@ test(
   'judged again by today’s policy, the committed rounds keep what was promised of them',
   () => {
     // That there are none is allowed only where the document says so to everyone.
-    const isSaid = read('judge.md').includes(nothingRecorded)
+    const isSaid = document.includes(nothingRecorded)
     expect(brokenPromises(record)).toEqual(isSaid ? [emptyRecord] : [])
   },
   patienceMs,

@@ -11,6 +11,7 @@ const systemWork = [...systemTime, 'execution', 'instructions.system']
 const checksum = (percent: number): PlantedChange => ({
   name: `cpu-${percent}`,
   plants: `a checksum in the authentication of each request: ${percent} % more CPU of the system`,
+  size: { percent, of: 'CPU per request' },
   harmful: true,
   scenarios: paymentsRun,
   gates: systemWork,
@@ -24,6 +25,7 @@ export const changesOfWork: readonly PlantedChange[] = [
   {
     name: 'native-cpu-5',
     plants: 'JSON copies of each order, in native code where no function is counted: 5 % more CPU',
+    size: { percent: 5, of: 'CPU per request, in native code' },
     harmful: true,
     scenarios: paymentsRun,
     gates: [...systemTime, 'instructions.system', 'memory.allocated'],
@@ -32,6 +34,7 @@ export const changesOfWork: readonly PlantedChange[] = [
   {
     name: 'instructions-1',
     plants: 'thirteen JSON copies of each order: about 1 % more instructions of the system',
+    size: { percent: 1, of: 'instructions' },
     harmful: true,
     scenarios: paymentsRun,
     gates: ['instructions.system', 'memory.allocated'],

@@ -10,6 +10,8 @@ export interface PlantedChange {
   readonly name: string
   /** What it plants, as one would tell a colleague. */
   readonly plants: string
+  /** What it is by intention, where that is one figure: 5 % of "CPU per request". */
+  readonly size?: { readonly percent: number; readonly of: string }
   /** False: any alarm about it is a false one. */
   readonly harmful: boolean
   /** Which scenarios show it, control included; a glob of scenario names. */

@@ -16,15 +16,28 @@ const suffix = '.json'
  * of what has its name today, and is passed over. Throws KnownFailure('input') for a broken file.
  */
 export function readRecord(baselines: string): JudgeRecord {
+  const all = allRounds(baselines)
+  return { rounds: all.filter(isOfToday(all)) }
+}
+
+/** What `readRecord` leaves out; a change whose only rounds are here has none. */
+export function readPassedOver(baselines: string): JudgeRound[] {
+  const all = allRounds(baselines)
+  const isToday = isOfToday(all)
+  return all.filter((round) => !isToday(round))
+}
+
+function allRounds(baselines: string): JudgeRound[] {
   const rounds = roundFiles(baselines).flatMap((path) => {
     const text = readCapped(path, maxRoundBytes)
     return text === undefined ? [] : [parseRound(text, path)]
   })
+  return rounds.toSorted((a, b) => (a.takenAt < b.takenAt ? -1 : 1))
+}
+
+function isOfToday(rounds: readonly JudgeRound[]): (round: JudgeRound) => boolean {
   const today = hashesOf(rounds)
-  const isOfToday = ({ change, patch }: JudgeRound) => patch === null || today.get(change) === patch
-  return {
-    rounds: rounds.filter(isOfToday).toSorted((a, b) => (a.takenAt < b.takenAt ? -1 : 1)),
-  }
+  return ({ change, patch }) => patch === null || today.get(change) === patch
 }
 
 /** By the change's name; one whose patch is gone is not there. */

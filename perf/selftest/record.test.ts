@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import { foldersFrom } from '../config.ts'
 import { packGenerations, unpackGenerations } from './packed-generations.ts'
 import { roundsOfLane } from './record.ts'
-import { appendRound, readRecord, serialiseRound } from './record-folder.ts'
+import { patchHash } from './patch-files.ts'
+import { appendRound, readPassedOver, readRecord, serialiseRound } from './record-folder.ts'
 import { recordedRound } from './testing.ts'
 
 test('a round comes back from its file as it was written, oldest first', () => {
@@ -25,6 +26,21 @@ test('a round comes back from its file as it was written, oldest first', () => {
 
 test('a folder without a record is an empty record', () => {
   expect(readRecord('/nowhere').rounds).toEqual([])
+})
+
+test('a round of a patch that plants something else by now is passed over, and told apart', () => {
+  const baselines = mkdtempSync(join(tmpdir(), 'plumbline-record-'))
+  try {
+    const today = recordedRound({ change: 'cpu-3', patch: patchHash('cpu-3'), seed: 1 })
+    const older = recordedRound({ change: 'cpu-3', patch: '0123456789abcdef', seed: 2 })
+    const gone = recordedRound({ change: 'no-such-patch', patch: '0123456789abcdef', seed: 3 })
+    for (const round of [older, today, gone]) appendRound(baselines, round)
+    expect(readRecord(baselines).rounds).toEqual([today])
+    expect(readPassedOver(baselines)).toEqual(expect.arrayContaining([older, gone]))
+    expect(readPassedOver(baselines)).toHaveLength(2)
+  } finally {
+    rmSync(baselines, { recursive: true })
+  }
 })
 
 test('rounds of one lane are told from those of another', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { plantedChanges } from '../../selftest/changes.ts'
 import { paymentsRun } from '../../selftest/planted-change.ts'
-import type { RecordedCounter } from '../../selftest/record.ts'
+import type { JudgeRound, RecordedCounter } from '../../selftest/record.ts'
 import type { Verdict } from '../../result/document.ts'
 import { policy } from '../../verdict/policy.ts'
 import { syntheticRound, syntheticSelfChecks, timeOf } from '../testing.ts'
@@ -26,10 +26,12 @@ const planted = Array.from({ length: 2 }, (_, at) =>
   }),
 )
 const rounds = [...syntheticSelfChecks(4), ...planted]
-const text = judgeDocument({ record: { rounds }, noise, redrawnRuns: 50 })
+const documentOf = (made: readonly JudgeRound[], redrawnRuns = 10) =>
+  judgeDocument({ record: { rounds: made }, passedOver: [], scenarios: [], noise, redrawnRuns })
+const text = documentOf(rounds, 50)
 
 test('a record without rounds is said to be one', () => {
-  const empty = judgeDocument({ record: { rounds: [] }, noise })
+  const empty = documentOf([])
   expect(empty).toContain(nothingRecorded)
   expect(empty).not.toContain('## Lane')
   expect(empty).toContain('## Noise budget\n\n| attempt | outcome |')
@@ -45,9 +47,9 @@ test('a lane says how many rounds, of when, on which machine and services', () =
 
 test('what was caught and what was false stand with their bounds', () => {
   expect(text).toMatch(
-    /false alarms, equal arms +\| +0 of 4 \(at most 53 %\) +\| +none in 24 or more/,
+    /false alarms, equal arms +\| +0 of 4 \(too few to say\) +\| +none in 24 or more \| too few to say \|/,
   )
-  expect(text).toMatch(/planted slowdowns caught +\| +2 of 2 \(at least 22 %\)/)
+  expect(text).toMatch(/planted slowdowns caught +\| +2 of 2 \(too few to say\) +\| +\| +\|/)
   expect(text).toMatch(/of all caught, cause right +\| +2 of 2/)
   expect(text).toContain('the same of 6 of 6 rounds')
 })
@@ -72,17 +74,16 @@ test('a counter’s false alarms are counted by scenarios with counters, and the
       counters: verdicts.slice(at, at + 1).map(counter),
     })),
   }))
-  const section = judgeDocument({ record: { rounds: counted }, noise, redrawnRuns: 10 })
+  const section = documentOf(counted)
   expect(section).toMatch(
-    /a counter, scenarios of equal arms +\| +1 of 2 \(at most 97.5 %\), in 8 passes +\| +none in 100 passes/,
+    /a counter, scenarios of equal arms +\| +1 of 2 \(too few to say\), in 8 passes +\| +none in 100 passes +\| +missed/,
   )
 })
 
 test('base commits are counted, not listed', () => {
   const [first, ...others] = rounds
   if (first === undefined) throw new Error('there are rounds')
-  const record = { rounds: [{ ...first, commit: 'f'.repeat(40) }, ...others] }
-  const changed = judgeDocument({ record, noise, redrawnRuns: 10 })
+  const changed = documentOf([{ ...first, commit: 'f'.repeat(40) }, ...others])
   expect(changed).toContain('- rounds: 6, on 2 base commits, of ')
 })
 
@@ -96,8 +97,7 @@ test('rounds of another profile or policy are in tables of their own, what holds
   const older = syntheticSelfChecks(1, { policy: '0' })
   const quick = syntheticSelfChecks(2, { profile: 'quick', generations: 8 })
   const gone = syntheticSelfChecks(1, { profile: 'enormous' })
-  const record = { rounds: [...older, ...gone, ...quick, ...syntheticSelfChecks(4)] }
-  const grouped = judgeDocument({ record, noise, redrawnRuns: 10 })
+  const grouped = documentOf([...older, ...gone, ...quick, ...syntheticSelfChecks(4)])
   const headings = grouped.matchAll(/### Whole runs of profile (.*) judged them/g)
   expect([...headings].map(([, heading]) => heading)).toEqual([
     'quick, as policy 1',
@@ -111,22 +111,23 @@ test('rounds of another profile or policy are in tables of their own, what holds
 
 test('each target has a row with its n, and one of which nothing is recorded stays open', () => {
   const ofQuery = ['caught', 'missed'] as const
-  const record = {
-    rounds: ofQuery.map((assessment) =>
+  const quick = documentOf(
+    ofQuery.map((assessment) =>
       syntheticRound({ change: 'extra-query', profile: 'quick', harmful: true, assessment }),
     ),
-  }
-  const quick = judgeDocument({ record, noise, redrawnRuns: 10 })
-  expect(quick).toMatch(
-    /\| \+1 SQL call \(`extra-query`\) caught +\| +1 of 2 \(at least 2\.5 %\) +\| +each time \|/,
   )
   expect(quick).toMatch(
-    /\| \+1 % instructions \(`instructions-1`\) caught +\| +– +\| +each time \|/,
+    /\| \+1 SQL call \(`extra-query`\) caught +\| +1 of 2 \(too few to say\) +\| +each time \| +missed \|/,
+  )
+  expect(quick).toMatch(
+    /\| \+1 % instructions \(`instructions-1`\) caught +\| +– +\| +each time \| +no round \|/,
   )
   expect(quick).toContain(
     'Of profile pr no round is recorded; its targets are open: false alarms: none in 24 or more; +5 % CPU per request: 9 of 10.',
   )
-  expect(text).toMatch(/\| \+5 % CPU per request \(`cpu-5`\) caught +\| +– +\| +9 of 10 \|/)
+  expect(text).toMatch(
+    /\| \+5 % CPU per request \(`cpu-5`\) caught +\| +– +\| +9 of 10 \| +no round \|/,
+  )
 })
 
 test('what a target is set for is planted', () => {
@@ -138,10 +139,29 @@ test('what a target is set for is planted', () => {
 
 test('drawn runs name their blocks and targets, and a planted metric that nobody measured', () => {
   expect(text).toContain('payments: 4 self-checks, 96 generations, 5 gate metrics.')
-  expect(text).toMatch(/equal arms: any alarm +\| +pr: 8, 16, 24 +\| .*\| +4 +\| +≤ 1 %/)
+  expect(text).toMatch(
+    /equal arms: any alarm +\| +pr: 8, 16, 24 +\| +[\d.]+ % \| +too few to say \| +4 \| +≤ 1 % \|/,
+  )
   const one = redrawSection(syntheticSelfChecks(1, { generations: 8 }), 10)
   expect(one).toContain('1 blocks, 3 needed')
   expect(redrawSection([])).toContain('No whole block')
+})
+
+test('a row of drawn runs has a target of its own profile, or none', () => {
+  const rows = text.split('\n').filter((line) => /\| +(?:quick|pr): 8/.test(line))
+  const targetsOf = (profile: string) =>
+    rows
+      .filter((row) => row.includes(`| ${profile}: `) || row.includes(` ${profile}: `))
+      .map((row) => row.split('|').at(-3)?.trim())
+  expect(targetsOf('quick')).toEqual(['≤ 1 %', '', ''])
+  expect(targetsOf('pr')).toEqual(['≤ 1 %', '≥ 95 %', '≥ 90 %'])
+})
+
+test('a detectable effect is told only of enough self-checks', () => {
+  expect(text).toMatch(/payments: Throughput +\| +pr \| too few to say \| +4 \|/)
+  expect(documentOf(syntheticSelfChecks(10))).toMatch(
+    /payments: Throughput +\| +pr \| +[\d.]+ % \| +10 \|/,
+  )
 })
 
 test('every rule has a row and a source', () => {
@@ -151,14 +171,13 @@ test('every rule has a row and a source', () => {
 })
 
 test('the same record makes the same text', () => {
-  expect(judgeDocument({ record: { rounds }, noise, redrawnRuns: 50 })).toBe(text)
+  expect(documentOf(rounds, 50)).toBe(text)
 })
 
 test('a round that is judged otherwise today is listed', () => {
   const [first, ...others] = rounds
   if (first === undefined) throw new Error('there are rounds')
-  const record = { rounds: [{ ...first, assessment: 'false' as const, policy: '1' }, ...others] }
-  const changed = judgeDocument({ record, noise, redrawnRuns: 10 })
+  const changed = documentOf([{ ...first, assessment: 'false', policy: '1' }, ...others])
   expect(changed).toContain('the same of 5 of 6 rounds')
   expect(changed).toMatch(/\| self-check +\| +pr +\| +1 +\| +false +\| +clean +\| +1 +\|/)
 })
@@ -177,4 +196,6 @@ test('shares are printed with what they are worth, bounds never to the better', 
   expect(atMost(0, 24)).toBe('0 of 24 (at most 12 %)')
   expect(atLeast(59, 59)).toBe('59 of 59 (at least 95.0 %)')
   expect(atMost(0, 0)).toBe('–')
+  expect(atMost(0, 9)).toBe('0 of 9 (too few to say)')
+  expect(atLeast(10, 10)).toBe('10 of 10 (at least 74 %)')
 })

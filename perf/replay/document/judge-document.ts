@@ -1,24 +1,25 @@
-import type { JudgeRecord } from '../../selftest/record.ts'
+import type { JudgeDocumentParts } from '../../selftest/judge-document-parts.ts'
+import { fewestThatSay } from '../../result/judge-figures.ts'
+import { inShort } from './in-short.ts'
 import { laneSection } from './lane-section.ts'
 import { paragraphs } from './text.ts'
 
 export const documentCommand = 'npm run judge-document'
 
-export interface DocumentParts {
-  readonly record: JudgeRecord
-  /** Written by hand, included as it stands. */
-  readonly noise: string
+export interface DocumentParts extends JudgeDocumentParts {
   /** For tests, which draw fewer. */
   readonly redrawnRuns?: number
 }
 
 /** `docs/judge.md`, all of it. The same record and the same judge make the same text. */
-export function judgeDocument({ record, noise, redrawnRuns }: DocumentParts): string {
+export function judgeDocument(parts: DocumentParts): string {
+  const { record, noise, redrawnRuns } = parts
   const lanes = [...new Set(record.rounds.map(({ fingerprint }) => fingerprint.lane))].toSorted()
-  const sections = lanes.map((lane) => laneSection(record, lane, redrawnRuns))
+  const sections = lanes.map((lane) => laneSection(parts, lane, redrawnRuns))
   return `${paragraphs([
     '# How good the judge is',
     introduction,
+    inShort(parts, lanes),
     ...(sections.length === 0 ? [nothingRecorded] : sections),
     '## Noise budget',
     noise.trim(),
@@ -30,6 +31,8 @@ const introduction = [
   'budget is by hand, in `docs/judge-noise.md`. A round is one whole `npm run perf` on a change whose truth',
   'is known, because it was planted or because both arms are the same; `npm run selftest` makes rounds, and',
   'goes on where the record ends. Every figure has its n; one that misses its target is printed like any other.',
+  `Of fewer than ${fewestThatSay} runs no rate is told. A target is met by as many rounds as it names, or where the`,
+  'bound keeps it; a figure that looks well by too few of them is neither met nor missed.',
 ].join('\n')
 
 export const nothingRecorded =

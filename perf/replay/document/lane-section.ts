@@ -1,5 +1,7 @@
 import { plural } from '../../counts.ts'
+import { fewestThatSay, tooFewToSay } from '../../result/judge-figures.ts'
 import { judgeFigures } from '../../selftest/figures.ts'
+import type { JudgeDocumentParts } from '../../selftest/judge-document-parts.ts'
 import { type JudgeRecord, type JudgeRound, roundsOfLane } from '../../selftest/record.ts'
 import { rejudgeAll } from '../truth.ts'
 import { byProfile } from './by-profile.ts'
@@ -7,17 +9,23 @@ import { dates } from './command-lines.ts'
 import { type ProfileRounds, profileSection } from './profile-section.ts'
 import { redrawSection } from './redraw-section.ts'
 import { rejudgedSection } from './rejudged-section.ts'
+import { changesWithoutRound } from './not-known.ts'
 import { rulesSection } from './rules-section.ts'
 import { unrecordedTargets } from './targets.ts'
 import { distinct, paragraphs, percent, table } from './text.ts'
 
 /** All that the record says of one lane. */
-export function laneSection(record: JudgeRecord, lane: string, redrawnRuns?: number): string {
+export function laneSection(
+  { record, passedOver }: Pick<JudgeDocumentParts, 'record' | 'passedOver'>,
+  lane: string,
+  redrawnRuns?: number,
+): string {
   const rounds = roundsOfLane(record, lane)
+  const left = roundsOfLane({ rounds: passedOver }, lane)
   const rejudged = rejudgeAll(rounds)
   return paragraphs([
     `## Lane ${lane}`,
-    circumstances(rounds),
+    [circumstances(rounds), ...withoutRound(rounds, left)].join('\n'),
     ...profileGroups(rounds, lane).map(profileSection),
     unrecordedTargets(new Set(rounds.map(({ profile }) => profile))),
     rejudgedSection(rejudged),
@@ -56,13 +64,18 @@ function circumstances(rounds: readonly JudgeRound[]): string {
   ].join('\n')
 }
 
+function withoutRound(rounds: readonly JudgeRound[], passedOver: readonly JudgeRound[]): string[] {
+  const changes = changesWithoutRound(rounds, passedOver)
+  return changes.length === 0 ? [] : [`- planted, and without a round yet: ${changes.join(', ')}`]
+}
+
 function detectable(record: JudgeRecord, lane: string): string {
   const groups = byProfile(roundsOfLane(record, lane), (round) => round)
   const rows = groups.flatMap(({ profile }) =>
     judgeFigures(record, lane, profile).detectable.map(({ scenario, title, median, runs }) => [
       `${scenario}: ${title}`,
       profile,
-      percent(median),
+      runs < fewestThatSay ? tooFewToSay : percent(median),
       String(runs),
     ]),
   )

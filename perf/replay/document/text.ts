@@ -1,4 +1,5 @@
 import { markdownTable } from 'markdown-table'
+import { fewestThatSay, tooFewToSay } from '../../result/judge-figures.ts'
 import { rateConfidence } from '../../selftest/figures.ts'
 import { rateBounds } from '../../stats/binomial.ts'
 
@@ -30,15 +31,22 @@ function rounded(share: number, round: (value: number) => number): string {
   return `${(whole / 10 ** digits).toFixed(digits)} %`
 }
 
-/** "2 of 40 (at most 15 %)"; of none of them nothing is known. */
+/** "2 of 40 (at most 15 %)"; of none of them nothing is known, and of few of them no rate. */
 export function atMost(count: number, of: number): string {
-  if (of === 0) return '–'
-  return `${count} of ${of} (at most ${percentUp(rateBounds(count, of, rateConfidence).high)})`
+  return withBound(count, of, () => {
+    return `at most ${percentUp(rateBounds(count, of, rateConfidence).high)}`
+  })
 }
 
 export function atLeast(count: number, of: number): string {
+  return withBound(count, of, () => {
+    return `at least ${percentDown(rateBounds(count, of, rateConfidence).low)}`
+  })
+}
+
+function withBound(count: number, of: number, bound: () => string): string {
   if (of === 0) return '–'
-  return `${count} of ${of} (at least ${percentDown(rateBounds(count, of, rateConfidence).low)})`
+  return `${count} of ${of} (${of < fewestThatSay ? tooFewToSay : bound()})`
 }
 
 export function plain(count: number, of: number): string {
