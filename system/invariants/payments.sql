@@ -66,24 +66,25 @@ where table_schema = 'public' and (column_name like '%\_minor' and data_type <> 
   or data_type in ('real', 'double precision')
     and table_name in ('account', 'bank_day', 'payment', 'entry', 'outbox', 'outbox_watermark'));
 
--- invariant: payments.daily-limit-kept | no account paid more in a UTC day than its limit, and the counter of its latest day is right: no less than that day's payments, and no more than all there ever were
+-- invariant: payments.daily-limit-kept | no account paid more in a UTC day than its limit, and what is counted of each day is that day's payments
+-- Of days before the first that is kept of all accounts, nothing is counted any more.
 with spent as (
-  select debtor_id, (coalesce(released_at, created_at) at time zone 'UTC')::date as day,
+  select debtor_id as account_id, (coalesce(released_at, created_at) at time zone 'UTC')::date as day,
     sum(amount_minor) as total_minor
   from payment where status = 'settled' and kind = 'payment' group by debtor_id, day
-), ever as (
-  select debtor_id, sum(total_minor) as total_minor from spent group by debtor_id
+), counted as (
+  select id as account_id, spent_on as day, spent_minor from account where spent_minor > 0
+  union all
+  select account_id, day, spent_minor from account_day
 )
-select account.tenant, account.number, spent.day, spent.total_minor, account.daily_limit_minor,
-  account.spent_minor
-from account join spent on spent.debtor_id = account.id
-where spent.total_minor > account.daily_limit_minor
-  or spent.day > account.spent_on
-  or (spent.day = account.spent_on and spent.total_minor > account.spent_minor)
-union all
-select tenant, number, spent_on, coalesce(ever.total_minor, 0), daily_limit_minor, spent_minor
-from account left join ever on ever.debtor_id = account.id
-where spent_minor > coalesce(ever.total_minor, 0);
+select account.tenant, account.number, day, spent.total_minor, account.daily_limit_minor,
+  counted.spent_minor
+from spent full join counted using (account_id, day) left join account on account.id = account_id
+where account.id is null
+  or spent.total_minor > account.daily_limit_minor
+  or spent.total_minor is distinct from counted.spent_minor
+    and (counted.spent_minor is not null or day >= account.spent_on
+      or day >= (select min(account_day.day) from account_day));
 
 -- invariant: payments.bank-limit-kept | no bank's accounts sent more in a UTC day than its limit in dollars, and the counter of each day is right
 with sent as (

@@ -21,5 +21,5 @@ export function toAccount(row: AccountRow): [string, Account] {
   const [tenant, id, number, bank, currency, internal, floorMinor, dailyLimitMinor, ...state] = row
   const [balanceMinor, spentOn, spentMinor, version] = state
   const fixed = { id, number, bank, currency, internal, floorMinor, dailyLimitMinor }
-  return [tenant, { ...fixed, balanceMinor, spentOn, spentMinor, version }]
+  return [tenant, { ...fixed, balanceMinor, spentOn, spentMinor, earlier: undefined, version }]
 }

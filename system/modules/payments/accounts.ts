@@ -12,10 +12,18 @@ export interface Account {
   readonly floorMinor: number
   readonly dailyLimitMinor: number
   balanceMinor: number
-  /** UTC day, ISO. */
+  /** The latest UTC day, ISO, on which it moved. */
   spentOn: string
   spentMinor: number
+  /** What it sent on a day before that: looked up when the clock has gone back to it. */
+  earlier: SpentDay | undefined
   version: number
+}
+
+export interface SpentDay {
+  /** UTC, ISO. */
+  readonly day: string
+  readonly spentMinor: number
 }
 
 export interface AccountKey {

@@ -49,9 +49,34 @@ export class ChangeSet implements Changes {
 }
 
 /**
- * Outgoing total of an account on a UTC day. When the clock has gone back to a day before, it is still the later
- * one that counts, or a limit could be spent twice.
+ * Outgoing total of an account on a UTC day. Each day has its own, also when the clock goes back: a day ahead
+ * neither uses up the limit of today nor makes forgotten what was sent before.
+ *
+ * @throws RangeError for a day before the account's latest that nobody has looked up
  */
 export function spentOn(account: Account, day: string): number {
-  return account.spentOn >= day ? account.spentMinor : 0
+  if (account.spentOn <= day) {
+    return account.spentOn === day ? account.spentMinor : 0
+  }
+  if (account.earlier?.day !== day) {
+    throw new RangeError(
+      `what account ${account.number} sent on ${day} is not known, expected it to be looked up`,
+    )
+  }
+  return account.earlier.spentMinor
+}
+
+/** Whether what the account sent on that day has to be looked up first. */
+export function lacksDay(account: Account, day: string): boolean {
+  return account.spentOn > day && account.earlier?.day !== day
+}
+
+/** More was sent on that day; it moved then, even if that was nothing. */
+export function addSpent(account: Account, day: string, spentMinor: number): void {
+  if (account.spentOn <= day) {
+    account.spentMinor = spentOn(account, day) + spentMinor
+    account.spentOn = day
+  } else if (spentMinor > 0) {
+    account.earlier = { day, spentMinor: spentOn(account, day) + spentMinor }
+  }
 }

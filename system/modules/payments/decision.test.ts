@@ -87,13 +87,27 @@ describe('the daily limit', () => {
   })
 })
 
-test('a clock that goes back over midnight gives no account its limit twice', () => {
-  const tomorrow = { dailyLimitMinor: 150, spentOn: '2026-01-03', spentMinor: 100 }
-  const { accounts, debtor } = twoAccounts(tomorrow)
-  const { decided, changes } = decideWith([item(), item({ amountMinor: 50 })], accounts)
-  expect(rejectionsOf(decided)).toEqual(['daily-limit-exceeded', undefined])
-  apply(changes, day)
-  expect(debtor).toMatchObject({ spentOn: '2026-01-03', spentMinor: 150 })
+describe('when the clock has gone back to an earlier day', () => {
+  const tomorrow = { dailyLimitMinor: 150, spentOn: '2026-01-03', spentMinor: 140 }
+
+  test('what was sent on that day counts, and nothing of the later one', () => {
+    const { accounts, debtor } = twoAccounts({ ...tomorrow, earlier: { day, spentMinor: 60 } })
+    const { decided, changes } = decideWith([item(), item({ amountMinor: 90 })], accounts)
+    expect(rejectionsOf(decided)).toEqual(['daily-limit-exceeded', undefined])
+    apply(changes, day)
+    expect(debtor).toMatchObject({ ...tomorrow, earlier: { day, spentMinor: 150 } })
+  })
+
+  test('an account that only receives keeps what it has of both days', () => {
+    const { accounts, creditor } = twoAccounts({}, tomorrow)
+    apply(decideWith([item()], accounts).changes, day)
+    expect(creditor).toMatchObject({ ...tomorrow, earlier: undefined, balanceMinor: 100 })
+  })
+
+  test('a day that nobody has looked up decides nothing', () => {
+    const { accounts } = twoAccounts(tomorrow)
+    expect(() => decideWith([item()], accounts)).toThrow(/sent on 2026-01-02 is not known/)
+  })
 })
 
 describe('the daily limit of a bank', () => {

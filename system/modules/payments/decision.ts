@@ -1,7 +1,7 @@
 import { DomainError } from '../../platform/errors.ts'
 import type { Account, Accounts } from './accounts.ts'
 import type { BankDays } from './bank-days.ts'
-import { ChangeSet, spentOn } from './changes.ts'
+import { addSpent, ChangeSet } from './changes.ts'
 import type { Changes } from './changes.ts'
 import { accountUnknown } from './errors.ts'
 import { findAmountFault, findFault } from './fault.ts'
@@ -234,8 +234,7 @@ function reject(
 /** After the statement that carried the decision has been committed. */
 export function apply({ accounts, banks }: Changes, day: string): void {
   for (const [account, change] of accounts) {
-    account.spentMinor = spentOn(account, day) + change.spentMinor
-    account.spentOn = account.spentOn > day ? account.spentOn : day
+    addSpent(account, day, change.spentMinor)
     account.balanceMinor += change.deltaMinor
     account.version += 1
   }

@@ -18,6 +18,7 @@ export function anAccount(overrides: Partial<Account> = {}): Account {
     balanceMinor: 1_000,
     spentOn: '2026-01-01',
     spentMinor: 0,
+    earlier: undefined,
     version: 7,
     ...overrides,
   }

@@ -42,6 +42,12 @@ test('what the system did violates nothing', async () => {
 })
 
 const settled = `(select id from payment where rejection is null order by id limit 1)`
+const next = `(select id from payment where rejection is null order by id offset 1 limit 1)`
+/** As if a payment had been made so many days before, and its account had gone on since. */
+const paidEarlier = (id: string, days: number) =>
+  `update account set spent_minor = spent_minor - sign(${days}) * amount_minor
+   from payment where payment.id = ${id} and account.id = debtor_id;
+   update payment set created_at = created_at - ${days} * interval '1 day' where id = ${id}`
 const rejected = `(select id from payment where rejection is not null)`
 
 /** Each mutation is undone by its inverse, so that each is judged alone. */
@@ -135,6 +141,20 @@ const mutations: readonly [what: string, mutate: string, undo: string, caughtBy:
     'something was counted as spent by an account that paid nothing',
     `update account set spent_minor = 1 where id = 7`,
     `update account set spent_minor = 0 where id = 7`,
+    'payments.daily-limit-kept',
+  ],
+  [
+    'what was spent on an earlier day was counted wrong',
+    `insert into account_day values ('2026-01-01', 1, 5)`,
+    `delete from account_day`,
+    'payments.daily-limit-kept',
+  ],
+  [
+    'what was spent on a day was forgotten when the account went on to another',
+    `${paidEarlier(settled, 2)}; insert into account_day
+       select created_at::date, debtor_id, amount_minor from payment where id = ${settled};
+     ${paidEarlier(next, 1)}`,
+    `${paidEarlier(settled, -2)}; ${paidEarlier(next, -1)}; delete from account_day`,
     'payments.daily-limit-kept',
   ],
   [

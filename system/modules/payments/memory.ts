@@ -1,5 +1,6 @@
-import type { AccountKey, Accounts } from './accounts.ts'
+import type { Account, AccountKey, Accounts } from './accounts.ts'
 import { BankDays } from './bank-days.ts'
+import { lacksDay } from './changes.ts'
 import type { Decidable } from './decision.ts'
 import type { BankLimits } from './needs.ts'
 import type { PaymentStore } from './store.ts'
@@ -31,6 +32,7 @@ export class LaneMemory {
     this.accounts.makeRoomFor(accountsPerOrder * items.length)
     await this.#load(this.#unknown(items, partiesOf))
     await this.#load(this.#unknown(items, (item) => this.#poolsOf(item)))
+    await this.#loadEarlierDays(items, day)
     await this.#loadBankDays(items, day)
   }
 
@@ -82,6 +84,23 @@ export class LaneMemory {
     return debtor === undefined || creditor === undefined || debtor.currency === creditor.currency
       ? []
       : [poolOf(debtor.currency), poolOf(creditor.currency)]
+  }
+
+  /** Of debtors that have moved on a later day: the clock has gone back. */
+  async #loadEarlierDays(items: readonly Decidable[], day: string): Promise<void> {
+    const lacking = new Map<number, Account>()
+    for (const { tenant, order } of items) {
+      const debtor = this.accounts.get(tenant, order.debtorAccount)
+      if (debtor !== undefined && lacksDay(debtor, day)) {
+        lacking.set(debtor.id, debtor)
+      }
+    }
+    if (lacking.size > 0) {
+      const spent = await this.#store.spentOnDay([...lacking.keys()], day)
+      for (const [id, account] of lacking) {
+        account.earlier = { day, spentMinor: spent.get(id) ?? 0 }
+      }
+    }
   }
 
   async #loadBankDays(items: readonly Decidable[], day: string): Promise<void> {

@@ -11,6 +11,7 @@ import { OutboxRelay } from '../../platform/outbox/relay.ts'
 import { createOutboxStore } from '../../platform/outbox/store.ts'
 import type { OutboxStore } from '../../platform/outbox/store.ts'
 import { sampleGauge } from '../../platform/telemetry/sampled.ts'
+import { AccountDays } from './account-days.ts'
 import { registerBulk } from './bulk-routes.ts'
 import { paymentRejected } from './errors.ts'
 import type { Answer } from './idempotency.ts'
@@ -48,6 +49,7 @@ export function createPaymentsModule(platform: Platform, needs: PaymentNeeds): P
     metrics,
   })
   const projection = createProjection(redis, outbox.epoch)
+  const accountDays = new AccountDays(database, log)
   let consumer: RunningConsumer | undefined
   const startCold = (error: unknown): void => {
     if (!(error instanceof DependencyUnavailable)) {
@@ -73,6 +75,7 @@ export function createPaymentsModule(platform: Platform, needs: PaymentNeeds): P
     },
     async start() {
       await settlement.memory.preload().catch(startCold)
+      accountDays.start()
       relay.start()
       pump.start()
       consumer = kafka.consume({
@@ -86,6 +89,7 @@ export function createPaymentsModule(platform: Platform, needs: PaymentNeeds): P
     async stop() {
       await service.drained()
       await pump.stop()
+      await accountDays.stop()
       await relay.stop(publishOnStopTimeoutMs)
       await consumer?.stop()
       writer.close()

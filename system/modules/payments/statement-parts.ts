@@ -9,14 +9,20 @@
 export const movedAndPublished = `moved as (
   update account set
     balance_minor = account.balance_minor + change.delta_minor,
-    spent_minor = change.spent_minor
+    spent_minor = case when account.spent_on > $2::date then 0 else change.spent_minor end
       + case when account.spent_on >= $2::date then account.spent_minor else 0 end,
     spent_on = greatest(account.spent_on, $2::date),
     version = account.version + 1
   from unnest($3::integer[], $4::bigint[], $5::bigint[], $6::bigint[])
     as change(id, version, delta_minor, spent_minor)
   where account.id = change.id and account.version = change.version
-  returning account.id
+  returning account.id, old.spent_on as was_on, least(old.spent_on, $2::date) as earlier_day,
+    case when old.spent_on > $2::date then change.spent_minor else old.spent_minor end as earlier_minor
+), kept as (
+  insert into account_day (account_id, day, spent_minor)
+  select id, earlier_day, earlier_minor from moved where was_on <> $2::date and earlier_minor > 0
+  on conflict (day, account_id) do update
+    set spent_minor = account_day.spent_minor + excluded.spent_minor
 ), banked as (
   insert into bank_day (tenant, bank, day, version, spent_usd_minor, limit_usd_minor)
   select tenant, bank, $2::date, version + 1, spent_usd_minor, limit_usd_minor

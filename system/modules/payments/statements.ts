@@ -43,6 +43,12 @@ export const findAccounts: Statement = {
 join unnest($1::text[], $2::text[]) as wanted(tenant, number) using (tenant, number)`,
 }
 
+export const findAccountDays: Statement = {
+  name: 'payments.find-account-days',
+  text: `select account_id, spent_minor from account_day
+where day = $2::date and account_id = any ($1::integer[])`,
+}
+
 export const findBankDays: Statement = {
   name: 'payments.find-bank-days',
   text: `select tenant, bank, spent_usd_minor, version from bank_day

@@ -1,4 +1,4 @@
-import { textArray } from '../../platform/postgres/arrays.ts'
+import { plainArray, textArray } from '../../platform/postgres/arrays.ts'
 import type { Database, Queryable } from '../../platform/postgres/database.ts'
 import type { OutboxRow } from '../../platform/outbox/relay.ts'
 import { toAccount } from './account-row.ts'
@@ -71,6 +71,16 @@ export class PaymentStore {
       textArray(wanted.map((key) => key.number)),
     ])
     return rows.map(toAccount)
+  }
+
+  /** What accounts, by id, have sent on a day before their latest; those that sent nothing are not among it. */
+  async spentOnDay(ids: readonly number[], day: string): Promise<ReadonlyMap<number, number>> {
+    return new Map(
+      await this.#database.queryArrays<[number, number]>(statements.findAccountDays, [
+        plainArray(ids),
+        day,
+      ]),
+    )
   }
 
   /** What banks have sent on that day; those that have sent nothing are not among it. */
