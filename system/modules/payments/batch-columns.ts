@@ -77,14 +77,17 @@ export function heldColumns(records: readonly HeldRecord[]): readonly unknown[] 
   ]
 }
 
-/** What the outbox has to publish now; a batch need not have any event. */
+/**
+ * What the outbox has to publish now; a batch need not have any event. Rows of one key come in the order of its
+ * messages.
+ */
 export function publishedRows(
   { messages, topic, createdAt }: BatchEffects,
   rows: readonly (readonly [id: number | null, key: string | null, ...unknown[]])[],
 ): readonly OutboxRow[] {
-  const byKey = new Map(messages.map((message) => [message.key, message]))
+  const byKey = Map.groupBy(messages, ({ key }) => key)
   return rows.flatMap(([id, key]) => {
-    const message = key === null ? undefined : byKey.get(key)
+    const message = key === null ? undefined : byKey.get(key)?.shift()
     return id === null || message === undefined
       ? []
       : [{ id, topic, key: message.key, n: message.n, payload: message.payload, createdAt }]

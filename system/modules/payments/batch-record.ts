@@ -65,24 +65,34 @@ export function composePayment(
   })
 }
 
-/** One message per tenant: the tenant is the key, and what has one key keeps its order. */
-export function composeMessages(
-  records: readonly (Decided<Decidable> & { readonly payment: Payment })[],
-): BatchRecord['messages'] {
+type Told = Decided<Decidable> & { readonly payment: Payment }
+
+/** Brokers take no message above 1 MiB: half of that leaves room for what is put around the events. */
+export const mostEventBytes = 512 * 1024
+
+/**
+ * One message per tenant, or several where one would be too large for the broker: the tenant is the key, and
+ * what has one key keeps its order.
+ */
+export function composeMessages(records: readonly Told[]): BatchRecord['messages'] {
   const byTenant = Map.groupBy(records, (record) => record.item.tenant)
-  return [...byTenant].map(([key, ofTenant]) => ({
+  return [...byTenant].flatMap(([key, ofTenant]) => toMessages(key, ofTenant))
+}
+
+function toMessages(key: string, ofTenant: readonly Told[]): BatchRecord['messages'] {
+  const message = {
     key,
     n: ofTenant.length,
     payload: JSON.stringify(ofTenant.map(toEvent)),
-  }))
+  }
+  if (ofTenant.length === 1 || Buffer.byteLength(message.payload) <= mostEventBytes) {
+    return [message]
+  }
+  const middle = Math.ceil(ofTenant.length / 2)
+  return [...toMessages(key, ofTenant.slice(0, middle)), ...toMessages(key, ofTenant.slice(middle))]
 }
 
-function toEvent({
-  item,
-  payment,
-  debtor,
-  creditor,
-}: Decided<Decidable> & { readonly payment: Payment }): PaymentRecorded {
+function toEvent({ item, payment, debtor, creditor }: Told): PaymentRecorded {
   const { creditorCurrency, creditedMinor, usdMinor } = payment
   return {
     id: payment.id,

@@ -35,7 +35,8 @@ export const movedAndPublished = `moved as (
 ), published as (
   insert into outbox (lane, topic, message_key, n, payload, created_at)
   select $12, $13, message_key, n, payload, $1::timestamptz
-  from unnest($14::text[], $15::integer[], $16::text[]) as t(message_key, n, payload)
+  from unnest($14::text[], $15::integer[], $16::text[]) with ordinality as t(message_key, n, payload, place)
+  order by place
   returning id, message_key
 )`
 

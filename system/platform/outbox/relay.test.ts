@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Message } from '../kafka/publisher.ts'
 import { OutboxRelay } from './relay.ts'
 import type { OutboxRow } from './relay.ts'
+import { WaitingRows } from './waiting-rows.ts'
 
 const row = (id: number): OutboxRow => ({
   id,
@@ -17,15 +18,24 @@ const row = (id: number): OutboxRow => ({
 function setUp() {
   const table: OutboxRow[] = []
   const sent: number[] = []
-  const state = { watermark: 0, brokerAway: false, prepared: 0, requests: 0, reads: 0 }
+  const state = {
+    watermark: 0,
+    brokerAway: false,
+    prepared: 0,
+    requests: 0,
+    reads: 0,
+    nowMs: Date.parse('2026-01-02T03:04:10.678Z'),
+  }
   const relay = new OutboxRelay({
     store: {
       epoch: async () => '42',
       publishedThrough: async () => state.watermark,
       savePublishedThrough: async (id) => void (state.watermark = id),
-      async after(id, limit) {
+      async after(id, { rows, bytes }) {
         state.reads += 1
-        return table.filter((each) => each.id > id).slice(0, limit)
+        const waiting = new WaitingRows({ rows: 10_000, bytes: 1e9 })
+        table.filter((each) => each.id > id).forEach((each) => waiting.push(each))
+        return waiting.first(rows, bytes)
       },
     },
     publisher: {
@@ -41,7 +51,7 @@ function setUp() {
       close: async () => undefined,
     },
     prepare: async () => void (state.prepared += 1),
-    nowMs: () => Date.parse('2026-01-02T03:04:10.678Z'),
+    nowMs: () => state.nowMs,
     settings: { lagMaxSeconds: 4, saveIntervalMs: 100, rereadIntervalMs: 5_000 },
     log: pino({ level: 'silent' }),
   })
@@ -124,17 +134,39 @@ describe('the outbox relay', () => {
     await stopped(relay)
   })
 
-  test('says how long the oldest has been waiting, by the time that dates them', async () => {
-    const { relay, state, commit } = setUp()
-    relay.start()
-    await vi.advanceTimersByTimeAsync(100)
-    expect(relay.lagSeconds).toBe(0)
+  test('says how long the oldest has been waiting, which that of a dead process did before', async () => {
+    const { relay, table, state } = setUp()
     state.brokerAway = true
-    commit(1)
+    table.push(row(1))
+    relay.start()
+    await vi.advanceTimersByTimeAsync(0)
     expect([relay.lagSeconds, relay.tooFarBehind]).toEqual([5, true])
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(relay.lagSeconds).toBe(6)
     state.brokerAway = false
     await vi.advanceTimersByTimeAsync(1_000)
     expect([relay.lagSeconds, relay.tooFarBehind]).toEqual([0, false])
+    await stopped(relay)
+  })
+
+  test.each([
+    ['back', -86_400_000],
+    ['ahead', 86_400_000],
+  ])('a clock that goes a day %s makes what waits neither younger nor older', async (_way, ms) => {
+    const { relay, state, commit } = setUp()
+    relay.start()
+    await vi.advanceTimersByTimeAsync(100)
+    state.brokerAway = true
+    commit(1)
+    await vi.advanceTimersByTimeAsync(3_000)
+    state.nowMs += ms
+    commit(2)
+    expect(relay.lagSeconds).toBe(3)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect([relay.lagSeconds, relay.tooFarBehind]).toEqual([5, true])
+    state.brokerAway = false
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(relay.lagSeconds).toBe(0)
     await stopped(relay)
   })
 
@@ -161,6 +193,19 @@ describe('the outbox relay', () => {
     commit(...ids)
     await vi.advanceTimersByTimeAsync(1_000)
     expect(sent).toEqual(ids)
+    expect(state.reads).toBeGreaterThan(reads)
+    await stopped(relay)
+  })
+
+  test('keeps only so many bytes in memory, and reads the rest from the table', async () => {
+    const { relay, sent, state, commitLarge } = setUp()
+    relay.start()
+    await vi.advanceTimersByTimeAsync(100)
+    const { reads } = state
+    // 18 MiB in 36 rows.
+    commitLarge(36, 512 * 1024)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(sent).toEqual(Array.from({ length: 36 }, (_, index) => index + 1))
     expect(state.reads).toBeGreaterThan(reads)
     await stopped(relay)
   })

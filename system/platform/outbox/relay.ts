@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Publisher } from '../kafka/publisher.ts'
 import type { OutboxStore } from './store.ts'
+import { WaitingRows } from './waiting-rows.ts'
 
 export interface OutboxRow {
   readonly id: number
@@ -37,20 +38,21 @@ export interface RelayOptions {
 const sendIntervalMs = 20
 const retryDelayMs = 500
 const mostRowsInMemory = 500
+const mostBytesInMemory = 16 * 1024 * 1024
 const rowsPerSend = 100
 /** Of rows of one key: brokers refuse more than 1 MiB at once, and would go on refusing it. */
-const lettersPerSend = 512 * 1024
+const bytesPerSend = 512 * 1024
 
 export class OutboxRelay {
   readonly #options: RelayOptions
-  #waiting: OutboxRow[] = []
+  readonly #waiting = new WaitingRows({ rows: mostRowsInMemory, bytes: mostBytesInMemory })
   /** Read the table; memory is not complete. */
   #behind = true
   #publishedThrough = 0
   #committedThrough = 0
   #savedThrough = 0
   #epoch = ''
-  /** Since when not everything that is committed is published. */
+  /** Since when not everything that is committed is published, by the clock that nobody can set. */
   #waitingSinceMs: number | undefined
   #stopping = false
   #failing = false
@@ -70,7 +72,7 @@ export class OutboxRelay {
 
   get lagSeconds(): number {
     const since = this.#waitingSinceMs
-    return since === undefined ? 0 : Math.max(0, this.#options.nowMs() - since) / 1_000
+    return since === undefined ? 0 : (performance.now() - since) / 1_000
   }
 
   /** There should be no more rows before these are published. */
@@ -96,14 +98,10 @@ export class OutboxRelay {
   offer(rows: readonly OutboxRow[]): void {
     for (const row of rows) {
       this.#committedThrough = row.id
-      this.#waitingSinceMs ??= Date.parse(row.createdAt)
+      this.#waitingSinceMs ??= performance.now()
       if (!this.#behind && row.id > this.#publishedThrough) {
-        this.#waiting.push(row)
+        this.#behind = !this.#waiting.push(row)
       }
-    }
-    if (this.#waiting.length > mostRowsInMemory) {
-      this.#behind = true
-      this.#waiting = []
     }
     this.#wake?.()
   }
@@ -140,7 +138,7 @@ export class OutboxRelay {
         }
       } catch (error) {
         this.#behind = true
-        this.#waiting = []
+        this.#waiting.clear()
         this.#reportFailure(error)
         await sleep(retryDelayMs)
       }
@@ -155,18 +153,19 @@ export class OutboxRelay {
   }
 
   async #publishFromMemory(): Promise<boolean> {
-    const rows = atOnce(this.#waiting)
+    const rows = this.#waiting.first(rowsPerSend, bytesPerSend)
     await this.#send(rows)
-    this.#waiting = this.#waiting.slice(rows.length)
+    this.#waiting.drop(rows.length)
     return rows.length > 0
   }
 
   async #publishFromTable(): Promise<boolean> {
-    this.#waiting = []
+    this.#waiting.clear()
     if (this.#epoch === '') {
       await this.#begin()
     }
-    const rows = atOnce(await this.#options.store.after(this.#publishedThrough, rowsPerSend))
+    const most = { rows: rowsPerSend, bytes: bytesPerSend }
+    const rows = await this.#options.store.after(this.#publishedThrough, most)
     // Set before anything else is awaited: rows that are offered from here on are kept in memory.
     // Those offered while the table was read are either in `rows` or found by reading on.
     const caughtUp = rows.length === 0 && this.#committedThrough <= this.#publishedThrough
@@ -174,6 +173,7 @@ export class OutboxRelay {
       this.#behind = false
       return false
     }
+    this.#waitingSinceMs ??= this.#committedAtMs(rows[0])
     await this.#send(rows)
     return true
   }
@@ -196,8 +196,15 @@ export class OutboxRelay {
     )
     this.#failing = false
     this.#publishedThrough = last.id
-    this.#waitingSinceMs =
-      last.id >= this.#committedThrough ? undefined : Date.parse(last.createdAt)
+    this.#waitingSinceMs = last.id >= this.#committedThrough ? undefined : this.#committedAtMs(last)
+  }
+
+  /** Rows come in the order of their commits, so none was committed before one that has been waited for. */
+  #committedAtMs(row: OutboxRow | undefined): number {
+    const nowMs = performance.now()
+    const ageMs = row === undefined ? 0 : this.#options.nowMs() - Date.parse(row.createdAt)
+    const since = this.#waitingSinceMs ?? Number.NEGATIVE_INFINITY
+    return Math.max(since, nowMs - Math.max(0, ageMs))
   }
 
   #message(row: OutboxRow): string {
@@ -229,16 +236,6 @@ export class OutboxRelay {
     })
     this.#wake = undefined
   }
-}
-
-/** As many of the first as one request carries, and one at least. */
-function atOnce(waiting: readonly OutboxRow[]): readonly OutboxRow[] {
-  let letters = 0
-  const tooMany = waiting.slice(0, rowsPerSend).findIndex((row, index) => {
-    letters += row.payload.length
-    return index > 0 && letters > lettersPerSend
-  })
-  return waiting.slice(0, tooMany === -1 ? rowsPerSend : tooMany)
 }
 
 async function sleep(milliseconds: number): Promise<void> {
