@@ -132,6 +132,17 @@ describe('the bank that is paid', () => {
   })
 })
 
+test('a message that was put off by a clock far ahead is told when the clock is back', async () => {
+  for (const bank of new Set([...ledger.values()].map((entry) => entry.bank))) failing.add(bank)
+  const id = await pay(1)
+  await expect.poll(async () => (await rowsBy('waiting')).length, { timeout: 10_000 }).toBe(1)
+  await system.rows(
+    `update bank_message set due_at = now() + interval '1 day' where state = 'waiting'`,
+  )
+  failing.clear()
+  await expect.poll(() => ledger.has(id), { timeout: 10_000 }).toBe(true)
+})
+
 test('without an address nobody is called and nothing is kept', async () => {
   await using quiet = new SystemUnderTest()
   await quiet.prepare()

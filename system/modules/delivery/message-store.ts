@@ -63,13 +63,19 @@ select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
 on conflict (payment_id) do nothing`,
 }
 
-/** The lease is longer than a call may take; of a process that died a message is due again after it. */
+const waitingIn = (span: string) => `array(
+  select payment_id from bank_message where bank = $1 and state = 'waiting' and ${span}
+  order by due_at, payment_id limit $2 for update skip locked)`
+
+/**
+ * The lease is longer than a call may take; of a process that died a message is due again after it. Nothing is put
+ * off for longer than a minute: what seems to be was dated before the database's clock went back, and is due.
+ */
 const takeMessages: Statement = {
   name: 'delivery.take',
   text: `update bank_message set attempts = attempts + 1, due_at = now() + interval '30 s'
-where payment_id in (
-  select payment_id from bank_message where bank = $1 and state = 'waiting' and due_at <= now()
-  order by due_at, payment_id limit $2 for update skip locked)
+where payment_id = any (
+  ${waitingIn('due_at <= now()')} || ${waitingIn(`due_at > now() + interval '2 min'`)})
 returning payment_id as "paymentId", bank, body`,
 }
 

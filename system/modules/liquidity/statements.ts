@@ -1,6 +1,6 @@
 import type { Statement } from '../../platform/postgres/database.ts'
 
-/** After a movement failed, its pool is left alone for so long. */
+/** After a movement failed, its pool is left alone for so long; not because of a clock that has gone back since. */
 const failedForSeconds = 60
 
 /** Pools of this condition are to be rebalanced. Takes `pool`, `account`. */
@@ -8,7 +8,8 @@ const beyond = `(account.balance_minor < pool.low_minor or account.balance_minor
   and not exists (
     select from liquidity_movement as failed
     where failed.tenant = pool.tenant and failed.pool_id = pool.id and failed.status = 'failed'
-      and failed.changed_at > clock_timestamp() - interval '${failedForSeconds} seconds')`
+      and failed.changed_at > clock_timestamp() - interval '${failedForSeconds} seconds'
+      and failed.changed_at <= clock_timestamp())`
 
 const poolsWithAccounts = `liquidity_pool as pool
 join account on account.tenant = pool.tenant and account.number = pool.id`

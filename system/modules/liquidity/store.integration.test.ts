@@ -87,4 +87,8 @@ test('a pool whose movement failed is left alone for a while', async () => {
     `update liquidity_movement set changed_at = clock_timestamp() - interval '61 seconds'`,
   )
   expect(await store.due()).toEqual({ beyond: 1, pending: 0 })
+  await scratch.database.query(
+    `update liquidity_movement set changed_at = clock_timestamp() + interval '1 day'`,
+  )
+  expect(await store.due()).toEqual({ beyond: 1, pending: 0 })
 })
