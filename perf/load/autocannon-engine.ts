@@ -10,7 +10,9 @@ import type { ConnectionPool, PoolRequest } from './connection.ts'
  * HTTP parser and the pairing of answer and request; its rate limiter, its histogram and its reconnect
  * accounting are wrong for a gate and are not used.
  */
-const foreverSeconds = 2_000_000 // 23 days, just below Node's longest timer: autocannon never decides
+
+/** 23 days, just below Node's longest timer: autocannon never decides. */
+const foreverSeconds = 2_000_000
 const stopCheckMs = 50 // how soon autocannon notices that its clients are gone
 const openingAtOnce = 200 // below the listen backlog of 511: none is refused for coming too early
 const connectPollMs = 5

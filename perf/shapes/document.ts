@@ -4,8 +4,8 @@ import { InvariantResult, Outcome } from '../result/document.ts'
 import { EventFigures } from './event-figures.ts'
 
 /**
- * The result document of one run of a shape: what was asked, what came, what was decided. Everything that a
- * report of it shows comes from here. Times of stretches and parts are in ms from the schedule's beginning, those of
+ * The result document of one run of a shape: what was asked, what came, what was decided. Reports
+ * show nothing else. Times of stretches and parts are in ms from the schedule's beginning, those of
  * observations from when watching began, which is while connections are made.
  */
 export const shapeSchemaVersion = 'plumbline/shape@1'
@@ -13,7 +13,7 @@ export const shapeSchemaVersion = 'plumbline/shape@1'
 const count = Type.Integer({ minimum: 0 })
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** Of whole journeys from when they were due, in ms; what was never answered counts with the time waited. */
+/** Of whole journeys from when due, in ms; what was never answered counts with the time waited. */
 export const LatencyFigures = Type.Object({
   mean: Type.Number(),
   p50: Type.Number(),
@@ -23,7 +23,7 @@ export const LatencyFigures = Type.Object({
 })
 export type LatencyFigures = Static<typeof LatencyFigures>
 
-/** Of one stretch of the load. `shed` was refused with a time to come again; `errors` is what else went wrong. */
+/** `shed` was refused with a time to come again; `errors` is what else went wrong. */
 export const PhaseFigures = Type.Object({
   seconds: Type.Number(),
   offered: count,
@@ -85,7 +85,7 @@ export type MixResult = Static<typeof MixResult>
 export const CoresUsed = Type.Record(Type.String(), nullable(Type.Number()))
 export type CoresUsed = Static<typeof CoresUsed>
 
-/** What the system tells of itself, read while the load went on; a name that it does not tell is not there. */
+/** What the system tells of itself while it is loaded; what it does not tell is not there. */
 export const Observation = Type.Object({
   atMs: Type.Number(),
   values: Type.Record(Type.String(), Type.Number()),

@@ -92,7 +92,7 @@ export function decide<Item extends Decidable>(
 
 export type Candidate<Item> = Omit<Decided<Item>, 'outcome'>
 
-/** @returns why not, where there can be no such payment, or none for now; nothing is changed then */
+/** @returns why there can be no such payment, or none for now; nothing is changed then */
 function decideOne<Item extends Decidable>(
   item: Item,
   circumstances: Circumstances,
