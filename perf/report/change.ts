@@ -43,10 +43,13 @@ export function counterChange(counter: CounterResult): string {
   return base === 0 ? difference : `${difference} (${percentChange(head / base - 1)})`
 }
 
-/** How much of a counter can be believed: all of it, what lies beyond its tolerance, or nothing. */
+/**
+ * How much of a counter can be believed: all of it, what lies beyond its tolerance, or nothing. It stands
+ * behind the change, in brackets as an interval does.
+ */
 export function counterPrecision({ exact: isExact, tolerance }: CounterResult): string {
   if (isExact) return ''
-  return tolerance === undefined ? 'not exact' : `equal arms within ${percent(tolerance)}`
+  return tolerance === undefined ? '(not exact)' : `(equal arms within ${percent(tolerance)})`
 }
 
 export function counterValue(value: number | null): string {

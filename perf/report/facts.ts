@@ -110,8 +110,12 @@ export function failureCount(load: LoadSummary): number {
   return Object.values(load.failures).reduce((sum, count) => sum + count, 0)
 }
 
-/** How many gates and exact counters came out how: "9 gate metrics: 1 regressed, 8 equivalent". */
-export function recap(result: RunResult): string {
+/**
+ * How many gates and exact counters came out how: "9 gate metrics: 1 regressed, 8 equivalent".
+ *
+ * @param singles where single counters that are left out here are told
+ */
+export function recap(result: RunResult, singles = 'in the HTML page'): string {
   const gates = result.scenarios.flatMap(({ metrics }) =>
     metrics.filter(({ role }) => role === 'gate'),
   )
@@ -123,7 +127,9 @@ export function recap(result: RunResult): string {
     ...(gates.length === 0 ? [] : [`${plural(gates.length, 'gate metric')}: ${tally(gates)}`]),
     ...(counted.length === 0
       ? []
-      : [`${plural(counted.length, 'exact counter')}: ${changed} changed${elsewhere(result)}`]),
+      : [
+          `${plural(counted.length, 'exact counter')}: ${changed} changed${elsewhere(result, singles)}`,
+        ]),
     ...(tolerated.length === 0
       ? []
       : [`${plural(tolerated.length, 'gate counter')} with a tolerance: ${tally(tolerated)}`]),
@@ -134,12 +140,12 @@ export function recap(result: RunResult): string {
  * Single counters of a scenario that was explained are told by its causes only as far as they explain it,
  * and are rows of the page, of its counters.
  */
-function elsewhere({ scenarios }: RunResult): string {
+function elsewhere({ scenarios }: RunResult, singles: string): string {
   const folded = scenarios
     .filter((scenario) => whyOf(scenario) !== null)
     .flatMap(({ counters }) => counters)
     .filter((counter) => counter.exact && !isTotal(counter) && hasChanged(counter)).length
-  return folded === 0 ? '' : ` (${plural(folded, 'single one', 'single ones')} in the HTML page)`
+  return folded === 0 ? '' : ` (${plural(folded, 'single one', 'single ones')} ${singles})`
 }
 
 function tally(items: readonly { readonly verdict: Verdict }[]): string {

@@ -57,6 +57,7 @@ const calm: RunResult = {
 const selfCheck: RunResult = {
   ...calm,
   runId: '20261121-060110-9c41e7f0',
+  startedAt: '2026-11-21T06:01:10.000Z',
   kind: 'self-check',
   profile: 'quick',
   base: calm.base,
@@ -107,6 +108,7 @@ const regression: RunResult = {
 const explained: RunResult = {
   ...regression,
   runId: '20261121-071640-3f8a16c7',
+  startedAt: '2026-11-21T07:16:40.000Z',
   durationMs: 268_000,
   scenarios: [
     {

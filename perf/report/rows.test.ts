@@ -89,3 +89,13 @@ test('two statements whose titles were cut to the same text read differently', (
   expect(new Set(counters.map(({ title }) => title)).size).toBe(1)
   expect(new Set(titles).size).toBe(2)
 })
+
+test('what is known of a counter that is not exact stands in brackets behind its change', () => {
+  const [payments] = fixtures.calm.scenarios
+  if (payments === undefined) throw new Error('the example run has no scenario, expected one')
+  const intervalOf = (rest: Partial<CounterResult>) =>
+    counterRow(payments, counterOf('wal.bytes/total', { base: 100, head: 103 }, rest)).interval
+  expect(intervalOf({ exact: true })).toBe('')
+  expect(intervalOf({ exact: false })).toBe('(not exact)')
+  expect(intervalOf({ exact: false, tolerance: 0.0042 })).toBe('(equal arms within 0.42 %)')
+})

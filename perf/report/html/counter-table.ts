@@ -83,7 +83,9 @@ function row(counter: CounterResult, scenario: ScenarioResult): Markup {
     <td class="name">${counter.group} ${name}</td>
     <td class="num" data-label="base">${text.base}</td>
     <td class="num" data-label="head">${text.head}</td>
-    <td class="num change" data-label="change">${text.change}<small>${text.interval}</small></td>
+    <td class="num change" data-label="change">
+      ${text.change}<small>${text.interval.replace(/^\(|\)$/g, '')}</small>
+    </td>
     <td class="stored" data-label="stored baseline">${stored(text.stored)}</td>
     <td class="wide">${verdictChip(counter.verdict, counter.role, text.verdict)}</td>
   </tr> `

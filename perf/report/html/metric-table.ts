@@ -25,7 +25,7 @@ export function metricTable(scenario: ScenarioResult, showDetectable: boolean): 
             <th class="num">base</th>
             <th class="num">head</th>
             <th class="num">change</th>
-            <th>head / base, by generation${ratioAxis(domain)}</th>
+            <th class="plot">head / base, by generation${ratioAxis(domain)}</th>
             <th>${last}</th>
             <th>verdict</th>
           </tr>

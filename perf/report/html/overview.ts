@@ -2,7 +2,7 @@ import type { RunResult } from '../../result/document.ts'
 import { plainText } from '../escape.ts'
 import { environmentFacts, recap, repeatedText, revisionText } from '../facts.ts'
 import { headlineOf } from '../headline.ts'
-import { percent } from '../numbers.ts'
+import { percent, plural } from '../numbers.ts'
 import { noteTexts } from '../reading-notes.ts'
 import { detectableTitle, type Row, rowsOf, unchangedRank } from '../rows.ts'
 import { html, type Markup } from './markup.ts'
@@ -26,7 +26,7 @@ export function masthead(result: RunResult): Markup {
     <div class="verdict tone-${headline.tone}">
       <h1>${headline.text}</h1>
       <p>${revisionText(result.base)} → ${revisionText(result.head)}</p>
-      <p>${recap(result)}</p>
+      <p>${recap(result, 'below')}</p>
       ${repeated(result)}${selfCheck(result)}${warnings(result)}
     </div>
   </header>`
@@ -93,7 +93,7 @@ export function findings(result: RunResult): Markup | null {
           </tbody>
         </table>
       </div>
-      ${left > 0 && html`<p class="note">${left} more below</p>`}${notes.map((text) => html`<p class="note">${text}</p>`)}${overviewWhys(result)}
+      ${left > 0 && html`<p class="note">${plural(left, 'more row')} below</p>`}${notes.map((text) => html`<p class="note">${text}</p>`)}${overviewWhys(result)}
     </div>
   </section>`
 }

@@ -32,6 +32,7 @@ td{border-top:1px solid var(--line);padding:8px 12px 8px 0;vertical-align:top}
 th:last-child,td:last-child{padding-right:0}
 .num{text-align:right;white-space:nowrap}
 th.num{text-align:right}
+.num+th:not(.num,.plot),.num+td:not(.num,.plot){padding-left:14px}
 td.name{min-width:150px;overflow-wrap:anywhere;font-weight:550}
 td small,.note{color:var(--soft);font-size:12.5px;font-weight:400;display:block;overflow-wrap:anywhere}
 td .chip+small{margin-top:3px}
@@ -77,7 +78,7 @@ dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}
 table.flow thead{display:none}
 table.flow tr{display:grid;grid-template-columns:repeat(3,1fr);gap:2px 12px;border-top:1px solid var(--line);padding:10px 0}
 table.flow tbody tr:first-child{border-top:0}
-table.flow td{border:0;padding:0;text-align:left;white-space:normal}
+table.flow td,table.flow .num+td:not(.num,.plot){border:0;padding:0;text-align:left;white-space:normal}
 table.flow td[data-label]::before{content:attr(data-label);display:block;font-size:11px;color:var(--soft);font-weight:400}
 table.flow td.name,table.flow td.plot,table.flow td.wide{grid-column:1/-1;width:auto}
 .ratio{width:100%}.only-small{display:block;margin-top:8px}

@@ -50,7 +50,8 @@ const reasonItem = (reason: Reason) => html`<li>${reasonMarkup(reason, true)}</l
 
 function reasonMarkup(reason: Reason, isWhole: boolean): Markup {
   const { title, code, detail, place, touched, onlyChangedFile, weight } = reason
-  const where = place === null ? '' : placeText(place)
+  const named = place === null ? '' : placeText(place)
+  const where = title.includes(named) ? '' : named
   return html`<p>${title}</p>
     <p class="chips">
       ${weight !== null && html`<span class="chip bad">${weight}</span>`}${touched && touchedChip}${onlyChangedFile && onlyFileChip}${where !== '' && html`<code>${where}</code>`}
