@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { everything, expectProblem } from '../../testing/expectations.ts'
-import { SystemUnderTest } from '../../testing/system-process.ts'
+import { idempotencyKeys, runningSystem } from '../../testing/running-system.ts'
 
-let system: SystemUnderTest
-let sequence = 0
-const newKey = () => `key-${(sequence += 1)}`
+const system = runningSystem()
+const newKey = idempotencyKeys()
 
 const order = {
   debtorAccount: 'ACC-000001',
@@ -12,15 +11,6 @@ const order = {
   amountMinor: 1_000,
   currency: 'USD',
 }
-
-beforeAll(async () => {
-  system = await new SystemUnderTest().prepare()
-  await system.start()
-  await system.ready()
-})
-afterAll(async () => {
-  await system[Symbol.asyncDispose]()
-})
 
 describe('bad input', () => {
   let before: unknown

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { everything, expectProblem } from '../../testing/expectations.ts'
 import { violatedInvariants } from '../../testing/invariants.ts'
-import { SystemUnderTest } from '../../testing/system-process.ts'
+import { idempotencyKeys, runningSystem } from '../../testing/running-system.ts'
 import type { Answer } from '../../testing/system-process.ts'
 
-let system: SystemUnderTest
-let sequence = 0
-const newKey = () => `key-${(sequence += 1)}`
+const system = runningSystem()
+const newKey = idempotencyKeys()
 
 const account = (number: number) => `ACC-${String(number).padStart(6, '0')}`
 const payment = (rest: object = {}) => ({
@@ -39,15 +38,6 @@ interface Outcome {
 const itemsOf = (answer: Answer) => answer.json['items'] as Outcome[]
 const summary = (answer: Answer) =>
   itemsOf(answer).map(({ httpStatus, problem }) => [httpStatus, problem?.code])
-
-beforeAll(async () => {
-  system = await new SystemUnderTest().prepare()
-  await system.start()
-  await system.ready()
-})
-afterAll(async () => {
-  await system[Symbol.asyncDispose]()
-})
 
 describe('a bulk of payments, each by itself', () => {
   test('tells what became of each, in their order, and records them as if they had come alone', async () => {

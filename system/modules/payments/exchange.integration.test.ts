@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { expectProblem } from '../../testing/expectations.ts'
 import { violatedInvariants } from '../../testing/invariants.ts'
-import { SystemUnderTest } from '../../testing/system-process.ts'
+import { idempotencyKeys, runningSystem } from '../../testing/running-system.ts'
 
-let system: SystemUnderTest
-let sequence = 0
-const newKey = () => `key-${(sequence += 1)}`
+// Payments as large as limits are reviewed otherwise.
+const system = runningSystem({
+  COMPLIANCE_AMOUNT_USD_MINOR: '9000000000000',
+  COMPLIANCE_NEW_PAIR_USD_MINOR: '9000000000000',
+})
+const newKey = idempotencyKeys()
 
 /** Dollars at Emirates National Bank to euros at Bank Leumi. */
 const order = {
@@ -14,19 +17,6 @@ const order = {
   amountMinor: 12_345,
   currency: 'USD',
 }
-
-beforeAll(async () => {
-  // Payments as large as limits are reviewed otherwise.
-  system = await new SystemUnderTest({
-    COMPLIANCE_AMOUNT_USD_MINOR: '9000000000000',
-    COMPLIANCE_NEW_PAIR_USD_MINOR: '9000000000000',
-  }).prepare()
-  await system.start()
-  await system.ready()
-})
-afterAll(async () => {
-  await system[Symbol.asyncDispose]()
-})
 
 async function entriesOf(id: unknown): Promise<Record<string, number>> {
   const rows = await system.rows<{ number: string; amount: string }>(

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { violatedInvariants } from '../../testing/invariants.ts'
+import { idempotencyKeys, runningSystem } from '../../testing/running-system.ts'
 import { SystemUnderTest } from '../../testing/system-process.ts'
 import type { Answer } from '../../testing/system-process.ts'
 import { everything, expectProblem } from '../../testing/expectations.ts'
 
-let system: SystemUnderTest
-let sequence = 0
-const newKey = () => `key-${(sequence += 1)}`
+const system = runningSystem()
+const newKey = idempotencyKeys()
 
 const order = {
   debtorAccount: 'ACC-000001',
@@ -14,15 +14,6 @@ const order = {
   amountMinor: 1_000,
   currency: 'USD',
 }
-
-beforeAll(async () => {
-  system = await new SystemUnderTest().prepare()
-  await system.start()
-  await system.ready()
-})
-afterAll(async () => {
-  await system[Symbol.asyncDispose]()
-})
 
 describe('a payment', () => {
   test('is settled, stored as it was answered, and found by id and in the list', async () => {

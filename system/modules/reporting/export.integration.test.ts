@@ -3,24 +3,16 @@ import { readFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { get } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { expectProblem } from '../../testing/expectations.ts'
-import { credentials, everyBankOpen, SystemUnderTest } from '../../testing/system-process.ts'
+import { runningSystem } from '../../testing/running-system.ts'
+import { credentials, everyBankOpen } from '../../testing/system-process.ts'
 
-let system: SystemUnderTest
+const system = runningSystem()
 const path = '/api/v1/export/payments'
 const year = 'date_from=2001-01-01&date_to=2001-12-31'
 const manyRows = 200_000
 const today = everyBankOpen.slice(0, 10)
-
-beforeAll(async () => {
-  system = await new SystemUnderTest().prepare()
-  await system.start()
-  await system.ready()
-})
-afterAll(async () => {
-  await system[Symbol.asyncDispose]()
-})
 
 /** RFC 4180. */
 function parseCsv(csv: string): string[][] {

@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { violatedInvariants } from '../../testing/invariants.ts'
-import { SystemUnderTest } from '../../testing/system-process.ts'
+import { runningSystem } from '../../testing/running-system.ts'
 
 /** Ten seconds before the banks of the Emirates open on a Sunday, so that what is queued goes on soon. */
 const beforeOpening = '2026-01-11T03:59:50Z'
-let system: SystemUnderTest
-
-beforeAll(async () => {
-  system = await new SystemUnderTest({
-    CLOCK_STARTS_AT: beforeOpening,
-    PAYMENT_RELEASE_INTERVAL_MS: '50',
-    // A thousand dollars.
-    COMPLIANCE_AMOUNT_USD_MINOR: '100000',
-  }).prepare()
-  await system.start()
-  await system.ready()
-})
-afterAll(async () => {
-  await system[Symbol.asyncDispose]()
+const system = runningSystem({
+  CLOCK_STARTS_AT: beforeOpening,
+  PAYMENT_RELEASE_INTERVAL_MS: '50',
+  // A thousand dollars.
+  COMPLIANCE_AMOUNT_USD_MINOR: '100000',
 })
 
 /** Both kept by the bank of the Emirates, in dirhams. */

@@ -1,21 +1,16 @@
 import { once } from 'node:events'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { PaymentLoad } from '../../testing/payment-load.ts'
-import { credentials, SystemUnderTest } from '../../testing/system-process.ts'
+import { runningSystem } from '../../testing/running-system.ts'
+import { credentials } from '../../testing/system-process.ts'
 
-let system: SystemUnderTest
+// A thousand dollars are looked at first.
+const system = runningSystem({ COMPLIANCE_AMOUNT_USD_MINOR: '100000' })
 const sockets: WebSocket[] = []
 
-beforeAll(async () => {
-  // A thousand dollars are looked at first.
-  system = await new SystemUnderTest({ COMPLIANCE_AMOUNT_USD_MINOR: '100000' }).prepare()
-  await system.start()
-  await system.ready()
-})
-afterAll(async () => {
+afterAll(() => {
   sockets.forEach((socket) => socket.terminate())
-  await system[Symbol.asyncDispose]()
 })
 
 interface Frame {

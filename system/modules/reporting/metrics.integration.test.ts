@@ -1,13 +1,12 @@
 import { Redis } from 'ioredis'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { expectProblem } from '../../testing/expectations.ts'
 import { violatedInvariants } from '../../testing/invariants.ts'
 import { PaymentLoad } from '../../testing/payment-load.ts'
-import { SystemUnderTest } from '../../testing/system-process.ts'
+import { idempotencyKeys, runningSystem } from '../../testing/running-system.ts'
 
-let system: SystemUnderTest
-let sequence = 0
-const newKey = () => `key-${(sequence += 1)}`
+const system = runningSystem()
+const newKey = idempotencyKeys()
 
 const order = {
   debtorAccount: 'ACC-000001',
@@ -21,15 +20,6 @@ const tooMuch = {
   amountMinor: 10_001,
   currency: 'EUR',
 }
-
-beforeAll(async () => {
-  system = await new SystemUnderTest().prepare()
-  await system.start()
-  await system.ready()
-})
-afterAll(async () => {
-  await system[Symbol.asyncDispose]()
-})
 
 interface Figures {
   readonly settled: number
