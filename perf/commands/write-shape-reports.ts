@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { KnownFailure } from '../errors.ts'
 import type { ShapeResult } from '../shapes/document.ts'
 import { renderShapeMarkdown } from '../shapes/report/markdown.ts'
-import { sourceReport, sourceReportName } from '../shapes/report/source-report.ts'
+import { bankCodes, sourceReport, sourceReportName } from '../shapes/report/source-report.ts'
 import type { Rig } from '../shapes/rig.ts'
 import type { ShapeName } from '../shapes/shape.ts'
 import { writeWhole } from './write-reports.ts'
@@ -38,10 +38,5 @@ export async function writeShapeReports(
 /** Codes of the banks that the system says it has; none where it does not say. */
 async function banksOf({ system }: Rig): Promise<string[]> {
   const { status, body } = await system.client.get(banksPath)
-  if (status !== 200) return []
-  const items = Array.isArray(body) ? body : (body as { readonly items?: unknown }).items
-  if (!Array.isArray(items)) return []
-  return items.flatMap((bank: { readonly bic?: unknown }) =>
-    typeof bank.bic === 'string' ? [bank.bic] : [],
-  )
+  return status === 200 ? bankCodes(body) : []
 }

@@ -4,7 +4,7 @@ import type { LoadCounts } from '../../load/load.ts'
 import { liveLines } from './live-lines.ts'
 import { renderShapeMarkdown } from './markdown.ts'
 import { majorGrouped, majorShort, majorText } from './money.ts'
-import { sourceReport, sourceReportName } from './source-report.ts'
+import { bankCodes, sourceReport, sourceReportName } from './source-report.ts'
 import { renderShapeTerminal } from './terminal.ts'
 
 const ascii = { width: 120, color: false, unicode: false }
@@ -29,6 +29,15 @@ test('the report of the source has its fields and no others', () => {
   expect(sourceReportName('2026-01-07T09:08:07.123Z')).toBe(
     'stress_test_report_20260107_090807.json',
   )
+})
+
+test('the banks of the source’s report are those of the system’s answer, and none of another answer', () => {
+  const banks = [{ bic: 'ENBXAEADXXX', clears: true }, { bic: 'LUMIILITXXX' }]
+  expect(bankCodes({ at: '2026-01-07T09:08:07.123Z', banks })).toEqual([
+    'ENBXAEADXXX',
+    'LUMIILITXXX',
+  ])
+  for (const answer of [undefined, 'no', {}, { banks: 4 }]) expect(bankCodes(answer)).toEqual([])
 })
 
 test('what the system does not tell is null in the source’s report, not zero', () => {

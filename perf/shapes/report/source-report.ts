@@ -27,6 +27,15 @@ export interface SourceReport {
   }
 }
 
+/** Codes of the banks in the system's answer of them; none where it does not say. */
+export function bankCodes(answer: unknown): string[] {
+  const { banks } = (answer ?? {}) as { readonly banks?: unknown }
+  if (!Array.isArray(banks)) return []
+  return banks.flatMap(({ bic }: { readonly bic?: unknown }) =>
+    typeof bic === 'string' ? [bic] : [],
+  )
+}
+
 /** `stress_test_report_YYYYMMDD_HHMMSS.json`, by the start of the run in UTC. */
 export function sourceReportName(startedAt: string): string {
   const [date = '', time = ''] = startedAt.slice(0, 19).split('T')
