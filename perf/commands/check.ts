@@ -7,7 +7,7 @@ import { sweepDeadRuns } from '../lifecycle/sweep.ts'
 import type { RunResult } from '../result/document.ts'
 import { openSession, type SessionProgress } from '../session/open-session.ts'
 import { followProgress, progressFile } from '../session/progress-file.ts'
-import { selectScenarios } from '../session/run-scenarios.ts'
+import { resolveRequest } from '../session/resolve-request.ts'
 import type { UntimedEvent } from '../measuring/measure-scenario.ts'
 import { judgeWithBaselines } from './judge-with-baselines.ts'
 import { explainRegressions } from './explain-regressions.ts'
@@ -43,9 +43,8 @@ export async function check(
   const startedAt = new Date()
   const startMs = performance.now()
   const pace = new Pace(() => performance.now())
-  // Before anything is started: a name that matches nothing is known at once.
-  selectScenarios(config.scenarioGlob)
   const progress = sessionProgress(output)
+  const revisions = await resolveRequest(config, progress)
   const machine = await observeMachine(config)
   if (machine.busy !== undefined) {
     output.event({ kind: 'note', level: 'warning', message: machine.busy })
@@ -55,7 +54,9 @@ export async function check(
   }
   await sweepDeadRuns(config.folders.runs)
   scope.ledger = scope.closing.use(await openRunLedger(config.folders.runs))
-  const opened = scope.closing.use(await openSession(config, scope.ledger, progress))
+  const opened = scope.closing.use(
+    await openSession({ config, revisions, ledger: scope.ledger, progress }),
+  )
   const measuring: MeasuringRequest = {
     opened,
     scope,

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { historyIn } from './history-file.ts'
+import { expectHistory, historyIn } from './history-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-history-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -18,4 +18,15 @@ test('a history is read as it is', async () => {
 
 test('one that cannot be read is not taken for an empty one', async () => {
   await expect(historyIn(folder)).rejects.toThrow(/cannot be read: EISDIR/)
+})
+
+test('before a run a place for a history is made, and one that can be none is refused', async () => {
+  const file = join(folder, 'new', 'history')
+  await expectHistory(file)
+  expect([existsSync(join(folder, 'new')), existsSync(file)]).toEqual([true, false])
+  writeFileSync(file, 'a\n')
+  await expect(expectHistory(join(folder, 'new'))).rejects.toThrow(/cannot be read: EISDIR/)
+  await expect(expectHistory(join(file, 'below'))).rejects.toThrow(
+    /^folder of the history .*: EEXIST/,
+  )
 })

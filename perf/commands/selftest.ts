@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Environment, foldersFrom, repositoryFolder } from '../config.ts'
+import { type Environment, repositoryFolder, runConfig } from '../config.ts'
 import { plural } from '../counts.ts'
 import type { Flags } from '../flags.ts'
 import { openRunLedger } from '../lifecycle/run-ledger.ts'
@@ -14,6 +14,8 @@ import { readRecord } from '../selftest/record-folder.ts'
 import { type Bench, kindOf, runRounds } from '../selftest/run-rounds.ts'
 import { scoreTable } from '../selftest/score-table.ts'
 import { writeTolerances } from '../selftest/tolerances-file.ts'
+import { makeOutFolder } from '../session/out-folder.ts'
+import { selectScenarios } from '../session/run-scenarios.ts'
 import type { RunScope } from './check.ts'
 
 /**
@@ -32,8 +34,12 @@ export interface SelfTestRequest {
 export async function selfTest(request: SelfTestRequest): Promise<boolean> {
   const { flags, environment, scope, say } = request
   const options = selfTestOptions(flags)
-  const { runs, baselines } = foldersFrom(environment)
-  const lane = flags.lane ?? laneOf(readMachineFacts(), environment)
+  // What every check would refuse is refused here, once.
+  const config = runConfig(flags, environment)
+  if (options.scenarioGlob !== undefined) selectScenarios(options.scenarioGlob)
+  await makeOutFolder(options.outFolder)
+  const { runs, baselines } = config.folders
+  const lane = config.lane ?? laneOf(readMachineFacts(), environment)
   const plan = planned(options, baselines, lane).slice(0, options.roundsMost)
   say(`${plural(plan.length, 'round')} to run on ${lane}: ${inTotal(plan)}`)
   await sweepDeadRuns(runs)

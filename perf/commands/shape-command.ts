@@ -1,5 +1,5 @@
-import { appendFile, mkdir } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { appendFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { type Environment, runConfig, terminalFrom } from '../config.ts'
 import type { Flags } from '../flags.ts'
 import { shapeOptions } from '../shapes/options.ts'
@@ -11,7 +11,7 @@ import { sourceReportName } from '../shapes/report/source-report.ts'
 import type { ShapeName } from '../shapes/shape.ts'
 import { exitCodeOf } from '../verdict/outcome.ts'
 import type { CommandContext } from './run-command.ts'
-import { historyIn } from './history-file.ts'
+import { expectHistory, historyIn } from './history-file.ts'
 import { runShape } from './shape.ts'
 import { verificationText, verify } from './verify.ts'
 import { writeWhole } from './write-reports.ts'
@@ -24,23 +24,27 @@ export async function shapeCommandOf(
   { environment, scope, print }: CommandContext,
 ): Promise<number> {
   const options = shapeOptions(name, flags, runConfig(flags, environment))
+  const history = flags.history === undefined ? undefined : resolve(flags.history)
+  if (history !== undefined) await expectHistory(history)
   const result = await runShape({ options, scope, say: print })
   const { stdout } = process
   const style = terminalFrom(environment, stdout.isTTY)
   print(renderShapeTerminal(result, { width: stdout.columns ?? widthOfLog, ...style }))
   const files = [...Object.values(shapeFiles(name)), sourceReportName(result.startedAt)]
   for (const file of files) print(`  ${join(options.config.outFolder, file)}`)
-  await publish(result, flags, environment)
+  await publish(result, history, environment)
   return exitCodeOf(result.outcome)
 }
 
 /** Where a later run finds it: the history that is kept, and the summary of a workflow's job. */
-async function publish(result: ShapeResult, flags: Flags, environment: Environment): Promise<void> {
-  if (flags.history !== undefined) {
-    const file = resolve(flags.history)
-    const before = await historyIn(file)
-    await mkdir(dirname(file), { recursive: true })
-    await writeWhole(file, withHistoryLine(before, historyLine(result)))
+async function publish(
+  result: ShapeResult,
+  history: string | undefined,
+  environment: Environment,
+): Promise<void> {
+  if (history !== undefined) {
+    const before = await historyIn(history)
+    await writeWhole(history, withHistoryLine(before, historyLine(result)))
   }
   const summary = environment['GITHUB_STEP_SUMMARY']
   if (environment['GITHUB_ACTIONS'] === 'true' && summary !== undefined) {

@@ -7,10 +7,11 @@ import type { ShapeResult } from '../shapes/document.ts'
 import { loadScenario } from '../shapes/load-scenario.ts'
 import type { ShapeOptions } from '../shapes/options.ts'
 import { askOracles } from '../shapes/oracles.ts'
+import { makeOutFolder } from '../session/out-folder.ts'
 import { openRig } from '../shapes/rig.ts'
 import { runWholeShape } from '../shapes/run-whole-shape.ts'
 import { shapes } from '../shapes/shapes.ts'
-import { resolveRevisions } from '../target/revisions.ts'
+import { resolveRevisions, workingTreeOf } from '../target/revisions.ts'
 import type { RunScope } from './check.ts'
 import { observeMachine } from './observe-machine.ts'
 import { composeShapeResult } from './shape-result.ts'
@@ -34,8 +35,10 @@ export async function runShape({ options, scope, say }: ShapeRequest): Promise<S
   const startedAt = new Date()
   const { config } = options
   const shape = shapes[options.name]
-  // Before anything is started: a scenario that cannot be loaded is known at once.
+  // Before anything is looked at or started: what cannot be run is known at once.
   const scenario = await loadScenario(options.scenario)
+  const { head } = await resolveRevisions(workingTreeOf(config))
+  await makeOutFolder(config.outFolder)
   const machine = await observeMachine(config)
   if (machine.busy !== undefined) say(machine.busy)
   if (existsSync(join(config.outFolder, shapeFiles(options.name).json))) {
@@ -44,8 +47,6 @@ export async function runShape({ options, scope, say }: ShapeRequest): Promise<S
   await sweepDeadRuns(config.folders.runs)
   const ledger = scope.closing.use(await openRunLedger(config.folders.runs))
   scope.ledger = ledger
-  const repository = { repository: config.repository, base: 'HEAD', head: undefined }
-  const { head } = await resolveRevisions(repository)
   const rig = scope.closing.use(
     await openRig({ config, ledger, say, isInspected: shape.name === 'soak' }),
   )

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
 import { openRunLedger } from '../lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
+import { makeOutFolder } from '../session/out-folder.ts'
 import { loadScenario } from '../shapes/load-scenario.ts'
 import type { ShapeOptions } from '../shapes/options.ts'
 import { askOracles } from '../shapes/oracles.ts'
@@ -23,7 +24,7 @@ import {
 } from '../shapes/verification/features.ts'
 import { dataChecks, infrastructureChecks } from '../shapes/verification/infrastructure.ts'
 import { movePool } from '../shapes/verification/move-pool.ts'
-import { resolveRevisions } from '../target/revisions.ts'
+import { resolveRevisions, workingTreeOf } from '../target/revisions.ts'
 import { withConnection } from '../target/databases.ts'
 import { observeMachine } from './observe-machine.ts'
 import type { ShapeRequest } from './shape.ts'
@@ -45,6 +46,8 @@ export async function verify({ options, scope, say }: ShapeRequest): Promise<rea
   const startedAt = new Date()
   const { config } = options
   const scenario = await loadScenario(options.scenario)
+  const { head } = await resolveRevisions(workingTreeOf(config))
+  await makeOutFolder(config.outFolder)
   const machine = await observeMachine(config)
   await sweepDeadRuns(config.folders.runs)
   const ledger = scope.closing.use(await openRunLedger(config.folders.runs))
@@ -65,7 +68,6 @@ export async function verify({ options, scope, say }: ShapeRequest): Promise<rea
   await sleep(settleMs)
   await rig.system.quiesce()
   const invariants = await askOracles(rig, scenario, config.repository)
-  const repository = { repository: config.repository, base: 'HEAD', head: undefined }
   const result = composeShapeResult({
     options,
     shape,
@@ -74,7 +76,7 @@ export async function verify({ options, scope, say }: ShapeRequest): Promise<rea
     invariants,
     startedAt,
     findings: { run, extra: {}, objectives: [], failures: [], remarks: [] },
-    head: (await resolveRevisions(repository)).head,
+    head,
     health: machine.health(rig.environment),
     runId: ledger.runId,
   })

@@ -1,12 +1,9 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { RunConfig } from '../config.ts'
 import type { Environment } from '../environment/environment.ts'
 import { startEnvironment } from '../environment/start.ts'
-import { KnownFailure } from '../errors.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import { readFingerprint } from '../machine/fingerprint.ts'
-import { resolveRevisions, type Revisions } from '../target/revisions.ts'
+import type { Revisions } from '../target/revisions.ts'
 import { prepareArms } from './prepare-arms.ts'
 import { selectScenarios } from './run-scenarios.ts'
 import type { MeasureTask, Session } from './session.ts'
@@ -28,17 +25,23 @@ export interface SessionProgress {
   note(message: string): void
 }
 
+export interface SessionRequest {
+  readonly config: RunConfig
+  /** As `resolveRequest` found them. */
+  readonly revisions: Revisions
+  readonly ledger: RunLedger
+  readonly progress: SessionProgress
+}
+
 const readyTimeoutMs = 60_000
 
-export async function openSession(
-  config: RunConfig,
-  ledger: RunLedger,
-  progress: SessionProgress,
-): Promise<OpenSession> {
+export async function openSession({
+  config,
+  revisions,
+  ledger,
+  progress,
+}: SessionRequest): Promise<OpenSession> {
   await using opening = new AsyncDisposableStack()
-  await makeOutFolder(config.outFolder)
-  progress.phase('revisions', 'Resolving base and head')
-  const revisions = await resolveRevisions(config)
   progress.phase('services', 'Starting Postgres, Redis and Kafka')
   const environment = opening.use(await startServices(config, ledger, progress))
   progress.phase('arms', 'Building base and head')
@@ -77,16 +80,6 @@ export async function openSession(
 function wholeMeasurement({ profile, scenarioGlob }: RunConfig): MeasureTask {
   const scenarios = selectScenarios(scenarioGlob)
   return { kind: 'measure', scenarios, from: 0, to: profile.looks.at(-1) ?? 0 }
-}
-
-/** Made before anything is started, so that a folder which cannot be is known at once. */
-async function makeOutFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(join(folder, 'recordings'), { recursive: true })
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause)
-    throw new KnownFailure('disk', `output folder ${folder} cannot be made: ${said}`, { cause })
-  }
 }
 
 function startServices(

@@ -6,6 +6,7 @@ import { type Interrupt, onInterrupt } from '../lifecycle/interrupt.ts'
 import { openRunLedger, type RunLedger } from '../lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../lifecycle/sweep.ts'
 import { openSession } from './open-session.ts'
+import { resolveRequest } from './resolve-request.ts'
 import { readSessionFile, sessionFileVariable } from './session-file.ts'
 import type { Session } from './session.ts'
 
@@ -36,10 +37,11 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   // Listens until all else is closed: a signal in between would leave what is still to be removed.
   closing.use(endInOrder(closing, () => ledger && killRunNow(ledger)))
   try {
+    const progress = { phase: (_phase: string, title: string) => say(title), note: say }
+    const revisions = await resolveRequest(config, progress)
     await sweepDeadRuns(config.folders.runs)
     ledger = closing.use(await openRunLedger(config.folders.runs))
-    const progress = { phase: (_phase: string, title: string) => say(title), note: say }
-    const opened = closing.use(await openSession(config, ledger, progress))
+    const opened = closing.use(await openSession({ config, revisions, ledger, progress }))
     project.provide('session', opened.session)
     return () => closing.disposeAsync()
   } catch (failure) {

@@ -23,6 +23,11 @@ export interface Revisions {
   readonly head: Revision
 }
 
+/** For who has no base: one system, of the working tree. */
+export function workingTreeOf({ repository }: Pick<RevisionRequest, 'repository'>) {
+  return { repository, base: 'HEAD', head: undefined } satisfies RevisionRequest
+}
+
 export async function resolveRevisions(request: RevisionRequest): Promise<Revisions> {
   const cwd = request.repository
   await requireRepository(cwd)

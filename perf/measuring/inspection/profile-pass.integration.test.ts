@@ -6,6 +6,7 @@ import { openRunLedger } from '../../lifecycle/run-ledger.ts'
 import type { Cause } from '../../result/evidence.ts'
 import type { JourneyScenario } from '../../scenarios/scenario.ts'
 import { openSession } from '../../session/open-session.ts'
+import { resolveRequest } from '../../session/resolve-request.ts'
 import { changedLines } from '../../target/changed-lines.ts'
 import { fixtureRepository } from '../../testing/fixture-repository.ts'
 import { stateFolder } from '../../testing/state-folder.ts'
@@ -40,9 +41,10 @@ beforeAll(async () => {
     'kafka-brokers': services.kafkaBrokers.join(','),
   }
   const config = { ...runConfig(flags, {}), repository: repository.folder }
+  const progress = { phase: () => {}, note: () => {} }
+  const revisions = await resolveRequest(config, progress)
   const ledger = running.use(await openRunLedger(join(state.cache, 'runs')))
-  const quiet = { phase: () => {}, note: () => {} }
-  const opened = running.use(await openSession(config, ledger, quiet))
+  const opened = running.use(await openSession({ config, revisions, ledger, progress }))
   const bench = running.use(await openWorkbench(opened.session))
   const file = join(repositoryFolder, 'perf/scenarios/payments.perf.ts')
   const { default: scenario } = (await import(file)) as { default: JourneyScenario }
