@@ -4,8 +4,8 @@ import { processEnvironment } from './config.ts'
 import { KnownFailure } from './errors.ts'
 import { parseCommandLine } from './flags.ts'
 import type { RunScope } from './commands/check.ts'
+import type { RunLedger } from './lifecycle/run-ledger.ts'
 import { ClosingStack } from './lifecycle/closing-stack.ts'
-import { killRunNow } from './lifecycle/force-end.ts'
 import { onInterrupt } from './lifecycle/interrupt.ts'
 import { isAllRemoved, tellStopped } from './lifecycle/stopped-run.ts'
 import { failureTeller } from './tell-failures.ts'
@@ -22,11 +22,12 @@ async function main(): Promise<number> {
   const scope: RunScope = { closing, ledger: undefined }
   const tell = failureTeller(console.error)
   let forced = false
+  let killNow = (_ledger: RunLedger): void => {}
   using interrupt = onInterrupt({
     closing,
     force: () => {
       forced = true
-      if (scope.ledger !== undefined) killRunNow(scope.ledger)
+      if (scope.ledger !== undefined) killNow(scope.ledger)
     },
     exit: (code) => {
       const reason: unknown = interrupt.signal.reason
@@ -46,6 +47,8 @@ async function main(): Promise<number> {
     crashed: tell.first,
   })
   try {
+    // Loaded when signals are heard already: it reads ledgers, by a library that takes a while to load.
+    killNow = (await import('./lifecycle/force-end.ts')).killRunNow
     const line = parseCommandLine(process.argv.slice(2))
     return await runCommand(line, { environment: processEnvironment, scope, print })
   } catch (failure) {

@@ -62,8 +62,11 @@ describe('the command line', () => {
   it.each([
     [['--profil', 'pr'], /--profil/],
     [['--profile', 'huge'], /--profile is "huge", expected one of quick, pr, thorough/],
+    [['--profile', 'quik'], /--profile is "quik" \(did you mean quick\?\), expected one of/],
     [['--seed', 'x'], /--seed is "x", expected a whole number from 0 to 9007199254740991/],
-    [['--seed='], /--seed is "", expected a whole number from 0/],
+    [['--seed='], /--seed is "", expected a value/],
+    [['--seed', '0x10'], /--seed is "0x10", expected a whole number from 0/],
+    [['--seed=-1'], /--seed is "-1", expected a whole number from 0/],
     [['--generations', '0'], /--generations is "0", expected a whole number from 1 to 100$/],
     [['--generations', '101'], /--generations is "101", expected a whole number from 1 to 100$/],
     [['--generations', 'many'], /--generations is "many", expected a whole number from 1 to 100$/],

@@ -9,8 +9,10 @@ import {
   type ServicesChoice,
 } from './environment/environment.ts'
 import { KnownFailure } from './errors.ts'
+import { externalServices } from './external-services.ts'
 import { type Flags, parseCommandLine } from './flags.ts'
 import { lanePattern } from './machine/lane.ts'
+import { meantHint } from './near-miss.ts'
 import type { MeasuringProfile } from './session/session.ts'
 import { policy } from './verdict/policy.ts'
 
@@ -98,7 +100,7 @@ export function runConfig(flags: Flags, environment: Environment): RunConfig {
     outFolder: resolve(flags.out ?? join(repositoryFolder, 'perf-results')),
     services,
     durability: oneOf('durability', flags.durability ?? 'process-crash', durabilityProfiles),
-    external: services === 'external' ? externalFrom(flags, environment) : undefined,
+    external: externalServices(services, flags, environment),
     lane: flags.lane === undefined ? undefined : laneName(flags.lane),
     requireBaselines: flags['require-baselines'] ?? false,
     instructions: instructionsFrom(flags, profile.name),
@@ -150,27 +152,11 @@ export function portFrom(flags: Flags): number {
   return flags.port === undefined ? defaultServePort : wholeNumber('port', flags.port, ports)
 }
 
-function externalFrom(flags: Flags, environment: Environment): ExternalServices {
-  return {
-    postgresUrl: required('postgres-url', flags['postgres-url'] ?? environment['POSTGRES_URL']),
-    redisUrl: required('redis-url', flags['redis-url'] ?? environment['REDIS_URL']),
-    kafkaBrokers: required(
-      'kafka-brokers',
-      flags['kafka-brokers'] ?? environment['KAFKA_BROKERS'],
-    ).split(','),
-  }
-}
-
-function required(name: string, value: string | undefined): string {
-  if (value !== undefined && value !== '') return value
-  const variable = name.replaceAll('-', '_').toUpperCase()
-  throw new KnownFailure('usage', `--services external needs --${name} or ${variable}, got neither`)
-}
-
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((candidate) => candidate === value)
   if (found !== undefined) return found
-  throw new KnownFailure('usage', `--${name} is "${value}", expected one of ${allowed.join(', ')}`)
+  const state = `--${name} is "${value}"${meantHint(value, allowed)}`
+  throw new KnownFailure('usage', `${state}, expected one of ${allowed.join(', ')}`)
 }
 
 function laneName(value: string): string {
@@ -180,7 +166,7 @@ function laneName(value: string): string {
 
 /** Of a flag; throws KnownFailure('usage') that says the range. */
 export function wholeNumber(name: string, value: string, { least, most }: Range): number {
-  const number = value.trim() === '' ? Number.NaN : Number(value)
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN
   if (Number.isSafeInteger(number) && number >= least && number <= most) return number
   const expected = `expected a whole number from ${least} to ${most}`
   throw new KnownFailure('usage', `--${name} is "${value}", ${expected}`)

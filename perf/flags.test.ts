@@ -15,6 +15,8 @@ test.each([
   ],
   [['--base'], '--base has no value, expected one after it'],
   [['--base', '--head'], '--base is followed by --head, expected a value, or --base=--head'],
+  [['--out', ''], '--out is "", expected a value'],
+  [['--base', 'a', '--base=b'], '--base is given twice, "a" and "b", expected once'],
   [['selftest', '--quick=yes'], '--quick is "yes", expected no value'],
   [['check', '-x'], `check does not take -x, expected one of ${ofCheck}`],
 ])('%j is refused once, in one sentence', (argv, said) => {
@@ -48,6 +50,13 @@ test.each([
   [['--base=-x', '--version'], { base: '-x', version: true }],
 ])('a flag that the command reads is taken: %j', (argv, flags) => {
   expect({ ...parseCommandLine(argv).flags }).toEqual(flags)
+})
+
+test.each([
+  [['--scenario', 'fx', '--scenario', 'netting'], "--scenario '{fx,netting}'"],
+  [['load', '--scenario', 'fx', '--scenario', 'netting'], 'npm run perf -- --help'],
+])('two scenarios are one glob where a glob is taken: %j', (argv, remedy) => {
+  expect(failureOf(() => parseCommandLine(argv)).remedy).toBe(remedy)
 })
 
 test('the help names every flag, and takes no more columns than a terminal has', () => {

@@ -85,6 +85,13 @@ const flagsOfCommands: Readonly<Record<string, readonly FlagName[]>> = {
   serve: ['port', ...ofServices],
   verify: ['rate', 'duration', 'seed', 'out', 'lane', ...ofServices],
 }
+export const commandNames = Object.keys(flagsOfCommands)
+
+export function takesFlag(command: string, flag: FlagName): boolean {
+  const takes = Object.hasOwn(flagsOfCommands, command) ? flagsOfCommands[command] : undefined
+  return takes?.includes(flag) === true
+}
+
 const ofAnyCommand = ['help', 'version'] as const satisfies readonly FlagName[]
 
 /** npm scripts of their own; every other command is a word after `npm run perf --`. */
@@ -107,12 +114,24 @@ function ownerOf([name = 'check', action]: readonly string[]): FlagsOwner {
   return {
     command: command ?? 'npm run perf',
     help: helpOf(name),
+    // One scenario is all that a shape loads with.
+    globs: shapeNames.some((shape) => shape === command) ? [] : ['scenario'],
     ...(takes === undefined ? {} : { takes: [...takes, ...ofAnyCommand] }),
   }
 }
 
 /** The command line that explains a command. */
 export function helpOf(command: string): string {
-  const script = Object.hasOwn(scripts, command) ? scripts[command] : undefined
-  return `${script ?? 'npm run perf'} -- --help`
+  return `${scriptOf(command) ?? 'npm run perf'} -- --help`
+}
+
+/** The command line that runs a command on one scenario; undefined for a command that takes none. */
+export function scenarioLineOf(command: string, scenario: string): string | undefined {
+  if (!takesFlag(command, 'scenario')) return undefined
+  const words = command === 'check' || scriptOf(command) !== undefined ? '' : `${command} `
+  return `${scriptOf(command) ?? 'npm run perf'} -- ${words}--scenario ${scenario}`
+}
+
+function scriptOf(command: string): string | undefined {
+  return Object.hasOwn(scripts, command) ? scripts[command] : undefined
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mistakesBetween, nearMiss } from './near-miss.ts'
+import { meantHint, mistakesBetween, nearMiss } from './near-miss.ts'
 
 test.each([
   ['base', 'base', 0],
@@ -21,4 +21,10 @@ test('the nearest word is meant, and nothing where none is near', () => {
   expect(nearMiss('frobnicate', known)).toBeUndefined()
   expect(nearMiss('bd', known)).toBeUndefined()
   expect(nearMiss('', known)).toBeUndefined()
+})
+
+test('a hint says what was meant, and nothing where nobody knows', () => {
+  expect(meantHint('lod', ['load', 'soak'])).toBe(' (did you mean load?)')
+  expect(meantHint('bse', ['base'], '--')).toBe(' (did you mean --base?)')
+  expect(meantHint('frobnicate', ['load'])).toBe('')
 })

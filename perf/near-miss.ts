@@ -13,6 +13,12 @@ export function nearMiss(word: string, known: readonly string[]): string | undef
     )?.candidate
 }
 
+/** " (did you mean X?)" to follow a word that is refused; nothing where no known word is near. */
+export function meantHint(word: string, known: readonly string[], prefix = ''): string {
+  const meant = nearMiss(word, known)
+  return meant === undefined ? '' : ` (did you mean ${prefix}${meant}?)`
+}
+
 /**
  * Letters added, left out, replaced, or swapped with their neighbour. Source: optimal string alignment, the
  * restricted Damerau-Levenshtein distance.

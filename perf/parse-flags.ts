@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { KnownFailure } from './errors.ts'
-import { nearMiss } from './near-miss.ts'
+import { meantHint } from './near-miss.ts'
 
 /** What a refusal says beside the word that it refuses. */
 export interface FlagsOwner {
@@ -10,6 +10,8 @@ export interface FlagsOwner {
   readonly help: string
   /** Of the options, what this command takes; all of them where not given. */
   readonly takes?: readonly string[]
+  /** Options whose value is a glob: several values are one, in braces. */
+  readonly globs?: readonly string[]
 }
 
 /**
@@ -21,8 +23,13 @@ export function parseFlags<const O extends ParseArgsOptionsConfig>(
   options: O,
   owner: FlagsOwner,
 ) {
+  const values = new Map<string, string>()
   for (const token of tokensOf(argv, options)) {
-    if (token.kind === 'option') refuseUnfit(token, options, owner)
+    if (token.kind !== 'option') continue
+    refuseUnfit(token, options, owner)
+    if (token.value === undefined || options[token.name]?.multiple === true) continue
+    refuseSecond(token, values.get(token.name), owner)
+    values.set(token.name, token.value)
   }
   return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
 }
@@ -70,8 +77,7 @@ function refuseUnfit(token: OptionToken, options: ParseArgsOptionsConfig, owner:
   const option = Object.hasOwn(options, name) ? options[name] : undefined
   if (option === undefined || !takes.includes(name)) {
     const known = takes.map((each) => `--${each}`).join(', ')
-    const meant = nearMiss(name, takes)
-    const hint = meant === undefined ? '' : ` (did you mean --${meant}?)`
+    const hint = meantHint(name, takes, '--')
     refuse(
       `${command} does not take ${rawName}${hint}, expected ${takes.length > 1 ? 'one of ' : ''}${known}`,
     )
@@ -81,6 +87,19 @@ function refuseUnfit(token: OptionToken, options: ParseArgsOptionsConfig, owner:
     return
   }
   if (value === undefined) return refuse(`${rawName} has no value, expected one after it`)
+  if (value === '') return refuse(`${rawName} is "", expected a value`)
   const isFlag = inlineValue !== true && value.length > 1 && value.startsWith('-')
   if (isFlag) refuse(`${rawName} is followed by ${value}, expected a value, or ${rawName}=${value}`)
+}
+
+/** Of two values one would be left out, and nobody told which. */
+function refuseSecond(
+  { name, rawName, value = '' }: OptionToken,
+  first: string | undefined,
+  { help, globs = [] }: FlagsOwner,
+): void {
+  if (first === undefined) return
+  const remedy = globs.includes(name) ? `${rawName} '{${first},${value}}'` : help
+  const state = `${rawName} is given twice, "${first}" and "${value}", expected once`
+  throw new KnownFailure('usage', state, { remedy })
 }

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { rmSync, symlinkSync } from 'node:fs'
+import { existsSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runCommand } from '../testing/command-line.ts'
+import { runCommand, startCommand } from '../testing/command-line.ts'
 import { type FixtureRepository, fixtureRepository } from '../testing/fixture-repository.ts'
 import { leftoversOf, nothingLeft } from '../testing/leftovers.ts'
 import { type StateFolder, stateFolder } from '../testing/state-folder.ts'
@@ -32,7 +32,24 @@ describe('a command line that cannot be meant', () => {
       ['--bse', 'HEAD'],
       /^error \(usage\): check does not take --bse \(did you mean --base\?\), expected one of --profile/,
     ],
-    [['chek'], /^error \(usage\): command "chek" is unknown, expected one of baseline, check/],
+    [
+      ['chek'],
+      /^error \(usage\): command "chek" is unknown \(did you mean check\?\), expected one of baseline, check/,
+    ],
+    [['lod'], /^error \(usage\): command "lod" is unknown \(did you mean load\?\)/],
+    [['constructor'], /^error \(usage\): command "constructor" is unknown, expected one of/],
+    [['__proto__'], /^error \(usage\): command "__proto__" is unknown, expected one of/],
+    [['payments'], /^error .* is unknown, .*\n  try: npm run perf -- --scenario payments$/m],
+    [['load', 'fx'], /^error .* load got "fx", .*\n  try: npm run perf -- load --scenario fx$/m],
+    [
+      ['report', '--result', '/no'],
+      /^error \(input\): result \/no does not exist.*\n  try: npm run/,
+    ],
+    [
+      ['baseline', 'update', '--result=/no'],
+      /^error \(input\): result \/no does not exist.*\n  try/,
+    ],
+    [['baseline', 'valueOf'], /^error \(usage\): baseline "valueOf" is unknown, expected one of/],
     [
       ['baseline'],
       /^error \(usage\): baseline lacks a subcommand, expected one of update, show, verify, propose/,
@@ -42,8 +59,17 @@ describe('a command line that cannot be meant', () => {
       ['serve', '--scenario', 'x'],
       /^error \(usage\): serve does not take --scenario, expected one/,
     ],
-    [['check', 'payments'], /^error \(usage\): check got "payments", expected no words/],
-    [['--scenario', 'paymint'], /--scenario "paymint" matches nothing, expected one of control/],
+    [
+      ['check', 'payments'],
+      /^error .* check got "payments", expected no words\n  try: .*--scenario pay/,
+    ],
+    [
+      ['--scenario', 'paymint'],
+      /--scenario "paymint" matches nothing \(did you mean payments\?\), expected one of control/,
+    ],
+    [['--scenario', 'fx,netting'], /matches nothing \(did you mean '\{fx,netting\}'\?\), expected/],
+    [['load', '--scenario', 'paymint'], /"paymint" is no scenario \(did you mean payments\?\), /],
+    [['load', '--users', '5', '--think', '1d'], /--think is "1d", .* from 0s to 5m\n/],
     [['--lane', '../x'], /^error \(usage\): --lane is "\.\.\/x", expected a name like/],
     [['--profile', 'huge'], /^error \(usage\): --profile is "huge", expected one of quick/],
     [['--generations', '0'], /^error \(usage\): --generations is "0", expected a whole/],
@@ -62,6 +88,50 @@ describe('a command line that cannot be meant', () => {
     expect(stderr).not.toContain('Starting Postgres')
     expect(await leftoversOf(state, repository)).toEqual(nothingLeft)
   })
+
+  it.each([
+    [['--base', 'nowhere', '--out', 'new'], /error \(git\): ref "nowhere" is unknown/],
+    [['--head', 'nowhere', '--out', 'new'], /error \(git\): ref "nowhere" is unknown/],
+    [['--out', 'README.md'], /error \(disk\): output folder .*README.md\/recordings cannot be/],
+    [['--out', '/proc/none'], /error \(disk\): output folder \/proc\/none\/recordings cannot be/],
+    [['load', '--out', 'README.md'], /error \(disk\): output folder .*README.md cannot be/],
+    [['verify', '--out', 'README.md'], /error \(disk\): output folder .*README.md cannot be/],
+    [['soak', '--history', 'perf', '--out', 'new'], /error \(disk\): the history .*perf cannot be/],
+    [['selftest', '--out', 'README.md'], /error \(disk\): output folder .*README.md cannot be/],
+    [['selftest', '--scenario', 'none'], /error \(usage\): --scenario "none" matches nothing/],
+    [['selftest', '--lane', '../x'], /error \(usage\): --lane is "\.\.\/x", expected a name like/],
+    [
+      ['selftest', '--services', 'external'],
+      /error \(usage\): --services external needs --postgres/,
+    ],
+  ])('%j is refused before anybody looks at the machine', async (args, said) => {
+    // Looking at the machine makes this folder, to try its disk.
+    const cacheFolder = join(state.cache, 'none')
+    const { exitCode, stderr } = await runCommand({
+      repository: repository.folder,
+      cacheFolder,
+      args,
+    })
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(said)
+    expect(stderr.match(/^error /gm)).toHaveLength(1)
+    const made = [cacheFolder, join(repository.folder, 'new')].filter((path) => existsSync(path))
+    expect(made).toEqual([])
+  })
+})
+
+it('Ctrl-C before anything was started ends with 2 and says so', async () => {
+  await using command = startCommand({
+    repository: repository.folder,
+    cacheFolder: state.cache,
+    args: ['--out', join(state.cache, 'out'), '--services', 'embedded'],
+  })
+  await command.until('Resolving base and head')
+  command.signal('SIGINT')
+  const { exitCode, stdout, stderr } = await command.ended
+  expect([exitCode, stdout]).toEqual([2, ''])
+  expect(stderr).toMatch(/^error \(interrupted\): run stopped by SIGINT\. /m)
+  expect(await leftoversOf(state, repository)).toEqual(nothingLeft)
 })
 
 describe('a shallow clone', () => {

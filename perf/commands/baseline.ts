@@ -5,11 +5,11 @@ import { exact, plural } from '../counts.ts'
 import { KnownFailure } from '../errors.ts'
 import { plainText } from '../report/escape.ts'
 import { scaleFor } from '../report/quantity.ts'
-import { readResultFile } from '../result/read.ts'
+import { resultOf } from './result-of.ts'
 
 /** `perf baseline update|show|verify`: text for the terminal. A check never comes here. */
 export function baselineUpdate(resultFile: string, folder: string): string {
-  const changes = updateBaselines(readResultFile(resultFile), folder)
+  const changes = updateBaselines(resultOf(resultFile), folder)
   return changes
     .map(({ path, before, after }) => {
       const was = before === undefined ? 'new' : `was ${before.commit.slice(0, 8)}`

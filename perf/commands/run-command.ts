@@ -11,17 +11,10 @@ import {
 } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
 import { type CommandLine, helpOf } from '../flags.ts'
-import { refuseWords } from '../parse-flags.ts'
-import { renderSummaryLine } from '../report/summary-line.ts'
-import { renderTerminal } from '../report/terminal.ts'
-import { openTerminal } from '../terminal-output.ts'
-import type { RunResult } from '../result/document.ts'
-import { readResultFile } from '../result/read.ts'
+import { meantHint } from '../near-miss.ts'
 import { type ShapeName, shapeNames } from '../shapes/shape.ts'
-import { exitCodeOf } from '../verdict/outcome.ts'
 import type { RunScope } from './check.ts'
-import { baselineShow, baselineUpdate, baselineVerify } from './baseline.ts'
-import { reportFiles, writeReports } from './write-reports.ts'
+import { takesNoWords, unknownCommand } from './words.ts'
 
 /** What a command may use of the process that it runs in. */
 export interface CommandContext {
@@ -30,7 +23,10 @@ export interface CommandContext {
   readonly print: (text: string) => void
 }
 
-/** Each command loads what it needs itself: `--help` must not wait for a container library. */
+/**
+ * Each command loads what it needs itself: neither `--help` nor Ctrl-C right at the start must wait
+ * for a container library.
+ */
 type Command = (line: CommandLine, context: CommandContext) => Promise<number>
 
 const commands: Readonly<Record<string, Command>> = {
@@ -52,13 +48,9 @@ export async function runCommand(line: CommandLine, context: CommandContext): Pr
   if (line.flags.help === true) return said(context, readUsage(repositoryFolder))
   if (line.flags.version === true) return said(context, readVersion(repositoryFolder))
   const [name = 'check', ...rest] = line.words
-  const command = commands[name]
-  if (command === undefined) {
-    const known = Object.keys(commands).join(', ')
-    throw new KnownFailure('usage', `command "${name}" is unknown, expected one of ${known}`, {
-      remedy: helpOf(name),
-    })
-  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined) throw await unknownCommand(name, Object.keys(commands))
+  if (command !== runBaseline) await takesNoWords(name, rest)
   return command({ ...line, words: rest }, context)
 }
 
@@ -79,8 +71,9 @@ function said(context: CommandContext, text: string): number {
 }
 
 async function runCheck(line: CommandLine, context: CommandContext): Promise<number> {
+  const { openTerminal } = await import('../terminal-output.ts')
   const { check } = await import('./check.ts')
-  takesNoWords('check', line)
+  const { present } = await import('./present.ts')
   const config = runConfig(line.flags, context.environment)
   const stream = process.stderr
   using terminal = openTerminal(stream, terminalFrom(context.environment, stream.isTTY))
@@ -94,31 +87,14 @@ async function runCheck(line: CommandLine, context: CommandContext): Promise<num
   return exitCode
 }
 
-/** Columns where the output is no terminal and has none: prose is for reading, a table must not be cut. */
-const unbounded = { prose: 120, table: 200 }
-
-/** The verdict table, where the documents are, the verdict in one line, the exit code. */
-function present(result: RunResult, folder: string, context: CommandContext): number {
-  const { stdout } = process
-  const style = terminalFrom(context.environment, stdout.isTTY)
-  const width = stdout.columns ?? unbounded.prose
-  const tableWidth = stdout.columns ?? unbounded.table
-  context.print(renderTerminal(result, { width, tableWidth, ...style }))
-  for (const file of Object.values(reportFiles)) context.print(`  ${join(folder, file)}`)
-  context.print(renderSummaryLine(result))
-  return exitCodeOf(result.outcome)
-}
-
-async function runClean(line: CommandLine, context: CommandContext): Promise<number> {
+async function runClean(_line: CommandLine, context: CommandContext): Promise<number> {
   const { clean } = await import('./clean.ts')
-  takesNoWords('clean', line)
   context.print(await clean(foldersFrom(context.environment).runs, repositoryFolder))
   return 0
 }
 
-async function runDoctorCommand(line: CommandLine, context: CommandContext): Promise<number> {
+async function runDoctorCommand(_line: CommandLine, context: CommandContext): Promise<number> {
   const { runDoctor } = await import('../doctor/doctor.ts')
-  takesNoWords('doctor', line)
   const report = await runDoctor({
     repository: repositoryFolder,
     cache: foldersFrom(context.environment).cache,
@@ -129,31 +105,32 @@ async function runDoctorCommand(line: CommandLine, context: CommandContext): Pro
   return report.exitCode
 }
 
-async function runHelp(line: CommandLine, context: CommandContext): Promise<number> {
-  takesNoWords('help', line)
+async function runHelp(_line: CommandLine, context: CommandContext): Promise<number> {
   return said(context, readUsage(repositoryFolder))
 }
 
 /** Writes the reports of an earlier run again, beside its result. */
 async function runReport(line: CommandLine, context: CommandContext): Promise<number> {
-  takesNoWords('report', line)
+  const { present } = await import('./present.ts')
+  const { resultOf } = await import('./result-of.ts')
+  const { writeReports } = await import('./write-reports.ts')
   const file = resultFile(line.flags)
-  const result = readResultFile(file)
+  const result = resultOf(file)
   await writeReports(result, dirname(file))
   return present(result, dirname(file), context)
 }
 
 /** In a workflow only: the token and the event are GitHub's. */
-async function runCommentCommand(line: CommandLine, context: CommandContext): Promise<number> {
-  takesNoWords('comment', line)
+async function runCommentCommand(_line: CommandLine, context: CommandContext): Promise<number> {
   const { commentCommand } = await import('./github-commands.ts')
   return commentCommand(context, foldersFrom(context.environment).baselines)
 }
 
 async function runBaseline(line: CommandLine, context: CommandContext): Promise<number> {
+  const { baselineShow, baselineUpdate, baselineVerify } = await import('./baseline.ts')
   const folder = foldersFrom(context.environment).baselines
   const [action = '', ...rest] = line.words
-  takesNoWords(`baseline ${action}`, { ...line, words: rest })
+  await takesNoWords(`baseline ${action}`, rest)
   const actions: Readonly<Record<string, () => number | Promise<number>>> = {
     update: () => said(context, baselineUpdate(resultFile(line.flags), folder)),
     show: () => said(context, baselineShow(folder, line.flags.lane)),
@@ -163,28 +140,27 @@ async function runBaseline(line: CommandLine, context: CommandContext): Promise<
       return proposeCommand(context, repositoryFolder)
     },
   }
-  const act = actions[action]
+  const act = Object.hasOwn(actions, action) ? actions[action] : undefined
   if (act === undefined) {
-    const known = Object.keys(actions).join(', ')
-    const said =
+    const known = Object.keys(actions)
+    const state =
       action === ''
-        ? `baseline lacks a subcommand, expected one of ${known}`
-        : `baseline "${action}" is unknown, expected one of ${known}`
-    throw new KnownFailure('usage', said, { remedy: helpOf('baseline') })
+        ? 'baseline lacks a subcommand'
+        : `baseline "${action}" is unknown${meantHint(action, known)}`
+    const expected = `expected one of ${known.join(', ')}`
+    throw new KnownFailure('usage', `${state}, ${expected}`, { remedy: helpOf('baseline') })
   }
   return act()
 }
 
 async function runSelfTest(line: CommandLine, context: CommandContext): Promise<number> {
   const { selfTest } = await import('./selftest.ts')
-  takesNoWords('selftest', line)
   const { environment, scope, print: say } = context
   return (await selfTest({ flags: line.flags, environment, scope, say })) ? 0 : 1
 }
 
 async function runServe(line: CommandLine, context: CommandContext): Promise<number> {
   const { serve } = await import('./serve.ts')
-  takesNoWords('serve', line)
   const config = runConfig(line.flags, context.environment)
   const port = portFrom(line.flags)
   await serve({ config, port, scope: context.scope, say: context.print })
@@ -193,18 +169,12 @@ async function runServe(line: CommandLine, context: CommandContext): Promise<num
 
 async function runVerify(line: CommandLine, context: CommandContext): Promise<number> {
   const { verifyCommandOf } = await import('./shape-command.ts')
-  takesNoWords('verify', line)
   return verifyCommandOf(line.flags, context)
 }
 
 function shapeCommand(name: ShapeName): Command {
   return async (line, context) => {
     const { shapeCommandOf } = await import('./shape-command.ts')
-    takesNoWords(name, line)
     return shapeCommandOf(name, line.flags, context)
   }
-}
-
-function takesNoWords(command: string, line: CommandLine): void {
-  refuseWords(line.words, { command, help: helpOf(command) })
 }

@@ -48,7 +48,7 @@ export function kafkaFolder(request: EnvironmentRequest, cacheFolder: string): K
       'prerequisite',
       `Kafka's jars are not in ${jars}, expected them fetched`,
       {
-        remedy: 'npm run doctor -- --needs services',
+        remedy: 'npm run perf -- --services embedded, which fetches them',
       },
     )
   }

@@ -40,6 +40,10 @@ test('the quick subset has equal arms, harm and no harm, once each, in four runs
   expect(new Set(changes.map(({ harmful }) => harmful))).toEqual(new Set([true, false]))
 })
 
+test('a change that is named twice is run as often as one that is named once', () => {
+  expect(options('--only', 'cpu-5,cpu-3,cpu-5').names).toEqual(['cpu-5', 'cpu-3'])
+})
+
 test('a change is looked for in its own scenarios, equal arms in all of them', () => {
   expect(scenariosOf('cpu-5', options())).toBe(paymentsRun)
   expect(scenariosOf('self-check', options())).toBe('*')
@@ -48,8 +52,10 @@ test('a change is looked for in its own scenarios, equal arms in all of them', (
 })
 
 test.each([
-  [['--only', 'cpu-4'], /--only "cpu-4" is unknown, expected some of self-check, cpu-3/],
+  [['--only', 'cpu-4'], /--only "cpu-4" is unknown .*, expected some of self-check, cpu-3/],
+  [['--only', 'self-chek'], /--only "self-chek" is unknown \(did you mean self-check\?\)/],
   [['--rounds', '0'], /--rounds is "0", expected a whole number from 1 to 1000/],
+  [['--quick', '--rounds', '2'], /--rounds is given with --quick, .*, expected one of them/],
   [['--most', '0'], /--most is "0", expected a whole number from 1 to 1000/],
   [['--rounds', '2.5'], /--rounds is "2.5", expected a whole number from 1 to 1000/],
   [['--profile', 'huge'], /--profile is "huge", expected one of quick, pr, thorough/],

@@ -8,6 +8,7 @@ import {
 } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
 import type { Flags } from '../flags.ts'
+import { meantHint } from '../near-miss.ts'
 import type { ProfileName } from '../verdict/policy.ts'
 import { plantedChanges } from './changes.ts'
 import { paymentsRun } from './planted-change.ts'
@@ -43,10 +44,14 @@ const handedOn = [
 
 export function selfTestOptions(flags: Flags): SelfTestOptions {
   const quick = flags.quick ?? false
+  if (quick && flags.rounds !== undefined) {
+    const state = '--rounds is given with --quick, which runs each change once'
+    throw new KnownFailure('usage', `${state}, expected one of them`)
+  }
   const profile = profileFrom(flags.profile ?? 'quick')
   const countsInstructions = instructionsFrom(flags, profile)
   return {
-    names: flags.only === undefined ? allNames(quick) : flags.only.split(',').map(knownName),
+    names: flags.only === undefined ? allNames(quick) : namesFrom(flags.only),
     rounds: quick ? 1 : roundsFrom('rounds', flags.rounds, defaultRounds),
     roundsMost: roundsFrom('most', flags.most, Number.POSITIVE_INFINITY),
     quick,
@@ -75,13 +80,16 @@ function allNames(quick: boolean): string[] {
   return [selfCheck, ...changes.map(({ name }) => name)]
 }
 
+/** Each once: how often it is run is for the rounds to say. */
+function namesFrom(list: string): string[] {
+  return [...new Set(list.split(',').map(knownName))]
+}
+
 function knownName(name: string): string {
   const known = [selfCheck, ...plantedChanges.map((change) => change.name)]
   if (known.includes(name)) return name
-  throw new KnownFailure(
-    'usage',
-    `--only "${name}" is unknown, expected some of ${known.join(', ')}`,
-  )
+  const state = `--only "${name}" is unknown${meantHint(name, known)}`
+  throw new KnownFailure('usage', `${state}, expected some of ${known.join(', ')}`)
 }
 
 function profileFrom(name: string): ProfileName {

@@ -2,6 +2,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { basename, join, matchesGlob } from 'node:path'
 import { repositoryFolder } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
+import { meantHint } from '../near-miss.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import { spawnOwned } from '../lifecycle/spawn-owned.ts'
 import { readRecordingFile } from '../result/read.ts'
@@ -25,10 +26,15 @@ export function selectScenarios(glob: string): string[] {
   const known = scenarioNames()
   const selected = known.filter((name) => matchesGlob(name, glob))
   if (selected.length > 0) return selected
-  throw new KnownFailure(
-    'usage',
-    `--scenario "${glob}" matches nothing, expected one of ${known.join(', ')}`,
-  )
+  const state = `--scenario "${glob}" matches nothing${scenarioHint(glob, known)}`
+  throw new KnownFailure('usage', `${state}, expected one of ${known.join(', ')}`)
+}
+
+/** A list by commas is a glob in braces. */
+function scenarioHint(glob: string, known: readonly string[]): string {
+  const names = glob.split(',')
+  const isList = names.length > 1 && names.every((name) => known.includes(name))
+  return isList ? ` (did you mean '{${glob}}'?)` : meantHint(glob, known)
 }
 
 /** A vitest of its own that runs scenario files one after the other. */

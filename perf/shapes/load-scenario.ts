@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { repositoryFolder } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
 import type { Journey } from '../load/journey.ts'
+import { meantHint } from '../near-miss.ts'
 import type { Objective } from '../result/recording.ts'
 import type { JourneyScenario, Scenario } from '../scenarios/scenario.ts'
 import { scenarioNames } from '../session/run-scenarios.ts'
@@ -34,8 +35,8 @@ const journeysFolder = join(import.meta.dirname, 'journeys')
 export async function loadScenario(name: string): Promise<LoadScenario> {
   const known = scenarioNames()
   if (!known.includes(name)) {
-    const expected = `expected one of ${known.join(', ')}`
-    throw new KnownFailure('usage', `--scenario "${name}" is no scenario, ${expected}`)
+    const state = `--scenario "${name}" is no scenario${meantHint(name, known)}`
+    throw new KnownFailure('usage', `${state}, expected one of ${known.join(', ')}`)
   }
   const scenarioFile = join(scenariosFolder, `${name}.perf.ts`)
   const scenario = ((await importFile(scenarioFile)) as { readonly default: Scenario }).default

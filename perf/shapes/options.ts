@@ -64,9 +64,15 @@ export function duration(flag: string, text: string, leastMs: number, mostMs: nu
   const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text.trim()) ?? []
   const ms = Number(number) * (units[unit] ?? Number.NaN)
   if (ms >= leastMs && ms <= mostMs) return ms
-  const range = `from ${leastMs / 1_000}s to ${mostMs / 3_600_000}h`
+  const range = `from ${span(leastMs)} to ${span(mostMs)}`
   const expected = `expected a number with ms, s, m or h, ${range}`
   throw new KnownFailure('usage', `--${flag} is "${text}", ${expected}`)
+}
+
+/** As a person writes it on the command line, in the largest unit of which it is a whole number. */
+function span(ms: number): string {
+  const [unit, unitMs] = Object.entries(units).findLast(([, each]) => ms % each === 0) ?? ['ms', 1]
+  return ms === 0 ? '0s' : `${ms / unitMs}${unit}`
 }
 
 /** Whatever decides what is run, unless it is the default; addresses of services are never in it. */
