@@ -31,8 +31,19 @@ function usage(argv) {
   )
 }
 
-/** Commands of perf/cli.ts that start no service. */
-const withoutServices = ['baseline', 'clean', 'comment', 'doctor', 'report']
+/** Commands of perf/cli.ts that start services; a word that is no command is none of them. */
+const withServices = [
+  'check',
+  'selftest',
+  'serve',
+  'verify',
+  'smoke',
+  'load',
+  'stress',
+  'spike',
+  'soak',
+  'breakpoint',
+]
 
 /**
  * How much this start wants the service binaries on this machine. Only perf/cli.ts can choose other
@@ -75,11 +86,12 @@ export function asksAbout(args) {
 /** @param {readonly string[]} args */
 function measures(args) {
   if (asksAbout(args) !== undefined) return false
-  return !withoutServices.includes(args[0] ?? '')
+  const [first = 'check'] = args
+  return first.startsWith('-') || withServices.includes(first)
 }
 
 /**
- * Of a flag given twice the last counts, as for the parser that reads the line afterwards.
+ * Of a flag given twice the last one; the command that reads the line afterwards refuses it.
  * @param {readonly string[]} args
  * @param {string} flag
  * @param {string} otherwise

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { commandNames, takesFlag } from '../../perf/flags.ts'
 import { parseArguments, wantOfServiceBinaries, wantsValgrind } from './arguments.mjs'
 
 describe('the command line of the bootstrap', () => {
@@ -38,10 +39,16 @@ describe('service binaries are', () => {
     ['not wanted with containers', 'perf/cli.ts', ['--services=testcontainers'], false, 'no'],
     ['not wanted to print help', 'perf/cli.ts', ['check', '--help'], false, 'no'],
     ['not wanted without services', 'perf/cli.ts', ['baseline', 'show'], false, 'no'],
+    ['not wanted by a word that is no command', 'perf/cli.ts', ['lod'], false, 'no'],
     ['required by the tests, whatever answers', 'scripts/test.ts', [], true, 'required'],
   ])('%s', (_, entry, args, engineAnswers, expected) => {
     expect(wantOfServiceBinaries(entry, args, engineAnswers)).toBe(expected)
   })
+})
+
+test.each(commandNames)('service binaries are wanted for %s if it takes --services', (command) => {
+  const want = wantOfServiceBinaries('perf/cli.ts', command.split(' '), false)
+  expect(want).toBe(takesFlag(command, 'services') ? 'required' : 'no')
 })
 
 describe('Valgrind is', () => {

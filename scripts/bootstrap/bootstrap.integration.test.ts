@@ -159,14 +159,14 @@ test('with a Docker engine, service programs that cannot be installed are said a
   await using engine = createServer((_, answer) => answer.end('OK'))
   engine.listen(socket)
   await once(engine, 'listening')
-  const command = ['--needs', 'services', '--', 'perf/cli.ts', 'no-such-command']
+  const command = ['--needs', 'services', '--', 'perf/cli.ts', '--no-such-flag']
   const child = spawn(process.execPath, [main, ...command], {
     env: { ...environment(), DOCKER_HOST: `unix://${socket}` },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const [said] = await Promise.all([text(child.stderr), once(child, 'close')])
   expect(said).toMatch(/redis-server.* missing[^]*going on with the Docker engine/)
-  expect(said).toContain('no-such-command')
+  expect(said).toContain('no-such-flag')
 })
 
 test('an npm that is killed takes the command with it', async () => {
