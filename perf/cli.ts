@@ -50,7 +50,10 @@ async function main(): Promise<number> {
     // Loaded when signals are heard already: it reads ledgers, by a library that takes a while to load.
     killNow = (await import('./lifecycle/force-end.ts')).killRunNow
     const line = parseCommandLine(process.argv.slice(2))
-    return await runCommand(line, { environment: processEnvironment, scope, print })
+    const exitCode = await runCommand(line, { environment: processEnvironment, scope, print })
+    // All is said: a reader that has gone by now, as that of `| head`, does not change the verdict.
+    process.stdout.on('error', () => {})
+    return exitCode
   } catch (failure) {
     // What fails because everything was ended on purpose would only hide the purpose.
     if (interrupt.signal.aborted) await interrupt.ended

@@ -1,7 +1,11 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fixtures } from '../report/fixtures.ts'
+import { renderJson } from '../report/json.ts'
 import { runCommand, startCommand } from '../testing/command-line.ts'
 import { type FixtureRepository, fixtureRepository } from '../testing/fixture-repository.ts'
 import { leftoversOf, nothingLeft } from '../testing/leftovers.ts'
@@ -132,6 +136,20 @@ it('Ctrl-C before anything was started ends with 2 and says so', async () => {
   expect([exitCode, stdout]).toEqual([2, ''])
   expect(stderr).toMatch(/^error \(interrupted\): run stopped by SIGINT\. /m)
   expect(await leftoversOf(state, repository)).toEqual(nothingLeft)
+})
+
+it.each([
+  [['--help'], 0],
+  [['report', '--result', 'result.json'], 1],
+])('%j ends with its own code though its reader has gone', async (args, expected) => {
+  repository.write('result.json', renderJson(fixtures.regression))
+  const child = spawn(process.execPath, [join(repository.folder, 'perf/cli.ts'), ...args], {
+    cwd: repository.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.destroy()
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
+  expect([code, said]).toEqual([expected, ''])
 })
 
 describe('a shallow clone', () => {
