@@ -85,11 +85,18 @@ export function coreFigures(
 const usPerSecond = 1e6
 const paidByPayment = ['system', 'Postgres', 'Kafka', 'generator']
 
+export interface RowWords {
+  readonly command: string
+  readonly promisedSeconds: number
+  /** Of the row whatever it measures, one sentence each. */
+  readonly notes?: readonly string[]
+}
+
 /** With what a reader must know beside them, and where they were made. */
 export function shapeOutcome(
   result: ShapeResult,
   figures: readonly Figure[],
-  { command, promisedSeconds }: { readonly command: string; readonly promisedSeconds: number },
+  { command, promisedSeconds, notes = [] }: RowWords,
 ): RowOutcome {
   const { load, outcome, reasons, warnings, connections, level, reproduce } = result
   const invalid = outcome === 'invalid' ? reasons.join('; ') : undefined
@@ -98,6 +105,7 @@ export function shapeOutcome(
     kind: 'measured',
     figures,
     remarks: [
+      ...notes,
       `The same by itself: \`${reproduce}\`; ${connections} connections` +
         (seconds === promisedSeconds ? '' : `; the promise is for ${promisedSeconds} s`),
       ...(level.kind === 'users' && level.journeysPerSecond !== null

@@ -16,6 +16,7 @@ interface LoadPlan {
   readonly eventP95?: Target
   /** Promised for the rate that the source states only. */
   readonly systemBytes?: Target
+  readonly notes?: readonly string[]
   /** The disk's share of the latency has to be seen beside it. */
   readonly showsDisk?: true
 }
@@ -32,6 +33,7 @@ export const load3000 = loadRow({
   asked: { ...held(3_000, 300), durability: 'process-crash' },
   p50: below(10),
   p99: below(20),
+  notes: ['The source allows 500 ms at p99, the load shape itself 150 ms'],
   eventP95: below(100),
   systemBytes: below(250e6),
 })
@@ -52,7 +54,7 @@ export const load12000 = loadRow({
 })
 
 function loadRow(plan: LoadPlan): BenchRow {
-  const { name, title, asked } = plan
+  const { name, title, asked, notes = [] } = plan
   return {
     name,
     title,
@@ -60,7 +62,7 @@ function loadRow(plan: LoadPlan): BenchRow {
       const result = await loadByShape(bench, name, asked)
       const { command } = bench.options
       const promisedSeconds = asked.seconds
-      return shapeOutcome(result, figuresOf(result, plan), { command, promisedSeconds })
+      return shapeOutcome(result, figuresOf(result, plan), { command, promisedSeconds, notes })
     },
   }
 }
