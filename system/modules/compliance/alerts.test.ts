@@ -7,6 +7,7 @@ const nowMs = Date.parse('2026-01-07T09:00:00Z')
 function prepared(fail: () => boolean = () => false) {
   const askedFrom: unknown[] = []
   const raised: string[] = []
+  const clock = { nowMs }
   const writer = new AlertWriter({
     database: {
       async query(_statement, values = []) {
@@ -15,12 +16,12 @@ function prepared(fail: () => boolean = () => false) {
         return [{ tenant: 'interbank', paymentId: `payment-${askedFrom.length}` }] as never
       },
     },
-    nowMs: () => nowMs,
+    nowMs: () => clock.nowMs,
     log: { warn: () => undefined },
     raise: (tenant, { paymentId }) => raised.push(`${tenant} ${paymentId}`),
     statementEndsWithinMs: 8_000,
   })
-  return { writer, askedFrom, raised }
+  return { writer, askedFrom, raised, clock }
 }
 
 test('without a held payment nothing is looked for, and soon after some once for all of them', async () => {
@@ -86,6 +87,16 @@ test('the first look is for all that ever was held, the next from a minute befor
     '00000000-0000-0000-0000-000000000000',
     `${minuteBefore.slice(0, 8)}-${minuteBefore.slice(8)}-7000-8000-000000000000`,
   ])
+})
+
+test('when the clock has gone back, what is held then is looked for from there', async () => {
+  const { writer, askedFrom, clock } = prepared()
+  clock.nowMs = nowMs + 86_400_000
+  await writer.look()
+  clock.nowMs = nowMs
+  await writer.look()
+  const minuteBefore = (nowMs - 60_000).toString(16).padStart(12, '0')
+  expect(String(askedFrom[1]).replace('-', '').slice(0, 12)).toBe(minuteBefore)
 })
 
 test('what could not be written is looked for again from where it was', async () => {

@@ -31,7 +31,8 @@ export class AlertWriter {
   readonly #tools: AlertTools
   #unsureUntilMs = Number.NEGATIVE_INFINITY
   #lookedAtMs = Number.NEGATIVE_INFINITY
-  #fromId = fromTheBeginning
+  /** Business time of the last look that found all there was. */
+  #lookedThroughMs: number | undefined
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | undefined
   #failed = false
@@ -90,14 +91,15 @@ export class AlertWriter {
 
   async #look(): Promise<void> {
     const nowMs = this.#tools.nowMs()
+    const fromId = this.#fromId(nowMs)
     this.#lookedAtMs = performance.now()
     try {
-      while (await this.#writeSome()) {
+      while (await this.#writeSome(fromId)) {
         // Goes on until one statement found less than it may.
       }
       this.#failed = false
       if (!this.#unsure) {
-        this.#fromId = uuidAt(nowMs - overlapMs)
+        this.#lookedThroughMs = nowMs
       }
     } catch (error) {
       this.#failed = true
@@ -105,11 +107,19 @@ export class AlertWriter {
     }
   }
 
+  /** Where the clock has gone back since, ids have, too. */
+  #fromId(nowMs: number): string {
+    const throughMs = this.#lookedThroughMs
+    return throughMs === undefined
+      ? fromTheBeginning
+      : uuidAt(Math.min(throughMs, nowMs) - overlapMs)
+  }
+
   /** @returns whether there may be more */
-  async #writeSome(): Promise<boolean> {
+  async #writeSome(fromId: string): Promise<boolean> {
     const { database, raise } = this.#tools
     const written = await database.query<RaisedAlert & { readonly tenant: string }>(writeAlerts, [
-      this.#fromId,
+      fromId,
       alertsPerStatement,
     ])
     for (const { tenant, ...alert } of written) {

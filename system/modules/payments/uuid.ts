@@ -3,9 +3,13 @@ import { randomFillSync } from 'node:crypto'
 const randomBytesPerId = 8
 const highestSequence = 0xfff
 
+/** By so much a clock goes back that is corrected; one that goes back by more was wrong before. */
+const correctedMs = 1_000
+
 /**
- * Makes UUIDv7 (RFC 9562, method 1: a counter in `rand_a`). Ids of one generator rise strictly, so
- * that their index grows at one edge; when the clock stands or goes back, the counter carries on.
+ * Makes UUIDv7 (RFC 9562, method 1: a counter in `rand_a`). Ids of one generator rise strictly, so that their
+ * index grows at one edge; when the clock stands or is corrected, the counter carries on. When it was far ahead
+ * and is back, ids begin anew at what it shows, because the day that they tell has to be the payment's.
  */
 export function createUuidV7(): (nowMs: number) => string {
   const pool = Buffer.alloc(randomBytesPerId * 512)
@@ -13,7 +17,7 @@ export function createUuidV7(): (nowMs: number) => string {
   let time = 0
   let sequence = 0
   return (nowMs) => {
-    if (nowMs > time) {
+    if (nowMs > time || nowMs < time - correctedMs) {
       time = nowMs
       sequence = 0
     } else if (sequence === highestSequence) {
