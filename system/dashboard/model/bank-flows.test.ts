@@ -10,8 +10,8 @@ const flows = [
 test('flows are measured in USD where every rate is known, largest first', () => {
   const measured = measuredFlows(flows, ratesOf({ AED: 272_300_000 }))
   expect(measured.items.map(({ from, value, text }) => [from, value, text])).toEqual([
-    ['A', 27_330, '$273'],
-    ['B', 100, '$1'],
+    ['A', 27_330, '$273.30'],
+    ['B', 100, '$1.00'],
   ])
   expect(measured.bics).toEqual(['A', 'B', 'C'])
 })

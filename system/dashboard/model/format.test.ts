@@ -42,6 +42,11 @@ describe('money', () => {
   })
 
   test('in dollars has its sign in front of all', () => {
+    expect([formatUsd(970), formatUsd(-99_999), formatUsd(0)]).toEqual([
+      '$9.70',
+      '−$999.99',
+      '$0.00',
+    ])
     expect([formatUsd(1_230_000), formatUsd(-440_000_000n)]).toEqual(['$12.3K', '−$4.4M'])
   })
 

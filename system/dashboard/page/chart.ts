@@ -52,6 +52,10 @@ export function createChart(options: ChartOptions): Chart {
   return {
     element,
     show(next) {
+      // To one sample uPlot gives an axis of a day.
+      if (next[0].length < 2) {
+        return
+      }
       columns = next
       if (plot !== undefined) {
         plot.setData(columns as uPlot.AlignedData)
@@ -84,6 +88,8 @@ function settings(options: ChartOptions, width: number): uPlot.Options {
         ...axis,
         size: 30,
         space: 80,
+        // Whole seconds: parts of one would all be called the same.
+        incrs: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600],
         grid: { show: false },
         values: (_, times) => times.map(options.time),
       },
