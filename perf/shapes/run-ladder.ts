@@ -105,7 +105,7 @@ const stretchesLeast = 20
 /** By which a stretch may end early or late. */
 const slackMs = 100
 
-/** What neither the system nor its services nor the generator used of the machine. */
+/** What neither the system nor its services nor who loads and watches it used of the machine. */
 function withOthers(pressure: Pressure, cores: LadderStep['cores']): Pressure {
   const machine = pressure['machine CPU']
   const ours = Object.entries(cores).filter(([part]) => part !== eventLoop)

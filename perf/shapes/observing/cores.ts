@@ -32,6 +32,9 @@ export class CoreMeter {
     for (const { part, clock } of this.#clocks) {
       if (clock !== undefined) used.set(part, Number(clock.readNs()) / 1e6)
     }
+    // Which watches and reads the topic: by itself, because all others descend from it.
+    const own = process.cpuUsage()
+    used.set(pipeline, (own.user + own.system) / 1e3)
     const thread = readMainThreadTime(this.#systemPid)
     if (thread !== undefined) used.set(eventLoop, (thread.cpuNs + thread.waitedNs) / 1e6)
     return used
@@ -51,5 +54,6 @@ export function coresBetween(before: CoreTimes, after: CoreTimes): CoresUsed {
 }
 
 const wall = 'wall clock'
-const parts = ['system', 'Postgres', 'Kafka', 'Redis', 'generator']
+const pipeline = 'pipeline'
+const parts = ['system', 'Postgres', 'Kafka', 'Redis', 'generator', pipeline]
 export const eventLoop = 'event loop of the system'
