@@ -1,10 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { eventually } from './eventually.ts'
-
-const preloaded = fileURLToPath(new URL('move-clock.ts', import.meta.url))
 
 /** The clock of a system under test, which a test sets while the system runs. */
 export class MovedClock implements AsyncDisposable {
@@ -23,11 +20,9 @@ export class MovedClock implements AsyncDisposable {
 
   /** For the process whose clock it is: business time is what its system clock shows. */
   get environment(): Readonly<Record<string, string>> {
-    return {
-      NODE_OPTIONS: `--import=${preloaded}`,
-      MOVED_CLOCK_FILE: this.#file,
-      CLOCK_STARTS_AT: '',
-    }
+    const preloaded = new URL('move-clock.ts', import.meta.url)
+    preloaded.searchParams.set('file', this.#file)
+    return { NODE_OPTIONS: `--import=${preloaded.href}`, CLOCK_STARTS_AT: '' }
   }
 
   get #file(): string {
