@@ -19,8 +19,8 @@ const environmentSchema = Type.Object({
   DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
   REDIS_URL: Type.String({ pattern: '^rediss?://' }),
   KAFKA_BROKERS: Type.String({ pattern: '^[^,]+:\\d+(,[^,]+:\\d+)*$' }),
-  // From the shortest that brokers allow to what the client gives a group to gather again.
-  KAFKA_SESSION_TIMEOUT_MS: wholeNumber(6_000, 6_000, 100_000),
+  // At most what the client gives a group to gather again. Brokers allow 6 s and more unless they are told otherwise.
+  KAFKA_SESSION_TIMEOUT_MS: wholeNumber(6_000, 1_000, 100_000),
   // Of this century: identifiers are made of the time and know no earlier one.
   CLOCK_STARTS_AT: Type.Optional(Type.String({ format: 'date-time', pattern: '^20' })),
   NAMESPACE: Type.String({ default: 'plumbline', pattern: '^[A-Za-z0-9._-]{1,100}$' }),

@@ -61,14 +61,18 @@ export function kafkaFolder(request: EnvironmentRequest, cacheFolder: string): K
   return { request, jars, folder }
 }
 
-/** @param ports of the broker and of the controller */
+/**
+ * @param ports of the broker and of the controller
+ * @param settings of its own, for a broker that is treated as no other is
+ */
 export async function installKafka(
   { request, jars, folder }: KafkaFolder,
   [broker, controller]: readonly number[],
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<KafkaInstallation> {
   const config = path.join(folder, 'server.properties')
   const ports = { broker: broker as number, controller: controller as number }
-  writeFileSync(config, kafkaProperties(path.join(folder, 'log'), ports))
+  writeFileSync(config, kafkaProperties(path.join(folder, 'log'), ports, settings))
   await format(request, jars, config)
   return { request, jars, config, port: ports.broker }
 }

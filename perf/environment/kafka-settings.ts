@@ -7,7 +7,12 @@ export interface KafkaPorts {
   readonly controller: number
 }
 
-export function kafkaProperties(folder: string, ports: KafkaPorts): string {
+/** @param more beside or in place of what every broker here has */
+export function kafkaProperties(
+  folder: string,
+  ports: KafkaPorts,
+  more: Readonly<Record<string, string>> = {},
+): string {
   const properties = {
     'process.roles': 'broker,controller',
     'node.id': '1',
@@ -18,6 +23,7 @@ export function kafkaProperties(folder: string, ports: KafkaPorts): string {
     'controller.quorum.voters': `1@127.0.0.1:${ports.controller}`,
     'log.dirs': folder,
     ...commonKafkaSettings,
+    ...more,
   }
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${value}\n`)

@@ -11,6 +11,16 @@ import { testStateFolder } from './config.ts'
 import type { TestServices } from './services.ts'
 import { KillableService } from './killable-service.ts'
 
+/**
+ * For how long Kafka holds a place for who is dead: members of groups whose process was killed, and its own broker
+ * of before. By its defaults most of a suite of kills would be spent waiting for that.
+ */
+const givesUpSoon = {
+  'group.min.session.timeout.ms': '1000',
+  'broker.session.timeout.ms': '1500',
+  'broker.heartbeat.interval.ms': '300',
+} as const
+
 /** Services of one test file's own, because it takes them away. */
 export interface KillableServices extends AsyncDisposable {
   readonly addresses: TestServices
@@ -87,7 +97,7 @@ async function startRedis(request: EnvironmentRequest) {
 
 async function startKafka(request: EnvironmentRequest) {
   const folder = kafkaFolder(request, defaultCacheFolder())
-  const installation = await installKafka(folder, await freePorts(2))
+  const installation = await installKafka(folder, await freePorts(2), givesUpSoon)
   const kafka = await KillableService.start(async () => serveKafka(installation))
   return { kafka, kafkaBrokers: [`127.0.0.1:${installation.port}`] }
 }
