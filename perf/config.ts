@@ -13,6 +13,7 @@ import { externalServices } from './external-services.ts'
 import { type Flags, parseCommandLine } from './flags.ts'
 import { lanePattern } from './machine/lane.ts'
 import { meantHint } from './near-miss.ts'
+import { firstGroup, globOf } from './scenarios/groups.ts'
 import type { MeasuringProfile } from './session/session.ts'
 import { policy } from './verdict/policy.ts'
 
@@ -81,11 +82,8 @@ export function foldersFrom(environment: Environment): Folders {
   return { cache, runs: join(cache, 'runs'), baselines: join(repositoryFolder, 'baselines') }
 }
 
-/**
- * What a check measures where nobody names scenarios: as much as fits into a pull request's ten minutes. The others
- * are measured when they are named.
- */
-export const mainScenarios = '{payments,reconciliation,control}'
+/** What a check measures where nobody names scenarios. The others are measured when they are named. */
+export const mainScenarios = globOf(firstGroup.scenarios)
 
 export function runConfig(flags: Flags, environment: Environment): RunConfig {
   const services = oneOf('services', flags.services ?? 'auto', ['auto', ...providerNames])
@@ -97,7 +95,7 @@ export function runConfig(flags: Flags, environment: Environment): RunConfig {
     profile,
     scenarioGlob: flags.scenario ?? mainScenarios,
     seed: flags.seed === undefined ? randomSeed() : wholeNumber('seed', flags.seed, seeds),
-    outFolder: resolve(flags.out ?? join(repositoryFolder, 'perf-results')),
+    outFolder: outFolder(flags),
     services,
     durability: oneOf('durability', flags.durability ?? 'process-crash', durabilityProfiles),
     external: externalServices(services, flags, environment),
@@ -140,6 +138,10 @@ function profileFrom(flags: Flags): MeasuringProfile {
 export function flagsFrom(environment: Environment): Flags {
   const words = (environment['PLUMBLINE_FLAGS'] ?? '').split(/\s+/).filter((word) => word !== '')
   return parseCommandLine(words).flags
+}
+
+export function outFolder(flags: Flags): string {
+  return resolve(flags.out ?? join(repositoryFolder, 'perf-results'))
 }
 
 export function resultFile(flags: Flags): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runResult } from '../baseline/testing.ts'
+import { fixtures } from '../report/fixtures.ts'
 import { calm, control, judge, payments } from '../verdict/testing-runs.ts'
 import { baselineShow, baselineUpdate, baselineVerify } from './baseline.ts'
 
@@ -48,6 +49,17 @@ test('a run that passed although a negative control moved makes no baseline', ()
     expect(readdirSync(join(folder, 'lane'))).toEqual([])
     expect(readdirSync(folder)).not.toContain('local-2cpu')
     expect(stored(1.01)).toContain('local-2cpu/payments.json: commit aaaaaaaa (new)')
+  })
+})
+
+test('a document that joins several groups makes no baseline', () => {
+  withStrays(0, (folder) => {
+    const file = join(folder, 'result.json')
+    writeFileSync(file, JSON.stringify(fixtures.joined))
+    expect(() => baselineUpdate(file, folder)).toThrow(
+      /result\.json joins several groups, expected the result of one run$/,
+    )
+    expect(readdirSync(join(folder, 'lane'))).toEqual([])
   })
 })
 

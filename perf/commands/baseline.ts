@@ -9,7 +9,12 @@ import { resultOf } from './result-of.ts'
 
 /** `perf baseline update|show|verify`: text for the terminal. A check never comes here. */
 export function baselineUpdate(resultFile: string, folder: string): string {
-  const changes = updateBaselines(resultOf(resultFile), folder)
+  const result = resultOf(resultFile)
+  if (result.joined !== undefined) {
+    const message = `${resultFile} joins several groups, expected the result of one run`
+    throw new KnownFailure('input', message, { remedy: 'update from the result of each group' })
+  }
+  const changes = updateBaselines(result, folder)
   return changes
     .map(({ path, before, after }) => {
       const was = before === undefined ? 'new' : `was ${before.commit.slice(0, 8)}`

@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { KnownFailure } from '../errors.ts'
-import { downloadResult } from '../github/artifact.ts'
-import { createClient, type GithubClient } from '../github/client.ts'
+import type { KnownFailure } from '../errors.ts'
+import { createClient } from '../github/client.ts'
 import type { GithubConfig } from '../github/config.ts'
 import { type CompletedRun, readCompletedRun } from '../github/event.ts'
 import { appendJobSummary } from '../github/job-summary.ts'
@@ -12,14 +9,14 @@ import { publishComment } from '../github/sticky-comment.ts'
 import { renderWithoutResult } from '../github/without-result.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Outcome, RunResult } from '../result/document.ts'
-import { parseResult } from '../result/read.ts'
+import type { ScenarioGroup } from '../scenarios/groups.ts'
 import { gateChanges } from './gate-changes.ts'
-import { rejudge } from './rejudge.ts'
+import { type GroupReading, readResults } from './group-readings.ts'
 
 /**
  * `perf comment`: publishes what a pull request's run measured as its one comment. It runs in a
  * workflow that may write, with the default branch's code, and trusts the event and the API only; the
- * artifact is data from strangers.
+ * artifacts are data from strangers.
  */
 export interface CommentConfig {
   readonly github: GithubConfig
@@ -33,8 +30,8 @@ export interface CommentConfig {
   readonly author: string
   /** Folder of this checkout's baselines. */
   readonly baselinesFolder: string
-  /** Which scenarios the repository asks pull requests for. */
-  readonly scenarioGlob: string
+  /** What the repository asks pull requests for. */
+  readonly groups: readonly ScenarioGroup[]
 }
 
 export type CommentOutcome =
@@ -45,8 +42,11 @@ export type CommentOutcome =
       readonly pullRequest: number
       readonly url: string
       readonly duplicatesRemoved: number
-      /** `absent`: the run uploaded none. `refused`: what it uploaded is not ours, `problem` says why. */
-      readonly artifact: 'accepted' | 'absent' | 'refused'
+      /**
+       * `absent`: a group left no result. `refused`: what one left is not ours. `problem` says why; the others'
+       * results are told all the same.
+       */
+      readonly artifact: GroupReading['kind']
       /** What the comment says; undefined without an accepted artifact. */
       readonly outcome: Outcome | undefined
       readonly problem: KnownFailure | undefined
@@ -60,10 +60,6 @@ export type SkipReason =
   | 'stale'
   | 'newer-run'
 
-type Reading =
-  | { readonly kind: 'accepted'; readonly result: RunResult }
-  | { readonly kind: 'absent' | 'refused'; readonly problem: KnownFailure }
-
 export async function runComment(config: CommentConfig): Promise<CommentOutcome> {
   const run = await readCompletedRun(config.eventPath)
   const early = skipByRun(run)
@@ -73,7 +69,7 @@ export async function runComment(config: CommentConfig): Promise<CommentOutcome>
   const identity = await identifyPullRequest(client, repository, run)
   if (identity.kind !== 'found') return skipByIdentity(identity, run)
 
-  const reading = await readArtifact(config, client, run)
+  const reading = await readResults(config, client, run)
   const notes = gateChanges(await changedFiles(client, repository, identity.number))
   const body = render(reading, notes, run)
   if (!(await isStillHead(client, repository, identity.number, run.headSha))) {
@@ -96,8 +92,8 @@ export async function runComment(config: CommentConfig): Promise<CommentOutcome>
     url: publication.url,
     duplicatesRemoved: publication.duplicatesRemoved,
     artifact: reading.kind,
-    outcome: reading.kind === 'accepted' ? reading.result.outcome : undefined,
-    problem: reading.kind === 'accepted' ? undefined : reading.problem,
+    outcome: reading.result?.outcome,
+    problem: reading.problem,
   }
 }
 
@@ -132,39 +128,12 @@ function skipped(reason: SkipReason, message: string): CommentOutcome {
   return { kind: 'skipped', reason, message }
 }
 
-async function readArtifact(
-  config: CommentConfig,
-  client: GithubClient,
-  run: CompletedRun,
-): Promise<Reading> {
-  const folder = await mkdtemp(join(config.temporaryFolder, 'plumbline-artifact-'))
-  try {
-    const text = await downloadResult(client, config.github, run.runId, folder)
-    if (text !== undefined) {
-      return { kind: 'accepted', result: judgeAnew(config, text) }
-    }
-    const message = `run ${run.runId} uploaded no result, expected the artifact perf-result`
-    return { kind: 'absent', problem: new KnownFailure('input', message) }
-  } catch (error) {
-    // What is wrong with the artifact is the pull request's to know; what is wrong with us is not.
-    if (!(error instanceof KnownFailure) || error.code !== 'input') throw error
-    return { kind: 'refused', problem: error }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
-function judgeAnew({ baselinesFolder, scenarioGlob }: CommentConfig, text: string): RunResult {
-  const claimed = parseResult(text, 'artifact result.json')
-  return rejudge(claimed, { baselinesFolder, scenarioGlob, now: new Date() })
-}
-
-function render(reading: Reading, notes: RunResult['warnings'], run: CompletedRun): string {
+function render(reading: GroupReading, notes: RunResult['warnings'], run: CompletedRun): string {
   const marker = {
     headSha: run.headSha,
     runId: runMarker({ id: run.runId, attempt: run.attempt }),
   }
-  if (reading.kind !== 'accepted') return renderWithoutResult(reading.problem, marker, run.url)
+  if (reading.result === undefined) return renderWithoutResult(reading.problem, marker, run.url)
   const { result } = reading
   const noted: RunResult = { ...result, warnings: [...notes, ...result.warnings] }
   return renderMarkdown(noted, { marker, runUrl: run.url })

@@ -35,7 +35,9 @@ const commands: Readonly<Record<string, Command>> = {
   clean: runClean,
   comment: runCommentCommand,
   doctor: runDoctorCommand,
+  groups: runGroups,
   help: runHelp,
+  join: runJoin,
   report: runReport,
   selftest: runSelfTest,
   serve: runServe,
@@ -118,6 +120,24 @@ async function runReport(line: CommandLine, context: CommandContext): Promise<nu
   const result = resultOf(file)
   await writeReports(result, dirname(file))
   return present(result, dirname(file), context)
+}
+
+async function runGroups(line: CommandLine, context: CommandContext): Promise<number> {
+  const { listGroups } = await import('./groups.ts')
+  const { scenario: glob, json = false } = line.flags
+  const outputFile = context.environment['GITHUB_OUTPUT'] || undefined
+  return said(context, listGroups({ glob, json, outputFile }))
+}
+
+/** One verdict, one report and one exit code for what several jobs measured. */
+async function runJoin(line: CommandLine, context: CommandContext): Promise<number> {
+  const { joinConfig, joinResults } = await import('./join.ts')
+  const { present } = await import('./present.ts')
+  const { writeReports } = await import('./write-reports.ts')
+  const config = joinConfig(line.flags, context.environment)
+  const result = await joinResults(config)
+  await writeReports(result, config.outFolder)
+  return present(result, config.outFolder, context)
 }
 
 /** In a workflow only: the token and the event are GitHub's. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { KnownFailure } from '../errors.ts'
-import { mainScenarios, runConfig } from '../config.ts'
+import { scenarioGroups } from '../scenarios/groups.ts'
 import { commentConfigFrom, proposalConfigFrom } from './workflow-config.ts'
 
 const environment = {
@@ -19,7 +19,7 @@ test("a workflow step's environment is all that is needed", () => {
     jobSummaryPath: undefined,
     author: 'github-actions[bot]',
     baselinesFolder: '/baselines',
-    scenarioGlob: mainScenarios,
+    groups: scenarioGroups,
   })
 })
 
@@ -41,13 +41,13 @@ test('a repository that is not owner/name is refused', () => {
 })
 
 test("the repository's choice of scenarios is the one that counts", () => {
-  const chosen = commentConfigFrom({ ...environment, PERF_SCENARIO: 'control' }, '/baselines')
-  expect(chosen.scenarioGlob).toBe('control')
+  const chosen = commentConfigFrom({ ...environment, PERF_SCENARIO: 'fx' }, '/baselines')
+  expect(chosen.groups).toEqual([{ name: 'interbank', scenarios: ['fx', 'control'] }])
 })
 
-test('a repository that chooses none, whose variable is an empty text, means what a run means', () => {
+test('a repository that chooses none, whose variable is an empty text, wants every group', () => {
   const chosen = commentConfigFrom({ ...environment, PERF_SCENARIO: '' }, '/baselines')
-  expect(chosen.scenarioGlob).toBe(runConfig({}, {}).scenarioGlob)
+  expect(chosen.groups).toEqual(scenarioGroups)
 })
 
 test('a proposal goes to the branch that was measured and links to its run', () => {

@@ -1,6 +1,6 @@
-import { mainScenarios } from '../config.ts'
 import { KnownFailure } from '../errors.ts'
 import { defaultRetryPolicy, type GithubConfig, workflowTokenAuthor } from '../github/config.ts'
+import { selectGroups } from '../scenarios/groups.ts'
 import type { CommentConfig } from './comment.ts'
 import type { ProposalConfig } from './propose-baselines.ts'
 
@@ -32,7 +32,7 @@ export function commentConfigFrom(
     jobSummaryPath: environment['GITHUB_STEP_SUMMARY'] || undefined,
     author: workflowTokenAuthor,
     baselinesFolder,
-    scenarioGlob: environment['PERF_SCENARIO'] || mainScenarios,
+    groups: selectGroups(environment['PERF_SCENARIO'] || undefined),
   }
 }
 

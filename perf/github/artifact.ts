@@ -5,6 +5,12 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KnownFailure } from '../errors.ts'
+import {
+  type GroupResultName,
+  groupsMost,
+  newestOfGroups,
+  parseGroupResultName,
+} from '../result/group-results.ts'
 import { byteCap, tooLarge } from './byte-cap.ts'
 import type { GithubClient } from './client.ts'
 import type { GithubConfig } from './config.ts'
@@ -13,11 +19,10 @@ import { delayBeforeRetryMs } from './retry.ts'
 import { readOnlyEntry } from './zip-entry.ts'
 
 /**
- * The result that a pull request's run uploaded. Its code was the pull request's, so the archive is
- * hostile until shown otherwise: sizes are capped before and while reading, one entry of one name is
+ * The results that a pull request's run uploaded, one per scenario group. Its code was the pull request's, so an
+ * archive is hostile until shown otherwise: sizes are capped before and while reading, one entry of one name is
  * taken, nothing is unpacked to disk under a name of its own, nothing is executed.
  */
-export const resultArtifactName = 'perf-result'
 export const resultEntryName = 'result.json'
 
 export interface ArtifactLimits {
@@ -33,45 +38,60 @@ export const defaultArtifactLimits: ArtifactLimits = {
   downloadTimeoutMs: 60_000,
 }
 
+export interface ResultArtifact extends GroupResultName {
+  readonly id: number
+  readonly sizeBytes: number
+}
+
 /**
- * Text of the result document that run `runId` uploaded; undefined when it uploaded none. Throws
- * KnownFailure 'input' for an archive that is too large or not what it should be, 'github' for a refusal.
+ * Of each group the newest result that run `runId` had uploaded by `attempt`; a job that was not run again has
+ * its result of an earlier one. Throws KnownFailure('input') for more groups than there can be.
+ */
+export async function listResults(
+  client: GithubClient,
+  config: GithubConfig,
+  { runId, attempt }: { readonly runId: number; readonly attempt: number },
+): Promise<ReadonlyMap<string, ResultArtifact>> {
+  const artifacts = await doing(`list the artifacts of run ${runId}`, () =>
+    client.paginate(client.rest.actions.listWorkflowRunArtifacts, {
+      ...config.repository,
+      run_id: runId,
+      per_page: 100,
+    }),
+  )
+  const results = artifacts
+    .filter(({ expired }) => !expired)
+    // Two of one name may be there; the newer one has the higher id.
+    .toSorted((a, b) => a.id - b.id)
+    .flatMap(({ id, name, size_in_bytes: sizeBytes }): ResultArtifact[] => {
+      const parsed = parseGroupResultName(name)
+      return parsed === undefined ? [] : [{ ...parsed, id, sizeBytes }]
+    })
+  const newest = newestOfGroups(results, attempt)
+  if (newest.size <= groupsMost) return newest
+  throw new KnownFailure(
+    'input',
+    `run ${runId} uploaded results of ${newest.size} groups, expected at most ${groupsMost}`,
+  )
+}
+
+/**
+ * Text of the result document in `artifact`. Throws KnownFailure 'input' for an archive that is too large or not
+ * what it should be, 'github' for a refusal.
  */
 export async function downloadResult(
   client: GithubClient,
   config: GithubConfig,
-  runId: number,
+  artifact: ResultArtifact,
   folder: string,
   limits: ArtifactLimits = defaultArtifactLimits,
-): Promise<string | undefined> {
-  const artifact = await findArtifact(client, config, runId)
-  if (artifact === undefined) return undefined
+): Promise<string> {
   if (artifact.sizeBytes > limits.archiveBytes) {
     throw tooLarge('artifact archive', artifact.sizeBytes, limits.archiveBytes)
   }
   const path = join(folder, 'artifact.zip')
   await downloadArchive(client, config, artifact.id, path, limits)
   return readOnlyEntry(path, resultEntryName, limits.documentBytes)
-}
-
-async function findArtifact(
-  client: GithubClient,
-  config: GithubConfig,
-  runId: number,
-): Promise<{ id: number; sizeBytes: number } | undefined> {
-  const artifacts = await doing(`list the artifacts of run ${runId}`, () =>
-    client.paginate(client.rest.actions.listWorkflowRunArtifacts, {
-      ...config.repository,
-      run_id: runId,
-      name: resultArtifactName,
-      per_page: 100,
-    }),
-  )
-  // Each attempt of a run uploads one of this name; the newest has the highest id.
-  const [newest] = artifacts
-    .filter((artifact) => artifact.name === resultArtifactName && !artifact.expired)
-    .toSorted((a, b) => b.id - a.id)
-  return newest && { id: newest.id, sizeBytes: newest.size_in_bytes }
 }
 
 async function downloadArchive(

@@ -4,6 +4,7 @@ import type { LoadSummary, Revision } from '../result/circumstances.ts'
 import { shortCommit } from './escape.ts'
 import { judgeText } from './judge-facts.ts'
 import { durationText, exact, noValue, percent, plural, significant } from './numbers.ts'
+import { type Part, partsOf } from './parts.ts'
 import { quantity } from './quantity.ts'
 import { whyOf } from './reasons.ts'
 import { hasChanged } from './work-changes.ts'
@@ -21,6 +22,37 @@ export function revisionText(revision: Revision): string {
 }
 
 export function environmentFacts(result: RunResult): Fact[] {
+  const parts = partsOf(result)
+  return [
+    ...groupFacts(result),
+    ...(parts.length === 0 ? runFacts(result) : factsOfParts(parts)),
+    { label: 'Policy', value: result.policy },
+    { label: 'This judge', value: judgeText(result), longest: 700 },
+  ]
+}
+
+/** Each group is judged as one family, so what a reader may expect of all of them has to be said. */
+function groupFacts({ joined }: RunResult): Fact[] {
+  if (joined === undefined) return []
+  const groups = joined.groups.map(({ name, outcome }) => `${name} ${outcome}`).join(', ')
+  const rate = `of ${plural(joined.groups.length, 'family', 'families')} together false alarms in at most ${percent(joined.falseAlarmRate)} of runs of equal arms`
+  return [{ label: 'Groups', value: `${groups}; ${rate}`, longest: longestOfParts }]
+}
+
+const longestOfParts = 700
+
+/** Said once where it is the same of all groups, else of each. */
+function factsOfParts(parts: readonly Part[]): Fact[] {
+  const facts = parts.map(({ name, result }) => ({ name, facts: runFacts(result) }))
+  return (facts[0]?.facts ?? []).map(({ label, value }, at) => {
+    const values = facts.map(({ facts: own }) => own[at]?.value ?? noValue)
+    if (values.every((each) => each === value)) return { label, value }
+    const each = facts.map(({ name }, index) => `${name}: ${values[index]}`)
+    return { label, value: each.join('; '), longest: longestOfParts }
+  })
+}
+
+function runFacts(result: RunResult): Fact[] {
   const { fingerprint, machine } = result
   return [
     {
@@ -41,8 +73,6 @@ export function environmentFacts(result: RunResult): Fact[] {
     },
     { label: 'Machine', value: machineText(machine) },
     { label: 'Load generator', value: generatorText(result) },
-    { label: 'Policy', value: result.policy },
-    { label: 'This judge', value: judgeText(result), longest: 700 },
   ]
 }
 
@@ -71,6 +101,11 @@ function generationsText(result: RunResult): string {
 
 /** Said beside the verdict: the reader would else take this for the only measurement. */
 export function repeatedText(result: RunResult): string | null {
+  const said = partsOf(result).flatMap(({ name, result: part }) => {
+    const text = repeatedText(part)
+    return text === null ? [] : [`${name}: ${text}`]
+  })
+  if (said.length > 0) return said.join('; ')
   if (result.repeated === undefined) return null
   return `Measured twice: the first measurement was invalid and was thrown away (${result.repeated.reason})`
 }

@@ -27,6 +27,7 @@ import {
 import { changedLines, hostedMachine, judgeRecord, unrecorded } from './fixture-run.ts'
 import { selectLimit } from './fixture-waits.ts'
 import { hostileRun } from './fixture-hostile.ts'
+import { joinedRun } from './fixture-joined.ts'
 
 /**
  * Complete example runs for the golden tests and for looking at the formatters: every outcome and
@@ -233,6 +234,7 @@ export const fixtures = {
   'broken-invariant': brokenInvariant,
   invalid,
   missing,
+  joined: joinedRun(regression),
   hostile: hostileRun(explained),
 } as const satisfies Record<string, RunResult>
 

@@ -194,3 +194,28 @@ test('a run whose gates all stayed open is not calm, and says what it could not 
     text: `Nothing got slower${clause} may have been missed`,
   })
 })
+
+describe('of joined groups', () => {
+  const { joined } = fixtures
+
+  test('what regressed comes first, and what nobody measured is said beside it', () => {
+    expect(headlineOf(joined)).toEqual({
+      tone: 'bad',
+      text: expect.stringMatching(
+        /^Slower: payments.*; and \d+ more regressions\. Not measured: group reporting left no result: nobody measured export, realtime$/,
+      ),
+    })
+  })
+
+  test('a missing group is why a run could not be measured', () => {
+    expect(headlineOf({ ...joined, outcome: 'invalid' })).toEqual({
+      tone: 'unsure',
+      text: 'Could not measure: group reporting left no result: nobody measured export, realtime',
+    })
+  })
+
+  test('a document of one run that claims such a warning says nothing of groups', () => {
+    const { joined: _joined, ...claimed } = joined
+    expect(headlineOf(claimed).text).not.toContain('Not measured')
+  })
+})

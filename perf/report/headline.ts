@@ -2,6 +2,7 @@ import type { CounterResult, MetricResult, RunResult, ScenarioResult } from '../
 import { counterChange, detectableEffect, metricChange } from './change.ts'
 import { plainText } from './escape.ts'
 import { exactSumOf, isTotal, totalOf } from '../result/counter-id.ts'
+import { unmeasuredGroup } from '../result/warning.ts'
 import { insteadOf, manyOf } from './meaning.ts'
 import { exact, percent, plural } from './numbers.ts'
 import { counterSize, inOrder, metricSize, type Row } from './rows.ts'
@@ -19,14 +20,27 @@ const titleLength = 110
 export function headlineOf(result: RunResult): Headline {
   switch (result.outcome) {
     case 'failed':
-      return { tone: 'bad', text: failedText(result) }
+      return { tone: 'bad', text: withUnmeasured(failedText(result), result) }
     case 'invalid':
       return { tone: 'unsure', text: `Could not measure: ${invalidReason(result)}` }
     case 'regressed':
-      return { tone: 'bad', text: regressedText(result) }
+      return { tone: 'bad', text: withUnmeasured(regressedText(result), result) }
     case 'passed':
       return passed(result)
   }
+}
+
+/** What was seen is the news; what nobody looked at must not pass for calm. */
+function withUnmeasured(text: string, result: RunResult): string {
+  const [first, ...more] = unmeasuredGroups(result)
+  return first === undefined
+    ? text
+    : `${text}. Not measured: ${first}${andMore(more.length, 'group')}`
+}
+
+function unmeasuredGroups({ joined, warnings }: RunResult): string[] {
+  if (joined === undefined) return []
+  return warnings.filter(({ code }) => code === unmeasuredGroup).map(({ message }) => message)
 }
 
 function failedText(result: RunResult): string {
@@ -79,7 +93,7 @@ function invalidReason(result: RunResult): string {
     status.kind === 'invalid' ? [`${name}: ${status.reason}`] : [],
   )
   const gates = result.warnings.filter((warning) => warning.gate).map((warning) => warning.message)
-  const reasons = [...scenarios, ...undecided(result), ...gates]
+  const reasons = [...unmeasuredGroups(result), ...scenarios, ...undecided(result), ...gates]
   const [first = 'no scenario was run', ...more] = reasons
   return `${first}${andMore(more.length, 'reason')}`
 }

@@ -55,7 +55,7 @@ function fixedParts(result: RunResult, options: MarkdownOptions): FixedParts {
     repeated: repeated === null ? '' : `🔁 ${markdownText(repeated, 400)}`,
     footer: [
       facts.join(' · '),
-      markdownBlock(result.reproduce, 'sh', 400),
+      markdownBlock(result.reproduce, 'sh', 400 * (result.joined?.groups.length ?? 1)),
       runLink(options.runUrl),
     ],
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { RunResult } from '../result/document.ts'
+import type { GroupRun, RunResult } from '../result/document.ts'
 import { counterOf } from './fixture-builders.ts'
+import { hostileText } from './fixture-hostile.ts'
 import { fixtureNames, fixtures } from './fixtures.ts'
 import { expectGolden } from './golden.ts'
 import { commentMaxBytes, renderMarkdown } from './markdown.ts'
@@ -121,4 +122,30 @@ test('a link that is not plain http(s) is left out', () => {
   expect(
     renderMarkdown(fixtures.calm, { runUrl: 'https://github.example/o/r/actions/runs/7' }),
   ).toContain('(https://github.example/o/r/actions/runs/7)')
+})
+
+test('as many groups as may be joined, with hostile text in all of them, stay within the limit', () => {
+  const { joined } = fixtures
+  const groups = Array.from({ length: 20 }, (_, index) => ({
+    ...(joined.joined?.groups[0] as GroupRun),
+    name: `group${index} ${hostileText}`,
+    reproduce: `${index} ${hostileText.repeat(4)}`,
+    repeated: { reason: hostileText.repeat(4) },
+    fingerprint: { ...joined.fingerprint, cpuModel: `${index} ${hostileText.repeat(4)}` },
+  }))
+  const reproduce = groups.map((group) => group.reproduce).join('; ')
+  const crowd = { ...joined, reproduce, joined: { groups, falseAlarmRate: 0.2 } }
+  const text = renderMarkdown(crowd)
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(commentMaxBytes)
+  expect(text).toContain('**payments** CPU per operation, system')
+})
+
+test('a joined comment names each group, its run and what the rates add up to', () => {
+  const text = renderMarkdown(fixtures.joined)
+  expect(text).toContain(
+    '**Groups** main regressed, interbank passed; of 2 families together false alarms in at most 2.00 % of runs of equal arms',
+  )
+  expect(text).toMatch(/\*\*Run\*\* main: pr, .*seed 20261121, .*; interbank: pr, .*seed 77/)
+  expect(text).toMatch(/\*\*Lane\*\* github-ubuntu-4cpu, /)
+  expect(text).toContain('interbank: Measured twice')
 })

@@ -1,7 +1,12 @@
 import { type Static, Type } from 'typebox'
 import { Fingerprint, LoadSummary, MachineHealth, Revision } from './circumstances.ts'
 import { Cause, ChangedLines, ScenarioEvidence } from './evidence.ts'
+import { Joined } from './joined.ts'
 import { JudgeFigures } from './judge-figures.ts'
+import { Looks, Outcome, Repeated, Warning } from './run-parts.ts'
+
+export type { GroupRun } from './joined.ts'
+export { Outcome, Warning } from './run-parts.ts'
 
 /**
  * The result document of one run: what was measured, what it was compared with, what was decided.
@@ -182,24 +187,6 @@ export const ScenarioResult = Type.Object({
 })
 export type ScenarioResult = Static<typeof ScenarioResult>
 
-/** A warning is data, shown to the reader. `gate` warnings turn the outcome to `failed`. */
-export const Warning = Type.Object({
-  code: Type.String(),
-  message: Type.String(),
-  gate: Type.Boolean(),
-})
-export type Warning = Static<typeof Warning>
-
-export const Outcome = Type.Union([
-  Type.Literal('passed'),
-  Type.Literal('regressed'),
-  /** An invariant broke, a scenario vanished: exit code 1 as well. */
-  Type.Literal('failed'),
-  /** Could not measure: exit code 2. */
-  Type.Literal('invalid'),
-])
-export type Outcome = Static<typeof Outcome>
-
 export const RunResult = Type.Object({
   schema: Type.Literal(resultSchemaVersion),
   runId: Type.String(),
@@ -218,17 +205,11 @@ export const RunResult = Type.Object({
   scenarios: Type.Array(ScenarioResult),
   /** The command that repeats this run. */
   reproduce: Type.String(),
-  /** The declared looks, in generations, and at which of them the run ended. */
-  looks: Type.Optional(
-    Type.Object({
-      declared: Type.Array(count, { maxItems: 20 }),
-      taken: Type.Array(count, { maxItems: 20 }),
-    }),
-  ),
-  /** A first measurement was invalid and thrown away for this one. */
-  repeated: Type.Optional(Type.Object({ reason: Type.String() })),
+  looks: Type.Optional(Looks),
+  repeated: Type.Optional(Repeated),
   changedLines: Type.Optional(ChangedLines),
   /** How good the judge has been on this lane; absent where that was never recorded. */
   judge: Type.Optional(JudgeFigures),
+  joined: Type.Optional(Joined),
 })
 export type RunResult = Static<typeof RunResult>

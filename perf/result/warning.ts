@@ -1,5 +1,8 @@
 import type { Warning } from './document.ts'
 
+/** Of a joined document: what a scenario group should have measured and did not. */
+export const unmeasuredGroup = 'group-unmeasured'
+
 /** One that is told; one that fails the run says so where it is made. */
 export function warning(code: string, message: string): Warning {
   return { code, message, gate: false }

@@ -43,6 +43,9 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowOutcome> {
     'ubuntu-latest=-self-hosted',
     '--action-offline-mode',
     '--no-skip-checkout',
+    // Jobs that measure beside each other would measure each other.
+    '--concurrent-jobs',
+    '1',
     '--action-cache-path',
     join(run.actFolder, 'cache'),
     '--secret',

@@ -44,6 +44,7 @@ async function handle(state: GithubState, request: IncomingMessage): Promise<Ans
   const body = await readBody(request)
   if (url.pathname.startsWith('/download/')) return download(state, request, url)
   if (url.pathname.startsWith('/upload/')) return upload(state, url, body)
+  if (url.pathname.startsWith('/uploads/')) return uploadsOf(state, url)
   recordRequest(state, `${method} ${url.pathname}${url.search}`)
   if (!authorised(state, request)) return { status: 401, body: { message: 'Bad credentials' } }
   const fault = takeFault(state, method, url)
@@ -96,8 +97,21 @@ function upload(state: GithubState, url: URL, body: Buffer): Answer {
   if (run === undefined || name === undefined || file === undefined) {
     return { status: 400, body: { message: 'expected /upload/RUN/NAME/FILE' } }
   }
+  state.uploads.push({ run: Number(run), name, file, content: body })
   addArtifact(state, { run: Number(run), name, content: createZip([{ name: file, data: body }]) })
   return { status: 201, body: {} }
+}
+
+/** What the download-artifact stand-in calls: /uploads/RUN, all that the jobs of this run have left so far. */
+function uploadsOf(state: GithubState, url: URL): Answer {
+  const run = Number(url.pathname.split('/')[2])
+  const uploads = state.uploads.filter((each) => each.run === run)
+  const body = uploads.map(({ name, file, content }) => ({
+    name,
+    file,
+    base64: content.toString('base64'),
+  }))
+  return { status: 200, body }
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -7,6 +7,8 @@ import { workflowTokenAuthor } from '../../perf/github/config.ts'
 import { slowerResult } from '../../perf/commands/testing.ts'
 import { renderJson } from '../../perf/report/json.ts'
 import type { RunResult } from '../../perf/result/document.ts'
+import { type GroupResultName, groupResultName } from '../../perf/result/group-results.ts'
+import type { ScenarioGroup } from '../../perf/scenarios/groups.ts'
 import { startGithubApi, type GithubApi } from './api-server.ts'
 import { type RunEvent, workflowRunPayload } from './events.ts'
 import { addArtifact, createState, type GithubState, type PullRequest } from './github-state.ts'
@@ -22,7 +24,13 @@ export interface Stage extends AsyncDisposable {
   comment(event?: Partial<RunEvent>): Promise<CommentOutcome>
 }
 
-export async function openStage(pull: Partial<PullRequest> = {}): Promise<Stage> {
+/** What the repository asks pull requests for where a test does not say. */
+const oneGroup: readonly ScenarioGroup[] = [{ name: 'main', scenarios: ['payments'] }]
+
+export async function openStage(
+  pull: Partial<PullRequest> = {},
+  groups: readonly ScenarioGroup[] = oneGroup,
+): Promise<Stage> {
   const state = createState()
   state.pulls.push(pullRequest(pull))
   const api = await startGithubApi(state)
@@ -36,7 +44,7 @@ export async function openStage(pull: Partial<PullRequest> = {}): Promise<Stage>
         eventPath,
         JSON.stringify(workflowRunPayload({ runId: 100, headSha, ...event })),
       )
-      return runComment(configFor(api, folder, eventPath))
+      return runComment({ ...configFor(api, folder, eventPath), groups })
     },
     async [Symbol.asyncDispose]() {
       await api[Symbol.asyncDispose]()
@@ -45,7 +53,11 @@ export async function openStage(pull: Partial<PullRequest> = {}): Promise<Stage>
   }
 }
 
-function configFor(api: GithubApi, folder: string, eventPath: string): CommentConfig {
+function configFor(
+  api: GithubApi,
+  folder: string,
+  eventPath: string,
+): Omit<CommentConfig, 'groups'> {
   return {
     github: {
       apiUrl: api.url,
@@ -58,7 +70,6 @@ function configFor(api: GithubApi, folder: string, eventPath: string): CommentCo
     jobSummaryPath: undefined,
     author: workflowTokenAuthor,
     baselinesFolder: join(folder, 'baselines'),
-    scenarioGlob: '*',
   }
 }
 
@@ -78,11 +89,25 @@ export function pullRequest(overrides: Partial<PullRequest> = {}): PullRequest {
   }
 }
 
-export function uploadResult(stage: Stage, run: number, result: RunResult = slowerResult()) {
-  return uploadText(stage, run, renderJson(result))
+export function uploadResult(
+  stage: Stage,
+  run: number,
+  result: RunResult = slowerResult(),
+  name?: Partial<GroupResultName>,
+) {
+  return uploadText(stage, run, renderJson(result), name)
 }
 
-export function uploadText(stage: Stage, run: number, text: string) {
+export function uploadText(
+  stage: Stage,
+  run: number,
+  text: string,
+  name: Partial<GroupResultName> = {},
+) {
   const content = createZip([{ name: 'result.json', data: Buffer.from(text) }])
-  return addArtifact(stage.state, { run, content })
+  return addArtifact(stage.state, {
+    run,
+    content,
+    name: groupResultName({ group: 'main', attempt: 1, ...name }),
+  })
 }

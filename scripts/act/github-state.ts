@@ -34,6 +34,14 @@ export interface Artifact {
   readonly content: Uint8Array
 }
 
+/** As the upload-artifact stand-in sent it, for the download-artifact one. */
+export interface Upload {
+  readonly run: number
+  readonly name: string
+  readonly file: string
+  readonly content: Buffer
+}
+
 /** The next `times` matching requests are answered with `status`. */
 export interface Fault {
   readonly method: string
@@ -54,6 +62,7 @@ export interface GithubState {
   readonly comments: Comment[]
   readonly pulls: PullRequest[]
   readonly artifacts: Artifact[]
+  readonly uploads: Upload[]
   readonly faults: Fault[]
   readonly git: GitData
   /** Every request as "METHOD /path?query", in the order of arrival. */
@@ -78,6 +87,7 @@ export function createState(overrides: Partial<GithubState> = {}): GithubState {
     comments: [],
     pulls: [],
     artifacts: [],
+    uploads: [],
     faults: [],
     git: { refs: new Map(), trees: new Map(), commits: new Map() },
     requests: [],
@@ -111,7 +121,7 @@ export function addArtifact(
 ): Artifact {
   const added: Artifact = {
     id: state.nextId++,
-    name: 'perf-result',
+    name: 'perf-result-main-1',
     size_in_bytes: artifact.content.length,
     expired: false,
     ...artifact,

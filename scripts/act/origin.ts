@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { appendFile, cp, mkdir } from 'node:fs/promises'
+import { appendFile, cp, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { repositoryRoot } from '../workflows/config.ts'
@@ -23,7 +23,11 @@ export const changedFile = 'system/main.ts'
 const run = promisify(execFile)
 const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost']
 
-export async function createOrigin(folder: string): Promise<Origin> {
+/** @param files of `main` that differ from this working tree, by path */
+export async function createOrigin(
+  folder: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Origin> {
   const work = join(folder, 'work')
   const path = join(folder, 'origin.git')
   const git = async (...args: string[]) => {
@@ -31,6 +35,7 @@ export async function createOrigin(folder: string): Promise<Origin> {
     return stdout.trim()
   }
   await copyWorkingTree(work)
+  for (const [file, text] of Object.entries(files)) await writeFile(join(work, file), text)
   await git('init', '--quiet', '--initial-branch=main')
   await git('add', '--all')
   await git('commit', '--quiet', '-m', 'chore: the working tree')

@@ -14,14 +14,18 @@ import { changedFile, createOrigin, type Origin } from './origin.ts'
 
 /**
  * The way of one pull request through the workflows, executed by act on this host: perf.yml measures
- * (the shortest real run there is), perf-comment.yml publishes to the local API server. The tests build
- * on one another, as the runs of a pull request do.
+ * (the shortest real run there is, in two groups) and makes one verdict of it, perf-comment.yml publishes to the
+ * local API server. The tests build on one another, as the runs of a pull request do.
  */
 const number = 7
 const repository = 'acme/shop'
 const workflowTimeoutMs = 15 * 60_000
-/** The shortest real run: one scenario, fewest generations. */
-const variables = { PERF_PROFILE: 'quick', PERF_SCENARIO: 'control' }
+/** The shortest real run: fewest generations, and groups of the control alone. */
+const quick = { PERF_PROFILE: 'quick' }
+const groups = ['first', 'second']
+const groupTable = `export const groupTable = ${JSON.stringify(
+  groups.map((name) => ({ name, scenarios: [] })),
+)}\n`
 
 let folder: string
 let origin: Origin
@@ -32,7 +36,7 @@ let firstHead: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plumbline-act-'))
-  origin = await createOrigin(folder)
+  origin = await createOrigin(folder, { 'perf/scenarios/group-table.ts': groupTable })
   state = createState({ repository })
   api = await startGithubApi(state)
 })
@@ -43,7 +47,7 @@ afterAll(async () => {
 })
 
 test(
-  'perf.yml measures a pull request and hands over its result',
+  'perf.yml measures a pull request group by group, and ends with one verdict',
   { timeout: workflowTimeoutMs },
   async () => {
     const { headSha, mergeSha } = await origin.push('feat: a change')
@@ -61,20 +65,40 @@ test(
       files: [changedFile],
     }
     state.pulls.push(pull)
-    const payload = pullRequestPayload({
-      number,
-      repository,
-      branch: 'change',
-      headSha,
-      baseSha: origin.mainSha,
-    })
-    const outcome = await execute('perf.yml', 'pull_request', mergeSha, 100, payload)
-    const result = await uploadedResult(100)
-    expect(result.scenarios.map(({ name }) => name)).toEqual(['control'])
-    // The job says what the result says; what it is on a busy machine is not this test's business.
-    expect(outcome.log.includes('Job succeeded')).toBe(result.outcome === 'passed')
-    // The job summary, which act prints.
-    expect(outcome.log).toContain('Summary - ### ')
+    const outcome = await execute('perf.yml', 'pull_request', mergeSha, 100, pullRequest(headSha))
+    expect(namesOfArtifacts(100)).toEqual([
+      'perf-report-1',
+      'perf-result-first-1',
+      'perf-result-second-1',
+    ])
+    const results = await Promise.all(
+      groups.map((group) => uploadedResult(`perf-result-${group}-1`)),
+    )
+    for (const { scenarios } of results) {
+      expect(scenarios.map(({ name }) => name)).toEqual(['control'])
+    }
+    // The verdict says what the results say; what that is on a busy machine is not this test's business.
+    const allPassed = results.every((result) => result.outcome === 'passed')
+    expect(verdictEndedWell(outcome)).toBe(allPassed)
+    // The page of the verdict's job, which act prints.
+    expect(outcome.log).toMatch(/Verdict.*Summary - ### /)
+    expect(outcome.log).toMatch(/Groups.*first \w+, second \w+; of 2 families/)
+  },
+)
+
+test(
+  'a run whose groups all fail to measure ends with a verdict all the same, and it is red',
+  { timeout: workflowTimeoutMs },
+  async () => {
+    const { headSha, mergeSha } = await origin.push('feat: no such profile')
+    const unknown = { PERF_PROFILE: 'nonsense' }
+    const payload = pullRequest(headSha)
+    const outcome = await execute('perf.yml', 'pull_request', mergeSha, 90, payload, unknown)
+    expect(namesOfArtifacts(90)).toEqual([])
+    expect(verdictEndedWell(outcome)).toBe(false)
+    expect(outcome.log).toContain('group first left no result')
+    expect(outcome.log).toContain('group second left no result')
+    expect(outcome.exitCode).not.toBe(0)
   },
 )
 
@@ -84,14 +108,15 @@ test('perf-comment.yml writes the comment', { timeout: workflowTimeoutMs }, asyn
   expect(state.comments.map(({ issue_number }) => issue_number)).toEqual([number])
   expect(readMarker(bodyOfComment())).toEqual({ headSha: firstHead, runId: '100.1' })
   expect(bodyOfComment()).toMatch(/\n### .+/)
+  expect(bodyOfComment()).toMatch(/first \w+, second \w+; of 2 families/)
 })
 
 test('a second push updates the comment in place', { timeout: workflowTimeoutMs }, async () => {
   const { headSha } = await origin.push('fix: the change')
   pull.head.sha = headSha
-  const result = state.artifacts.find(({ name }) => name === 'perf-result')
-  if (result === undefined) throw new Error('expected the result of the first run')
-  addArtifact(state, { run: 101, content: result.content })
+  for (const { name, content } of state.artifacts.filter(({ run }) => run === 100)) {
+    addArtifact(state, { run: 101, name, content })
+  }
   const outcome = await comment({ run: 101, job: 201, headSha })
   expect(outcome.log).toContain('Comment updated')
   expect(state.comments).toHaveLength(1)
@@ -106,14 +131,29 @@ test('a stale run leaves the comment alone', { timeout: workflowTimeoutMs }, asy
   expect(bodyOfComment()).toBe(before)
 })
 
-async function uploadedResult(run: number): Promise<RunResult> {
-  const names = state.artifacts.map(({ name }) => name)
-  expect(names.toSorted()).toEqual(['perf-report', 'perf-result'])
-  const artifact = state.artifacts.find(({ name }) => name === 'perf-result')
-  expect(artifact?.run).toBe(run)
-  const path = join(folder, 'result.zip')
+function namesOfArtifacts(run: number): string[] {
+  const ofRun = state.artifacts.filter((artifact) => artifact.run === run)
+  return ofRun.map(({ name }) => name).toSorted()
+}
+
+async function uploadedResult(name: string): Promise<RunResult> {
+  const artifact = state.artifacts.find((each) => each.name === name)
+  const path = join(folder, `${name}.zip`)
   await writeFile(path, artifact?.content ?? '')
   return parseResult(await readOnlyEntry(path, 'result.json', 16 * 1024 ** 2), 'uploaded result')
+}
+
+const verdictEndedWell = ({ log }: WorkflowOutcome): boolean =>
+  log.split('\n').some((line) => /\bVerdict\b.*Job succeeded/.test(line))
+
+function pullRequest(headSha: string): Record<string, unknown> {
+  return pullRequestPayload({
+    number,
+    repository,
+    branch: 'change',
+    headSha,
+    baseSha: origin.mainSha,
+  })
 }
 
 function bodyOfComment(): string {
@@ -131,6 +171,7 @@ async function execute(
   sha: string,
   runId: number,
   payload: unknown,
+  variables: Readonly<Record<string, string>> = quick,
 ): Promise<WorkflowOutcome> {
   const runFolder = join(folder, `run-${runId}`)
   await mkdir(runFolder)

@@ -40,6 +40,8 @@ describe('service binaries are', () => {
     ['not wanted to print help', 'perf/cli.ts', ['check', '--help'], false, 'no'],
     ['not wanted without services', 'perf/cli.ts', ['baseline', 'show'], false, 'no'],
     ['not wanted by a word that is no command', 'perf/cli.ts', ['lod'], false, 'no'],
+    ['not wanted to list groups', 'perf/cli.ts', ['groups', '--json'], false, 'no'],
+    ['not wanted to join results', 'perf/cli.ts', ['join', '--from', 'x'], false, 'no'],
     ['required by the tests, whatever answers', 'scripts/test.ts', [], true, 'required'],
   ])('%s', (_, entry, args, engineAnswers, expected) => {
     expect(wantOfServiceBinaries(entry, args, engineAnswers)).toBe(expected)

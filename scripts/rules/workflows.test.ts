@@ -10,6 +10,7 @@ import {
   scenariosNamedOnce,
   scriptsStartByBootstrap,
   stepsCallScripts,
+  verdictAlwaysRuns,
 } from './workflows.ts'
 
 const files = trackedFiles()
@@ -49,6 +50,21 @@ test('which scenarios are measured unasked is said by no workflow', () => {
 test('a workflow with a list of scenarios of its own is seen', () => {
   const text = "PERF_SCENARIO: ${{ vars.PERF_SCENARIO || '{payments,control}' }}"
   expect(inWorkflow(scenariosNamedOnce, text)).toHaveLength(1)
+})
+
+test('the required check is made of all jobs that measure, whatever became of them', () => {
+  expect(verdictAlwaysRuns(files)).toEqual([])
+})
+
+test('a required check that may be skipped, or does not hear how jobs ended, is seen', () => {
+  const job = (lines: string) => `jobs:\n  verdict:\n    name: Verdict\n${lines}`
+  const whole = '    needs: measure\n    if: ${{ always() }}\n        run: x --ended "$X"\n'
+  const seen = (text: string) => inWorkflow(verdictAlwaysRuns, text).length
+  expect(seen(job(whole))).toBe(0)
+  expect(seen(job(whole.replace('always()', '!cancelled()')))).toBe(1)
+  expect(seen(job(whole.replace('    needs: measure\n', '')))).toBe(1)
+  expect(seen(job(whole.replace(' --ended "$X"', '')))).toBe(1)
+  expect(seen('jobs:\n')).toBe(1)
 })
 
 test('every step of a workflow calls an npm script or .ci/run', () => {

@@ -38,9 +38,28 @@ export const scenariosNamedOnce: Rule = (files) =>
       matchingLines(
         file,
         /\{\w+(,\w+)+\}/,
-        'pass --scenario only when somebody names some: perf/config.ts has the default',
+        'pass --scenario only when somebody names some: perf/scenarios/group-table.ts has the groups',
       ),
     )
+
+/** A required check that is skipped counts as passed: the job that decides runs whatever became of the others. */
+export const verdictAlwaysRuns: Rule = (files) => {
+  const verdicts = files.filter(isWorkflow).flatMap((file) =>
+    file.text
+      .split(/^(?= {2}[\w-]+:$)/m)
+      .filter((job) => /^ {4}name: Verdict$/m.test(job))
+      .map((job) => ({ file, job })),
+  )
+  if (verdicts.length !== 1) {
+    return [`${verdicts.length} jobs are named Verdict, expected one: it is the required check`]
+  }
+  const wanted = [/^ {4}needs: \S/m, /^ {4}if: \$\{\{ always\(\) \}\}$/m, / --ended "\$\w+"$/m]
+  return verdicts.flatMap(({ file, job }) =>
+    wanted
+      .filter((pattern) => !pattern.test(job))
+      .map((pattern) => `${file.path}: the job Verdict lacks ${pattern.source}`),
+  )
+}
 
 const ownCommand = /^(?:npm (?:test|run [\w:-]+)(?: |$)|\.ci\/run$)/
 
