@@ -10,6 +10,7 @@ import {
 import { freePorts } from '../../perf/lifecycle/free-port.ts'
 import {
   startSystem,
+  type SystemLaunch,
   type SystemProcess,
   type SystemRequest,
 } from '../../perf/target/system-process.ts'
@@ -23,9 +24,15 @@ export interface Place extends AsyncDisposable {
   readonly request: SystemRequest
 }
 
-export async function openPlace(bench: Bench): Promise<Place> {
+/** A checkout, and the database that it has migrated and seeded. */
+export interface StagedArm {
+  readonly folder: string
+  readonly template: string
+}
+
+export async function openPlace(bench: Bench, arm?: StagedArm): Promise<Place> {
   const environment = await bench.environment()
-  const template = await bench.template()
+  const { folder, template } = arm ?? { folder: bench.repository, template: await bench.template() }
   const { adminUrl } = environment.postgres
   const name = bench.nextStageName()
   await withConnection(adminUrl, (admin) => cloneDatabase(admin, template, name))
@@ -42,7 +49,7 @@ export async function openPlace(bench: Bench): Promise<Place> {
   return {
     environment,
     address,
-    request: { armName: 'benchmarked', armFolder: bench.repository, address, ledger: bench.ledger },
+    request: { armName: 'benchmarked', armFolder: folder, address, ledger: bench.ledger },
     [Symbol.asyncDispose]: () => withConnection(adminUrl, (admin) => dropDatabase(admin, name)),
   }
 }
@@ -53,10 +60,13 @@ export interface Stage extends AsyncDisposable {
   readonly system: SystemProcess
 }
 
-export async function openStage(bench: Bench): Promise<Stage> {
+/** Of a load whose payments would reach the daily limits of their banks: a second's worth is a day's. */
+export const atFullRate: SystemLaunch = { env: { BANK_LIMIT_FACTOR: '100000' } }
+
+export async function openStage(bench: Bench, how: SystemLaunch = {}): Promise<Stage> {
   await using opening = new AsyncDisposableStack()
   const place = opening.use(await openPlace(bench))
-  const system = opening.use(await startSystem(place.request))
+  const system = opening.use(await startSystem({ ...place.request, how }))
   const kept = opening.move()
   return { place, system, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }

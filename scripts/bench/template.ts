@@ -7,7 +7,11 @@ import type { Bench } from './bench.ts'
  * Migrates and seeds once. Unlike a comparison's template this one keeps autovacuum: the benchmark asks
  * what a running system does, and there autovacuum is on.
  */
-export async function prepareTemplate(bench: Bench, environment: Environment): Promise<string> {
+export async function prepareTemplate(
+  bench: Bench,
+  environment: Environment,
+  armFolder: string = bench.repository,
+): Promise<string> {
   const { adminUrl } = environment.postgres
   const name = bench.nextStageName()
   await withConnection(adminUrl, (admin) => createDatabase(admin, name))
@@ -21,7 +25,7 @@ export async function prepareTemplate(bench: Bench, environment: Environment): P
     namespace: `${name}-`,
     token: 'unused-by-commands',
   }
-  const { ledger, repository: armFolder } = bench
+  const { ledger } = bench
   for (const command of ['migrate', 'seed'] as const) {
     bench.say(`${command}: the database that every row starts from`)
     await runSystemCommand({ armName: 'benchmarked', armFolder, address, ledger }, command)

@@ -11,7 +11,7 @@ import { atLeast, atMost, type RowOutcome } from '../figure.ts'
 import { countsBetween, readPaymentCounts } from '../payment-counts.ts'
 import { pidsOf } from '../payment-load.ts'
 import type { BenchRow } from '../row.ts'
-import { openStage } from '../stage.ts'
+import { atFullRate, openStage } from '../stage.ts'
 
 /** As many payments as a few clients can hand in by the thousand. */
 const connections = 4
@@ -28,7 +28,7 @@ export const bulk: BenchRow = {
 }
 
 async function measure(bench: Bench): Promise<RowOutcome> {
-  await using stage = await openStage(bench)
+  await using stage = await openStage(bench, atFullRate)
   await using generator = await startLoadGenerator({ ledger: bench.ledger })
   const { system, place } = stage
   const load = (firstSequence: number, durationSeconds: number) =>
