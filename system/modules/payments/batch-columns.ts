@@ -1,4 +1,10 @@
 import { plainArray, textArray } from '../../platform/postgres/arrays.ts'
+import {
+  int4Column,
+  int8Column,
+  textColumn,
+  uuidColumn,
+} from '../../platform/postgres/binary-columns.ts'
 import type { OutboxRow } from '../../platform/outbox/relay.ts'
 import type { HeldRecord } from './held-store.ts'
 import type { BatchEffects, PaymentRecord } from './store.ts'
@@ -9,53 +15,52 @@ const nothing = 'NULL'
 /** $1 to $16 of the lane's statements. */
 export function effectColumns(batch: BatchEffects): readonly unknown[] {
   const { changes, messages } = batch
-  const accounts = [...changes.accounts.keys()]
-  const totals = [...changes.accounts.values()]
+  const accounts = [...changes.accounts]
   const banks = [...changes.banks]
   return [
     batch.createdAt,
     batch.day,
-    plainArray(accounts.map((account) => account.id)),
-    plainArray(accounts.map((account) => account.version)),
-    plainArray(totals.map((total) => total.deltaMinor)),
-    plainArray(totals.map((total) => total.spentMinor)),
-    textArray(banks.map(([{ tenant }]) => tenant)),
-    textArray(banks.map(([{ bank }]) => bank)),
-    plainArray(banks.map(([{ version }]) => version)),
-    plainArray(banks.map(([{ spentUsdMinor }, usdMinor]) => spentUsdMinor + usdMinor)),
-    plainArray(banks.map(([{ limitUsdMinor }]) => limitUsdMinor)),
+    int4Column(accounts, ([account]) => account.id),
+    int8Column(accounts, ([account]) => account.version),
+    int8Column(accounts, ([, change]) => change.deltaMinor),
+    int8Column(accounts, ([, change]) => change.spentMinor),
+    textColumn(banks, ([{ tenant }]) => tenant),
+    textColumn(banks, ([{ bank }]) => bank),
+    int8Column(banks, ([{ version }]) => version),
+    int8Column(banks, ([{ spentUsdMinor }, usdMinor]) => spentUsdMinor + usdMinor),
+    int8Column(banks, ([{ limitUsdMinor }]) => limitUsdMinor),
     batch.lane,
     batch.topic,
-    textArray(messages.map((message) => message.key)),
-    plainArray(messages.map((message) => message.n)),
-    textArray(messages.map((message) => message.payload)),
+    textColumn(messages, (message) => message.key),
+    int4Column(messages, (message) => message.n),
+    textColumn(messages, (message) => message.payload),
   ]
 }
 
 /** $17 to $36 of `recordBatch`. One batch is decided with one snapshot of rates, if it needs any. */
 export function paymentColumns(records: readonly PaymentRecord[]): readonly unknown[] {
   return [
-    plainArray(records.map(({ payment }) => payment.id)),
-    textArray(records.map(({ item }) => item.tenant)),
-    textArray(records.map(({ item }) => item.key)),
-    plainArray(records.map(({ debtor }) => debtor.id)),
-    plainArray(records.map(({ creditor }) => creditor.id)),
-    plainArray(records.map(({ payment }) => payment.amountMinor)),
-    plainArray(records.map(({ payment }) => payment.currency)),
-    textArray(records.map(({ payment }) => payment.reference)),
-    textArray(records.map(({ payment }) => payment.rejection)),
-    plainArray(records.map(({ payment }) => payment.status)),
-    plainArray(records.map(({ item }) => item.kind)),
-    plainArray(records.map(({ terms }) => terms.usdMinor)),
-    plainArray(records.map(({ creditor }) => creditor.currency)),
-    plainArray(records.map(({ terms }) => terms.exchange?.creditedMinor ?? nothing)),
-    plainArray(records.map(({ terms }) => terms.exchange?.remainder ?? nothing)),
-    plainArray(records.map(({ pools }) => pools?.debtor.id ?? nothing)),
-    plainArray(records.map(({ pools }) => pools?.creditor.id ?? nothing)),
+    uuidColumn(records, ({ payment }) => payment.id),
+    textColumn(records, ({ item }) => item.tenant),
+    textColumn(records, ({ item }) => item.key),
+    int4Column(records, ({ debtor }) => debtor.id),
+    int4Column(records, ({ creditor }) => creditor.id),
+    int8Column(records, ({ payment }) => payment.amountMinor),
+    textColumn(records, ({ payment }) => payment.currency),
+    textColumn(records, ({ payment }) => payment.reference),
+    textColumn(records, ({ payment }) => payment.rejection),
+    textColumn(records, ({ payment }) => payment.status),
+    textColumn(records, ({ item }) => item.kind),
+    int8Column(records, ({ terms }) => terms.usdMinor),
+    textColumn(records, ({ creditor }) => creditor.currency),
+    int8Column(records, ({ terms }) => terms.exchange?.creditedMinor),
+    int8Column(records, ({ terms }) => terms.exchange?.remainder),
+    int4Column(records, ({ pools }) => pools?.debtor.id),
+    int4Column(records, ({ pools }) => pools?.creditor.id),
     textArray(records.map(({ payment }) => payment.releaseAt)),
-    textArray(
-      records.map(({ payment }) => payment.reviewReasons && textArray(payment.reviewReasons)),
-    ),
+    textColumn(records, ({ payment: { reviewReasons } }) => {
+      return reviewReasons && textArray(reviewReasons)
+    }),
     records.find(({ terms }) => terms.fxRateId !== undefined)?.terms.fxRateId,
   ]
 }

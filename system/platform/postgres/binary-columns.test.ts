@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { int4Column, int8Column, textColumn, uuidColumn } from './binary-columns.ts'
+
+const itself = <Value>(value: Value): Value => value
+const hex = (column: Buffer): string => column.toString('hex')
+/** One dimension, from 1 on. */
+const head = (oid: string, count: string): string => `0000000100000001${oid}${count}00000001`
+
+test('an element is its length and its bytes, highest first; undefined is NULL', () => {
+  expect(hex(int4Column([1, undefined, -2], itself))).toBe(
+    `${head('00000017', '00000003')}0000000400000001ffffffff00000004fffffffe`,
+  )
+})
+
+test.each([
+  [0, '0000000000000000'],
+  [-1, 'ffffffffffffffff'],
+  [2 ** 31, '0000000080000000'],
+  [2 ** 32 - 1, '00000000ffffffff'],
+  [-(2 ** 32), 'ffffffff00000000'],
+  [Number.MAX_SAFE_INTEGER, '001fffffffffffff'],
+  [Number.MIN_SAFE_INTEGER, 'ffe0000000000001'],
+])('%d is a 64-bit integer in two’s complement', (value, expected) => {
+  expect(hex(int8Column([value], itself))).toBe(
+    `${head('00000014', '00000001')}00000008${expected}`,
+  )
+})
+
+test('a UUID is its sixteen bytes', () => {
+  expect(hex(uuidColumn(['019b9789-7f80-7abc-8def-0123456789ab'], itself))).toBe(
+    `${head('00000b86', '00000001')}00000010019b97897f807abc8def0123456789ab`,
+  )
+})
+
+test.each([
+  '',
+  'plain',
+  'ü',
+  'say "hi"\\ {,}',
+  '\u{1f4b6} and more',
+  'é'.repeat(100),
+  'x'.repeat(100),
+])('%j is its UTF-8 bytes', (text) => {
+  const bytes = Buffer.from(text)
+  expect(hex(textColumn([text], itself))).toBe(
+    `${head('00000019', '00000001')}${bytes.length.toString(16).padStart(8, '0')}${hex(bytes)}`,
+  )
+})
+
+test('texts stand one behind the other, whatever their bytes', () => {
+  const column = hex(textColumn(['é', undefined, 'b'], itself))
+  expect(column).toBe(`${head('00000019', '00000003')}00000002c3a9ffffffff0000000162`)
+})
+
+test('a column without elements has no dimension', () => {
+  expect(hex(int4Column([], itself))).toBe('000000000000000100000017')
+})
