@@ -37,7 +37,7 @@ export function effectColumns(batch: BatchEffects): readonly unknown[] {
   ]
 }
 
-/** $17 to $36 of `recordBatch`. One batch is decided with one snapshot of rates, if it needs any. */
+/** $17 to $34 of `recordBatch`. One batch is decided with one snapshot of rates, if it needs any. */
 export function paymentColumns(records: readonly PaymentRecord[]): readonly unknown[] {
   return [
     uuidColumn(records, ({ payment }) => payment.id),
@@ -55,13 +55,44 @@ export function paymentColumns(records: readonly PaymentRecord[]): readonly unkn
     textColumn(records, ({ creditor }) => creditor.currency),
     int8Column(records, ({ terms }) => terms.exchange?.creditedMinor),
     int8Column(records, ({ terms }) => terms.exchange?.remainder),
-    int4Column(records, ({ pools }) => pools?.debtor.id),
-    int4Column(records, ({ pools }) => pools?.creditor.id),
     textArray(records.map(({ payment }) => payment.releaseAt)),
     textColumn(records, ({ payment: { reviewReasons } }) => {
       return reviewReasons && textArray(reviewReasons)
     }),
     records.find(({ terms }) => terms.fxRateId !== undefined)?.terms.fxRateId,
+  ]
+}
+
+interface Entry {
+  readonly paymentId: string
+  readonly accountId: number
+  readonly amountMinor: number
+}
+
+/** $35 to $37 of `recordBatch`. Two of each payment that is settled, and two more through the pools. */
+export function entryColumns(records: readonly PaymentRecord[]): readonly unknown[] {
+  const entries: Entry[] = []
+  for (const { payment, debtor, creditor, terms, pools, outcome } of records) {
+    if (outcome.status !== 'settled') {
+      continue
+    }
+    const { id: paymentId, amountMinor } = payment
+    const creditedMinor = terms.exchange?.creditedMinor ?? amountMinor
+    entries.push(
+      { paymentId, accountId: debtor.id, amountMinor: -amountMinor },
+      { paymentId, accountId: creditor.id, amountMinor: creditedMinor },
+    )
+    if (pools !== undefined) {
+      entries.push(
+        { paymentId, accountId: pools.debtor.id, amountMinor },
+        { paymentId, accountId: pools.creditor.id, amountMinor: -creditedMinor },
+      )
+    }
+  }
+  return [
+    uuidColumn(entries, (entry) => entry.paymentId),
+    int4Column(entries, (entry) => entry.accountId),
+    int8Column(entries, (entry) => entry.amountMinor),
   ]
 }
 

@@ -1,30 +1,32 @@
 import type { Statement } from '../../platform/postgres/database.ts'
-import { entered, movedAndPublished, nothingStale } from './statement-parts.ts'
+import { movedAndPublished, nothingStale } from './statement-parts.ts'
 
 /**
  * The whole batch in one statement and one commit. It fails as a whole when a key is taken or when an
  * account or a bank's day is no longer at the version that the decision was made on.
+ *
+ * Entries come as columns of their own: made here of each payment by `lateral (values …)`, they would cost more
+ * than the payment, because Postgres prepares the expressions of such a list anew for every row.
  */
 export const recordBatch: Statement = {
   name: 'payments.record-batch',
   text: `
-with input as materialized (
-  select * from unnest($17::uuid[], $18::text[], $19::text[], $20::integer[], $21::integer[],
-    $22::bigint[], $23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::bigint[],
-    $29::text[], $30::bigint[], $31::bigint[], $32::integer[], $33::integer[], $34::timestamptz[],
-    $35::text[])
-    as t(id, tenant, key, debtor_id, creditor_id, amount_minor, currency, reference, rejection, status,
-      kind, usd_minor, creditor_currency, credited_minor, fx_remainder, debtor_pool_id,
-      creditor_pool_id, release_at, review_reasons)
-), recorded as (
+with recorded as (
   insert into payment (tenant, id, idempotency_key, debtor_id, creditor_id, amount_minor, currency,
     reference, rejection, created_at, status, kind, usd_minor, creditor_currency, fx_rate_id,
     credited_minor, fx_remainder, release_at, review_reasons)
   select tenant, id, key, debtor_id, creditor_id, amount_minor, currency, reference, rejection,
-    $1::timestamptz, status, kind, usd_minor, creditor_currency, $36::bigint, credited_minor,
+    $1::timestamptz, status, kind, usd_minor, creditor_currency, $34::bigint, credited_minor,
     fx_remainder, release_at, review_reasons::text[]
-  from input
-), ${entered}, ${movedAndPublished}
+  from unnest($17::uuid[], $18::text[], $19::text[], $20::integer[], $21::integer[],
+    $22::bigint[], $23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::bigint[],
+    $29::text[], $30::bigint[], $31::bigint[], $32::timestamptz[], $33::text[])
+    as t(id, tenant, key, debtor_id, creditor_id, amount_minor, currency, reference, rejection, status,
+      kind, usd_minor, creditor_currency, credited_minor, fx_remainder, release_at, review_reasons)
+), entered as (
+  insert into entry (payment_id, account_id, amount_minor)
+  select * from unnest($35::uuid[], $36::integer[], $37::bigint[])
+), ${movedAndPublished}
 select id, message_key, ${nothingStale}
 from published order by id`,
 }

@@ -5,7 +5,7 @@ import { toAccount } from './account-row.ts'
 import type { AccountRow } from './account-row.ts'
 import type { Account, AccountKey } from './accounts.ts'
 import type { StoredBankDay } from './bank-days.ts'
-import { effectColumns, paymentColumns, publishedRows } from './batch-columns.ts'
+import { effectColumns, entryColumns, paymentColumns, publishedRows } from './batch-columns.ts'
 import type { Changes } from './changes.ts'
 import type { Decidable, Decided } from './decision.ts'
 import { fromRow } from './payment-row.ts'
@@ -56,6 +56,7 @@ export class PaymentStore {
     const rows = await connection.queryArrays<[number, string]>(statements.recordBatch, [
       ...effectColumns(batch),
       ...paymentColumns(batch.records),
+      ...entryColumns(batch.records),
     ])
     return publishedRows(batch, rows)
   }
