@@ -30,8 +30,12 @@ export class LaneMemory {
 
   async loadMissing(items: readonly Decidable[], day: string): Promise<void> {
     this.accounts.makeRoomFor(accountsPerOrder * items.length)
-    await this.#load(this.#unknown(items, partiesOf))
-    await this.#load(this.#unknown(items, (item) => this.#poolsOf(item)))
+    const unknown = this.#unknown(items)
+    if (unknown.length > 0) {
+      await this.#load(unknown)
+      // Which pools an item needs is known with its parties. Of these, some may not exist.
+      await this.#load(items.flatMap((item) => this.#unknownPools(item)))
+    }
     await this.#loadEarlierDays(items, day)
     await this.#loadBankDays(items, day)
   }
@@ -54,19 +58,31 @@ export class LaneMemory {
     this.bankDays.clear()
   }
 
-  #unknown(
-    items: readonly Decidable[],
-    numbersOf: (item: Decidable) => readonly string[],
-  ): readonly AccountKey[] {
+  /** One look at each party: for nearly every batch it is all there is to do. */
+  #unknown(items: readonly Decidable[]): readonly AccountKey[] {
     const unknown: AccountKey[] = []
     for (const item of items) {
-      for (const number of numbersOf(item)) {
-        if (this.accounts.get(item.tenant, number) === undefined) {
-          unknown.push({ tenant: item.tenant, number })
-        }
+      const { tenant, order } = item
+      const debtor = this.accounts.get(tenant, order.debtorAccount)
+      const creditor = this.accounts.get(tenant, order.creditorAccount)
+      if (debtor === undefined) {
+        unknown.push({ tenant, number: order.debtorAccount })
+      }
+      if (creditor === undefined) {
+        unknown.push({ tenant, number: order.creditorAccount })
+      }
+      if (debtor?.currency !== creditor?.currency) {
+        unknown.push(...this.#unknownPools(item))
       }
     }
     return unknown
+  }
+
+  #unknownPools(item: Decidable): readonly AccountKey[] {
+    const { tenant } = item
+    return this.#poolsOf(item)
+      .filter((number) => this.accounts.get(tenant, number) === undefined)
+      .map((number) => ({ tenant, number }))
   }
 
   async #load(wanted: readonly AccountKey[]): Promise<void> {
