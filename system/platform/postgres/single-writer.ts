@@ -35,13 +35,18 @@ export class SingleWriter {
     this.lost()
   }
 
+  /**
+   * Its few statements work on arrays of any length and have one good plan. Left to itself Postgres takes a plan for
+   * ten rows to be dearer than planning anew for fewer, and does so for every batch of a quiet time.
+   */
   async #acquire(): Promise<Reserved> {
     this.#refuseWhenClosed()
     const reserved = await this.#database.reserve()
     try {
       this.#refuseWhenClosed()
       const [row] = await reserved.query<{ locked: boolean }>(
-        'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',
+        `select pg_try_advisory_lock(hashtextextended($1, 0)) as locked,
+  set_config('plan_cache_mode', 'force_generic_plan', false)`,
         [`lane:${this.#lane}`],
       )
       if (row?.locked !== true) {
