@@ -13,31 +13,39 @@ const correctedMs = 1_000
  */
 export function createUuidV7(): (nowMs: number) => string {
   const pool = Buffer.alloc(randomBytesPerId * 512)
+  let digits = ''
   let used = pool.length
   let time = 0
+  let prefix = ''
   let sequence = 0
+  const advance = (toMs: number): void => {
+    const hex = toMs.toString(16).padStart(12, '0')
+    prefix = `${hex.slice(0, 8)}-${hex.slice(8)}-7`
+    time = toMs
+    sequence = 0
+  }
   return (nowMs) => {
     if (nowMs > time || nowMs < time - correctedMs) {
-      time = nowMs
-      sequence = 0
+      advance(nowMs)
     } else if (sequence === highestSequence) {
-      time += 1
-      sequence = 0
+      advance(time + 1)
     } else {
       sequence += 1
     }
     if (used === pool.length) {
       randomFillSync(pool)
+      // One call for all of them: a call into the engine costs as much as the rest of an identifier.
+      digits = pool.toString('hex')
       used = 0
     }
     const variant = 0x8000 | (pool.readUInt16BE(used) & 0x3fff)
-    const tail = pool.toString('hex', used + 2, used + randomBytesPerId)
+    const tail = digits.slice(2 * used + 4, 2 * (used + randomBytesPerId))
     used += randomBytesPerId
-    return format(time.toString(16).padStart(12, '0'), 0x7000 | sequence, variant, tail)
+    return `${prefix}${threeDigits(sequence)}-${variant.toString(16)}-${tail}`
   }
 }
 
-function format(time: string, counter: number, variant: number, tail: string): string {
-  const high = `${time.slice(0, 8)}-${time.slice(8)}`
-  return `${high}-${counter.toString(16)}-${variant.toString(16)}-${tail}`
+function threeDigits(counter: number): string {
+  const digits = counter.toString(16)
+  return counter > 0xff ? digits : digits.padStart(3, '0')
 }
