@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createScratchDatabase } from '../../testing/scratch-database.ts'
 import type { ScratchDatabase } from '../../testing/scratch-database.ts'
+import type { BinaryParameter } from './bind-message.ts'
 import { int4Column, int8Column, textColumn, uuidColumn } from './binary-columns.ts'
 
 let scratch: ScratchDatabase
@@ -11,10 +12,11 @@ afterAll(async () => scratch[Symbol.asyncDispose]())
 
 const itself = <Value>(value: Value): Value => value
 
-const rowsOf = async (type: string, column: Buffer): Promise<readonly unknown[]> => {
+const rowsOf = async (type: string, column: BinaryParameter): Promise<readonly unknown[]> => {
   const text = `select value::text from unnest($1::${type}[]) as value`
-  const rows = await scratch.database.query<{ value: string | null }>(text, [column])
-  return rows.map(({ value }) => value)
+  const statement = { name: `test.${type}`, text }
+  const rows = await scratch.database.queryArrays<[string | null]>(statement, [column])
+  return rows.map(([value]) => value)
 }
 
 test('Postgres reads what was written', async () => {
@@ -32,4 +34,30 @@ test('NULLs and arrays without elements arrive as such', async () => {
   expect(await rowsOf('integer', int4Column([undefined, 7], itself))).toEqual([null, '7'])
   expect(await rowsOf('text', textColumn([undefined], itself))).toEqual([null])
   expect(await rowsOf('bigint', int8Column([], itself))).toEqual([])
+})
+
+test('a statement that fails says why, and the connection serves the next one', async () => {
+  const statement = {
+    name: 'test.fails',
+    text: 'select 1 / value from unnest($1::integer[]) as value',
+  }
+  const division = (value: number) =>
+    scratch.database.queryArrays<[number]>(statement, [int4Column([value], itself)])
+  await expect(division(0)).rejects.toMatchObject({ code: '22012' })
+  expect(await division(1)).toEqual([[1]])
+})
+
+test('text and nothing may stand beside columns, and a message may outgrow its buffer', async () => {
+  const statement = {
+    name: 'test.beside',
+    text: 'select $1::text, $2::integer, $3::text, sum(length(value)) from unnest($4::text[]) as value',
+  }
+  const long = Array.from({ length: 50 }, () => 'é'.repeat(10_000))
+  const rows = await scratch.database.queryArrays(statement, [
+    'a',
+    7,
+    undefined,
+    textColumn(long, itself),
+  ])
+  expect(rows).toEqual([['a', 7, null, 500_000]])
 })

@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest'
+import { BindMessage } from './bind-message.ts'
+import type { BinaryParameter } from './bind-message.ts'
 import { int4Column, int8Column, textColumn, uuidColumn } from './binary-columns.ts'
 
 const itself = <Value>(value: Value): Value => value
-const hex = (column: Buffer): string => column.toString('hex')
+/** The last parameter of a message, which ends with the format of its results. */
+const hex = (column: BinaryParameter): string => {
+  const message = new BindMessage().compose('', [column]).toString('hex')
+  return message.slice(headLetters, -resultFormat.length)
+}
+/** Code, length, two empty names, one format, one parameter and its length. */
+const headLetters = 2 * (1 + 4 + 2 + 2 + 2 + 2 + 4)
+const resultFormat = '00010000'
 /** One dimension, from 1 on. */
 const head = (oid: string, count: string): string => `0000000100000001${oid}${count}00000001`
 
@@ -43,7 +52,7 @@ test.each([
 ])('%j is its UTF-8 bytes', (text) => {
   const bytes = Buffer.from(text)
   expect(hex(textColumn([text], itself))).toBe(
-    `${head('00000019', '00000001')}${bytes.length.toString(16).padStart(8, '0')}${hex(bytes)}`,
+    `${head('00000019', '00000001')}${bytes.length.toString(16).padStart(8, '0')}${bytes.toString('hex')}`,
   )
 })
 

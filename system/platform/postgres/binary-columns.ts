@@ -1,9 +1,12 @@
+import type { BinaryParameter, BindMessage } from './bind-message.ts'
+
 /**
  * Array parameters in Postgres' own binary form, one dimension from 1 on. What a hot statement takes by the
- * thousand is cheaper so on both sides: no digit is written or read, no quote escaped. The driver sends a Buffer as
- * a binary parameter; the element type has to be the very one that the statement casts to.
+ * thousand is cheaper so on both sides: no digit is written or read, no quote escaped. The element type has to be
+ * the very one that the statement casts to.
  *
- * Each takes items and what to take of them, so that no column of values is made first.
+ * Each takes items and what to take of them, so that no column of values is made first; they are looked at when the
+ * statement is sent.
  *
  * Source: `array_recv` in src/backend/utils/adt/arrayfuncs.c; type OIDs in src/include/catalog/pg_type.dat.
  */
@@ -15,114 +18,113 @@ const nullLength = -1
 
 type Of<Item, Value> = (item: Item) => Value | undefined
 
-export function int4Column<Item>(items: readonly Item[], of: Of<Item, number>): Buffer {
-  return fixedColumn(oids.int4, 4, items, of, (view, offset, value) => view.setInt32(offset, value))
+export function int4Column<Item>(items: readonly Item[], of: Of<Item, number>): BinaryParameter {
+  return {
+    writeTo(message) {
+      const view = begin(message, oids.int4, items.length, 4)
+      let at = message.used
+      for (const item of items) {
+        const value = of(item)
+        if (value === undefined) {
+          view.setInt32(at, nullLength)
+          at += lengthBytes
+        } else {
+          view.setInt32(at, 4)
+          view.setInt32(at + 4, value)
+          at += 8
+        }
+      }
+      message.advance(at)
+    },
+  }
 }
 
 /** @param of safe integers */
-export function int8Column<Item>(items: readonly Item[], of: Of<Item, number>): Buffer {
-  return fixedColumn(oids.int8, 8, items, of, (view, offset, value) => {
-    view.setInt32(offset, Math.floor(value / 0x1_0000_0000))
-    view.setInt32(offset + 4, value | 0)
-  })
+export function int8Column<Item>(items: readonly Item[], of: Of<Item, number>): BinaryParameter {
+  return {
+    writeTo(message) {
+      const view = begin(message, oids.int8, items.length, 8)
+      let at = message.used
+      for (const item of items) {
+        const value = of(item)
+        if (value === undefined) {
+          view.setInt32(at, nullLength)
+          at += lengthBytes
+        } else {
+          view.setInt32(at, 8)
+          view.setInt32(at + 4, Math.floor(value / 0x1_0000_0000))
+          view.setInt32(at + 8, value | 0)
+          at += 12
+        }
+      }
+      message.advance(at)
+    },
+  }
 }
 
 /** @param of lower case, with its four hyphens */
-export function uuidColumn<Item>(items: readonly Item[], of: Of<Item, string>): Buffer {
-  return fixedColumn(oids.uuid, 16, items, of, (view, offset, value) => {
-    let at = offset
-    for (let index = 0; index < value.length; index += 2) {
-      if (value.charCodeAt(index) === hyphen) index += 1
-      view.setUint8(
-        at,
-        (hexDigit(value.charCodeAt(index)) << 4) | hexDigit(value.charCodeAt(index + 1)),
-      )
-      at += 1
-    }
-  })
+export function uuidColumn<Item>(
+  items: readonly Item[],
+  of: (item: Item) => string,
+): BinaryParameter {
+  return {
+    writeTo(message) {
+      const view = begin(message, oids.uuid, items.length, 16)
+      let at = message.used
+      for (const item of items) {
+        view.setInt32(at, 16)
+        writeUuid(view, at + lengthBytes, of(item))
+        at += lengthBytes + 16
+      }
+      message.advance(at)
+    },
+  }
 }
 
 const hyphen = 0x2d
 const nine = 0x39
 
+function writeUuid(view: DataView, offset: number, uuid: string): void {
+  let at = offset
+  for (let index = 0; index < uuid.length; index += 2) {
+    if (uuid.charCodeAt(index) === hyphen) index += 1
+    const high = hexDigit(uuid.charCodeAt(index))
+    view.setUint8(at, (high << 4) | hexDigit(uuid.charCodeAt(index + 1)))
+    at += 1
+  }
+}
+
 function hexDigit(code: number): number {
   return code <= nine ? code - 0x30 : code - 0x57
 }
 
-function fixedColumn<Item, Value>(
-  oid: number,
-  bytes: number,
-  items: readonly Item[],
-  of: Of<Item, Value>,
-  set: (view: DataView, offset: number, value: Value) => void,
-): Buffer {
-  const { buffer, view } = begin(oid, items.length, items.length * (lengthBytes + bytes))
-  let offset = headerBytes
-  for (const item of items) {
-    const value = of(item)
-    if (value === undefined) {
-      view.setInt32(offset, nullLength)
-      offset += lengthBytes
-    } else {
-      view.setInt32(offset, bytes)
-      set(view, offset + lengthBytes, value)
-      offset += lengthBytes + bytes
-    }
-  }
-  return end(buffer, view, items.length, offset)
-}
-
 /** Any text without U+0000, which Postgres has no place for. */
-export function textColumn<Item>(items: readonly Item[], of: Of<Item, string>): Buffer {
-  const values = items.map(of)
-  const most = values.reduce((sum, value = '') => sum + bytesMost(value), 0)
-  const { buffer, view } = begin(oids.text, items.length, items.length * lengthBytes + most)
-  let offset = headerBytes
-  for (const value of values) {
-    const bytes = value === undefined ? nullLength : write(buffer, offset + lengthBytes, value)
-    view.setInt32(offset, bytes)
-    offset += lengthBytes + Math.max(0, bytes)
+export function textColumn<Item>(items: readonly Item[], of: Of<Item, string>): BinaryParameter {
+  return {
+    writeTo(message) {
+      begin(message, oids.text, items.length, 0)
+      for (const item of items) {
+        const value = of(item)
+        const from = message.used
+        message.int32(nullLength)
+        if (value !== undefined) {
+          const bytes = message.utf8(value)
+          message.reserve(0).setInt32(from, bytes)
+        }
+      }
+    },
   }
-  return end(buffer, view, items.length, offset)
 }
 
-/** Of one UTF-16 unit. */
-const utf8BytesMost = 3
-/** Up to so many letters a loop is done before the engine's own writer has begun. */
-const lettersInLoop = 48
-const asciiMost = 0x7f
-
-/** Exact for what is long, or a column of one long text would take three times its room. */
-function bytesMost(value: string): number {
-  return value.length > lettersInLoop ? Buffer.byteLength(value) : value.length * utf8BytesMost
-}
-
-/** @returns bytes written */
-function write(buffer: Buffer, offset: number, value: string): number {
-  const { length } = value
-  if (length > lettersInLoop) return buffer.write(value, offset)
-  for (let index = 0; index < length; index += 1) {
-    const code = value.charCodeAt(index)
-    if (code > asciiMost) return buffer.write(value, offset)
-    buffer[offset + index] = code
-  }
-  return length
-}
-
-function begin(oid: number, count: number, bytes: number) {
-  const buffer = Buffer.allocUnsafe(headerBytes + bytes)
-  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
-  view.setInt32(0, 1)
-  view.setInt32(4, 1)
-  view.setInt32(8, oid)
-  view.setInt32(12, count)
-  view.setInt32(16, 1)
-  return { buffer, view }
-}
-
-/** An array without elements has no dimension. */
-function end(buffer: Buffer, view: DataView, count: number, offset: number): Buffer {
-  if (count > 0) return buffer.subarray(0, offset)
-  view.setInt32(0, 0)
-  return buffer.subarray(0, 12)
+/** @returns a view with room for all elements; an array without elements has no dimension */
+function begin(message: BindMessage, oid: number, count: number, elementBytes: number): DataView {
+  const view = message.reserve(headerBytes + count * (lengthBytes + elementBytes))
+  const at = message.used
+  view.setInt32(at, count > 0 ? 1 : 0)
+  view.setInt32(at + 4, 1)
+  view.setInt32(at + 8, oid)
+  view.setInt32(at + 12, count)
+  view.setInt32(at + 16, 1)
+  message.advance(at + (count > 0 ? headerBytes : 12))
+  return view
 }

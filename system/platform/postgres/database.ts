@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 import { openCopyOut } from './copy-out.ts'
 import type { CopyOut } from './copy-out.ts'
 import { DependencyUnavailable } from '../errors.ts'
+import { BoundQuery, isBound } from './bound-query.ts'
+import type { BoundStatement } from './bound-query.ts'
 import { readDatabaseError } from './failures.ts'
 import { parseValue } from './values.ts'
 
@@ -25,7 +27,10 @@ export interface Queryable {
     statement: Statement | string,
     values?: readonly unknown[],
   ): Promise<readonly Row[]>
-  /** The same with rows as arrays: cheaper where one answer carries hundreds of rows. */
+  /**
+   * The same with rows as arrays: cheaper where one answer carries hundreds of rows. A named statement may take
+   * columns of binary-columns.ts.
+   */
   queryArrays<Row extends readonly unknown[]>(
     statement: Statement | string,
     values?: readonly unknown[],
@@ -126,11 +131,46 @@ function queryableOn(
     query: async (statement, values = []) =>
       (await run({ ...asConfig(statement), values: [...values] })) as readonly never[],
     queryArrays: async (statement, values = []) =>
-      (await run({
-        ...asConfig(statement),
-        values: [...values],
-        rowMode: 'array',
-      })) as readonly never[],
+      (typeof statement === 'object' && isBound(values)
+        ? await runBound(target, { ...statement, values })
+        : await run({
+            ...asConfig(statement),
+            values: [...values],
+            rowMode: 'array',
+          })) as readonly never[],
+  }
+}
+
+/** @throws DependencyUnavailable */
+async function runBound(
+  target: pg.Pool | pg.PoolClient,
+  statement: BoundStatement,
+): Promise<readonly unknown[]> {
+  if (!(target instanceof pg.Pool)) {
+    return sendBound(target, statement)
+  }
+  const client = await connect(target)
+  let broken = false
+  try {
+    return await sendBound(client, statement)
+  } catch (error) {
+    broken = error instanceof DependencyUnavailable
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function sendBound(
+  client: pg.PoolClient,
+  statement: BoundStatement,
+): Promise<readonly unknown[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly unknown[]>()
+  client.query(new BoundQuery(statement, resolve, reject))
+  try {
+    return await promise
+  } catch (error) {
+    throw readDatabaseError(error)
   }
 }
 
