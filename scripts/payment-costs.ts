@@ -8,6 +8,7 @@ import { openRunLedger, type RunLedger } from '../perf/lifecycle/run-ledger.ts'
 import { parseFlags, refuseWords } from '../perf/parse-flags.ts'
 import { failureTeller } from '../perf/tell-failures.ts'
 import { Bench } from './bench/bench.ts'
+import { measureLaneCosts } from './bench/lane-costs.ts'
 import { parseOptions } from './bench/options.ts'
 import { type ArmCosts, costLoads, measurePaymentCosts } from './bench/payment-costs.ts'
 
@@ -16,7 +17,8 @@ const command = 'node scripts/payment-costs.ts'
 const usage = `Usage: ${command} [flags]
 
   --base FOLDER   another checkout with its dependencies, measured in turns with this one
-  --load KIND     bulk (default: by the thousand, closed) or pay (single payments, open)
+  --load KIND     bulk (default: by the thousand, closed), pay (single payments, open),
+                  or lane (decided and written without HTTP and Kafka, by batches of 1, 10, 100 and 500)
   --rate N        payments per second of --load pay, 6000 by default
   --rounds N      of each checkout, 6 by default
   --seconds N     of load in a round, 5 by default
@@ -56,17 +58,21 @@ async function main(): Promise<number> {
     const benchOptions = parseOptions(['--services', 'embedded'])
     const bench = new Bench({ options: benchOptions, ledger, closing, say: console.error })
     const { base } = values
-    const costs = await measurePaymentCosts(bench, {
+    const request = {
       arms: {
         ...(base !== undefined && { base: resolve(base) }),
         head: repositoryFolder,
       },
-      load: loadNamed(values.load, positive('rate', values.rate)),
       rounds: positive('rounds', values.rounds),
       seconds: positive('seconds', values.seconds),
-      profiled: values.profile,
-    })
-    print(costs)
+    }
+    if (values.load === 'lane') {
+      const lines = await measureLaneCosts(bench, { ...request, batches: laneBatches })
+      for (const line of lines) console.log(line)
+      return 0
+    }
+    const load = loadNamed(values.load, positive('rate', values.rate))
+    print(await measurePaymentCosts(bench, { ...request, load, profiled: values.profile }))
     return 0
   } catch (failure) {
     tell.first(failure)
@@ -79,7 +85,7 @@ async function main(): Promise<number> {
 function loadNamed(name: string, rate: number) {
   if (name === 'bulk') return costLoads.bulk()
   if (name === 'pay') return costLoads.pay(rate)
-  throw new KnownFailure('usage', `--load is "${name}", expected bulk or pay`)
+  throw new KnownFailure('usage', `--load is "${name}", expected bulk, pay or lane`)
 }
 
 function positive(name: string, text: string): number {
@@ -88,6 +94,7 @@ function positive(name: string, text: string): number {
   throw new KnownFailure('usage', `--${name} is "${text}", expected a positive number`)
 }
 
+const laneBatches = [1, 10, 100, 500]
 const functionsShown = 60
 const statementsShown = 12
 const statementLetters = 110
