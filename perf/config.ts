@@ -82,7 +82,9 @@ export function foldersFrom(environment: Environment): Folders {
   return { cache, runs: join(cache, 'runs'), baselines: join(repositoryFolder, 'baselines') }
 }
 
-/** What a check measures where nobody names scenarios. The others are measured when they are named. */
+/**
+ * What a check measures where nobody names scenarios. The others are measured when they are named.
+ */
 export const mainScenarios = globOf(firstGroup.scenarios)
 
 export function runConfig(flags: Flags, environment: Environment): RunConfig {

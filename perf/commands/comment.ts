@@ -43,8 +43,8 @@ export type CommentOutcome =
       readonly url: string
       readonly duplicatesRemoved: number
       /**
-       * `absent`: a group left no result. `refused`: what one left is not ours. `problem` says why; the others'
-       * results are told all the same.
+       * `absent`: a group left no result. `refused`: what one left is not ours. `problem` says why;
+       * the others' results are told all the same.
        */
       readonly artifact: GroupReading['kind']
       /** What the comment says; undefined without an accepted artifact. */

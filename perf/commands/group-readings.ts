@@ -14,8 +14,8 @@ import type { CommentConfig } from './comment.ts'
 import { rejudge } from './rejudge.ts'
 
 /**
- * What the groups of a stranger's run left, judged anew one by one and joined here. One that is refused or
- * missing takes nothing from what the others found, and keeps the whole from passing.
+ * What the groups of a stranger's run left, judged anew one by one and joined here. One that is
+ * refused or missing takes nothing from what the others found, and keeps the whole from passing.
  */
 export type GroupReading =
   | { readonly kind: 'accepted'; readonly result: RunResult; readonly problem: undefined }
@@ -140,7 +140,10 @@ function judgedAnew(config: CommentConfig, { results, refused }: Claims): Judged
   return { measured, refused: unfit }
 }
 
-/** Those of the group's scenarios that have vanished where it lacks them; another group may have them now. */
+/**
+ * Those of the group's scenarios that have vanished where it lacks them; another group may have
+ * them now.
+ */
 function wantedOf(
   group: string,
   groups: readonly ScenarioGroup[],
@@ -155,8 +158,8 @@ function wantedOf(
 }
 
 /**
- * How the run ended says something where every result claims to have passed: then one of them is older than its
- * job. Beside one that does not, jobs fail as they should.
+ * How the run ended says something where every result claims to have passed: then one of them is
+ * older than its job. Beside one that does not, jobs fail as they should.
  */
 function endOf({ conclusion }: CompletedRun, { results }: Claims): { readonly ended?: string } {
   const allPassed = results.every(({ result }) => result.outcome === 'passed')

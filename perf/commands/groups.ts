@@ -11,11 +11,17 @@ export interface GroupsRequest {
   /** Of the scenarios wanted; undefined for all. */
   readonly glob: string | undefined
   readonly json: boolean
-  /** GITHUB_OUTPUT: where a step of a workflow leaves what later jobs read; undefined outside of one. */
+  /**
+   * GITHUB_OUTPUT: where a step of a workflow leaves what later jobs read; undefined outside of
+   * one.
+   */
   readonly outputFile: string | undefined
 }
 
-/** `perf groups`: what pull requests measure, for people, as JSON, and as the step's output `groups`. */
+/**
+ * `perf groups`: what pull requests measure, for people, as JSON, and as the step's output
+ * `groups`.
+ */
 export function listGroups({ glob, json, outputFile }: GroupsRequest): string {
   const groups = selectGroups(glob)
   const jobs = JSON.stringify(groups.map(jobOf))

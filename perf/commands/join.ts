@@ -17,7 +17,10 @@ import { type ScenarioGroup, selectGroups } from '../scenarios/groups.ts'
 import { type GroupResult, joinGroups } from '../verdict/join-groups.ts'
 import { reportFiles } from './write-reports.ts'
 
-/** `perf join`: one result of those that the jobs of a run left in a folder, one for each scenario group. */
+/**
+ * `perf join`: one result of those that the jobs of a run left in a folder, one for each scenario
+ * group.
+ */
 export interface JoinConfig {
   /** Has one folder for each artifact, named as the artifact, with its result.json. */
   readonly from: string
@@ -49,7 +52,10 @@ export function joinConfig(flags: Flags, environment: Environment): JoinConfig {
   }
 }
 
-/** Throws KnownFailure('input') where no group left a result, or results cannot stand beside each other. */
+/**
+ * Throws KnownFailure('input') where no group left a result, or results cannot stand beside each
+ * other.
+ */
 export async function joinResults(config: JoinConfig): Promise<RunResult> {
   const { jobSummaryPath } = config
   try {
@@ -102,7 +108,10 @@ function resultFiles(
   return [...newestOfGroups(all, attempt)].toSorted(([a], [b]) => rank(a) - rank(b))
 }
 
-/** actions/download-artifact makes no folder where a pattern matches one artifact: whose it is, is said inside. */
+/**
+ * actions/download-artifact makes no folder where a pattern matches one artifact: whose it is, is
+ * said inside.
+ */
 function ofSingle(file: string, groups: readonly ScenarioGroup[]): readonly [string, ResultFile] {
   const names = new Set(readResultFile(file).scenarios.map(({ name }) => name))
   const own = groups.filter(({ scenarios }) => scenarios.every((name) => names.has(name)))

@@ -19,9 +19,10 @@ import { delayBeforeRetryMs } from './retry.ts'
 import { readOnlyEntry } from './zip-entry.ts'
 
 /**
- * The results that a pull request's run uploaded, one per scenario group. Its code was the pull request's, so an
- * archive is hostile until shown otherwise: sizes are capped before and while reading, one entry of one name is
- * taken, nothing is unpacked to disk under a name of its own, nothing is executed.
+ * The results that a pull request's run uploaded, one per scenario group. Its code was the pull
+ * request's, so an archive is hostile until shown otherwise: sizes are capped before and while
+ * reading, one entry of one name is taken, nothing is unpacked to disk under a name of its own,
+ * nothing is executed.
  */
 export const resultEntryName = 'result.json'
 
@@ -44,8 +45,9 @@ export interface ResultArtifact extends GroupResultName {
 }
 
 /**
- * Of each group the newest result that run `runId` had uploaded by `attempt`; a job that was not run again has
- * its result of an earlier one. Throws KnownFailure('input') for more groups than there can be.
+ * Of each group the newest result that run `runId` had uploaded by `attempt`; a job that was not
+ * run again has its result of an earlier one. Throws KnownFailure('input') for more groups than
+ * there can be.
  */
 export async function listResults(
   client: GithubClient,
@@ -76,8 +78,8 @@ export async function listResults(
 }
 
 /**
- * Text of the result document in `artifact`. Throws KnownFailure 'input' for an archive that is too large or not
- * what it should be, 'github' for a refusal.
+ * Text of the result document in `artifact`. Throws KnownFailure 'input' for an archive that is too
+ * large or not what it should be, 'github' for a refusal.
  */
 export async function downloadResult(
   client: GithubClient,

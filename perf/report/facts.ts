@@ -31,7 +31,9 @@ export function environmentFacts(result: RunResult): Fact[] {
   ]
 }
 
-/** Each group is judged as one family, so what a reader may expect of all of them has to be said. */
+/**
+ * Each group is judged as one family, so what a reader may expect of all of them has to be said.
+ */
 function groupFacts({ joined }: RunResult): Fact[] {
   if (joined === undefined) return []
   const groups = joined.groups.map(({ name, outcome }) => `${name} ${outcome}`).join(', ')

@@ -1,6 +1,7 @@
 /**
- * What the jobs of a run leave for each other: one result per scenario group and attempt, under a name that says
- * both. A job that is run again leaves a second one, so of each group the newest counts.
+ * What the jobs of a run leave for each other: one result per scenario group and attempt, under a
+ * name that says both. A job that is run again leaves a second one, so of each group the newest
+ * counts.
  */
 export interface GroupResultName {
   readonly group: string
@@ -28,7 +29,10 @@ export function parseGroupResultName(name: string): GroupResultName | undefined 
   return { group, attempt: Number(attempt) }
 }
 
-/** Of each group the newest that is no newer than `attempt`; of two of one name the later in the list. */
+/**
+ * Of each group the newest that is no newer than `attempt`; of two of one name the later in the
+ * list.
+ */
 export function newestOfGroups<T extends GroupResultName>(
   all: readonly T[],
   attempt: number,

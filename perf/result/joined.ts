@@ -22,10 +22,16 @@ export const GroupRun = Type.Object({
 })
 export type GroupRun = Static<typeof GroupRun>
 
-/** What a document is that joins those of several scenario groups, each measured on a machine of its own. */
+/**
+ * What a document is that joins those of several scenario groups, each measured on a machine of its
+ * own.
+ */
 export const Joined = Type.Object({
   groups: Type.Array(GroupRun, { maxItems: 20 }),
-  /** Share of runs of equal arms in which any of the groups may alarm: the sum of their families' rates. */
+  /**
+   * Share of runs of equal arms in which any of the groups may alarm: the sum of their families'
+   * rates.
+   */
   falseAlarmRate: Type.Number({ minimum: 0 }),
 })
 export type Joined = Static<typeof Joined>

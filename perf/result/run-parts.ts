@@ -1,6 +1,9 @@
 import { type Static, Type } from 'typebox'
 
-/** What a run's document says of the run as a whole; of a joined document each group's run says the same. */
+/**
+ * What a run's document says of the run as a whole; of a joined document each group's run says the
+ * same.
+ */
 const count = Type.Integer({ minimum: 0 })
 
 /** A warning is data, shown to the reader. `gate` warnings turn the outcome to `failed`. */

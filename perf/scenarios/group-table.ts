@@ -1,7 +1,8 @@
 /**
- * Which scenarios a pull request measures together. Each group is a job on a machine of its own, cut to what one
- * run of profile `pr` has time for: two scenarios, which in `main` take 7 min 40 s, the median of the self-checks in
- * `docs/judge.md`. Every scenario is in one group; the negative control is added to each.
+ * Which scenarios a pull request measures together. Each group is a job on a machine of its own, so
+ * that groups wait for nobody; two scenarios each, because a look that would end after the ten
+ * minutes of profile `pr` is left out, and what a group has more of is time that its looks lack.
+ * Every scenario is in one group; the negative control is added to each.
  */
 export interface DeclaredGroup {
   /** Of lower-case letters and digits: it becomes part of the names of artifacts and jobs. */

@@ -21,8 +21,8 @@ export const scenarioGroups: readonly ScenarioGroup[] = groupTable.map(({ name, 
 export const firstGroup = scenarioGroups[0] as ScenarioGroup
 
 /**
- * The groups, each with those of its scenarios that `glob` names and the control; one that keeps none is left
- * out. Without a glob all of them. Throws KnownFailure('usage') where nothing is left.
+ * The groups, each with those of its scenarios that `glob` names and the control; one that keeps
+ * none is left out. Without a glob all of them. Throws KnownFailure('usage') where nothing is left.
  */
 export function selectGroups(
   glob: string | undefined,
@@ -44,7 +44,9 @@ export function selectGroups(
   )
 }
 
-/** Matches these names and no other; a list of one has no braces, which would stand for themselves. */
+/**
+ * Matches these names and no other; a list of one has no braces, which would stand for themselves.
+ */
 export function globOf(names: readonly string[]): string {
   return names.length === 1 ? (names[0] as string) : `{${names.join(',')}}`
 }

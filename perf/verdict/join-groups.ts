@@ -5,10 +5,10 @@ import { declaredAlpha } from './looks.ts'
 import { policy, type ProfileName } from './policy.ts'
 
 /**
- * One document out of those of several scenario groups. Nothing is judged anew: each group was measured on a
- * machine of its own and is a family of its own, with the whole of the policy's error rate. To divide the rate
- * would leave a first look of eight pairs, whose smallest p is 0.39 %, nothing that it could decide. So the
- * rates add up, and the document says to what.
+ * One document out of those of several scenario groups. Nothing is judged anew: each group was
+ * measured on a machine of its own and is a family of its own, with the whole of the policy's error
+ * rate. To divide the rate would leave a first look of eight pairs, whose smallest p is 0.39 %,
+ * nothing that it could decide. So the rates add up, and the document says to what.
  */
 export interface JoinInput {
   /** In the order in which they are told. */
@@ -18,8 +18,8 @@ export interface JoinInput {
   /** Why a group has no result, by its name, where more is known than that it has none. */
   readonly reasons?: ReadonlyMap<string, string>
   /**
-   * What the jobs that measure ended as. Anything but `success` beside results that all passed means that one
-   * of them is older than its job.
+   * What the jobs that measure ended as. Anything but `success` beside results that all passed
+   * means that one of them is older than its job.
    */
   readonly ended?: string
 }
@@ -35,8 +35,9 @@ export interface ExpectedGroup {
 }
 
 /**
- * The only result where it is the only one that was expected, else a joined document. Throws KnownFailure('input')
- * for results that are not of one change, one class of machine and one set of rules, and where there is none.
+ * The only result where it is the only one that was expected, else a joined document. Throws
+ * KnownFailure('input') for results that are not of one change, one class of machine and one set of
+ * rules, and where there is none.
  */
 export function joinGroups(input: JoinInput): RunResult {
   const { measured } = input
@@ -59,7 +60,10 @@ function unmeasuredOf(input: JoinInput): string[] {
   return [`a job that measures ended as ${ended}, and the results that there are all passed`]
 }
 
-/** A change may move scenarios to another group: they are measured all the same. Its control is a group's own. */
+/**
+ * A change may move scenarios to another group: they are measured all the same. Its control is a
+ * group's own.
+ */
 function lackingGroups({ measured, expected, reasons }: JoinInput): string[] {
   const all = measured.flatMap(({ result }) => result.scenarios)
   const seen = new Set(all.map(({ name }) => name))
@@ -77,7 +81,10 @@ function lackingGroups({ measured, expected, reasons }: JoinInput): string[] {
   })
 }
 
-/** What all groups of one run share; a figure that differs would make them answers to different questions. */
+/**
+ * What all groups of one run share; a figure that differs would make them answers to different
+ * questions.
+ */
 const shared: readonly (readonly [what: string, of: (result: RunResult) => string])[] = [
   ['schema', ({ schema }) => schema],
   ['base', ({ base }) => base.commit],
@@ -128,7 +135,10 @@ function documentOf(
   }
 }
 
-/** Its scenarios; one that other groups have as well, the control, is told apart by the group's name. */
+/**
+ * Its scenarios; one that other groups have as well, the control, is told apart by the group's
+ * name.
+ */
 function named({ group, result }: GroupResult, all: readonly RunResult[]): ScenarioResult[] {
   return result.scenarios.map((scenario) => {
     const holders = all.filter(({ scenarios }) =>
@@ -157,7 +167,9 @@ function groupRun(name: string, result: RunResult, scenarios: readonly ScenarioR
   }
 }
 
-/** As for the parts of one run: broken outranks slow, and slow outranks what could not be measured. */
+/**
+ * As for the parts of one run: broken outranks slow, and slow outranks what could not be measured.
+ */
 const worstFirst: readonly Outcome[] = ['failed', 'regressed', 'invalid', 'passed']
 
 function worstOf(measured: readonly GroupResult[]): Outcome {
@@ -185,7 +197,9 @@ function warningsOf(measured: readonly GroupResult[]): Warning[] {
   return [...ofAll, ...own]
 }
 
-/** A stranger's document may name one that is not declared; what is judged anew goes by `pr` then. */
+/**
+ * A stranger's document may name one that is not declared; what is judged anew goes by `pr` then.
+ */
 function profileOf(name: string): ProfileName {
   return Object.hasOwn(policy.profiles, name) ? (name as ProfileName) : 'pr'
 }

@@ -102,7 +102,10 @@ function upload(state: GithubState, url: URL, body: Buffer): Answer {
   return { status: 201, body: {} }
 }
 
-/** What the download-artifact stand-in calls: /uploads/RUN, all that the jobs of this run have left so far. */
+/**
+ * What the download-artifact stand-in calls: /uploads/RUN, all that the jobs of this run have left
+ * so far.
+ */
 function uploadsOf(state: GithubState, url: URL): Answer {
   const run = Number(url.pathname.split('/')[2])
   const uploads = state.uploads.filter((each) => each.run === run)

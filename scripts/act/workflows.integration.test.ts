@@ -13,9 +13,10 @@ import { addArtifact, createState, type GithubState, type PullRequest } from './
 import { changedFile, createOrigin, type Origin } from './origin.ts'
 
 /**
- * The way of one pull request through the workflows, executed by act on this host: perf.yml measures
- * (the shortest real run there is, in two groups) and makes one verdict of it, perf-comment.yml publishes to the
- * local API server. The tests build on one another, as the runs of a pull request do.
+ * The way of one pull request through the workflows, executed by act on this host: perf.yml
+ * measures (the shortest real run there is, in two groups) and makes one verdict of it,
+ * perf-comment.yml publishes to the local API server. The tests build on one another, as the runs
+ * of a pull request do.
  */
 const number = 7
 const repository = 'acme/shop'
@@ -77,7 +78,8 @@ test(
     for (const { scenarios } of results) {
       expect(scenarios.map(({ name }) => name)).toEqual(['control'])
     }
-    // The verdict says what the results say; what that is on a busy machine is not this test's business.
+    // The verdict says what the results say; what that is on a busy machine is not this test's
+    // business.
     const allPassed = results.every((result) => result.outcome === 'passed')
     expect(verdictEndedWell(outcome)).toBe(allPassed)
     // The page of the verdict's job, which act prints.

@@ -42,7 +42,10 @@ export const scenariosNamedOnce: Rule = (files) =>
       ),
     )
 
-/** A required check that is skipped counts as passed: the job that decides runs whatever became of the others. */
+/**
+ * A required check that is skipped counts as passed: the job that decides runs whatever became of
+ * the others.
+ */
 export const verdictAlwaysRuns: Rule = (files) => {
   const verdicts = files.filter(isWorkflow).flatMap((file) =>
     file.text
