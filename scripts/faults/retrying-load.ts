@@ -19,7 +19,7 @@ interface Waiter {
 }
 
 const accounts = 40
-const pauseMs = 10
+const shortPauseMs = 10
 const retryMs = 20
 /** Longer than any recovery may take. */
 const answerLimitMs = 90_000
@@ -36,14 +36,17 @@ export class RetryingLoad implements AsyncDisposable {
   /** Answers by status, retries included; "lost" where there was none. */
   readonly statuses = new Map<string, number>()
   readonly #payee: Payee
+  readonly #pauseMs: number
   readonly prefix = randomBytes(4).toString('hex')
   readonly #clients: readonly Promise<void>[]
   readonly #stopping = new AbortController()
   #sequence = 0
   #waiters: Waiter[] = []
 
-  constructor(payee: Payee, clients: number) {
+  /** @param pauseMs of each client between two orders */
+  constructor(payee: Payee, clients: number, pauseMs = shortPauseMs) {
     this.#payee = payee
+    this.#pauseMs = pauseMs
     this.#clients = Array.from({ length: clients }, async () => this.#run())
   }
 
@@ -73,7 +76,7 @@ export class RetryingLoad implements AsyncDisposable {
       const key = `${this.prefix}-${number}`
       const order = orderNumber(number)
       this.acknowledged.push({ key, order, id: await this.#payUntilKnown(key, order) })
-      await sleep(pauseMs)
+      await sleep(this.#pauseMs)
     }
   }
 
