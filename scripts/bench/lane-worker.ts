@@ -80,6 +80,7 @@ const settlement = new Settlement({
   newId: createUuidV7(),
   queued: () => undefined,
   outbox: { offer: () => undefined, doubt: () => undefined },
+  reviews: { held: () => undefined, doubt: () => undefined },
   now: () => beginsAtMs + Math.floor(performance.now()),
   rules: {
     windows: createClearingWindows(),
