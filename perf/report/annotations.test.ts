@@ -17,7 +17,7 @@ test.each(fixtureNames)(
 test('a gate that regressed is an error, a calm run has none', () => {
   expect(annotationsOf(fixtures.regression)[0]).toMatchObject({
     level: 'error',
-    title: 'payments: sql.calls total regressed',
+    title: 'payments: CPU per operation, system regressed',
   })
   expect(annotationsOf(fixtures.calm)).toEqual([])
 })

@@ -1,11 +1,10 @@
-import type { CounterResult, MetricResult, RunResult, ScenarioResult } from '../result/document.ts'
-import { counterChange, detectableEffect, metricChange } from './change.ts'
+import type { MetricResult, RunResult } from '../result/document.ts'
+import { detectableEffect, metricChange } from './change.ts'
 import { plainText } from './escape.ts'
-import { exactSumOf, isTotal, totalOf } from '../result/counter-id.ts'
 import { unmeasuredGroup } from '../result/warning.ts'
-import { insteadOf, manyOf } from './meaning.ts'
-import { exact, percent, plural } from './numbers.ts'
-import { counterSize, inOrder, metricSize, type Row } from './rows.ts'
+import { inSentence } from './in-sentence.ts'
+import { percent, plural } from './numbers.ts'
+import { hasRegressions, headlineLength, slowerText } from './slower.ts'
 
 /** The verdict of a run in one sentence of plain text, not escaped. */
 export type Headline = {
@@ -14,8 +13,6 @@ export type Headline = {
 }
 
 const shownFindings = 2
-const nameLength = 60
-const titleLength = 110
 
 export function headlineOf(result: RunResult): Headline {
   switch (result.outcome) {
@@ -46,15 +43,36 @@ function unmeasuredGroups({ joined, warnings }: RunResult): string[] {
 function failedText(result: RunResult): string {
   const gates = result.warnings.filter((warning) => warning.gate)
   const broken = [...brokenInvariants(result), ...vanished(result), ...failures(result)]
+  const slower = hasRegressions(result)
+  const isOldNews = broken.length === 0 && gates.every(({ code }) => oldNews.has(code))
+  // What this change made slower is the news.
+  if (slower && isOldNews) return `${regressedText(result)}. ${failedBy(gates)}`
   const reasons = broken.length > 0 ? broken : gates.map(({ message }) => `Failed: ${message}`)
   const [first = 'Failed', ...more] = reasons
-  const failed = `${first}${andMore(more.length, 'reason')}`
-  if (regressions(result).length === 0) return failed
-  // An objective may have been missed for long; what this change made slower is the news.
-  const isOldNews = broken.length === 0 && gates.every(({ code }) => code === 'objective-missed')
-  return isOldNews
-    ? `${regressedText(result)}. And ${inSentence(failed)}`
-    : `${failed}. And ${inSentence(slowerText(result))}`
+  const failed = `${clauses(first)}${andMore(more.length, 'reason')}`
+  return slower ? `${failed}. ${slowerText(result, failed.length + 2)}` : failed
+}
+
+/** An objective may have been missed for long, and a stored baseline been left by an earlier change. */
+const oldNews: ReadonlySet<string> = new Set(['objective-missed', 'counter-above-baseline'])
+
+function failedBy(gates: RunResult['warnings']): string {
+  const counted = (code: string) => gates.filter((warning) => warning.code === code).length
+  const [missed, above] = [counted('objective-missed'), counted('counter-above-baseline')]
+  return `Failed: ${[
+    ...(missed > 0 ? [`${plural(missed, 'objective')} missed`] : []),
+    ...(above > 0 ? [`${plural(above, 'counter')} above the stored baseline`] : []),
+  ].join(', ')}`
+}
+
+/** As many whole clauses as a headline has room for; the list below it has the rest. */
+function clauses(text: string): string {
+  const line = plainText(text, headlineLength * 8)
+  if (line.length <= headlineLength) return line
+  const end = Math.max(
+    ...[': ', '; ', ', '].map((mark) => line.slice(0, headlineLength).lastIndexOf(mark)),
+  )
+  return end > headlineLength / 2 ? line.slice(0, end) : plainText(line, headlineLength)
 }
 
 function brokenInvariants(result: RunResult): string[] {
@@ -121,71 +139,6 @@ function regressedText(result: RunResult): string {
   return `False alarm: base and head are the same tree, yet ${inSentence(text)}`
 }
 
-function slowerText(result: RunResult): string {
-  const findings = regressions(result)
-  const metrics = findings.flatMap((finding) => ('metric' in finding ? [finding.metric] : []))
-  const word = metrics.length === 0 ? 'More work' : metrics.every(isSize) ? 'Costlier' : 'Slower'
-  const texts = findings.map((finding) => finding.text)
-  return `${word}: ${texts.slice(0, shownFindings).join('; ')}${andMore(texts.length - shownFindings, 'regression')}`
-}
-
-type Finding = Pick<Row, 'rank' | 'kind' | 'size'> & {
-  readonly text: string
-  readonly metric?: MetricResult
-}
-
-/** Regressed gates in the order of the table's rows. */
-function regressions(result: RunResult): Finding[] {
-  const gate = (item: MetricResult | CounterResult) =>
-    item.role === 'gate' && item.verdict.kind === 'regressed'
-  const findings = result.scenarios.flatMap((scenario): Finding[] => [
-    ...scenario.metrics.filter(gate).map((metric) => ({
-      rank: 0,
-      kind: 'metric' as const,
-      size: metricSize(metric),
-      text: metricPhrase(scenario, metric),
-      metric,
-    })),
-    ...toldOnce(scenario.counters.filter(gate)).map((counter) => ({
-      rank: 0,
-      kind: 'counter' as const,
-      size: counterSize(counter),
-      text: counterPhrase(scenario, counter),
-    })),
-  ])
-  return inOrder(findings)
-}
-
-/** The sum of a group's exact members says how much it is; that of all of them would say it again. */
-function toldOnce(counters: readonly CounterResult[]): readonly CounterResult[] {
-  const ids = new Set(counters.map(({ id }) => id))
-  return counters.filter(({ id, group }) => id !== totalOf(group) || !ids.has(exactSumOf(group)))
-}
-
-function metricPhrase(scenario: ScenarioResult, metric: MetricResult): string {
-  const change = metricChange(metric)
-  const name = plainText(scenario.name, nameLength)
-  const title = titleInSentence(metric.title)
-  const costs = metric.title.includes('per operation') && (metric.change?.ratio ?? 0) > 1
-  return costs ? `${name} needs ${change} ${title}` : `${name}: ${title} ${change}`
-}
-
-/** "CPU per operation, system" is "CPU per operation (system)". */
-function titleInSentence(title: string): string {
-  return inSentence(plainText(title, titleLength)).replace(/, (\w+)$/, ' ($1)')
-}
-
-function counterPhrase(scenario: ScenarioResult, counter: CounterResult): string {
-  const name = plainText(scenario.name, nameLength)
-  if (isTotal(counter) && counter.exact) return `${name}: ${insteadOf(counter)}`
-  if (isTotal(counter)) {
-    const what = manyOf(counter) ?? titleInSentence(counter.title)
-    return `${name} needs ${counterChange(counter)} ${what}, per operation`
-  }
-  const what = `${plainText(counter.group, nameLength)} ${plainText(counter.title, titleLength)}`
-  return `${name}: ${what}: ${exact(counter.base ?? 0)} → ${exact(counter.head ?? 0)} per operation`
-}
-
 function passed(result: RunResult): Headline {
   const gates = result.scenarios.flatMap((scenario) =>
     scenario.metrics.filter((metric) => metric.role === 'gate'),
@@ -228,12 +181,5 @@ function unsureText(open: readonly MetricResult[], gates: number, kind: RunResul
   return `${counts}: ${where} a regression of less than ${least}${worst} ${missed}`
 }
 
-const isSize = (metric: MetricResult) => metric.unit.startsWith('bytes')
 const andMore = (count: number, what: string) =>
   count > 0 ? `; and ${plural(count, `more ${what}`)}` : ''
-
-/** "Throughput" inside a sentence is "throughput"; "CPU" stays. */
-function inSentence(text: string): string {
-  const title = plainText(text, titleLength * 4)
-  return /^\p{Lu}\p{Ll}/u.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
-}

@@ -15,6 +15,9 @@ import { style } from './html/style.ts'
  */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
+/** A headline is shorter than this, unless somebody's names are not. */
+const titleLength = 300
+
 export function renderHtml(result: RunResult): string {
   const sections = result.scenarios.map((scenario) =>
     scenarioSection(scenario, result.kind === 'self-check', result.changedLines),
@@ -33,7 +36,7 @@ export function renderHtml(result: RunResult): string {
         <meta http-equiv="Content-Security-Policy" content="${ours.policy}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${plainText(headlineOf(result).text, 120)}</title>
+        <title>${plainText(headlineOf(result).text, titleLength)}</title>
         <style>
           ${ours.style}
         </style>

@@ -41,8 +41,13 @@ export function counterMeaning(
 
 /** "7 SQL calls per operation instead of 6", for a total that changed. */
 export function insteadOf(counter: CounterResult): string {
-  const [one, many] = nounOf(counter) ?? [counter.group, counter.group]
+  const [one, many] = nounsOf(counter)
   return `${plural(counter.head ?? 0, one, many)} per operation instead of ${exact(counter.base ?? 0)}`
+}
+
+/** What is counted, one of it and many; the group's own name where it has no other. */
+export function nounsOf(counter: CounterResult): Noun {
+  return nounOf(counter) ?? [counter.group, counter.group]
 }
 
 /** "bytes of WAL"; undefined for a group that has no name of its own. */

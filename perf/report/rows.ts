@@ -72,17 +72,11 @@ export function rowsOf(result: RunResult): Row[] {
 }
 
 /**
- * The headline tells regressions in this order, too: one exact counter first, because it is certain and
- * often the cause; then the metrics, the largest first; then the other counters.
+ * The headline tells regressions in this order, too: first what a user or a bill feels, the largest first;
+ * then what was counted, of which calls to a service say most.
  */
 export function inOrder<Item extends Ordered>(items: readonly Item[]): Item[] {
-  const sorted = items.toSorted(
-    (a, b) => a.rank - b.rank || kindOrder(a) - kindOrder(b) || b.size - a.size,
-  )
-  const cause = sorted.findIndex(
-    ({ rank, kind, size }) => rank === 0 && kind === 'counter' && size > uncertain,
-  )
-  return cause <= 0 ? sorted : [...sorted.slice(cause, cause + 1), ...sorted.toSpliced(cause, 1)]
+  return items.toSorted((a, b) => a.rank - b.rank || kindOrder(a) - kindOrder(b) || b.size - a.size)
 }
 
 type Ordered = Pick<Row, 'rank' | 'kind' | 'size'>

@@ -38,7 +38,7 @@ test('NULLs and arrays without elements arrive as such', async () => {
 
 test('a statement that fails says why, and the connection serves the next one', async () => {
   const statement = {
-    name: 'test.fails',
+    name: 'test.divides',
     text: 'select 1 / value from unnest($1::integer[]) as value',
   }
   const division = (value: number) =>
