@@ -35,6 +35,11 @@ const options = {
   profile: { type: 'boolean', default: false },
 } as const
 
+const laneBatches = [1, 10, 100, 500]
+const functionsShown = 60
+const statementsShown = 12
+const statementLetters = 110
+
 process.exitCode = await main()
 
 async function main(): Promise<number> {
@@ -93,11 +98,6 @@ function positive(name: string, text: string): number {
   if (Number.isFinite(value) && value > 0) return value
   throw new KnownFailure('usage', `--${name} is "${text}", expected a positive number`)
 }
-
-const laneBatches = [1, 10, 100, 500]
-const functionsShown = 60
-const statementsShown = 12
-const statementLetters = 110
 
 function print(costs: Readonly<Record<string, ArmCosts>>): void {
   for (const [name, arm] of Object.entries(costs)) {
