@@ -8,17 +8,38 @@ export interface BoundStatement {
   readonly values: readonly unknown[]
 }
 
-/** What the driver's query needs of a connection here; its types do not say. */
+/** What is used of the driver's connection here; its types do not say. */
 interface Connection {
+  bind(config: BindConfig): void
   _send(bytes: Buffer): void
+}
+
+interface BindConfig {
+  readonly statement?: string
+  readonly values?: readonly unknown[]
 }
 
 interface Preparing {
   prepare(connection: Connection): void
 }
 
-/** One for each connection: the next statement is sent when Postgres has read the one before. */
-const messages = new WeakMap<Connection, BindMessage>()
+/** Each with a message of its own: the next statement is sent when Postgres has read the one before. */
+const taught = new WeakSet<Connection>()
+
+/** Once for a connection, which is then of one shape for ever. */
+function teach(connection: Connection): void {
+  if (taught.has(connection)) {
+    return
+  }
+  taught.add(connection)
+  const message = new BindMessage()
+  const bind = connection.bind.bind(connection)
+  connection.bind = (config) => {
+    const { statement = '', values = [] } = config
+    if (isBound(values)) connection._send(message.compose(statement, values.map(toParameter)))
+    else bind(config)
+  }
+}
 
 /** Whether a parameter writes itself: such a statement is one of these. */
 export function isBound(values: readonly unknown[]): boolean {
@@ -27,36 +48,23 @@ export function isBound(values: readonly unknown[]): boolean {
 
 /** The driver's own query, but that its Bind message is written into a buffer that is used again. */
 export class BoundQuery extends pg.Query {
-  readonly #statement: BoundStatement
-
   constructor(
-    statement: BoundStatement,
+    { name, text, values }: BoundStatement,
     answered: (rows: readonly unknown[]) => void,
     failed: (error: unknown) => void,
   ) {
-    const { name, text } = statement
-    const config: pg.QueryArrayConfig = { name, text, rowMode: 'array' }
+    const config: pg.QueryArrayConfig = { name, text, values: [...values], rowMode: 'array' }
     super(config, (error: unknown, result: pg.QueryArrayResult) => {
       if (error instanceof Error) failed(error)
       else answered(result.rows)
     })
-    this.#statement = statement
   }
 
   /** Called by the driver when the connection is free. */
   prepare(connection: Connection): void {
-    const bind = (): void => {
-      let message = messages.get(connection)
-      if (message === undefined) {
-        message = new BindMessage()
-        messages.set(connection, message)
-      }
-      const { name, values } = this.#statement
-      connection._send(message.compose(name, values.map(toParameter)))
-    }
-    const binding = Object.create(connection, { bind: { value: bind } }) as Connection
+    teach(connection)
     const base = pg.Query.prototype as unknown as Preparing
-    base.prepare.call(this, binding)
+    base.prepare.call(this, connection)
   }
 }
 
