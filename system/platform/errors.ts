@@ -23,6 +23,10 @@ export interface DomainErrorOptions {
   readonly members?: Readonly<Record<string, unknown>>
 }
 
+/**
+ * A no that was foreseen. It has no stack: nobody reads where a refusal was made, and in an overload, when most
+ * of what comes is refused, looking for it is the largest single cost there is. A cause has its own.
+ */
 export class DomainError extends Error {
   override readonly name: string = 'DomainError'
   readonly kind: ErrorKind
@@ -33,7 +37,10 @@ export class DomainError extends Error {
   readonly members: Readonly<Record<string, unknown>> | undefined
 
   constructor(kind: ErrorKind, code: string, message: string, options: DomainErrorOptions = {}) {
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    Error.stackTraceLimit = stackTraceLimit
     this.kind = kind
     this.code = code
     this.retryAfterSeconds = options.retryAfterSeconds
