@@ -14,7 +14,7 @@ const itself = <Value>(value: Value): Value => value
 
 const rowsOf = async (type: string, column: BinaryParameter): Promise<readonly unknown[]> => {
   const text = `select value::text from unnest($1::${type}[]) as value`
-  const statement = { name: `test.${type}`, text }
+  const statement = { name: `columns.${type}`, text }
   const rows = await scratch.database.queryArrays<[string | null]>(statement, [column])
   return rows.map(([value]) => value)
 }
@@ -38,7 +38,7 @@ test('NULLs and arrays without elements arrive as such', async () => {
 
 test('a statement that fails says why, and the connection serves the next one', async () => {
   const statement = {
-    name: 'test.divides',
+    name: 'columns.divide',
     text: 'select 1 / value from unnest($1::integer[]) as value',
   }
   const division = (value: number) =>
@@ -49,7 +49,7 @@ test('a statement that fails says why, and the connection serves the next one', 
 
 test('text and nothing may stand beside columns, and a message may outgrow its buffer', async () => {
   const statement = {
-    name: 'test.beside',
+    name: 'columns.beside',
     text: 'select $1::text, $2::integer, $3::text, sum(length(value)) from unnest($4::text[]) as value',
   }
   const long = Array.from({ length: 50 }, () => 'é'.repeat(10_000))
