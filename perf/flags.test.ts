@@ -43,7 +43,7 @@ test.each([
 
 test.each([
   [['baseline', 'show', '--lane', 'local-2cpu'], { lane: 'local-2cpu' }],
-  [['baseline', 'update', '--result', 'x'], { result: 'x' }],
+  [['baseline', 'update', '--result', 'x', '--unmerged'], { result: 'x', unmerged: true }],
   [['report', '--result=x'], { result: 'x' }],
   [['serve', '--port', '1', '--services', 'embedded'], { port: '1', services: 'embedded' }],
   [['doctor', '-h'], { help: true }],

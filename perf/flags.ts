@@ -24,6 +24,7 @@ const options = {
   from: { type: 'string' },
   ended: { type: 'string' },
   json: { type: 'boolean' },
+  unmerged: { type: 'boolean' },
   port: { type: 'string' },
   rate: { type: 'string' },
   users: { type: 'string' },
@@ -68,7 +69,7 @@ const flagsOfCommands: Readonly<Record<string, readonly FlagName[]>> = {
   ...Object.fromEntries(shapeNames.map((name) => [name, ofShapes])),
   'baseline propose': [],
   'baseline show': ['lane'],
-  'baseline update': ['result'],
+  'baseline update': ['result', 'unmerged'],
   'baseline verify': [],
   check: [
     ...(['profile', 'generations', 'base', 'head', 'scenario', 'seed', 'out'] as const),

@@ -54,13 +54,44 @@ test('a timing beyond the spread is shown as such and decides nothing', () => {
 describe('exact counters', () => {
   const more = counterResult({ base: 7, head: 7 })
 
-  test('above the baseline gate, though base does the same', () => {
-    const { warnings } = compare(scenarioResult({ counters: [more] }))
+  test('above the baseline in head and base are told with the way out, and fail nothing', () => {
+    const others = counterResult({ id: 'http.calls/total', base: 9, head: 9 })
+    const { warnings } = compare(
+      scenarioResult({ counters: [more, others] }),
+      {},
+      baselineFrom(
+        runResult([]),
+        scenarioResult({ counters: [counterResult(), { ...others, head: 8 }] }),
+      ),
+    )
     expect(warnings).toEqual([
       {
-        code: 'counter-above-baseline',
+        code: 'baseline-outdated',
         message:
-          'payments: sql.calls/total is 7 per operation, the baseline of aaaaaaaaaaaa has 6: this change did not add it, an earlier one did; refresh the baseline if it is meant',
+          "payments: already so in base: the stored baseline of aaaaaaaaaaaa is out of date; refresh with: npm run perf -- --profile pr --base main --head main --scenario '{payments,control}', then npm run perf -- baseline update (sql.calls/total is 7 per operation, stored 6; http.calls/total is 9 per operation, stored 8)",
+        gate: false,
+      },
+    ])
+  })
+
+  test('that this change lowered, and not down to the baseline, fail nothing either', () => {
+    const verdict = { kind: 'improved', effect: -1 / 8, pValue: null } as const
+    const { warnings } = compare(scenarioResult({ counters: [{ ...more, base: 8, verdict }] }))
+    expect(warnings).toMatchObject([{ code: 'baseline-outdated', gate: false }])
+  })
+
+  test.each([
+    { base: null },
+    { base: 7, verdict: { kind: 'inconclusive', detectableEffect: null } },
+    { base: null, verdict: { kind: 'new' } },
+  ] as const)('above the baseline gate where base cannot speak for them: %j', (unknown) => {
+    const { warnings } = compare(scenarioResult({ counters: [{ ...more, ...unknown }] }))
+    expect(warnings).toMatchObject([
+      {
+        code: 'counter-above-baseline',
+        message: expect.stringContaining(
+          'payments: sql.calls/total is 7 per operation, the baseline of aaaaaaaaaaaa has 6, and',
+        ),
         gate: true,
       },
     ])

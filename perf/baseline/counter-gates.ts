@@ -2,13 +2,16 @@ import { isExactSum } from '../result/counter-id.ts'
 import type { ScenarioResult, Warning } from '../result/document.ts'
 import { warning } from '../result/warning.ts'
 import type { Baseline } from './document.ts'
+import { isAlreadyInBase, outdatedWarnings, refreshOf } from './outdated.ts'
 
 /**
- * Exact counters gate against the store, too: work that crept in before this change was seen by nobody.
- * One that base and head already differ in is a finding of its own and is not repeated here.
+ * Exact counters gate against the store, too, where base cannot say whose the work is. What base of this same
+ * run has as well is told and fails nothing; what base and head differ in is a finding of its own.
  */
 export function counterGates(scenario: ScenarioResult, baseline: Baseline): Warning[] {
-  return scenario.counters.flatMap(({ id, role, stored, head, verdict }): Warning[] => {
+  const outdated: string[] = []
+  const gates = scenario.counters.flatMap((counter): Warning[] => {
+    const { id, role, stored, head, verdict } = counter
     if (stored?.status !== 'changed' || role !== 'gate' || isExactSum(id)) return []
     const [now, then, commit] = [head ?? 0, stored.median, baseline.commit.slice(0, 12)]
     const figures = `${scenario.name}: ${id} is ${now} per operation, the baseline of ${commit} has ${then}`
@@ -17,9 +20,14 @@ export function counterGates(scenario: ScenarioResult, baseline: Baseline): Warn
       return [warning('counter-below-baseline', message)]
     }
     if (verdict.kind === 'regressed') return []
-    const message = `${figures}: this change did not add it, an earlier one did; refresh the baseline if it is meant`
+    if (isAlreadyInBase(counter)) {
+      outdated.push(`${id} is ${now} per operation, stored ${then}`)
+      return []
+    }
+    const message = `${figures}, and base has none to compare with: refresh the baseline if it is meant, with ${refreshOf(baseline)}`
     return [{ code: 'counter-above-baseline', message, gate: true }]
   })
+  return [...gates, ...outdatedWarnings(scenario, outdated, baseline)]
 }
 
 /** An exact gate of the baseline that is not exact here did not run, and must not be taken for passed. */

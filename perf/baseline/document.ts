@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Fingerprint } from '../result/circumstances.ts'
 import { documentParser } from '../result/parse-document.ts'
 import { BaselineInstructions } from './instructions.ts'
+import { scenarioPattern } from './scenario-name.ts'
 
 /**
  * `baseline/` keeps what a scenario measured on a lane at one commit, so that counters can gate and
@@ -36,9 +37,6 @@ export const BaselineCounter = Type.Object({
   value: Type.Number({ minimum: 0 }),
 })
 export type BaselineCounter = Static<typeof BaselineCounter>
-
-/** The name of a scenario and of its file. */
-export const scenarioPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 
 export const Baseline = Type.Object({
   schema: Type.Literal(baselineSchemaVersion),

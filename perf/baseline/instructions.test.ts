@@ -63,9 +63,18 @@ describe('against the store', () => {
     expect(warnings).toEqual([])
   })
 
-  test('more than that gate, though base does the same', () => {
+  test('more than that in head and base are told with the way out, and fail nothing', () => {
     const { stored, warnings } = compare(executed(7_200_000 * 1.02))
     expect(stored).toMatchObject({ status: 'outside-spread' })
+    expect(warnings).toMatchObject([{ code: 'baseline-outdated', gate: false }])
+    expect(warnings[0]?.message).toContain(
+      'instructions, system are 7344000 per operation, stored 7200000 (2.0 %, 1.0 % tolerated)',
+    )
+    expect(warnings[0]?.message).toContain('then npm run perf -- baseline update')
+  })
+
+  test('more than that gate where base executed none', () => {
+    const { warnings } = compare(executed(7_200_000 * 1.02, { base: null }))
     expect(warnings).toMatchObject([{ code: 'counter-above-baseline', gate: true }])
     expect(warnings[0]?.message).toContain('7344000 per operation')
     expect(warnings[0]?.message).toContain('2.0 %, 1.0 % tolerated')

@@ -3,6 +3,7 @@ import { isInstructions } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult, Warning } from '../result/document.ts'
 import { warning } from '../result/warning.ts'
 import type { Baseline } from './document.ts'
+import { isAlreadyInBase, outdatedWarnings, refreshOf } from './outdated.ts'
 import type { StoredContext } from './stored-comparison.ts'
 
 /**
@@ -57,8 +58,8 @@ function reach(
 }
 
 /**
- * Like exact counters they gate against the store, once the record of self-checks lets them gate at all:
- * what crept in before this change was seen by nobody.
+ * Like exact counters they gate against the store where base cannot say whose they are, once the record of
+ * self-checks lets them gate at all. What base has as well is told and fails nothing.
  */
 export function instructionGates(scenario: ScenarioResult, context: StoredContext): Warning[] {
   const { baseline } = context
@@ -69,12 +70,18 @@ export function instructionGates(scenario: ScenarioResult, context: StoredContex
     const message = `${scenario.name}: instructions are stored of ${stored.tools}, this run has ${tools}: that gate did not run`
     return [warning('gate-not-run', message)]
   }
-  return scenario.counters.flatMap((counter) => {
+  const outdated: string[] = []
+  const gates = scenario.counters.flatMap((counter): Warning[] => {
     const then = storedInstructions(scenario, counter, baseline)
-    return then === undefined || isWithin(counter, then, context)
-      ? []
-      : beyond(scenario, counter, then, context)
+    if (then === undefined || isWithin(counter, then, context)) return []
+    const isMore = (counter.head ?? 0) > then
+    if (isMore && counter.role === 'gate' && isAlreadyInBase(counter)) {
+      outdated.push(`${counter.title} are ${figuresOf(counter, then, 'stored', context)}`)
+      return []
+    }
+    return beyond(scenario, counter, then, context)
   })
+  return [...gates, ...outdatedWarnings(scenario, outdated, baseline)]
 }
 
 function beyond(
@@ -84,16 +91,28 @@ function beyond(
   context: StoredContext,
 ): Warning[] {
   const { commit } = context.baseline
-  const now = counter.head ?? 0
-  const percent = ((now / then - 1) * 100).toFixed(1)
-  const figures = `${name}: ${counter.title} are ${Math.round(now)} per operation, the baseline of ${commit.slice(0, 12)} has ${then} (${percent} %, ${(reach(counter, context) * 100).toFixed(1)} % tolerated)`
-  if (now < then) {
+  const subject = `the baseline of ${commit.slice(0, 12)} has`
+  const figures = `${name}: ${counter.title} are ${figuresOf(counter, then, subject, context)}`
+  if ((counter.head ?? 0) < then) {
     const message = `${figures}: refresh the baseline to keep the gain`
     return [warning('counter-below-baseline', message)]
   }
   if (counter.verdict.kind === 'regressed') return []
-  const message = `${figures}: this change did not add them, an earlier one did; refresh the baseline if they are meant`
+  const message = `${figures}, and this run cannot tell whether base has as many: refresh the baseline if they are meant, with ${refreshOf(context.baseline)}`
   return [{ code: 'counter-above-baseline', message, gate: counter.role === 'gate' }]
+}
+
+function figuresOf(
+  counter: CounterResult,
+  then: number,
+  subject: string,
+  context: StoredContext,
+): string {
+  const now = counter.head ?? 0
+  const [percent, tolerated] = [now / then - 1, reach(counter, context)].map((share) =>
+    (share * 100).toFixed(1),
+  )
+  return `${Math.round(now)} per operation, ${subject} ${then} (${percent} %, ${tolerated} % tolerated)`
 }
 
 function toolsOf({ evidence }: ScenarioResult): string | undefined {

@@ -6,8 +6,14 @@ import { KnownFailure } from '../errors.ts'
 import { serialiseBaseline } from './document.ts'
 import { baselineFrom } from './from-result.ts'
 import { readBaselines } from './store.ts'
-import { counterResult, fingerprint, metricResult, runResult, scenarioResult } from './testing.ts'
-import { updateBaselines } from './update.ts'
+import {
+  counterResult,
+  fingerprint,
+  metricResult,
+  runResult,
+  scenarioResult,
+  updateBaselines,
+} from './testing.ts'
 import { showBaselines, verifyBaselines } from './verify.ts'
 
 let folder: string
@@ -70,12 +76,26 @@ describe('update', () => {
     expect(change?.after.counters['sql.calls/total']?.value).toBe(7)
   })
 
-  test('a run that fails by the stored counters alone makes the baseline that mends it', () => {
-    const failed = runResult([scenarioResult({ counters: [counterResult({ head: 7 })] })], {
-      outcome: 'failed',
-    })
-    expect(updateBaselines(failed, folder)).toHaveLength(1)
+  test.each(['counter-above-baseline', 'baseline-missing', 'baseline-other-lane'])(
+    'a run that fails by the store alone (%s) makes the baseline that mends it',
+    (code) => {
+      const failed = runResult([scenarioResult({ counters: [counterResult({ head: 7 })] })], {
+        outcome: 'failed',
+        warnings: [{ code, message: 'more than stored', gate: true }],
+      })
+      expect(updateBaselines(failed, folder)).toHaveLength(1)
+    },
+  )
+
+  test('a refusal names the commands that make a baseline of what was asked for', () => {
+    const result = runResult([scenarioResult()], { outcome: 'invalid', profile: 'thorough' })
+    const remedy =
+      "npm run perf -- --profile thorough --base main --head main --scenario '{payments,control}', then npm run perf -- baseline update"
+    expect(() => updateBaselines(result, folder)).toThrow(expect.objectContaining({ remedy }))
   })
+
+  const regression = { kind: 'regressed', effect: 0.1, pValue: 0.004 } as const
+  const invariant = { id: 'money', title: 'Money', arm: 'base', violations: 2, sample: [] } as const
 
   const dirty = { ref: 'working tree', commit: 'a'.repeat(40), dirty: true, tree: 'c' }
   test.each([
@@ -103,12 +123,42 @@ describe('update', () => {
       runResult(
         [
           scenarioResult({
-            metrics: [metricResult({ verdict: { kind: 'regressed', effect: 0.1, pValue: 0.004 } })],
+            metrics: [metricResult({ verdict: regression })],
           }),
         ],
         { outcome: 'regressed' },
       ),
       'payments/latencyMsP50 regressed against itself',
+    ],
+    [
+      'a comparison in which head was slower than base',
+      runResult([scenarioResult({ metrics: [metricResult({ verdict: regression })] })], {
+        kind: 'comparison',
+        outcome: 'regressed',
+      }),
+      'has payments/latencyMsP50 regressed against base, expected a run without a regression',
+    ],
+    [
+      'a comparison in which head does more than base, and that failed by the store, too',
+      runResult([scenarioResult({ counters: [counterResult({ verdict: regression })] })], {
+        kind: 'comparison',
+        outcome: 'failed',
+        warnings: [{ code: 'counter-above-baseline', message: 'more', gate: true }],
+      }),
+      'has payments/sql.calls/total regressed against base',
+    ],
+    [
+      'a run that missed an objective',
+      runResult([scenarioResult()], {
+        outcome: 'failed',
+        warnings: [{ code: 'objective-missed', message: 'p99 is 2 s, expected 1 s', gate: true }],
+      }),
+      'failed (p99 is 2 s, expected 1 s), expected a run that did not',
+    ],
+    [
+      'a broken invariant',
+      runResult([scenarioResult({ invariants: [{ ...invariant, sample: [] }] })]),
+      'has invariant money of payments violated 2 times in base, expected 0',
     ],
     [
       'a name that leaves the folder',

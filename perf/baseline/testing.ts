@@ -1,5 +1,6 @@
 import type { CounterResult, MetricResult, RunResult, ScenarioResult } from '../result/document.ts'
 import type { Fingerprint } from '../result/circumstances.ts'
+import { type BaselineChange, baselineChanges, writeBaselines } from './update.ts'
 
 /** A small run with known figures, for the tests of this folder. */
 export const fingerprint: Fingerprint = {
@@ -89,4 +90,11 @@ export function runResult(
     reproduce: 'npm run perf',
     ...changes,
   }
+}
+
+/** Both steps of an update; returns what was written. */
+export function updateBaselines(result: RunResult, folder: string): BaselineChange[] {
+  const changes = baselineChanges(result, folder)
+  writeBaselines(changes)
+  return changes
 }

@@ -1,26 +1,58 @@
 import type { Baseline } from '../baseline/document.ts'
-import { updateBaselines } from '../baseline/update.ts'
+import { refreshCommands } from '../baseline/refresh-command.ts'
+import { baselineChanges, writeBaselines } from '../baseline/update.ts'
 import { showBaselines, verifyBaselines } from '../baseline/verify.ts'
 import { exact, plural } from '../counts.ts'
 import { KnownFailure } from '../errors.ts'
 import { plainText } from '../report/escape.ts'
 import { scaleFor } from '../report/quantity.ts'
+import type { RunResult } from '../result/document.ts'
+import { isOnMainBranch } from '../target/main-branch.ts'
 import { resultOf } from './result-of.ts'
 
+export interface UpdateRequest {
+  readonly resultFile: string
+  /** Of the baselines. */
+  readonly folder: string
+  /** The clone that says what is on the main branch. */
+  readonly repository: string
+  /** Asked for by a flag: the measured commit may be of a branch. */
+  readonly unmerged: boolean
+}
+
 /** `perf baseline update|show|verify`: text for the terminal. A check never comes here. */
-export function baselineUpdate(resultFile: string, folder: string): string {
-  const result = resultOf(resultFile)
+export async function baselineUpdate(request: UpdateRequest): Promise<string> {
+  const result = resultOf(request.resultFile)
   if (result.joined !== undefined) {
-    const message = `${resultFile} joins several groups, expected the result of one run`
+    const message = `${request.resultFile} joins several groups, expected the result of one run`
     throw new KnownFailure('input', message, { remedy: 'update from the result of each group' })
   }
-  const changes = updateBaselines(result, folder)
-  return changes
-    .map(({ path, before, after }) => {
-      const was = before === undefined ? 'new' : `was ${before.commit.slice(0, 8)}`
-      return `${path}: commit ${after.commit.slice(0, 8)} (${was})`
-    })
-    .join('\n')
+  const changes = baselineChanges(result, request.folder)
+  const remarks = await unmergedRemarks(result, request)
+  writeBaselines(changes)
+  const written = changes.map(({ path, before, after }) => {
+    const was = before === undefined ? 'new' : `was ${before.commit.slice(0, 8)}`
+    return `${path}: commit ${after.commit.slice(0, 8)} (${was})`
+  })
+  return [...written, ...remarks].join('\n')
+}
+
+/** What is stored gates everybody, so it is of what everybody has, unless someone says otherwise. */
+async function unmergedRemarks(
+  { head, profile, scenarios }: RunResult,
+  { repository, unmerged }: UpdateRequest,
+): Promise<string[]> {
+  if (await isOnMainBranch(head.commit, repository)) return []
+  const state = `measured ${head.ref} at ${head.commit.slice(0, 12)}, which is not on the main branch`
+  if (unmerged) {
+    return [
+      `warning: the result ${state}: store it with the change that it belongs to, or not at all`,
+    ]
+  }
+  const names = scenarios.map(({ name }) => name)
+  const remedy = `${refreshCommands(profile, names)}; or, for what this branch itself is to store, npm run perf -- baseline update --unmerged`
+  const message = `result ${state}, expected a commit that is: no baseline was written`
+  throw new KnownFailure('input', message, { remedy })
 }
 
 export function baselineShow(folder: string, lane: string | undefined): string {

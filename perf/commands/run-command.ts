@@ -152,7 +152,11 @@ async function runBaseline(line: CommandLine, context: CommandContext): Promise<
   const [action = '', ...rest] = line.words
   await takesNoWords(`baseline ${action}`, rest)
   const actions: Readonly<Record<string, () => number | Promise<number>>> = {
-    update: () => said(context, baselineUpdate(resultFile(line.flags), folder)),
+    update: async () => {
+      const [file, unmerged] = [resultFile(line.flags), line.flags.unmerged === true]
+      const request = { resultFile: file, folder, repository: repositoryFolder, unmerged }
+      return said(context, await baselineUpdate(request))
+    },
     show: () => said(context, baselineShow(folder, line.flags.lane)),
     verify: () => said(context, baselineVerify(folder)),
     propose: async () => {

@@ -1,4 +1,5 @@
 import type { RunResult, Verdict } from '../result/document.ts'
+import { outdatedCode } from '../result/warning.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { evidenceItems } from './markdown-evidence.ts'
 import type { Item } from './markdown-item.ts'
@@ -20,7 +21,7 @@ export function itemsOf(result: RunResult): Item[] {
     ...findings.map((row) => ({ section: 'findings' as const, cells: cells(row, result), row })),
     ...whyItems(result),
     ...changeItems(result),
-    ...result.warnings.map((warning) => ({
+    ...warningsInOrder(result).map((warning) => ({
       section: 'warnings' as const,
       cells: [`${warning.gate ? '**fails the run:** ' : ''}${markdownText(warning.message, 400)}`],
     })),
@@ -29,6 +30,12 @@ export function itemsOf(result: RunResult): Item[] {
       .filter((row) => !isFinding(row))
       .map((row) => ({ section: 'unchanged' as const, cells: cells(row, result), row })),
   ]
+}
+
+/** What is no word about this change comes after all that is. */
+function warningsInOrder({ warnings }: RunResult): RunResult['warnings'] {
+  const isOfTheStore = ({ code }: RunResult['warnings'][number]) => code === outdatedCode
+  return [...warnings.filter((each) => !isOfTheStore(each)), ...warnings.filter(isOfTheStore)]
 }
 
 const isSelfCheck = (result: RunResult) => result.kind === 'self-check'

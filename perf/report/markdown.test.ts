@@ -13,6 +13,16 @@ test.each(fixtureNames)(
   },
 )
 
+test('that a stored baseline is out of date is the last of the warnings', () => {
+  const warnings = ['baseline-outdated', 'doubt', 'baseline-stale'].map((code) => ({
+    code,
+    message: `says ${code}`,
+    gate: false,
+  }))
+  const said = renderMarkdown({ ...fixtures.regression, warnings }).match(/(?<=^- says ).+/gm)
+  expect(said).toEqual(['doubt', 'baseline-stale', 'baseline-outdated'])
+})
+
 test('the marker comes first and the event decides whom it names', () => {
   const text = renderMarkdown(fixtures.hostile, { marker: { headSha: 'abc1234', runId: '77' } })
   expect(text.startsWith('<!-- plumbline head=abc1234 run=77 -->\n### ')).toBe(true)

@@ -7,3 +7,6 @@ export const unmeasuredGroup = 'group-unmeasured'
 export function warning(code: string, message: string): Warning {
   return { code, message, gate: false }
 }
+
+/** That a stored baseline is out of date: of the store and not of this change, so that it is said last. */
+export const outdatedCode = 'baseline-outdated'

@@ -24,7 +24,7 @@ export function assess(result: Pick<RunResult, 'outcome' | 'scenarios'>, truth: 
   const expected = (gate: Gate) => truth.gates.some((name) => covers(name, gate.id))
   if (regressed.some(expected)) return 'caught'
   if (regressed.length > 0) return 'false'
-  // A stored baseline that is out of date, for one: true, and no word of this judge about this change.
+  // A gate that the run lacks, for one: true, and no word of this judge about this change.
   if (result.outcome === 'failed') return 'broken'
   // The control alone cannot raise an alarm, so that its silence is no proof either.
   if (result.outcome === 'invalid' || gates.length === 0) return 'inconclusive'

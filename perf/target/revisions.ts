@@ -6,6 +6,7 @@ import { KnownFailure } from '../errors.ts'
 import type { Revision } from '../result/circumstances.ts'
 import { target } from './contract.ts'
 import { git, gitMaybe } from './git.ts'
+import { mainBranches, mainNames } from './main-branch.ts'
 
 /**
  * Turns what the user names – a ref, the working tree, or nothing – into two commits that can be checked out.
@@ -45,9 +46,6 @@ async function requireRepository(cwd: string): Promise<void> {
     })
   }
 }
-
-const mainNames = ['main', 'master']
-const mainBranches = ['origin/HEAD', 'origin/main', 'main', 'origin/master', 'master']
 
 async function defaultBase(cwd: string, headRef: string | undefined): Promise<string> {
   const branch = await gitMaybe(['symbolic-ref', '--short', '--quiet', 'HEAD'], { cwd })

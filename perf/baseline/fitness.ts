@@ -1,0 +1,92 @@
+import { KnownFailure } from '../errors.ts'
+import { lanePattern } from '../machine/lane.ts'
+import type { RunResult, ScenarioResult } from '../result/document.ts'
+import { scenarioPattern } from './scenario-name.ts'
+import { refreshCommands } from './refresh-command.ts'
+
+/**
+ * Whether a run may become what everybody is gated by. What failed, was slower, was disturbed, could not measure,
+ * or measured a tree that no commit names may not. Throws KnownFailure('input') that says which, and what to run.
+ */
+export function refuseUnfit(result: RunResult): void {
+  const { fingerprint, head, outcome, scenarios, profile } = result
+  const remedy = refreshCommands(
+    profile,
+    scenarios.map(({ name }) => name),
+  )
+  const refuse = (state: string, other = remedy) => {
+    throw new KnownFailure('input', `result ${state}: no baseline was written`, { remedy: other })
+  }
+  if (!lanePattern.test(fingerprint.lane)) {
+    refuse(`is of lane "${fingerprint.lane}", expected a name like "local-2cpu"`)
+  }
+  if (head.dirty) {
+    const state = `measured ${head.ref} with changes that are not committed, expected a commit`
+    refuse(state)
+  }
+  if (scenarios.length === 0) refuse('has no scenario, expected at least one')
+  const scenario = scenarios.map(unfitScenario).find((state) => state !== undefined)
+  if (scenario !== undefined) refuse(scenario)
+  const disturbed = disturbance(result)
+  if (disturbed !== undefined) {
+    refuse(disturbed, 'run it again while nothing else uses the machine')
+  }
+  if (outcome === 'invalid') refuse('could not measure, expected a run that decided its gates')
+  const regression = regressedGate(scenarios)
+  if (regression !== undefined) {
+    refuse(
+      result.kind === 'self-check'
+        ? `has ${regression} regressed against itself, expected a calm machine`
+        : `has ${regression} regressed against base, expected a run without a regression`,
+    )
+  }
+  const failure = failureOfItsOwn(result)
+  if (failure !== undefined) refuse(`failed (${failure}), expected a run that did not`)
+}
+
+function unfitScenario({ name, status, invariants }: ScenarioResult): string | undefined {
+  if (!scenarioPattern.test(name)) {
+    return `has a scenario named "${name}", expected letters, digits and dashes`
+  }
+  const broken = invariants.find(({ violations }) => violations > 0)
+  if (broken !== undefined) {
+    return `has invariant ${broken.id} of ${name} violated ${broken.violations} times in ${broken.arm}, expected 0`
+  }
+  return status.kind === 'measured'
+    ? undefined
+    : `has scenario ${name} ${status.kind}, expected it measured`
+}
+
+/** Of the judge's warning about a negative control that moved, or stolen CPU; it says what was expected. */
+const doubtCode = 'doubt'
+
+/**
+ * A control that ran slower in head leaves every verdict standing that it cannot have made, and the run passes;
+ * but these are head's own figures, and they would be stored as those of a calm machine.
+ */
+function disturbance({ warnings }: RunResult): string | undefined {
+  const doubt = warnings.find(({ code }) => code === doubtCode)
+  return doubt === undefined ? undefined : `is of a disturbed machine (${doubt.message})`
+}
+
+/** The first gate that regressed, as scenario/id. */
+function regressedGate(scenarios: readonly ScenarioResult[]): string | undefined {
+  return scenarios
+    .flatMap(({ name, metrics, counters }) =>
+      [...metrics, ...counters]
+        .filter(({ role, verdict }) => role === 'gate' && verdict.kind === 'regressed')
+        .map(({ id }) => `${name}/${id}`),
+    )
+    .at(0)
+}
+
+/** What stored baselines themselves fail a run by: new ones are what mends it. */
+const ofTheStore: ReadonlySet<string> = new Set([
+  'counter-above-baseline',
+  'baseline-missing',
+  'baseline-other-lane',
+])
+
+function failureOfItsOwn({ warnings }: RunResult): string | undefined {
+  return warnings.find(({ code, gate }) => gate && !ofTheStore.has(code))?.message
+}
