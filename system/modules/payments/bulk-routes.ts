@@ -16,7 +16,10 @@ export function registerBulk(api: App, service: TakesBulks): void {
   api.post(
     '/payments/bulk',
     {
-      onRequest: async () => service.refuseWhenFull(),
+      onRequest(_request, _reply, done) {
+        service.refuseWhenFull()
+        done()
+      },
       bodyLimit: bodyLimitBytes,
       schema: {
         operationId: 'createPayments',

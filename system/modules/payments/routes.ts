@@ -27,7 +27,10 @@ export function registerPayments(api: App, { service, realtime }: PaymentRoutes)
   api.post(
     '/payments',
     {
-      onRequest: async () => service.refuseWhenFull(),
+      onRequest(_request, _reply, done) {
+        service.refuseWhenFull()
+        done()
+      },
       bodyLimit: orderBodyLimitBytes,
       schema: {
         operationId: 'createPayment',

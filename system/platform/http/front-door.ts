@@ -22,17 +22,38 @@ export function registerFrontDoor(
   const limit = createLimits(redis, telemetry.registry, config.limits)
   api.decorateRequest('tenant', '')
   api.decorateRequest('session', null)
-  api.addHook('onRequest', async (request) => {
+  const enter = async (request: FastifyRequest, token: string): Promise<void> => {
+    request.session = await sessionBehind(request, token, sessions)
+    request.tenant = request.session.tenant
+    await limit({ tenant: request.tenant, sessionId: request.session.id })
+  }
+  // Told by `done`, not by a promise: on the way of every call, and nearly every one can go on at once.
+  api.addHook('onRequest', (request, _reply, done) => {
     const token = sessionTokenOf(request)
+    let entering: void | Promise<void>
     if (token === undefined) {
       request.tenant = tenantOf(request)
+      entering = limit({ tenant: request.tenant, sessionId: undefined })
     } else {
-      request.session = await sessionBehind(request, token, sessions)
-      request.tenant = request.session.tenant
+      entering = enter(request, token)
     }
-    await limit({ tenant: request.tenant, sessionId: request.session?.id })
+    if (entering === undefined) {
+      done()
+    } else {
+      void goOnAfter(entering, done)
+    }
   })
   registerSessions(api, sessions)
+}
+
+async function goOnAfter(entering: Promise<void>, done: (error?: Error) => void): Promise<void> {
+  try {
+    await entering
+  } catch (error) {
+    done(error as Error)
+    return
+  }
+  done()
 }
 
 /** A bearer token, where there is one, is what counts; a browser that has a cookie sends it with everything. */
