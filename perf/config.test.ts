@@ -72,6 +72,7 @@ describe('the command line', () => {
     [['--generations', 'many'], /--generations is "many", expected a whole number from 1 to 100$/],
     [['--instructions', '--no-instructions'], /both given, expected one of them/],
     [['--lane', 'Big'], /--lane is "Big", expected a name like local-2cpu/],
+    [['--services', 'dokcer'], /"dokcer" \(did you mean testcontainers\?\), expected/],
     [['--services', 'docker'], /expected one of auto, testcontainers, embedded, external/],
     [['--services', 'external'], /needs --postgres-url or POSTGRES_URL/],
   ])('refuses %j and says what it expected', (argv, message) => {

@@ -5,6 +5,7 @@ import {
   type DurabilityProfile,
   durabilityProfiles,
   type ExternalServices,
+  type ProviderName,
   providerNames,
   type ServicesChoice,
 } from './environment/environment.ts'
@@ -88,7 +89,12 @@ export function foldersFrom(environment: Environment): Folders {
 export const mainScenarios = globOf(firstGroup.scenarios)
 
 export function runConfig(flags: Flags, environment: Environment): RunConfig {
-  const services = oneOf('services', flags.services ?? 'auto', ['auto', ...providerNames])
+  const services = oneOf(
+    'services',
+    flags.services ?? 'auto',
+    ['auto', ...providerNames],
+    providersByOtherNames,
+  )
   const profile = profileFrom(flags)
   return {
     repository: repositoryFolder,
@@ -156,10 +162,22 @@ export function portFrom(flags: Flags): number {
   return flags.port === undefined ? defaultServePort : wholeNumber('port', flags.port, ports)
 }
 
-function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+/** What people type who know what they want and not what it is called here. */
+const providersByOtherNames: Readonly<Record<string, ProviderName>> = {
+  docker: 'testcontainers',
+  containers: 'testcontainers',
+  local: 'embedded',
+}
+
+function oneOf<T extends string>(
+  name: string,
+  value: string,
+  allowed: readonly T[],
+  otherNames: Readonly<Record<string, T>> = {},
+): T {
   const found = allowed.find((candidate) => candidate === value)
   if (found !== undefined) return found
-  const state = `--${name} is "${value}"${meantHint(value, allowed)}`
+  const state = `--${name} is "${value}"${meantHint(value, allowed, { otherNames })}`
   throw new KnownFailure('usage', `${state}, expected one of ${allowed.join(', ')}`)
 }
 

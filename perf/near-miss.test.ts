@@ -23,8 +23,18 @@ test('the nearest word is meant, and nothing where none is near', () => {
   expect(nearMiss('', known)).toBeUndefined()
 })
 
+test('a word may go by another name, with a slip of the hand or without', () => {
+  const known = ['auto', 'testcontainers']
+  const otherNames = { docker: 'testcontainers' }
+  for (const word of ['docker', 'dokcer']) {
+    expect(meantHint(word, known, { otherNames })).toBe(' (did you mean testcontainers?)')
+  }
+  expect(nearMiss('autp', known, otherNames)).toBe('auto')
+  expect(nearMiss('podman', known, otherNames)).toBeUndefined()
+})
+
 test('a hint says what was meant, and nothing where nobody knows', () => {
   expect(meantHint('lod', ['load', 'soak'])).toBe(' (did you mean load?)')
-  expect(meantHint('bse', ['base'], '--')).toBe(' (did you mean --base?)')
+  expect(meantHint('bse', ['base'], { prefix: '--' })).toBe(' (did you mean --base?)')
   expect(meantHint('frobnicate', ['load'])).toBe('')
 })

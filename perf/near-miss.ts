@@ -1,21 +1,37 @@
 /** Of a word this long one letter more may be wrong; a flag of three letters has one to spare. */
 const lettersPerMistake = 3
 
+/** What people call a known word, and the word. */
+type OtherNames = Readonly<Record<string, string>>
+
 /** The known word that was probably meant: the nearest one, if it is as near as a slip of the hand. */
-export function nearMiss(word: string, known: readonly string[]): string | undefined {
+export function nearMiss(
+  word: string,
+  known: readonly string[],
+  otherNames: OtherNames = {},
+): string | undefined {
   const mistakesMost = Math.floor(word.length / lettersPerMistake)
-  return known
+  const nearest = [...known, ...Object.keys(otherNames)]
     .map((candidate) => ({ candidate, mistakes: mistakesBetween(word, candidate) }))
     .filter(({ mistakes }) => mistakes <= mistakesMost)
     .reduce<{ readonly candidate: string; readonly mistakes: number } | undefined>(
       (best, each) => (best === undefined || each.mistakes < best.mistakes ? each : best),
       undefined,
     )?.candidate
+  if (nearest === undefined) return undefined
+  return Object.hasOwn(otherNames, nearest) ? otherNames[nearest] : nearest
 }
 
 /** " (did you mean X?)" to follow a word that is refused; nothing where no known word is near. */
-export function meantHint(word: string, known: readonly string[], prefix = ''): string {
-  const meant = nearMiss(word, known)
+export function meantHint(
+  word: string,
+  known: readonly string[],
+  {
+    prefix = '',
+    otherNames = {},
+  }: { readonly prefix?: string; readonly otherNames?: OtherNames } = {},
+): string {
+  const meant = nearMiss(word, known, otherNames)
   return meant === undefined ? '' : ` (did you mean ${prefix}${meant}?)`
 }
 

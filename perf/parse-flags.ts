@@ -77,7 +77,7 @@ function refuseUnfit(token: OptionToken, options: ParseArgsOptionsConfig, owner:
   const option = Object.hasOwn(options, name) ? options[name] : undefined
   if (option === undefined || !takes.includes(name)) {
     const known = takes.map((each) => `--${each}`).join(', ')
-    const hint = meantHint(name, takes, '--')
+    const hint = meantHint(name, takes, { prefix: '--' })
     refuse(
       `${command} does not take ${rawName}${hint}, expected ${takes.length > 1 ? 'one of ' : ''}${known}`,
     )

@@ -28,6 +28,16 @@ test('a known failure is told in words, with three causes at most and the way ou
   ])
 })
 
+test('a cause that the failure says itself is not said twice, and moves no cursor', () => {
+  const cause = new Error('Unexpected token \u001b[2J', { cause: new Error('no quote') })
+  const failure = new KnownFailure('input', 'x is not JSON: Unexpected token  [2J, expected one', {
+    cause,
+  })
+  expect(told((tell) => tell.first(failure))).toEqual([
+    'error (input): x is not JSON: Unexpected token  [2J, expected one\n  because: no quote',
+  ])
+})
+
 test('anything else that is thrown is a bug and shows its stack', () => {
   expect(told((tell) => tell.first(new TypeError('x is not a function')))).toEqual([
     expect.stringMatching(/^TypeError: x is not a function\n\s+at .*tell-failures\.test\.ts/),

@@ -30,11 +30,19 @@ function failureText(failure: unknown): string {
 
 const causesMost = 3
 
+/** Without those that the failure or a cause before has in its own sentence. */
 function causesOf(failure: Error): string[] {
   const said: string[] = []
   for (let cause = failure.cause; cause instanceof Error; cause = cause.cause) {
     if (said.length === causesMost) break
-    said.push(cause.message.split('\n')[0] ?? '')
+    const text = printable(cause.message.split('\n')[0] ?? '')
+    if (![failure.message, ...said].some((before) => before.includes(text))) said.push(text)
   }
   return said
+}
+
+/** A cause may quote a document of others, and must not move the reader's cursor. */
+function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is to be removed
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
 }
