@@ -17,8 +17,12 @@ export type Fact = {
   readonly longest?: number
 }
 
-export function revisionText(revision: Revision): string {
-  return `${revision.ref} (${shortCommit(revision.commit)}${revision.dirty ? ', with local changes' : ''})`
+/** "main (61673a75)"; who named a commit by its hash reads that once. */
+export function revisionText({ ref, commit, dirty }: Revision): string {
+  const short = shortCommit(commit)
+  const changes = dirty ? 'with local changes' : ''
+  if (commit.startsWith(ref) && ref !== '') return dirty ? `${short}, ${changes}` : short
+  return `${ref} (${[short, changes].filter((part) => part !== '').join(', ')})`
 }
 
 export function environmentFacts(result: RunResult): Fact[] {

@@ -48,6 +48,9 @@ describe('revisions', () => {
     git('switch', '--quiet', 'change')
     const { base, head } = await resolve()
     expect([base.commit, head.commit]).toEqual([fork, changed])
+    expect([base.ref, head.ref]).toEqual(['main', 'change'])
+    writeFileSync(join(repository, 'system/a.ts'), '3')
+    expect((await resolve()).head.ref).toBe('working tree')
     expect(base.tree).not.toBe(head.tree)
   })
 

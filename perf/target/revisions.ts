@@ -34,8 +34,9 @@ export async function resolveRevisions(request: RevisionRequest): Promise<Revisi
   await requireRepository(cwd)
   const head =
     request.head === undefined ? await workingTree(cwd) : await namedRevision(cwd, request.head)
-  const baseRef = request.base ?? (await defaultBase(cwd, request.head))
-  return { base: await namedRevision(cwd, baseRef), head }
+  if (request.base !== undefined) return { base: await namedRevision(cwd, request.base), head }
+  const { commit, name } = await defaultBase(cwd, request.head)
+  return { base: { ...(await namedRevision(cwd, commit)), ref: name }, head }
 }
 
 async function requireRepository(cwd: string): Promise<void> {
@@ -47,20 +48,37 @@ async function requireRepository(cwd: string): Promise<void> {
   }
 }
 
-async function defaultBase(cwd: string, headRef: string | undefined): Promise<string> {
-  const branch = await gitMaybe(['symbolic-ref', '--short', '--quiet', 'HEAD'], { cwd })
-  if (headRef === undefined && branch !== undefined && mainNames.includes(branch)) return 'HEAD'
+/** `name` is for people: of the branch that the commit was found on. */
+async function defaultBase(
+  cwd: string,
+  headRef: string | undefined,
+): Promise<{ readonly commit: string; readonly name: string }> {
+  const branch = await branchOf(cwd)
+  if (headRef === undefined && branch !== undefined && mainNames.includes(branch)) {
+    return { commit: 'HEAD', name: branch }
+  }
   const head = headRef ?? 'HEAD'
   for (const name of mainBranches) {
     const main = await gitMaybe(['rev-parse', '--verify', '--quiet', `${name}^{commit}`], { cwd })
     if (main === undefined) continue
     const base = await gitMaybe(['merge-base', head, main], { cwd })
-    if (base !== undefined) return base
+    if (base !== undefined) return { commit: base, name: await shortName(cwd, name) }
     throw new KnownFailure('git', `${head} and ${name} have no common commit in this clone`, {
       remedy: 'git fetch --unshallow, or name the base with --base REF',
     })
   }
-  return 'HEAD'
+  return { commit: 'HEAD', name: 'HEAD' }
+}
+
+/** Undefined where HEAD is a commit and no branch. */
+function branchOf(cwd: string): Promise<string | undefined> {
+  return gitMaybe(['symbolic-ref', '--short', '--quiet', 'HEAD'], { cwd })
+}
+
+/** "main" of origin/HEAD as of origin/main. */
+async function shortName(cwd: string, ref: string): Promise<string> {
+  const name = (await gitMaybe(['rev-parse', '--abbrev-ref', ref], { cwd })) ?? ref
+  return name.replace(/^origin\//, '')
 }
 
 async function namedRevision(cwd: string, ref: string): Promise<Revision> {
@@ -81,7 +99,7 @@ async function workingTree(cwd: string): Promise<Revision> {
   const changed = await git(['status', '--porcelain', '--untracked-files=normal'], { cwd })
   if (changed === '') {
     return {
-      ref: 'working tree',
+      ref: (await branchOf(cwd)) ?? 'HEAD',
       commit: parent,
       dirty: false,
       tree: await sourcesHash(cwd, parent),
