@@ -90,7 +90,7 @@ function functionCause(view: EvidenceView, charge: Charge, moved: number): Candi
   return {
     kind: kindsOfWork[work],
     title: `${placeName(place)} takes ${cost}${runs}${more}`,
-    detail: within.length === 0 ? null : fitted(within.map(executionLine).join('\n')),
+    detail: executionDetail(within, place),
     place,
     touched,
     weight,
@@ -117,7 +117,7 @@ function executionCauses(view: EvidenceView, others: readonly Candidate[]): Cand
     {
       kind: 'execution',
       title: `${placeName(first.place)}: ${runsInWords(first)}`,
-      detail: fitted([first, ...rest.slice(0, 9)].map(executionLine).join('\n')),
+      detail: executionDetail([first, ...rest.slice(0, 9)], first.place),
       place: first.place,
       touched: inChange,
       weight: null,
@@ -134,6 +134,14 @@ function executionsWithin(view: EvidenceView, place: CodePlace): ExecutionChange
 function contains(outer: CodePlace, inner: CodePlace): boolean {
   if (outer.file !== inner.file || outer.file === '') return false
   return inner.line >= outer.line && inner.line <= (outer.lastLine ?? outer.line)
+}
+
+/** One is told by the title already, with its place and its figures: what is left is its source. */
+function executionDetail(changes: readonly ExecutionChange[], told: CodePlace): string | null {
+  const [first, ...rest] = changes
+  if (first === undefined) return null
+  if (rest.length > 0) return fitted(changes.map(executionLine).join('\n'))
+  return first.kind === 'function' && first.place.line === told.line ? null : fitted(first.source)
 }
 
 /** @param told the function that the sentence is about, where it is not the one that runs */

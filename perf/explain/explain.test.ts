@@ -57,7 +57,15 @@ describe('CPU', () => {
     ]
     const [first] = why({ stacks: [[[route, pay], 0, 40]], evidence: { execution } }, service)
     expect(first?.title).toContain('the block at line 54 runs 2,500 times per operation, 50 before')
-    expect(first?.detail).toBe('pay (system/modules/payments/service.ts:54) 50 -> 2,500: for (…)')
+    expect(first?.detail).toBe('for (…)')
+  })
+
+  test('a function that runs more often is not told a second time beside its title', () => {
+    const own = { place: pay, kind: 'function' as const, base: null, head: 2 }
+    const execution = [{ ...own, source: 'function pay({ amountMinor }) {' }]
+    const [first] = why({ stacks: [[[route, pay], 0, 40]], evidence: { execution } }, service)
+    expect(first?.title).toContain('it runs 2 times per operation, never before')
+    expect(first?.detail).toBeNull()
   })
 
   test('a function within the touched one is not taken for it', () => {

@@ -77,7 +77,13 @@ export function storedText(
   return `${median} (${change}${statusWords[stored.status]}, ${age})`
 }
 
-export function verdictText(verdict: Verdict, role: 'gate' | 'inform', isCount: boolean): string {
+/** @param margin how much worse head may be at most to be equivalent, where the result says so */
+export function verdictText(
+  verdict: Verdict,
+  role: 'gate' | 'inform',
+  isCount: boolean,
+  margin?: number,
+): string {
   const informs = role === 'inform' ? ' (informs only)' : ''
   switch (verdict.kind) {
     case 'regressed':
@@ -86,7 +92,7 @@ export function verdictText(verdict: Verdict, role: 'gate' | 'inform', isCount: 
     case 'equivalent':
       return isCount && verdict.upperBound === 0
         ? 'equal'
-        : `equivalent, ${bound(verdict.upperBound)}`
+        : `equivalent, ${bound(verdict.upperBound, margin)}`
     case 'inconclusive':
       return verdict.detectableEffect === null
         ? 'inconclusive'
@@ -114,4 +120,8 @@ export function counterVerdict({
   return tolerance === undefined ? text : `${text}, base has none of it`
 }
 
-const bound = (upper: number) => (upper <= 0 ? 'not worse' : `at most ${percent(upper)} worse`)
+function bound(upper: number, margin: number | undefined): string {
+  if (upper <= 0) return 'not worse'
+  const limit = margin === undefined ? '' : `, within its limit of ${percent(margin)}`
+  return `at most ${percent(upper)} worse${limit}`
+}

@@ -27,6 +27,7 @@ export type MetricPlan = {
   /** Standard deviation of one generation's paired log-ratio. */
   readonly noise: number
   readonly smallestEffect: number
+  readonly margin: number
   /** Head / base as planted; 1 when left out. */
   readonly planted?: number
   readonly verdict: Verdict
@@ -95,6 +96,7 @@ export function metricOf(plan: MetricPlan, generations: readonly Generation[]): 
     better: plan.better,
     role: plan.role,
     smallestEffect: plan.smallestEffect,
+    margin: plan.margin,
     base: summaryOf(base),
     head: summaryOf(head),
     change: {

@@ -9,8 +9,8 @@ type OwnPlan = Pick<MetricPlan, 'level' | 'noise' | 'verdict'> & Partial<MetricP
 
 /** What the policy in force says of a metric, with what is made up for the example. */
 export function planOf(metric: string, own: OwnPlan): MetricPlan {
-  const { id, title, unit, better, role, smallestEffect } = metricPolicy(metric)
-  return { id, title, unit, better, role, smallestEffect, ...own }
+  const { id, title, unit, better, role, smallestEffect, margin } = metricPolicy(metric)
+  return { id, title, unit, better, role, smallestEffect, margin, ...own }
 }
 
 /** The metrics of the example payments scenario, on a calm day. */

@@ -8,7 +8,7 @@ import type { Item } from './markdown-item.ts'
 import { itemsOf } from './markdown-items.ts'
 import { percent, plural } from './numbers.ts'
 import { noteTexts } from './reading-notes.ts'
-import { detectableTitle } from './rows.ts'
+import { detectableTitle, rowsOf, unchangedRank } from './rows.ts'
 
 /** The body that the pull request comment and the job summary share. */
 export type MarkdownOptions = {
@@ -40,6 +40,8 @@ type FixedParts = {
   readonly subject: string
   /** That a first measurement was thrown away; empty where it was not. */
   readonly repeated: string
+  /** How many rows gate nothing, and where they are. */
+  readonly informing: string
   readonly footer: readonly string[]
 }
 
@@ -53,6 +55,7 @@ function fixedParts(result: RunResult, options: MarkdownOptions): FixedParts {
     title: `### ${tones[headline.tone]} ${markdownText(headline.text, 600)}`,
     subject: subject(result),
     repeated: repeated === null ? '' : `🔁 ${markdownText(repeated, 400)}`,
+    informing: informing(result),
     footer: [
       facts.join(' · '),
       markdownBlock(result.reproduce, 'sh', 400 * (result.joined?.groups.length ?? 1)),
@@ -78,7 +81,7 @@ function layOut(
     ...whys(items, options.open === true),
     titled('What changed in the work per operation', list(items, 'causes')),
     titled('Warnings', list(items, 'warnings')),
-    unchanged(items, result, options.open === true),
+    unchanged(items, result, fixed.informing, options.open === true),
     leftOut(missing),
     ...fixed.footer,
   ]
@@ -156,11 +159,25 @@ function evidenceText(items: readonly Item[], open: boolean): string {
   return `<details${open ? ' open' : ''}><summary>What this was read from</summary>\n\n${parts.join('\n\n')}\n\n</details>`
 }
 
-function unchanged(items: readonly Item[], result: RunResult, open: boolean): string {
+function unchanged(
+  items: readonly Item[],
+  result: RunResult,
+  others: string,
+  open: boolean,
+): string {
   const rows = items.filter((item) => item.section === 'unchanged')
+  if (rows.length === 0) return others
+  const label = `Gates without a change that matters: ${plural(rows.length, 'row')}`
+  return `<details${open ? ' open' : ''}><summary>${label}</summary>\n\n${table(rows, 'unchanged', result)}\n\n</details>${others === '' ? '' : `\n\n${others}`}`
+}
+
+/** What decides nothing is looked for in the page, and would hide here what does. */
+function informing(result: RunResult): string {
+  const rows = rowsOf(result).filter(({ role, rank }) => role === 'inform' && rank >= unchangedRank)
   if (rows.length === 0) return ''
-  const label = `Unchanged, or without a gate: ${plural(rows.length, 'row')}`
-  return `<details${open ? ' open' : ''}><summary>${label}</summary>\n\n${table(rows, 'unchanged', result)}\n\n</details>`
+  const open = rows.filter(({ verdictKind }) => verdictKind === 'inconclusive').length
+  const unsure = open === 0 ? '' : `, ${open} of them inconclusive`
+  return `${plural(rows.length, 'row')} more that ${rows.length === 1 ? 'gates' : 'gate'} nothing${unsure}: in the HTML page.`
 }
 
 function list(items: readonly Item[], section: Item['section']): string {

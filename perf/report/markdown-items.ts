@@ -27,7 +27,7 @@ export function itemsOf(result: RunResult): Item[] {
     })),
     ...evidenceItems(result),
     ...rows
-      .filter((row) => !isFinding(row))
+      .filter((row) => !isFinding(row) && row.role === 'gate')
       .map((row) => ({ section: 'unchanged' as const, cells: cells(row, result), row })),
   ]
 }

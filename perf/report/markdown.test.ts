@@ -57,7 +57,7 @@ function huge(counters: number): RunResult {
   }
 }
 
-test.each([300, 3000])(
+test.each([600, 3000])(
   '%i counters are cut to 60 KB, regressions kept, the rest counted',
   (count) => {
     const text = renderMarkdown(huge(count))
@@ -158,4 +158,14 @@ test('a joined comment names each group, its run and what the rates add up to', 
   expect(text).toMatch(/\*\*Run\*\* main: pr, .*seed 20261121, .*; interbank: pr, .*seed 77/)
   expect(text).toMatch(/\*\*Lane\*\* github-ubuntu-4cpu, /)
   expect(text).toContain('interbank: Measured twice')
+})
+
+test('the fold has gates only, and says where the rest is', () => {
+  const text = renderMarkdown(fixtures.calm)
+  const fold = text.slice(text.indexOf('<details><summary>Gates without a change that matters'))
+  expect(fold).toMatch(/\*\*payments\*\* Throughput/)
+  expect(fold).not.toContain('Peak memory')
+  expect(text).toMatch(
+    /\d+ rows more that gate nothing(?:, \d+ of them inconclusive)?: in the HTML page\./,
+  )
 })

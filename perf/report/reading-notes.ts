@@ -1,4 +1,5 @@
-import type { MetricResult } from '../result/document.ts'
+import { isTotal } from '../result/counter-id.ts'
+import type { CounterResult, MetricResult } from '../result/document.ts'
 import { plainText } from './escape.ts'
 import { percentChange, plural } from './numbers.ts'
 import { scaleFor } from './quantity.ts'
@@ -7,7 +8,11 @@ import { scaleFor } from './quantity.ts'
  * What a reader must be told of a row whose figures seem to contradict each other. Every formatter says it
  * where such a row is shown, in these words. Nothing here is escaped.
  */
-export type ReadingNote = 'medians-apart' | 'equivalent-beside-zero' | 'inconclusive-beside-zero'
+export type ReadingNote =
+  | 'medians-apart'
+  | 'equivalent-beside-zero'
+  | 'inconclusive-beside-zero'
+  | 'more-code'
 
 const texts: Readonly<Record<ReadingNote, string>> = {
   'medians-apart':
@@ -16,12 +21,15 @@ const texts: Readonly<Record<ReadingNote, string>> = {
     'the interval leaves out zero, so there may be a change. Equivalent says that head is not worse by as much as matters, not that nothing changed.',
   'inconclusive-beside-zero':
     'the interval leaves out zero, so head is likely worse. It is of this metric alone; a verdict has to hold for all metrics of the run together, and more generations decide it (profile pr takes up to 24, thorough always).',
+  'more-code':
+    'more of the own code runs in an operation, counted exactly and without a clock; it may cost much or nothing (README, What exact counters decide).',
 }
-const order = [
+const metricNotes = [
   'medians-apart',
   'equivalent-beside-zero',
   'inconclusive-beside-zero',
 ] as const satisfies readonly ReadingNote[]
+const order: readonly ReadingNote[] = [...metricNotes, 'more-code']
 
 /**
  * By the figures as they are shown: what rounding hides puzzles nobody. Of what only informs there is much
@@ -34,7 +42,13 @@ export function readingNotes(metric: MetricResult): ReadingNote[] {
     'equivalent-beside-zero': equivalentBesideZero,
     'inconclusive-beside-zero': inconclusiveBesideZero,
   }
-  return order.filter((note) => isTold[note](metric))
+  return metricNotes.filter((note) => isTold[note](metric))
+}
+
+/** What a count of code means is not clear to who meets it first. */
+export function counterNotes(counter: CounterResult): ReadingNote[] {
+  const isCode = counter.group === 'execution' && isTotal(counter)
+  return isCode && counter.verdict.kind === 'regressed' ? ['more-code'] : []
 }
 
 function mediansApart({ base, head, change, unit }: MetricResult): boolean {

@@ -26,7 +26,7 @@ test('at most three causes are strong, the first of them always', () => {
 test('a cause of less than a tenth of the largest is not strong', () => {
   const why = whyOf(withCauses([cause, { ...cause, weight: 0.019 }, { ...cause, weight: null }]))
   expect(why?.strong.map(({ weight }) => weight)).toEqual([
-    "+20.0 % of an operation's CPU, system and Postgres together",
+    'about 16 µs more per operation (+20.0 % of its CPU, system and Postgres together)',
     null,
   ])
 })

@@ -1,8 +1,7 @@
 import type { RunResult, ScenarioResult } from '../result/document.ts'
 import type { Cause, CodePlace } from '../result/evidence.ts'
 import { plainText } from './escape.ts'
-import { percent } from './numbers.ts'
-import { costWords, unexplainedText } from './unexplained.ts'
+import { unexplainedText, weightText } from './unexplained.ts'
 import { type WorkChange, workChangesOf } from './work-changes.ts'
 
 /**
@@ -49,7 +48,7 @@ export function whyOf(scenario: ScenarioResult): Why | null {
   const largest = causes.reduce((most, { weight }) => Math.max(most, weight ?? 0), 0)
   const isStrong = ({ weight }: Cause, index: number) =>
     index < strongMost && (index === 0 || weight === null || weight >= largest * strongShare)
-  const reasons = causes.map((cause) => explained(name, cause))
+  const reasons = causes.map((cause) => explained(scenario, cause))
   return {
     scenario: name,
     strong: reasons.filter((_, index) => isStrong(causes[index] as Cause, index)),
@@ -73,7 +72,7 @@ function hasRegressed({ metrics, counters }: ScenarioResult): boolean {
 const longestLine = 120
 const kindsOfStatements: ReadonlySet<Cause['kind']> = new Set(['statement', 'plan', 'lock'])
 
-function explained(scenario: string, cause: Cause): Reason {
+function explained(scenario: ScenarioResult, cause: Cause): Reason {
   const { title, detail, place, touched, onlyChangedFile = false, weight } = cause
   const isLine =
     detail !== null &&
@@ -82,14 +81,14 @@ function explained(scenario: string, cause: Cause): Reason {
     plainText(detail, longestLine + 1).length <= longestLine
   const isSaid = detail !== null && oneLine(title).includes(oneLine(detail))
   return {
-    scenario,
+    scenario: scenario.name,
     title,
     code: isLine && !isSaid ? detail : null,
     detail: isLine || isSaid ? null : detail,
     place,
     touched,
     onlyChangedFile,
-    weight: weight === null || !(weight > 0) ? null : `+${percent(weight)} of ${costWords}`,
+    weight: weight === null || !(weight > 0) ? null : weightText(weight, scenario),
   }
 }
 

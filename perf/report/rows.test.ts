@@ -3,7 +3,14 @@ import type { CounterResult } from '../result/document.ts'
 import { counterOf } from './fixture-builders.ts'
 import { fixtures } from './fixtures.ts'
 import { headlineOf } from './headline.ts'
-import { besideDetectable, counterRow, rowsOf, scenarioRows, unchangedRank } from './rows.ts'
+import {
+  besideDetectable,
+  counterRow,
+  metricRow,
+  rowsOf,
+  scenarioRows,
+  unchangedRank,
+} from './rows.ts'
 
 test('regressed gates come first and in the order of the headline', () => {
   const rows = rowsOf(fixtures.regression).slice(0, 4)
@@ -23,6 +30,28 @@ test('a changed exact total that gates nothing stands among the findings', () =>
   expect(counterRow(payments, total).rank).toBeLessThan(unchangedRank)
   const single = counterOf('http.response-bytes/GET', { base: 900, head: 901 }, { role: 'inform' })
   expect(counterRow(payments, single).rank).toBeGreaterThanOrEqual(unchangedRank)
+})
+
+test('equivalent says within which limit, where the result knows it', () => {
+  const [payments] = fixtures.calm.scenarios
+  const overall = payments?.metrics.find(({ verdict }) => verdict.kind === 'equivalent')
+  if (payments === undefined || overall === undefined) throw new Error('expected such a metric')
+  const verdict = { kind: 'equivalent', upperBound: 0.13 } as const
+  const { margin: _, ...older } = { ...overall, verdict }
+  expect(metricRow(payments, { ...older, margin: 0.15 }).verdict).toBe(
+    'equivalent, at most 13.0 % worse, within its limit of 15.0 %',
+  )
+  expect(metricRow(payments, older).verdict).toBe('equivalent, at most 13.0 % worse')
+})
+
+test('that more code runs is explained where it regressed', () => {
+  const [payments] = fixtures.calm.scenarios
+  if (payments === undefined) throw new Error('the example run has no scenario, expected one')
+  const notesOf = (id: string, head: number) =>
+    counterRow(payments, counterOf(id, { base: 19_167.5, head })).notes
+  expect(notesOf('execution/total', 19_277.5)).toEqual(['more-code'])
+  expect(notesOf('execution/total', 19_000)).toEqual([])
+  expect(notesOf('sql.calls/total', 19_277.5)).toEqual([])
 })
 
 test('what is unchanged comes last', () => {

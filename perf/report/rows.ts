@@ -22,7 +22,7 @@ import { counterMeaning } from './meaning.ts'
 import { noValue, percent } from './numbers.ts'
 import { scaleFor } from './quantity.ts'
 import { shortenApart } from './shorten.ts'
-import { type ReadingNote, readingNotes } from './reading-notes.ts'
+import { counterNotes, type ReadingNote, readingNotes } from './reading-notes.ts'
 
 /**
  * Every metric and counter of a run as a line of text, the most important first. All formatters show
@@ -140,7 +140,7 @@ export function metricRow(scenario: ScenarioResult, metric: MetricResult): Row {
     stored: storedText(metric.stored, metric.unit, false),
     detectable: detectable === null ? noValue : percent(detectable),
     verdictKind: metric.verdict.kind,
-    verdict: verdictText(metric.verdict, metric.role, false),
+    verdict: verdictText(metric.verdict, metric.role, false, metric.margin),
     meaning: null,
     notes: readingNotes(metric),
     rank: rankOf(metric.verdict, metric.role),
@@ -171,7 +171,7 @@ export function counterRow(scenario: ScenarioResult, counter: CounterResult): Ro
     verdictKind: counter.verdict.kind,
     verdict: counterVerdict(counter),
     meaning: counterMeaning(counter, scenario.counters),
-    notes: [],
+    notes: counterNotes(counter),
     rank: counterRank(counter),
     // Counts of different things have no order of size among them: the document's stays.
     size: counterSize(counter),

@@ -42,7 +42,10 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     ...whysOf(result).map(({ scenario, strong, unexplained }) => [
       ...paragraph(`Why ${scenario} regressed`, 'bold'),
       ...(strong.length === 0 ? paragraph('no likely cause was found') : []),
-      ...strong.flatMap((reason, index) => paragraph(`${index + 1}. ${reasonText(reason)}`)),
+      ...strong.flatMap((reason, index) => [
+        ...paragraph(`${index + 1}. ${reasonText(reason)}`),
+        ...codeLines(reason, options),
+      ]),
       ...(unexplained === null ? [] : paragraph(unexplained)),
     ]),
     changes
@@ -78,8 +81,15 @@ export function renderTerminal(result: RunResult, options: TerminalOptions): str
     .join('\n\n')}\n`
 }
 
+function codeLines({ code }: Reason, options: TerminalOptions): string[] {
+  if (code === null) return []
+  const indent = '  '
+  const width = options.width - indent.length
+  return wrap(terminalText(code, options), width, '', options).map((line) => `${indent}${line}`)
+}
+
 function reasonText(reason: Reason): string {
-  const { title, code, place, touched, onlyChangedFile, weight } = reason
+  const { title, place, touched, onlyChangedFile, weight } = reason
   const where = place === null ? '' : placeText(place)
   return [
     weight === null ? '' : `${weight}:`,
@@ -87,7 +97,6 @@ function reasonText(reason: Reason): string {
     where === '' || title.includes(where) ? '' : `– ${where}`,
     touched ? '– in lines this change touched' : '',
     onlyChangedFile ? '– the only changed source file' : '',
-    code ?? '',
   ]
     .filter((part) => part !== '')
     .join(' ')

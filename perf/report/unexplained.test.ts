@@ -28,7 +28,7 @@ const explained = (weights: readonly (number | null)[]): ScenarioResult => ({
   }),
 })
 const sentence =
-  "An operation's CPU, system and Postgres together, rose by 25.0 %; the causes found make up 10.0 % and leave 15.0 % unexplained."
+  'An operation takes 25.0 µs more CPU, system and Postgres together (+25.0 %): the causes found make up about 10 µs of them (+10.0 %) and leave about 15 µs (15.0 %) unexplained.'
 
 test('what the causes do not stand for is said in the same words in every report', () => {
   const scenario = explained([0.08, 0.02])

@@ -90,6 +90,8 @@ export const MetricResult = Type.Object({
   role: Type.Union([Type.Literal('gate'), Type.Literal('inform')]),
   /** Smallest effect of interest, relative, as the policy had it; the report draws it as a band. */
   smallestEffect: Type.Optional(Type.Number({ minimum: 0 })),
+  /** How much worse head may be at most to be equivalent, relative, as the policy had it. */
+  margin: Type.Optional(Type.Number({ minimum: 0 })),
   base: nullable(Summary),
   head: nullable(Summary),
   /** Head / base as a ratio with the bounds of its interval; null without pairs. */

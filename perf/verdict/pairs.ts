@@ -75,8 +75,8 @@ export function summarise(values: readonly number[]): Summary | null {
 
 /** What a result says of a metric beside its figures. */
 export function aboutOf(metric: MetricPolicy) {
-  const { id, title, unit, better, role, smallestEffect } = metric
-  return { id, title, unit, better, role, smallestEffect }
+  const { id, title, unit, better, role, smallestEffect, margin } = metric
+  return { id, title, unit, better, role, smallestEffect, margin }
 }
 
 /** The log-ratios as a sample; only for a metric that has pairs. */

@@ -1,6 +1,6 @@
 import type { CounterResult, ScenarioResult } from '../../result/document.ts'
 import { statementChanges } from '../statement-changes.ts'
-import { type WorkChange, workChanges } from '../work-changes.ts'
+import { hasChanged, type WorkChange, workChanges } from '../work-changes.ts'
 import { isTotal } from '../../result/counter-id.ts'
 import { plural } from '../numbers.ts'
 import { counterRow } from '../rows.ts'
@@ -27,7 +27,7 @@ export function counterTable(scenario: ScenarioResult): Markup | null {
   const others = changes.filter(({ text }) => !told.has(text))
   const left = others.length - mostCauses
   return html`<h3>Work per operation, counted</h3>
-    ${totals.length > 0 && table(totals, scenario)}${changes.length === 0 && html`<p class="note">No exact counter changed.</p>`}${others.slice(0, mostCauses).map((cause) => causeCard(cause, scenario))}${left > 0 && html`<p class="note">${plural(left, 'change')} more in result.json</p>`}${statements}
+    ${totals.length > 0 && table(totals, scenario)}${unchanged(scenario)}${others.slice(0, mostCauses).map((cause) => causeCard(cause, scenario))}${left > 0 && html`<p class="note">${plural(left, 'change')} more in result.json</p>`}${statements}
     ${
       rest.length > 0 &&
       html`<details>
@@ -35,6 +35,12 @@ export function counterTable(scenario: ScenarioResult): Markup | null {
         ${table(rest, scenario)}
       </details>`
     }`
+}
+
+/** Only where no total did, either: those stand in the table above. */
+function unchanged({ counters }: ScenarioResult): Markup | null {
+  if (counters.some((counter) => counter.exact && hasChanged(counter))) return null
+  return html`<p class="note">No exact counter changed.</p>`
 }
 
 function causeCard(cause: WorkChange, scenario: ScenarioResult): Markup {
