@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { dockerEngineAnswers } from './bootstrap/machine.mjs'
 import { sweepDeadRuns } from '../perf/lifecycle/sweep.ts'
+import { failureTeller } from '../perf/tell-failures.ts'
 import { runChecks } from './check/run-checks.ts'
+import { listedBy, refuseUnmatched, selectionOf } from './test/filters.ts'
 import { runVitest } from './test/run-vitest.ts'
 import { testStateFolder } from './testing/config.ts'
 import { addTotals, type Totals, vitestTotals } from './test/totals.ts'
@@ -16,17 +18,43 @@ const root = resolve(import.meta.dirname, '..')
 const inCi = process.env['CI'] === 'true'
 const given = process.argv.slice(2)
 const choosesProject = given.some((word) => word.startsWith('--project'))
-const projects = choosesProject ? [] : ['--project', 'unit', '--project', 'integration']
+const usualProjects = ['unit', 'integration']
+const projects = choosesProject ? [] : usualProjects.map((name) => `--project=${name}`)
 
-const totals = addTotals([
-  await engineTotals(),
-  await toolTotals(),
-  await checkTotals(),
-  await testTotals(),
-])
-for (const remark of totals.remarks) console.log(remark)
-console.log(`${totals.passed} passed, ${totals.failed} failed`)
-process.exitCode = totals.failed === 0 ? 0 : 1
+const usage = `Usage: npm test [-- WORDS AND FLAGS]
+The checks, then every unit and integration test; words are parts of the paths of test files, flags are vitest's.
+Exit codes: 0 all passed, 1 one failed, 2 a word that matches no test file.`
+
+process.exitCode = (await endedByArguments()) ?? (await testAll())
+
+/** @returns the exit code to end with, undefined when there is something to test */
+async function endedByArguments(): Promise<0 | 2 | undefined> {
+  if (given.length === 0) return undefined
+  if (given.includes('--help') || given.includes('-h')) {
+    console.log(usage)
+    return 0
+  }
+  try {
+    const selection = await selectionOf(given, usualProjects)
+    await refuseUnmatched(selection, listedBy(root, selection.projects))
+    return undefined
+  } catch (failure) {
+    failureTeller(console.error).first(failure)
+    return 2
+  }
+}
+
+async function testAll(): Promise<0 | 1> {
+  const totals = addTotals([
+    await engineTotals(),
+    await toolTotals(),
+    await checkTotals(),
+    await testTotals(),
+  ])
+  for (const remark of totals.remarks) console.log(remark)
+  console.log(`${totals.passed} passed, ${totals.failed} failed`)
+  return totals.failed === 0 ? 0 : 1
+}
 
 /** The testcontainers path is part of the promise: where CI lacks an engine, that is a failure. */
 async function engineTotals(): Promise<Totals> {
