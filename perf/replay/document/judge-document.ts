@@ -1,5 +1,6 @@
 import type { JudgeDocumentParts } from '../../selftest/judge-document-parts.ts'
 import { fewestThatSay } from '../../result/judge-figures.ts'
+import { defaultProfile } from './default-profile.ts'
 import { inShort } from './in-short.ts'
 import { laneSection } from './lane-section.ts'
 import { paragraphs } from './text.ts'
@@ -18,6 +19,7 @@ export function judgeDocument(parts: DocumentParts): string {
   const sections = lanes.map((lane) => laneSection(parts, lane, redrawnRuns))
   return `${paragraphs([
     '# How good the judge is',
+    ...(lanes.length === 0 ? [] : [defaultProfile(record, lanes)]),
     introduction,
     inShort(parts, lanes),
     ...(sections.length === 0 ? [nothingRecorded] : sections),
