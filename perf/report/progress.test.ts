@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { hostileText } from './fixture-hostile.ts'
 import type { ProgressEvent } from './progress-event.ts'
 import { liveRenderer, logRenderer } from './progress-renderer.ts'
-import { advance, noProgress, progressLines, timeLeftMs } from './progress.ts'
+import { advance, noProgress, progressLines, timeLeft } from './progress.ts'
 import { columns } from './terminal-style.ts'
 
 const options = { width: 110, color: false, unicode: true }
@@ -59,13 +59,13 @@ const story: readonly ProgressEvent[] = [
 const after = (count: number) => story.slice(0, count).reduce(advance, noProgress)
 
 test('before a generation has finished nobody knows how long it takes', () => {
-  expect(timeLeftMs(after(5), 40_000)).toBeNull()
+  expect(timeLeft(after(5), 40_000)).toBeNull()
 })
 
 test('time left is the mean of the finished generations times those to come', () => {
-  // Third generation of eight just started at 20 s each, and a second scenario of eight.
-  expect(timeLeftMs(after(9), 72_000)).toBe(20_000 * 14)
-  expect(timeLeftMs(after(9), 82_000)).toBe(20_000 * 14 - 10_000)
+  // Third generation of eight just started at 20 s each, and a second scenario of which nothing is known.
+  expect(timeLeft(after(9), 72_000)).toEqual({ ms: 20_000 * 6, isLeast: true })
+  expect(timeLeft(after(9), 82_000)).toEqual({ ms: 20_000 * 6 - 10_000, isLeast: true })
 })
 
 /** A look of two generations for each scenario, which last as many seconds as given, one after the other. */
@@ -89,34 +89,37 @@ function look(seconds: readonly number[], beganMs: number): ProgressEvent[] {
 const firstLook = look([5, 15, 6], 0)
 
 /** Time left when this generation of this scenario started, the last time that it did. */
-function leftAt(events: readonly ProgressEvent[], scenario: string, index: number): number | null {
+function leftAt(events: readonly ProgressEvent[], scenario: string, index: number) {
   const last = events.findLastIndex(
     (event) =>
       event.kind === 'generation-started' && event.scenario === scenario && event.index === index,
   )
   const state = events.slice(0, last + 1).reduce(advance, noProgress)
-  return timeLeftMs(state, events[last]?.atMs ?? 0)
+  return timeLeft(state, events[last]?.atMs ?? 0)
 }
 
 test('a scenario goes on at its own pace, whatever the others took', () => {
-  // The second generation of 15 s, then a scenario of which nothing is known, at (5 + 15) / 2.
-  expect(leftAt(firstLook, 'scenario 1', 2)).toBe(15_000 + 2 * 10_000)
-  expect(leftAt(firstLook, 'scenario 2', 2)).toBe(6_000)
+  expect(leftAt(firstLook, 'scenario 2', 2)).toEqual({ ms: 6_000, isLeast: false })
+})
+
+test('what is not known is not promised: a scenario without a generation makes it "at least"', () => {
+  expect(leftAt(firstLook, 'scenario 1', 1)).toBeNull()
+  expect(leftAt(firstLook, 'scenario 1', 2)).toEqual({ ms: 15_000, isLeast: true })
 })
 
 test('a second look knows every scenario by the first', () => {
   const secondLook = [...firstLook, ...look([5, 15, 6], 52_000)]
-  expect(leftAt(secondLook, 'scenario 0', 1)).toBe(2 * (5_000 + 15_000 + 6_000))
-  expect(leftAt(secondLook, 'scenario 1', 1)).toBe(2 * (15_000 + 6_000))
+  expect(leftAt(secondLook, 'scenario 0', 1)?.ms).toBe(2 * (5_000 + 15_000 + 6_000))
+  expect(leftAt(secondLook, 'scenario 1', 1)?.ms).toBe(2 * (15_000 + 6_000))
 })
 
 test('a generation that takes longer than the others never makes time left rise', () => {
-  expect(timeLeftMs(after(9), 172_000)).toBe(20_000 * 13)
+  expect(timeLeft(after(9), 172_000)?.ms).toBe(20_000 * 5)
 })
 
 test('the lines say phase, scenario, generation, elapsed and left', () => {
   expect(progressLines(after(9), 82_000, options)).toEqual([
-    '██░░░░░░░░░░░░░░ Measuring · payments (1 of 2) · generation 3 of 8 · 1 min 22 s · about 4 min 30 s left',
+    '██░░░░░░░░░░░░░░ Measuring · payments (1 of 2) · generation 3 of 8 · 1 min 22 s · at least 1 min 50 s left',
   ])
   expect(progressLines(after(2), 2500, options)).toEqual([
     'Building base 9c41e7f0 · 3 s',
@@ -143,11 +146,11 @@ test('in a log every event is one line', () => {
 [30 s] Measuring
 [31 s] payments (1 of 2): started
 [32 s] payments: generation 1 of 8 started
-[52 s] payments: generation 1 of 8 finished, about 5 min 0 s left
-[52 s] payments: generation 2 of 8 started, about 5 min 0 s left
-[1 min 12 s] payments: generation 2 of 8 dropped: steal 12 %, about 4 min 40 s left
-[1 min 12 s] payments: generation 3 of 8 started, about 4 min 40 s left
-[1 min 13 s] warning: payments: steal is high, about 4 min 39 s left
+[52 s] payments: generation 1 of 8 finished, at least 2 min 20 s of measuring left
+[52 s] payments: generation 2 of 8 started, at least 2 min 20 s of measuring left
+[1 min 12 s] payments: generation 2 of 8 dropped: steal 12 %, at least 2 min 0 s of measuring left
+[1 min 12 s] payments: generation 3 of 8 started, at least 2 min 0 s of measuring left
+[1 min 13 s] warning: payments: steal is high, at least 1 min 59 s of measuring left
 [3 min 20 s] payments (1 of 2): measured
 `)
 })

@@ -5,8 +5,9 @@ import { clip, type TerminalOptions, terminalText } from './terminal-style.ts'
 /**
  * The live view of a run as a value: events go in, lines come out. Time left is what the generations still
  * to come take at the mean of their own scenario's finished ones, so it is unknown until the first one has
- * finished. A scenario that has none yet is taken to be as long as the others on the average: a guess in a
- * run's first look, for scenarios differ by a factor, and no guess any more in its second.
+ * finished. Of a scenario that has none yet nothing is known, for scenarios differ by a factor and count
+ * their work first: until then what is left is "at least". It is of measuring alone: whether a further look
+ * or a look inside follows hangs on the verdict.
  */
 export type ProgressState = {
   readonly phase: string
@@ -65,27 +66,36 @@ export function advance(state: ProgressState, event: ProgressEvent): ProgressSta
   }
 }
 
-/** Milliseconds until the last generation of the last scenario, or null while nothing is known. */
-export function timeLeftMs(state: ProgressState, nowMs: number): number | null {
-  const { finished, generation } = state
-  if (finished.size === 0 || generation === null) return null
-  const { index, total } = state.scenario ?? { index: 1, total: 1 }
-  const mean = meanMs(finished, index)
-  let left = (generation.total - generation.index) * mean
-  left += Math.max(0, mean - (nowMs - generation.startedAtMs))
-  // Scenarios to come are taken to have as many generations as this one.
-  for (let later = index + 1; later <= total; later += 1) {
-    left += generation.total * meanMs(finished, later)
-  }
-  return left
+export interface TimeLeft {
+  readonly ms: number
+  /** A scenario of which nothing is known is still to come, and not among `ms`. */
+  readonly isLeast: boolean
 }
 
-/** Of this scenario's generations; of all scenarios alike where it has none yet. */
-function meanMs(finished: ProgressState['finished'], index: number): number {
+/** Until the last generation of the last scenario, or null while nothing is known. */
+export function timeLeft(state: ProgressState, nowMs: number): TimeLeft | null {
+  const { finished, generation } = state
+  const { index, total } = state.scenario ?? { index: 1, total: 1 }
+  const mean = meanMs(finished, index)
+  if (generation === null || mean === null) return null
+  let ms = (generation.total - generation.index) * mean
+  ms += Math.max(0, mean - (nowMs - generation.startedAtMs))
+  // Scenarios to come are taken to have as many generations as this one.
+  const later = Array.from({ length: total - index }, (_, at) => meanMs(finished, index + 1 + at))
+  for (const each of later) ms += generation.total * (each ?? 0)
+  return { ms, isLeast: later.includes(null) }
+}
+
+/** Of this scenario's finished generations. */
+function meanMs(finished: ProgressState['finished'], index: number): number | null {
   const own = finished.get(index)
-  if (own !== undefined) return own.ms / own.count
-  const means = [...finished.values()].map(({ count, ms }) => ms / count)
-  return means.reduce((sum, mean) => sum + mean, 0) / means.length
+  return own === undefined ? null : own.ms / own.count
+}
+
+function leftText(state: ProgressState, nowMs: number, what = ''): string | null {
+  const left = timeLeft(state, nowMs)
+  if (left === null) return null
+  return `${left.isLeast ? 'at least' : 'about'} ${durationText(left.ms)}${what} left`
 }
 
 /** One or two lines: where the run is, and what it is doing just now. */
@@ -94,7 +104,7 @@ export function progressLines(
   nowMs: number,
   options: TerminalOptions,
 ): string[] {
-  const left = timeLeftMs(state, nowMs)
+  const left = leftText(state, nowMs)
   const parts = [
     state.phase,
     ...(state.scenario === null
@@ -104,7 +114,7 @@ export function progressLines(
       ? []
       : [`generation ${state.generation.index} of ${state.generation.total}`]),
     durationText(nowMs),
-    ...(left === null ? [] : [`about ${durationText(left)} left`]),
+    ...(left === null ? [] : [left]),
   ]
   const first = `${bar(state)}${parts.join(' · ')}`
   return [first, ...(state.note === '' ? [] : [`  ${state.note}`])].map((line) =>
@@ -123,8 +133,8 @@ export function eventLine(
   state: ProgressState,
   options: Pick<TerminalOptions, 'unicode'>,
 ): string {
-  const left = timeLeftMs(state, event.atMs)
-  const estimate = left === null ? '' : `, about ${durationText(left)} left`
+  const left = leftText(state, event.atMs, ' of measuring')
+  const estimate = left === null ? '' : `, ${left}`
   return terminalText(`[${durationText(event.atMs)}] ${eventText(event)}${estimate}`, options)
 }
 
