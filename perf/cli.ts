@@ -47,7 +47,8 @@ async function main(): Promise<number> {
     crashed: tell.first,
   })
   try {
-    // Loaded when signals are heard already: it reads ledgers, by a library that takes a while to load.
+    // Loaded when signals are heard already: it reads ledgers, by a library that takes a while to
+    // load.
     killNow = (await import('./lifecycle/force-end.ts')).killRunNow
     const line = parseCommandLine(process.argv.slice(2))
     const exitCode = await runCommand(line, { environment: processEnvironment, scope, print })

@@ -114,7 +114,10 @@ export function runConfig(flags: Flags, environment: Environment): RunConfig {
   }
 }
 
-/** Of the one or two minutes that they take per scenario, the profile for a quick look has none to give. */
+/**
+ * Of the one or two minutes that they take per scenario, the profile for a quick look has none to
+ * give.
+ */
 const countsInstructions = (profile: MeasuringProfile['name']): boolean => profile !== 'quick'
 
 export function instructionsFrom(flags: Flags, profile: MeasuringProfile['name']): boolean {
@@ -126,7 +129,10 @@ export function instructionsFrom(flags: Flags, profile: MeasuringProfile['name']
   return wanted || (!unwanted && countsInstructions(profile))
 }
 
-/** Says the same on a command line that names the profile; nothing where the profile does so unasked. */
+/**
+ * Says the same on a command line that names the profile; nothing where the profile does so
+ * unasked.
+ */
 export function instructionsFlag(
   instructions: boolean,
   profile: MeasuringProfile['name'],
@@ -135,7 +141,9 @@ export function instructionsFlag(
   return [instructions ? '--instructions' : '--no-instructions']
 }
 
-/** A whole number of generations is asked for to look at something by hand, or by a test of the run. */
+/**
+ * A whole number of generations is asked for to look at something by hand, or by a test of the run.
+ */
 function profileFrom(flags: Flags): MeasuringProfile {
   const profile = profiles[oneOf('profile', flags.profile ?? 'quick', profileNames)]
   if (flags.generations === undefined) return profile

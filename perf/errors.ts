@@ -2,8 +2,8 @@ import type { ArmName } from './result/document.ts'
 
 /**
  * Known failures: everything that can stop perf from measuring and that a user can act on.
- * `cli.ts` ends with 2 for each of them and for anything else that is thrown, which is a bug and shows its
- * stack; the outcome of a run gets its exit code in `verdict/outcome.ts`.
+ * `cli.ts` ends with 2 for each of them and for anything else that is thrown, which is a bug and
+ * shows its stack; the outcome of a run gets its exit code in `verdict/outcome.ts`.
  */
 export const failureCodes = [
   'usage', // unknown flag, scenario, ref, lane
@@ -26,7 +26,10 @@ interface KnownFailureOptions {
   readonly arms?: readonly ArmName[]
 }
 
-/** A failure with a message of the form "subject state, expected …" and, where there is one, the way out. */
+/**
+ * A failure with a message of the form "subject state, expected …" and, where there is one, the way
+ * out.
+ */
 export class KnownFailure extends Error {
   readonly code: FailureCode
   /** One line: the command or change that mends it. */

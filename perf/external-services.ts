@@ -13,8 +13,9 @@ const forms: Readonly<Record<AddressFlag, string>> = {
 const addressFlags = Object.keys(forms) as AddressFlag[]
 
 /**
- * Addresses of services that somebody else runs, from flags or environment; undefined where the run has
- * others. Throws KnownFailure('usage') for an address that is missing, misspelt, or would not be used.
+ * Addresses of services that somebody else runs, from flags or environment; undefined where the run
+ * has others. Throws KnownFailure('usage') for an address that is missing, misspelt, or would not
+ * be used.
  */
 export function externalServices(
   services: ServicesChoice,

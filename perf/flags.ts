@@ -64,7 +64,9 @@ const ofShapes = [
   ...ofServices,
 ] as const satisfies readonly FlagName[]
 
-/** What each command reads; any other flag is refused, because a flag that does nothing misleads. */
+/**
+ * What each command reads; any other flag is refused, because a flag that does nothing misleads.
+ */
 const flagsOfCommands: Readonly<Record<string, readonly FlagName[]>> = {
   ...Object.fromEntries(shapeNames.map((name) => [name, ofShapes])),
   'baseline propose': [],
@@ -131,7 +133,9 @@ export function helpOf(command: string): string {
   return `${scriptOf(command) ?? 'npm run perf'} -- --help`
 }
 
-/** The command line that runs a command on one scenario; undefined for a command that takes none. */
+/**
+ * The command line that runs a command on one scenario; undefined for a command that takes none.
+ */
 export function scenarioLineOf(command: string, scenario: string): string | undefined {
   if (!takesFlag(command, 'scenario')) return undefined
   const words = command === 'check' || scriptOf(command) !== undefined ? '' : `${command} `

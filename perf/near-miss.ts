@@ -4,7 +4,9 @@ const lettersPerMistake = 3
 /** What people call a known word, and the word. */
 type OtherNames = Readonly<Record<string, string>>
 
-/** The known word that was probably meant: the nearest one, if it is as near as a slip of the hand. */
+/**
+ * The known word that was probably meant: the nearest one, if it is as near as a slip of the hand.
+ */
 export function nearMiss(
   word: string,
   known: readonly string[],
@@ -36,8 +38,8 @@ export function meantHint(
 }
 
 /**
- * Letters added, left out, replaced, or swapped with their neighbour. Source: optimal string alignment, the
- * restricted Damerau-Levenshtein distance.
+ * Letters added, left out, replaced, or swapped with their neighbour. Source: optimal string
+ * alignment, the restricted Damerau-Levenshtein distance.
  */
 export function mistakesBetween(word: string, other: string): number {
   const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, column) => column)]

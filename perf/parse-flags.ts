@@ -15,8 +15,8 @@ export interface FlagsOwner {
 }
 
 /**
- * Words and flags of a command line, by Node's own parser. What it would refuse, or guess at, is refused
- * here first: its messages lack what was expected. Throws KnownFailure('usage').
+ * Words and flags of a command line, by Node's own parser. What it would refuse, or guess at, is
+ * refused here first: its messages lack what was expected. Throws KnownFailure('usage').
  */
 export function parseFlags<const O extends ParseArgsOptionsConfig>(
   argv: readonly string[],
@@ -35,8 +35,8 @@ export function parseFlags<const O extends ParseArgsOptionsConfig>(
 }
 
 /**
- * Words alone, with no flag looked at: what tells which command a line is for. What follows a flag that is
- * none of the options is taken for its value: nobody knows whether it has one.
+ * Words alone, with no flag looked at: what tells which command a line is for. What follows a flag
+ * that is none of the options is taken for its value: nobody knows whether it has one.
  */
 export function wordsOf(argv: readonly string[], options: ParseArgsOptionsConfig): string[] {
   const tokens = tokensOf(argv, options)

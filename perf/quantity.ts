@@ -1,9 +1,9 @@
 import { grouped, noValue, signed } from './counts.ts'
 
 /**
- * A number with its unit, scaled so that it reads well, for whoever writes a sentence: the judge as well
- * as the reports. The scale comes from one reference value, so that the base and head of a row stand in
- * the same unit.
+ * A number with its unit, scaled so that it reads well, for whoever writes a sentence: the judge as
+ * well as the reports. The scale comes from one reference value, so that the base and head of a row
+ * stand in the same unit.
  */
 type Step = { readonly factor: number; readonly name: string }
 

@@ -1,7 +1,10 @@
 import { inspect } from 'node:util'
 import { KnownFailure } from './errors.ts'
 
-/** How a command line tells its failures: each once, the known ones in words, anything else with its stack. */
+/**
+ * How a command line tells its failures: each once, the known ones in words, anything else with its
+ * stack.
+ */
 export interface FailureTeller {
   /** The first failure is the one that says why; what follows from it is not told. */
   readonly first: (failure: unknown) => void

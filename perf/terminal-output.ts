@@ -3,7 +3,9 @@ import type { ProgressEvent } from './report/progress-event.ts'
 import type { TerminalOptions } from './report/terminal-style.ts'
 import type { UntimedEvent } from './measuring/measure-scenario.ts'
 
-/** The command line's own terminal: live lines when a person watches, one line per event in a log. */
+/**
+ * The command line's own terminal: live lines when a person watches, one line per event in a log.
+ */
 export interface TerminalOutput extends Disposable {
   readonly options: () => TerminalOptions
   readonly event: (event: UntimedEvent) => void

@@ -65,7 +65,10 @@ async function engineTotals(): Promise<Totals> {
   return { passed: 0, failed: 1, remarks: [remark] }
 }
 
-/** The tools that check the workflows; the tests that need one that cannot be had fail, and this says why. */
+/**
+ * The tools that check the workflows; the tests that need one that cannot be had fail, and this
+ * says why.
+ */
 async function toolTotals(): Promise<Totals> {
   const remarks: string[] = []
   for (const name of given.length === 0 ? toolNames : []) {
@@ -87,7 +90,8 @@ async function checkTotals(): Promise<Totals> {
 
 async function testTotals(): Promise<Totals> {
   const { exitCode, report } = await runVitest(root, [...projects, ...given])
-  // A vitest that was ended by a signal tears nothing down: its services would stay until the next run.
+  // A vitest that was ended by a signal tears nothing down: its services would stay until the next
+  // run.
   if (report === undefined) await sweepDeadRuns(testStateFolder())
   return vitestTotals(report, exitCode, inCi)
 }

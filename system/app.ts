@@ -35,13 +35,20 @@ import type { WebSocketHub } from './platform/websocket/hub.ts'
 import { createRetention } from './platform/retention/retention.ts'
 import { retentionRules } from './retention.ts'
 
-/** The composition root: this and what it composes payments by are the only files that know several modules. */
+/**
+ * The composition root: this and what it composes payments by are the only files that know several
+ * modules.
+ */
 export interface System {
   readonly app: App
   readonly platform: Platform
-  /** Starts the modules, then listens. What was started is stopped again when the rest cannot be. */
+  /**
+   * Starts the modules, then listens. What was started is stopped again when the rest cannot be.
+   */
   start(): Promise<void>
-  /** Refuses new work, finishes the accepted, closes everything. A start under way is waited for. */
+  /**
+   * Refuses new work, finishes the accepted, closes everything. A start under way is waited for.
+   */
   stop(): Promise<void>
 }
 

@@ -12,7 +12,10 @@ import type { PaymentsModule } from './modules/payments/module.ts'
 import { createReportStore } from './modules/reporting/report-store.ts'
 import type { Platform, SystemModule } from './platform/module.ts'
 
-/** Payments with all that their rules ask of other modules, and the banks with what they tell of payments. */
+/**
+ * Payments with all that their rules ask of other modules, and the banks with what they tell of
+ * payments.
+ */
 export function composePayments(
   platform: Platform,
   { quotes }: FxModule,

@@ -19,7 +19,8 @@ const environmentSchema = Type.Object({
   DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://' }),
   REDIS_URL: Type.String({ pattern: '^rediss?://' }),
   KAFKA_BROKERS: Type.String({ pattern: '^[^,]+:\\d+(,[^,]+:\\d+)*$' }),
-  // At most what the client gives a group to gather again. Brokers allow 6 s and more unless they are told otherwise.
+  // At most what the client gives a group to gather again. Brokers allow 6 s and more unless they
+  // are told otherwise.
   KAFKA_SESSION_TIMEOUT_MS: wholeNumber(6_000, 1_000, 100_000),
   // Of this century: identifiers are made of the time and know no earlier one.
   CLOCK_STARTS_AT: Type.Optional(Type.String({ format: 'date-time', pattern: '^20' })),
@@ -84,7 +85,10 @@ export interface Config extends FrontConfig, OverloadConfig, RetentionConfig {
     readonly projectionGatherMs: number
     /** Between two looks whether a queued payment is due. */
     readonly releaseIntervalMs: number
-    /** Daily limits of banks are so many times those of their data: for loads that no bank would see. */
+    /**
+     * Daily limits of banks are so many times those of their data: for loads that no bank would
+     * see.
+     */
     readonly bankLimitFactor: number
   }
   readonly fx: {

@@ -40,7 +40,10 @@ export interface FrontConfig {
     readonly sessionPerSecond: number
   }
   readonly live: {
-    /** Between two frames that tell listeners of payments; with 0 each message is a frame as it comes. */
+    /**
+     * Between two frames that tell listeners of payments; with 0 each message is a frame as it
+     * comes.
+     */
     readonly paymentsIntervalMs: number
     /** Between two frames that tell them the totals. */
     readonly metricsIntervalMs: number

@@ -32,12 +32,13 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
 }
 
 /**
- * V8 lets the old generation grow to three times of what lives in it, and glibc gives every thread that
- * allocates an arena of its own; of the 300 MB that a minute of 3,000 payments/s then holds, 50 MB live. The
- * young generation must outlast a payment on its way: with half of V8's own limit a payment is copied twice
- * and grows old before its answer, and collecting takes a quarter of the CPU at 9,000/s in place of a
- * twentieth. docs/benchmarks.md has what these come to. They count only when they are there before the heap
- * is, so the process becomes itself again with them; it keeps its pid and everything else.
+ * V8 lets the old generation grow to three times of what lives in it, and glibc gives every thread
+ * that allocates an arena of its own; of the 300 MB that a minute of 3,000 payments/s then holds,
+ * 50 MB live. The young generation must outlast a payment on its way: with half of V8's own limit a
+ * payment is copied twice and grows old before its answer, and collecting takes a quarter of the
+ * CPU at 9,000/s in place of a twentieth. docs/benchmarks.md has what these come to. They count
+ * only when they are there before the heap is, so the process becomes itself again with them; it
+ * keeps its pid and everything else.
  */
 const heapFlags = ['--max-semi-space-size=32', '--heap-growing-percent=50']
 /** It adds to the environment and becomes what it is told. */

@@ -22,7 +22,8 @@ const bankMessage: Omit<RowsRule, 'days'> = {
   how: 'rows',
   key: { column: 'payment_id', type: 'uuid' },
   at: timeOfUuid('kept.payment_id'),
-  // Its bank has answered, and that long ago. What is answered is not due any more, and says since when.
+  // Its bank has answered, and that long ago. What is answered is not due any more, and says since
+  // when.
   done: ({ firstKeptReally }) => `kept.state <> 'waiting' and kept.due_at < ${firstKeptReally}`,
   rowsPerPage: 2_000,
 }
@@ -53,8 +54,8 @@ const nettingCycle: Omit<RowsRule, 'days'> = {
   how: 'rows',
   key: { column: 'id', type: 'bigint' },
   at: 'coalesce(kept.closed_at, kept.opened_at)',
-  // Settled, as all before it are, and not the last: the open one goes on from that. Its totals, positions and
-  // transfers go with it.
+  // Settled, as all before it are, and not the last: the open one goes on from that. Its totals,
+  // positions and transfers go with it.
   done: ({ firstKept }) => `kept.state = 'settled'
     and not exists (
       select from netting_cycle as earlier
@@ -67,8 +68,9 @@ const nettingCycle: Omit<RowsRule, 'days'> = {
 }
 
 /**
- * What is kept for how long. Payments, their entries and accounts are the books and stay; what is not in here has
- * no more rows than there are accounts, days or ways between banks, or bounds itself as rates do (FX_HISTORY_SNAPSHOTS).
+ * What is kept for how long. Payments, their entries and accounts are the books and stay; what is
+ * not in here has no more rows than there are accounts, days or ways between banks, or bounds
+ * itself as rates do (FX_HISTORY_SNAPSHOTS).
  */
 export function retentionRules(days: RetentionDays): readonly RetentionRule[] {
   return [

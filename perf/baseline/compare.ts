@@ -76,7 +76,8 @@ function compareOwn(scenario: ScenarioResult, baseline: Baseline, request: Basel
   const timing = timingDifferences(baseline.environment, request.fingerprint)
   const compared = withStored(scenario, context)
   const measured = scenario.status.kind === 'measured'
-  // Services elsewhere cannot be measured, and another major version need not count the same things.
+  // Services elsewhere cannot be measured, and another major version need not count the same
+  // things.
   const sameProvider = baseline.environment.provider === request.fingerprint.provider
   const complete = measured && counting.length === 0 && sameProvider
   return {
@@ -123,7 +124,9 @@ function withStoredInstructions(
   return { ...counter, stored }
 }
 
-/** Gates that the baseline has and the run lacks: they fail, or a gate could be lost by renaming it. */
+/**
+ * Gates that the baseline has and the run lacks: they fail, or a gate could be lost by renaming it.
+ */
 function withMissing(scenario: ScenarioResult, context: StoredContext): ScenarioResult {
   const { baseline } = context
   const known = new Set([...scenario.metrics, ...scenario.counters].map(({ id }) => id))

@@ -5,8 +5,9 @@ import type { Baseline } from './document.ts'
 import { isAlreadyInBase, outdatedWarnings, refreshOf } from './outdated.ts'
 
 /**
- * Exact counters gate against the store, too, where base cannot say whose the work is. What base of this same
- * run has as well is told and fails nothing; what base and head differ in is a finding of its own.
+ * Exact counters gate against the store, too, where base cannot say whose the work is. What base of
+ * this same run has as well is told and fails nothing; what base and head differ in is a finding of
+ * its own.
  */
 export function counterGates(scenario: ScenarioResult, baseline: Baseline): Warning[] {
   const outdated: string[] = []
@@ -30,7 +31,10 @@ export function counterGates(scenario: ScenarioResult, baseline: Baseline): Warn
   return [...gates, ...outdatedWarnings(scenario, outdated, baseline)]
 }
 
-/** An exact gate of the baseline that is not exact here did not run, and must not be taken for passed. */
+/**
+ * An exact gate of the baseline that is not exact here did not run, and must not be taken for
+ * passed.
+ */
 export function inexactGates(scenario: ScenarioResult, baseline: Baseline): Warning[] {
   const gates = Object.entries(baseline.counters).filter(([, { role }]) => role === 'gate')
   const ids = new Set(gates.map(([id]) => id).filter((id) => !isExactSum(id)))

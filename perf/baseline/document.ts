@@ -6,8 +6,8 @@ import { scenarioPattern } from './scenario-name.ts'
 
 /**
  * `baseline/` keeps what a scenario measured on a lane at one commit, so that counters can gate and
- * timings inform on days when nobody remembers. It reads and compares; only `baseline update` writes,
- * never a check: a baseline that follows every passing run would hide any creep.
+ * timings inform on days when nobody remembers. It reads and compares; only `baseline update`
+ * writes, never a check: a baseline that follows every passing run would hide any creep.
  */
 export const baselineSchemaVersion = 'plumbline/baseline@1'
 
@@ -64,7 +64,10 @@ export const parseBaseline = documentParser({
   schema: Baseline,
 })
 
-/** The same document is the same bytes, on any machine: keys sorted by code unit, a newline at the end. */
+/**
+ * The same document is the same bytes, on any machine: keys sorted by code unit, a newline at the
+ * end.
+ */
 export function serialiseBaseline(baseline: Baseline): string {
   return `${JSON.stringify(sorted(baseline), undefined, 2)}\n`
 }

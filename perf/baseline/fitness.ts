@@ -5,8 +5,9 @@ import { scenarioPattern } from './scenario-name.ts'
 import { refreshCommands } from './refresh-command.ts'
 
 /**
- * Whether a run may become what everybody is gated by. What failed, was slower, was disturbed, could not measure,
- * or measured a tree that no commit names may not. Throws KnownFailure('input') that says which, and what to run.
+ * Whether a run may become what everybody is gated by. What failed, was slower, was disturbed,
+ * could not measure, or measured a tree that no commit names may not. Throws KnownFailure('input')
+ * that says which, and what to run.
  */
 export function refuseUnfit(result: RunResult): void {
   const { fingerprint, head, outcome, scenarios, profile } = result
@@ -57,12 +58,16 @@ function unfitScenario({ name, status, invariants }: ScenarioResult): string | u
     : `has scenario ${name} ${status.kind}, expected it measured`
 }
 
-/** Of the judge's warning about a negative control that moved, or stolen CPU; it says what was expected. */
+/**
+ * Of the judge's warning about a negative control that moved, or stolen CPU; it says what was
+ * expected.
+ */
 const doubtCode = 'doubt'
 
 /**
- * A control that ran slower in head leaves every verdict standing that it cannot have made, and the run passes;
- * but these are head's own figures, and they would be stored as those of a calm machine.
+ * A control that ran slower in head leaves every verdict standing that it cannot have made, and the
+ * run passes; but these are head's own figures, and they would be stored as those of a calm
+ * machine.
  */
 function disturbance({ warnings }: RunResult): string | undefined {
   const doubt = warnings.find(({ code }) => code === doubtCode)

@@ -7,8 +7,9 @@ import { instructionsOf } from './instructions.ts'
 const significantDigits = 6
 
 /**
- * What head measured, to be kept. Counters stay unrounded: they are compared for equality. Sums whose
- * members depend on the run are left out: next to another run's they would look like a change.
+ * What head measured, to be kept. Counters stay unrounded: they are compared for equality. Sums
+ * whose members depend on the run are left out: next to another run's they would look like a
+ * change.
  */
 export function baselineFrom(result: RunResult, scenario: ScenarioResult): Baseline {
   const metrics = scenario.metrics.flatMap(({ id, title, unit, better, role, head }) => {

@@ -7,9 +7,9 @@ import { isAlreadyInBase, outdatedWarnings, refreshOf } from './outdated.ts'
 import type { StoredContext } from './stored-comparison.ts'
 
 /**
- * Instructions per operation under Valgrind. They are never exact, so they are stored apart from the
- * counters, and only the same versions of Valgrind, Node and Postgres, set up the same way, are expected to
- * execute as many.
+ * Instructions per operation under Valgrind. They are never exact, so they are stored apart from
+ * the counters, and only the same versions of Valgrind, Node and Postgres, set up the same way, are
+ * expected to execute as many.
  */
 export const BaselineInstructions = Type.Object({
   /** E.g. `valgrind-3.19.0 node-26.10.0 postgres-18.4 set-up-1f2e3d4c`. */
@@ -58,8 +58,8 @@ function reach(
 }
 
 /**
- * Like exact counters they gate against the store where base cannot say whose they are, once the record of
- * self-checks lets them gate at all. What base has as well is told and fails nothing.
+ * Like exact counters they gate against the store where base cannot say whose they are, once the
+ * record of self-checks lets them gate at all. What base has as well is told and fails nothing.
  */
 export function instructionGates(scenario: ScenarioResult, context: StoredContext): Warning[] {
   const { baseline } = context

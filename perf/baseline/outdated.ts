@@ -4,8 +4,9 @@ import type { Baseline } from './document.ts'
 import { refreshCommands } from './refresh-command.ts'
 
 /**
- * Whether base, measured in this same run, has as much of it as head by the counter's own gate. Then it is no
- * doing of this change, and a gate that failed for it would fail everybody's until someone refreshed the store.
+ * Whether base, measured in this same run, has as much of it as head by the counter's own gate.
+ * Then it is no doing of this change, and a gate that failed for it would fail everybody's until
+ * someone refreshed the store.
  */
 export function isAlreadyInBase({ base, verdict }: CounterResult): boolean {
   if (base === null) return false
@@ -28,7 +29,10 @@ export function refreshOf({ profile, scenario }: Baseline): string {
   return refreshCommands(profile, [scenario])
 }
 
-/** One for all of a scenario's counters: one command mends them. `figures` are of those that are above. */
+/**
+ * One for all of a scenario's counters: one command mends them. `figures` are of those that are
+ * above.
+ */
 export function outdatedWarnings(
   { name }: ScenarioResult,
   figures: readonly string[],

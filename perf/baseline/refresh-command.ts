@@ -3,8 +3,9 @@ import { scenarioPattern } from './scenario-name.ts'
 const control = 'control'
 
 /**
- * The two commands that write stored baselines anew, for a shell. Of the main branch against itself, since what
- * is stored gates everybody; by the profile that it was stored by, since not every profile counts as much.
+ * The two commands that write stored baselines anew, for a shell. Of the main branch against
+ * itself, since what is stored gates everybody; by the profile that it was stored by, since not
+ * every profile counts as much.
  */
 export function refreshCommands(profile: string, scenarios: readonly string[]): string {
   const names = new Set([...scenarios.filter((name) => scenarioPattern.test(name)), control])

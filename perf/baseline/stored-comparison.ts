@@ -1,11 +1,17 @@
 import type { StoredComparison } from '../result/document.ts'
 import type { Baseline, BaselineCounter, BaselineMetric } from './document.ts'
 
-/** After a quarter the machine image, its kernel and its neighbours are no longer those of the baseline. */
+/**
+ * After a quarter the machine image, its kernel and its neighbours are no longer those of the
+ * baseline.
+ */
 export const staleAfterDays = 90
 const dayMs = 24 * 60 * 60 * 1000
 
-/** Tukey's outer reach from the median, half a box and one and a half more (Exploratory Data Analysis, 1977). */
+/**
+ * Tukey's outer reach from the median, half a box and one and a half more (Exploratory Data
+ * Analysis, 1977).
+ */
 const reachInSpreads = 2
 
 export interface StoredContext {
@@ -20,7 +26,9 @@ export function ageDays({ baseline, now }: StoredContext): number {
   return Math.max(0, (now.getTime() - Date.parse(baseline.measuredAt)) / dayMs)
 }
 
-/** A timing of another day informs: within or outside the spread that the baseline itself recorded. */
+/**
+ * A timing of another day informs: within or outside the spread that the baseline itself recorded.
+ */
 export function storedMetric(
   stored: BaselineMetric,
   head: number | null,

@@ -9,8 +9,8 @@ import {
 } from '../result/tolerances.ts'
 
 /**
- * How far counters of equal arms have come apart on this lane; undefined where nobody has learned it yet.
- * Throws KnownFailure('input') for a broken record, or one of another lane.
+ * How far counters of equal arms have come apart on this lane; undefined where nobody has learned
+ * it yet. Throws KnownFailure('input') for a broken record, or one of another lane.
  */
 export function readTolerances(folder: string, lane: string): CounterTolerances | undefined {
   const path = join(folder, lane, tolerancesFileName)

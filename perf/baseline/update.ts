@@ -14,8 +14,8 @@ export interface BaselineChange {
 }
 
 /**
- * What head measured, one file per scenario of `folder`, beside what is stored there, for whoever reviews them.
- * Throws KnownFailure('input') for a run that makes no baseline.
+ * What head measured, one file per scenario of `folder`, beside what is stored there, for whoever
+ * reviews them. Throws KnownFailure('input') for a run that makes no baseline.
  */
 export function baselineChanges(result: RunResult, folder: string): BaselineChange[] {
   refuseUnfit(result)

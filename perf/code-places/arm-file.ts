@@ -4,11 +4,12 @@ const fileScheme = 'file://'
 const packages = '/node_modules/'
 
 /**
- * A script's file relative to the arm's checkout; installed packages, which are linked into it from elsewhere,
- * by their path from `node_modules/` on; anything else, such as Node's own `node:fs`, as it is.
+ * A script's file relative to the arm's checkout; installed packages, which are linked into it from
+ * elsewhere, by their path from `node_modules/` on; anything else, such as Node's own `node:fs`, as
+ * it is.
  *
- * @param armFolder without a slash at its end and with all links followed, because so V8 names files;
- *   undefined for a process that has none
+ * @param armFolder without a slash at its end and with all links followed, because so V8 names
+ *   files; undefined for a process that has none
  */
 export function relativeFile(script: string, armFolder: string | undefined): string {
   const path = pathOf(script)
@@ -35,7 +36,10 @@ function pathOf(script: string): string {
 /** `node:fs`, `wasm://…`; not a Windows drive, of which nothing here knows. */
 const scheme = /^[a-z][a-z\d+.-]+:/i
 
-/** The project's own code, which a change can have touched: neither a package's, nor Node's, nor the engine's. */
+/**
+ * The project's own code, which a change can have touched: neither a package's, nor Node's, nor the
+ * engine's.
+ */
 export function isOwnCode({ file }: Pick<CodePlace, 'file'>): boolean {
   if (file === '' || file.startsWith('/') || scheme.test(file)) return false
   return !`/${file}`.includes(packages)

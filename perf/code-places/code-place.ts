@@ -1,9 +1,9 @@
 import { type CodePlace, fileNameMost, functionNameMost } from '../result/evidence.ts'
 
 /**
- * `code-places/` says where code stands, so that a place has one name in both arms, whoever tells of it: a
- * profile, V8's coverage, its map of generated code. Which function of base is which of head is left to
- * `execution/` and `explain/`. It is pure.
+ * `code-places/` says where code stands, so that a place has one name in both arms, whoever tells
+ * of it: a profile, V8's coverage, its map of generated code. Which function of base is which of
+ * head is left to `execution/` and `explain/`. It is pure.
  */
 export const anonymous = '(anonymous)'
 

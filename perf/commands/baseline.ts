@@ -37,7 +37,9 @@ export async function baselineUpdate(request: UpdateRequest): Promise<string> {
   return [...written, ...remarks].join('\n')
 }
 
-/** What is stored gates everybody, so it is of what everybody has, unless someone says otherwise. */
+/**
+ * What is stored gates everybody, so it is of what everybody has, unless someone says otherwise.
+ */
 async function unmergedRemarks(
   { head, profile, scenarios }: RunResult,
   { repository, unmerged }: UpdateRequest,

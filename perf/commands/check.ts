@@ -17,8 +17,8 @@ import { Pace } from './time-budget.ts'
 import { reportFiles, writeReports } from './write-reports.ts'
 
 /**
- * The main job: measure head against base, judge, report. Everything it starts ends with it, whatever
- * happens in between.
+ * The main job: measure head against base, judge, report. Everything it starts ends with it,
+ * whatever happens in between.
  */
 export interface CheckOutput {
   readonly event: (event: UntimedEvent) => void

@@ -15,8 +15,8 @@ import { type GroupReading, readResults } from './group-readings.ts'
 
 /**
  * `perf comment`: publishes what a pull request's run measured as its one comment. It runs in a
- * workflow that may write, with the default branch's code, and trusts the event and the API only; the
- * artifacts are data from strangers.
+ * workflow that may write, with the default branch's code, and trusts the event and the API only;
+ * the artifacts are data from strangers.
  */
 export interface CommentConfig {
   readonly github: GithubConfig

@@ -1,7 +1,10 @@
 import type { ScenarioResult } from '../result/document.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 
-/** The judge decides by numbers; what was seen inside the arms goes beside its verdicts, for the reader. */
+/**
+ * The judge decides by numbers; what was seen inside the arms goes beside its verdicts, for the
+ * reader.
+ */
 export function withEvidence(
   scenarios: readonly ScenarioResult[],
   recordings: readonly ScenarioRecording[],

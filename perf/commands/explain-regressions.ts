@@ -8,9 +8,9 @@ import { withEvidence } from './evidence.ts'
 import type { MeasuringRequest } from './measure-until-decided.ts'
 
 /**
- * Looks inside both arms of every scenario that got slower, and puts what was seen into its result. An
- * inspection that fails takes nothing from the verdict: the run is judged already, and says that it
- * could not be explained.
+ * Looks inside both arms of every scenario that got slower, and puts what was seen into its result.
+ * An inspection that fails takes nothing from the verdict: the run is judged already, and says that
+ * it could not be explained.
  */
 export async function explainRegressions(
   { opened, scope, output }: Pick<MeasuringRequest, 'opened' | 'scope' | 'output'>,

@@ -12,8 +12,8 @@ export const gatePaths = [
 const shownMost = 3
 
 /**
- * A pull request may propose new baselines or another policy; it must not do so unseen. `files` are the
- * paths that it changes, from the repository's root.
+ * A pull request may propose new baselines or another policy; it must not do so unseen. `files` are
+ * the paths that it changes, from the repository's root.
  */
 export function gateChanges(files: readonly string[]): Warning[] {
   const touched = files.filter((file) => gatePaths.some((path) => file.startsWith(path)))

@@ -4,8 +4,8 @@ import { KnownFailure } from '../errors.ts'
 import { makeOutFolder } from '../session/out-folder.ts'
 
 /**
- * Text of a history, empty where there is none yet. @throws KnownFailure('disk') where there is one that cannot
- * be read: it would be written over by this run's line alone
+ * Text of a history, empty where there is none yet. @throws KnownFailure('disk') where there is one
+ * that cannot be read: it would be written over by this run's line alone
  */
 export async function historyIn(file: string): Promise<string> {
   try {
@@ -17,7 +17,10 @@ export async function historyIn(file: string): Promise<string> {
   }
 }
 
-/** Before a run of minutes whose line is to be added: throws as `historyIn`, or where no line can be. */
+/**
+ * Before a run of minutes whose line is to be added: throws as `historyIn`, or where no line can
+ * be.
+ */
 export async function expectHistory(file: string): Promise<void> {
   await makeOutFolder(dirname(file), 'folder of the history')
   await historyIn(file)

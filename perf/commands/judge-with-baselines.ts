@@ -75,7 +75,10 @@ export function judgeWithBaselines(request: JudgeRequest): RunResult {
   }
 }
 
-/** A number of generations asked for by hand is no declared look; the judge then takes the nearest rule. */
+/**
+ * A number of generations asked for by hand is no declared look; the judge then takes the nearest
+ * rule.
+ */
 function lookOf({ profile }: RunConfig, looksTaken: readonly number[]): { readonly look?: number } {
   const isDeclared = profile.looks === profiles[profile.name].looks
   return isDeclared ? { look: looksTaken.length - 1 } : {}

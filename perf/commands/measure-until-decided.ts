@@ -26,8 +26,8 @@ export interface MeasuringRequest {
 }
 
 /**
- * Measures until the declared rule has decided. What the machine disturbed is measured once more, with
- * other tosses of the coin, and the first measurement is thrown away and said to have been.
+ * Measures until the declared rule has decided. What the machine disturbed is measured once more,
+ * with other tosses of the coin, and the first measurement is thrown away and said to have been.
  */
 export async function measureUntilDecided(request: MeasuringRequest): Promise<RunResult> {
   const first = await measureLooks(request)
@@ -49,8 +49,8 @@ function anotherSeed(seed: number): number {
 }
 
 /**
- * Up to each declared look, ending at the first that leaves nothing to decide. Which looks there are, and
- * what share of the error rate each may spend, was declared before the run.
+ * Up to each declared look, ending at the first that leaves nothing to decide. Which looks there
+ * are, and what share of the error rate each may spend, was declared before the run.
  */
 async function measureLooks(request: MeasuringRequest): Promise<RunResult> {
   const { opened, scope, output, judge } = request

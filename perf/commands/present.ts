@@ -7,7 +7,10 @@ import { exitCodeOf } from '../verdict/outcome.ts'
 import type { CommandContext } from './run-command.ts'
 import { reportFiles } from './write-reports.ts'
 
-/** Columns where the output is no terminal and has none: prose is for reading, a table must not be cut. */
+/**
+ * Columns where the output is no terminal and has none: prose is for reading, a table must not be
+ * cut.
+ */
 const unbounded = { prose: 120, table: 200 }
 
 /** The verdict table, where the documents are, the verdict in one line, the exit code. */

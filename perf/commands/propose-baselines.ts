@@ -8,8 +8,8 @@ import { type ProposedBaseline, renderProposal } from '../github/proposal-body.t
 import { git, gitMaybe } from '../target/git.ts'
 
 /**
- * `perf baseline propose`: what `baseline update` wrote to this checkout, as a pull request for a person
- * to read. The checkout itself stays as it is.
+ * `perf baseline propose`: what `baseline update` wrote to this checkout, as a pull request for a
+ * person to read. The checkout itself stays as it is.
  */
 export interface ProposalConfig {
   readonly github: GithubConfig

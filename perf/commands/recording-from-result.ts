@@ -8,8 +8,8 @@ import {
 } from '../result/recording.ts'
 
 /**
- * What a scenario of a result document was judged from, as far as the document has it. `unusable`: the run
- * that measured it said that its timings are no evidence.
+ * What a scenario of a result document was judged from, as far as the document has it. `unusable`:
+ * the run that measured it said that its timings are no evidence.
  */
 export function recordingFrom(scenario: ScenarioResult, unusable: boolean): ScenarioRecording {
   const { name, title, kind, generations, invariants, load, evidence, warmUp } = scenario
@@ -40,8 +40,8 @@ export function recordingFrom(scenario: ScenarioResult, unusable: boolean): Scen
 }
 
 /**
- * The document keeps one value per arm, whether all passes agreed and how far apart the arms may be; that
- * is all that the judge reads of the passes, so two are written that say the same.
+ * The document keeps one value per arm, whether all passes agreed and how far apart the arms may
+ * be; that is all that the judge reads of the passes, so two are written that say the same.
  */
 function passesFrom(counters: readonly CounterResult[]): CounterPass[] {
   const given = counters.filter(({ id }) => !isDerived(id))
@@ -51,7 +51,10 @@ function passesFrom(counters: readonly CounterResult[]): CounterPass[] {
   )
 }
 
-/** The judge makes these by itself: sums of the members below them, and instructions out of the evidence. */
+/**
+ * The judge makes these by itself: sums of the members below them, and instructions out of the
+ * evidence.
+ */
 function isDerived(id: string): boolean {
   if (id === executionTotal) return false
   return isExactSum(id) || isInstructions(id)
@@ -79,7 +82,10 @@ function valuesOf(
   return values
 }
 
-/** Between the two passes of an arm, so that both mean `value` and disagree about the change by the tolerance. */
+/**
+ * Between the two passes of an arm, so that both mean `value` and disagree about the change by the
+ * tolerance.
+ */
 function disagreement(
   { exact, tolerance, base }: CounterResult,
   arm: 'base' | 'head',

@@ -11,7 +11,10 @@ import { policy, type ProfileName } from '../verdict/policy.ts'
 import { type LaneRecords, readLaneRecords } from './lane-records.ts'
 import { recordingFrom } from './recording-from-result.ts'
 
-/** What the verdict rests on beside the raw numbers: all of it this checkout's or this repository's own. */
+/**
+ * What the verdict rests on beside the raw numbers: all of it this checkout's or this repository's
+ * own.
+ */
 export interface Trusted {
   readonly baselinesFolder: string
   /** Which scenarios the run was asked for: one outside it has not vanished. */
@@ -20,11 +23,11 @@ export interface Trusted {
 }
 
 /**
- * Judges a stranger's result anew from its raw numbers, by this checkout's policy and baselines: the
- * verdicts that it carries were reached by the stranger's code. A document may accuse itself and never
- * acquit itself: a claimed failure stays, a claimed pass counts for nothing, and a claim of not having
- * measured takes the timings out and leaves "could not measure". The raw numbers remain forgeable, which
- * is why the comment informs and merges nothing.
+ * Judges a stranger's result anew from its raw numbers, by this checkout's policy and baselines:
+ * the verdicts that it carries were reached by the stranger's code. A document may accuse itself
+ * and never acquit itself: a claimed failure stays, a claimed pass counts for nothing, and a claim
+ * of not having measured takes the timings out and leaves "could not measure". The raw numbers
+ * remain forgeable, which is why the comment informs and merges nothing.
  */
 export function rejudge(claimed: RunResult, trusted: Trusted): RunResult {
   const present = claimed.scenarios.filter(({ status }) => status.kind !== 'missing')
@@ -89,7 +92,9 @@ function laneFrom({ fingerprint }: RunResult): string {
   )
 }
 
-/** A broken baseline of ours must not read as a broken artifact, which is an 'input' failure too. */
+/**
+ * A broken baseline of ours must not read as a broken artifact, which is an 'input' failure too.
+ */
 function ownRecords(folder: string, lane: string, profile: string): LaneRecords {
   try {
     return readLaneRecords(folder, lane, profile)
@@ -104,8 +109,9 @@ function ownRecords(folder: string, lane: string, profile: string): LaneRecords 
 }
 
 /**
- * What made a scenario invalid may not be in the document: its generator was the limit, its requests
- * failed in base. Then its timings are no evidence here either, nor may they weigh on the others'.
+ * What made a scenario invalid may not be in the document: its generator was the limit, its
+ * requests failed in base. Then its timings are no evidence here either, nor may they weigh on the
+ * others'.
  */
 function unusableScenarios(
   claimed: readonly ScenarioResult[],
@@ -136,7 +142,9 @@ function merged(
   return { ...judged, status, ...(causes === undefined ? {} : { causes }) }
 }
 
-/** What the stranger's copy of the baselines said is dropped where it only informs: ours has spoken. */
+/**
+ * What the stranger's copy of the baselines said is dropped where it only informs: ours has spoken.
+ */
 function union(own: readonly Warning[], claimed: readonly Warning[]): Warning[] {
   const known = new Set(own.map(({ code, message }) => `${code} ${message}`))
   const kept = claimed.filter(
@@ -153,7 +161,10 @@ function profileFrom(name: string): ProfileName {
   return known.find((candidate) => candidate === name) ?? strictest
 }
 
-/** Judged by other rules than it was measured for: verdicts may differ, and the reader must know why. */
+/**
+ * Judged by other rules than it was measured for: verdicts may differ, and the reader must know
+ * why.
+ */
 function otherRules(claimed: RunResult): Warning[] {
   const rules: string[] = []
   if (claimed.policy !== policy.version) {

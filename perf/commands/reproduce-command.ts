@@ -3,8 +3,8 @@ import { shellWord } from '../shell-word.ts'
 import type { Revisions } from '../target/revisions.ts'
 
 /**
- * The command that repeats a run, for a shell. Whatever decides what is measured or judged is in it,
- * unless it is the default; addresses of services may hold a password and are never in it.
+ * The command that repeats a run, for a shell. Whatever decides what is measured or judged is in
+ * it, unless it is the default; addresses of services may hold a password and are never in it.
  */
 export function reproduceCommand(
   config: RunConfig,

@@ -3,7 +3,9 @@ import { KnownFailure } from '../errors.ts'
 import type { RunResult } from '../result/document.ts'
 import { readResultFile } from '../result/read.ts'
 
-/** The result that a command goes on from. Where there is none yet, the failure says what makes one. */
+/**
+ * The result that a command goes on from. Where there is none yet, the failure says what makes one.
+ */
 export function resultOf(file: string): RunResult {
   if (existsSync(file)) return readResultFile(file)
   throw new KnownFailure(

@@ -19,9 +19,9 @@ import { selectScenarios } from '../session/run-scenarios.ts'
 import type { RunScope } from './check.ts'
 
 /**
- * `npm run selftest`: judges the judge. Plants changes whose truth is known, lets the ordinary check look at
- * each, and writes what came of it to the record, a file per round as soon as it is over. It can be stopped at
- * any time; started again, it goes on with what the record lacks.
+ * `npm run selftest`: judges the judge. Plants changes whose truth is known, lets the ordinary
+ * check look at each, and writes what came of it to the record, a file per round as soon as it is
+ * over. It can be stopped at any time; started again, it goes on with what the record lacks.
  */
 export interface SelfTestRequest {
   readonly flags: Flags

@@ -29,8 +29,8 @@ export async function serve(request: ServeRequest): Promise<void> {
   const { config, scope, say } = request
   scope.runsUntilStopped = true
   await sweepDeadRuns(config.folders.runs)
-  // After what a killed run left there is gone, and before anything is started: the system itself would
-  // notice only with its services running and its data in place.
+  // After what a killed run left there is gone, and before anything is started: the system itself
+  // would notice only with its services running and its data in place.
   await expectFree(request.port)
   const ledger = scope.closing.use(await openRunLedger(config.folders.runs))
   scope.ledger = ledger

@@ -17,7 +17,10 @@ import { verificationText, verify } from './verify.ts'
 import { writeWhole } from './write-reports.ts'
 import { shapeFiles } from './write-shape-reports.ts'
 
-/** `npm run perf -- load` and the other shapes: flags in, lines while it goes on, summary, exit code. */
+/**
+ * `npm run perf -- load` and the other shapes: flags in, lines while it goes on, summary, exit
+ * code.
+ */
 export async function shapeCommandOf(
   name: ShapeName,
   flags: Flags,

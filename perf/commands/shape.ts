@@ -18,8 +18,8 @@ import { composeShapeResult } from './shape-result.ts'
 import { shapeFiles, writeShapeReports } from './write-shape-reports.ts'
 
 /**
- * One running system under a load of one shape: start, load and watch, ask the oracles, judge, report.
- * Everything it starts ends with it, whatever happens in between.
+ * One running system under a load of one shape: start, load and watch, ask the oracles, judge,
+ * report. Everything it starts ends with it, whatever happens in between.
  */
 export interface ShapeRequest {
   readonly options: ShapeOptions

@@ -1,9 +1,9 @@
 import type { UntimedEvent } from '../measuring/measure-scenario.ts'
 
 /**
- * A later look is left out when it would end after the profile's time is over. That depends on the clock and
- * not on what was measured, so it gives no second chance to anything: the look's share of the error rate is
- * simply not spent.
+ * A later look is left out when it would end after the profile's time is over. That depends on the
+ * clock and not on what was measured, so it gives no second chance to anything: the look's share of
+ * the error rate is simply not spent.
  */
 export interface NextLook {
   /** Since the measurement's beginning, services and builds included. */
@@ -16,9 +16,10 @@ export interface NextLook {
 }
 
 /**
- * What a look takes besides its generations: each scenario's test process starts, connects and hands over,
- * then the run is judged and reported: some ten seconds (`npm run perf -- --profile pr --scenario payments`,
- * each look's time less that of its generations).
+ * What a look takes besides its generations: each scenario's test process starts, connects and
+ * hands over, then the run is judged and reported: some ten seconds
+ * (`npm run perf -- --profile pr --scenario payments`, each look's time less that of its
+ * generations).
  */
 const besidesGenerationsMs = 10_000
 

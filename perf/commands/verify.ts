@@ -32,9 +32,9 @@ import { composeShapeResult } from './shape-result.ts'
 import { writeShapeReports } from './write-shape-reports.ts'
 
 /**
- * The source's verification list, line by line, each with what was seen: on real services, during and after
- * a short load that goes over the closing of two of the windows, with exchange rates that tick often enough to
- * spike within it.
+ * The source's verification list, line by line, each with what was seen: on real services, during
+ * and after a short load that goes over the closing of two of the windows, with exchange rates that
+ * tick often enough to spike within it.
  */
 const beforeClosing = {
   CLOCK_STARTS_AT: '2026-01-07T11:59:45Z',
@@ -118,7 +118,9 @@ interface LiveWatch extends Disposable {
 const readEveryMs = 1_000
 const frameTimeoutMs = 120_000
 
-/** What a dashboard would be sent: readings of the real-time figures, and kinds of frames that came. */
+/**
+ * What a dashboard would be sent: readings of the real-time figures, and kinds of frames that came.
+ */
 async function watchLive({ system }: Rig): Promise<LiveWatch> {
   const tps: number[] = []
   const kinds: string[] = []

@@ -3,7 +3,9 @@ import { helpOf, scenarioLineOf } from '../flags.ts'
 import { meantHint } from '../near-miss.ts'
 import { refuseWords } from '../parse-flags.ts'
 
-/** Refusals of words. Whoever typed a scenario's name where none is taken is shown where it belongs. */
+/**
+ * Refusals of words. Whoever typed a scenario's name where none is taken is shown where it belongs.
+ */
 export async function unknownCommand(name: string, known: readonly string[]): Promise<Error> {
   const state = `command "${name}" is unknown${meantHint(name, known)}`
   return new KnownFailure('usage', `${state}, expected one of ${known.join(', ')}`, {

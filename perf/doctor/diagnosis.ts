@@ -3,8 +3,8 @@ import { policy } from '../verdict/policy.ts'
 import type { DoctorFacts } from './facts.ts'
 
 /**
- * From facts to a verdict on how well this machine can measure. Pure. The limits say what each one costs
- * the measurement, so that a person can weigh it.
+ * From facts to a verdict on how well this machine can measure. Pure. The limits say what each one
+ * costs the measurement, so that a person can weigh it.
  */
 export interface Finding {
   readonly subject: string
@@ -25,7 +25,10 @@ const comfortableMemoryBytes = 4 * gib
 /** Postgres, Kafka (430 MB), Redis, two arms of the system and the generator. */
 const leastMemoryBytes = 2 * gib
 const quietStealPercent = 1
-/** Above this p99 the disk, not the code, decides a latency that waits for it (research: durability profiles). */
+/**
+ * Above this p99 the disk, not the code, decides a latency that waits for it (research: durability
+ * profiles).
+ */
 const calmFdatasyncMsP99 = 20
 const fineResolutionNs = 1000
 /** A clock read by a system call instead of the vDSO costs over a microsecond. */

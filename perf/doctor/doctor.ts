@@ -12,8 +12,8 @@ import { readMachine } from './machine-facts.ts'
 import { pinnedNodeVersion, readVersions } from './versions.ts'
 
 /**
- * The doctor looks at the machine and says how well it can measure. It installs and changes nothing;
- * what is missing it knows from the bootstrap's own plan.
+ * The doctor looks at the machine and says how well it can measure. It installs and changes
+ * nothing; what is missing it knows from the bootstrap's own plan.
  */
 export interface DoctorRequest {
   /** The checkout. */

@@ -11,7 +11,10 @@ import {
 import { join } from 'node:path'
 import { KnownFailure } from '../errors.ts'
 
-/** What this disk takes to make one block durable, in milliseconds. No commit that waits for the disk is faster. */
+/**
+ * What this disk takes to make one block durable, in milliseconds. No commit that waits for the
+ * disk is faster.
+ */
 export interface FdatasyncFloor {
   readonly writes: number
   readonly p50: number
@@ -26,8 +29,9 @@ const writesWanted = 400
 const timeLimitMs = 5000
 
 /**
- * Overwrites blocks of a preallocated file one by one, each followed by fdatasync, as a database writes
- * its log. Blocks the event loop for as long as it measures, so that nothing else is measured with it.
+ * Overwrites blocks of a preallocated file one by one, each followed by fdatasync, as a database
+ * writes its log. Blocks the event loop for as long as it measures, so that nothing else is
+ * measured with it.
  * @param folder on the disk in question; made when it is not there
  */
 export async function probeFdatasync(folder: string): Promise<FdatasyncFloor> {

@@ -1,6 +1,6 @@
 /**
- * Waits for all of these to start. When one fails, those that did start are stopped before its failure
- * is thrown, the first one in order of the list.
+ * Waits for all of these to start. When one fails, those that did start are stopped before its
+ * failure is thrown, the first one in order of the list.
  */
 export async function allOrNone<const Starting extends readonly Promise<unknown>[]>(
   starting: Starting,

@@ -2,7 +2,9 @@ import { apiVersionsV4, Connection, metadataV12 } from '@platformatic/kafka'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 
-/** One question to each service, answered only by a service that works. Each answers its version. */
+/**
+ * One question to each service, answered only by a service that works. Each answers its version.
+ */
 const connectTimeoutMs = 3_000
 
 export async function askPostgres(url: string): Promise<string> {
@@ -22,7 +24,8 @@ export async function withPostgres<T>(
     connectionTimeoutMillis: connectTimeoutMs,
     query_timeout: 10_000,
   })
-  // A server that goes away later fails the query in hand; without a listener it would end the process.
+  // A server that goes away later fails the query in hand; without a listener it would end the
+  // process.
   client.on('error', () => {})
   try {
     await client.connect()
@@ -52,7 +55,9 @@ export async function askRedis(url: string): Promise<string> {
   }
 }
 
-/** Metadata level to release, from Kafka's MetadataVersion: no answer of a broker names its release. */
+/**
+ * Metadata level to release, from Kafka's MetadataVersion: no answer of a broker names its release.
+ */
 const releaseOfLevel: Readonly<Record<number, string>> = {
   19: '3.7',
   20: '3.8',
@@ -63,7 +68,10 @@ const releaseOfLevel: Readonly<Record<number, string>> = {
   30: '4.3',
 }
 
-/** Answered by metadata that names a broker; the version is the release of the cluster's metadata level. */
+/**
+ * Answered by metadata that names a broker; the version is the release of the cluster's metadata
+ * level.
+ */
 export async function askKafka(brokers: readonly string[]): Promise<string> {
   const [host, port] = splitAddress(brokers[0] ?? '')
   const connection = new Connection('plumbline-probe', {

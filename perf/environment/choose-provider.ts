@@ -9,8 +9,9 @@ export interface ProviderChoice {
 }
 
 /**
- * `auto` takes testcontainers where an engine answers and the images are there or can be pulled, else
- * embedded. A Docker client on the PATH says nothing about an engine, so the engine itself is asked.
+ * `auto` takes testcontainers where an engine answers and the images are there or can be pulled,
+ * else embedded. A Docker client on the PATH says nothing about an engine, so the engine itself is
+ * asked.
  */
 export async function chooseProvider(
   request: EnvironmentRequest,

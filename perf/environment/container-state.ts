@@ -3,8 +3,8 @@ import type Dockerode from 'dockerode'
 import { readProcessStatus } from '../lifecycle/process-identity.ts'
 
 /**
- * The container's first process as this host sees it. An engine on another machine, or in another pid
- * namespace, names a pid that means nothing here: undefined then.
+ * The container's first process as this host sees it. An engine on another machine, or in another
+ * pid namespace, names a pid that means nothing here: undefined then.
  */
 export async function hostPid(engine: Dockerode, id: string): Promise<number | undefined> {
   const { State } = await engine.getContainer(id).inspect()

@@ -14,7 +14,10 @@ import { untilAnswers } from './until-answers.ts'
 
 const formatTimeoutMs = 60_000
 
-/** A cluster of one run needs no name of its own; a random one that begins with "-" is taken for an option. */
+/**
+ * A cluster of one run needs no name of its own; a random one that begins with "-" is taken for an
+ * option.
+ */
 const clusterId = 'plumbline-run-cluster0'
 
 /** A formatted log folder of this run's own; nothing runs on it yet. */
@@ -26,7 +29,9 @@ export interface KafkaInstallation {
   readonly port: number
 }
 
-/** Formats a log folder of this run's own and starts Apache Kafka on it, with the machine's Java. */
+/**
+ * Formats a log folder of this run's own and starts Apache Kafka on it, with the machine's Java.
+ */
 export async function startKafka(
   request: EnvironmentRequest,
   cacheFolder: string,

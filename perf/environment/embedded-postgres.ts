@@ -137,7 +137,8 @@ export async function servePostgres(
     cwd: data,
     inherit: 'essential',
     ...(user === undefined ? {} : { user }),
-    // Immediate shutdown: it frees its shared memory and skips the checkpoint of data nobody will read.
+    // Immediate shutdown: it frees its shared memory and skips the checkpoint of data nobody will
+    // read.
     stopSignal,
   })
   try {

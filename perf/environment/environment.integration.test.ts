@@ -35,7 +35,8 @@ describe.each(providers)('%s', (provider) => {
   const name = `contract_${randomBytes(4).toString('hex')}`
 
   beforeAll(async () => {
-    // Closed to others, as a checkout in a home folder is: Postgres, run as another user, must cope.
+    // Closed to others, as a checkout in a home folder is: Postgres, run as another user, must
+    // cope.
     state = mkdtempSync(path.join(tmpdir(), 'plumbline-environment-'))
     ledger = await openRunLedger(path.join(state, 'runs'))
     environment = await startEnvironment({

@@ -64,7 +64,10 @@ export interface EnvironmentRequest {
   readonly onProgress: (line: string) => void
   /** Where downloads live that outlast a run; the machine's own cache folder when it is not set. */
   readonly cacheFolder?: string
-  /** Overrides of images.ts for the testcontainers provider; from the environment when it is not set. */
+  /**
+   * Overrides of images.ts for the testcontainers provider; from the environment when it is not
+   * set.
+   */
   readonly images?: Partial<ServiceImages>
 }
 

@@ -11,8 +11,9 @@ const watchIntervalMs = 5_000
 const missesUntilDead = 3
 
 /**
- * Services that somebody else runs. They are asked, never started or stopped; databases and topics made
- * in them are the ledger's to remove. Durability is what the server says, not what was asked for.
+ * Services that somebody else runs. They are asked, never started or stopped; databases and topics
+ * made in them are the ledger's to remove. Durability is what the server says, not what was asked
+ * for.
  */
 export async function useExternal(request: EnvironmentRequest): Promise<Environment> {
   const { external, readyTimeoutMs } = request
@@ -54,8 +55,8 @@ export async function useExternal(request: EnvironmentRequest): Promise<Environm
 }
 
 /**
- * `durable` or `process-crash`, from the server's own settings. Throws where acknowledged work could be
- * lost in a crash of a process: that server answers faster than the promise allows.
+ * `durable` or `process-crash`, from the server's own settings. Throws where acknowledged work
+ * could be lost in a crash of a process: that server answers faster than the promise allows.
  */
 async function durabilityOf(url: string): Promise<DurabilityProfile> {
   const { fsync, commit } = await withPostgres(url, async (client) => {

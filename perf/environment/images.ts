@@ -15,7 +15,9 @@ export const officialImages: ServiceImages = {
   kafka: 'confluentinc/cp-kafka:8.0.0',
 }
 
-/** The Kafka tag is a Confluent version, because the module decides by it; inside is Apache Kafka. */
+/**
+ * The Kafka tag is a Confluent version, because the module decides by it; inside is Apache Kafka.
+ */
 export const localImages: ServiceImages = {
   postgres: 'localhost/postgres:18',
   redis: 'localhost/redis:7',

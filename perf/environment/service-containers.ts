@@ -18,9 +18,9 @@ export interface ContainerRequest {
 }
 
 /**
- * The module's own check is a `docker exec` of pg_isready four times a second for as long as the container
- * runs, each with a new backend: CPU that the machine loses and Postgres is charged with. This one never
- * comes; the port tells of the start, and then Postgres itself is asked.
+ * The module's own check is a `docker exec` of pg_isready four times a second for as long as the
+ * container runs, each with a new backend: CPU that the machine loses and Postgres is charged with.
+ * This one never comes; the port tells of the start, and then Postgres itself is asked.
  */
 const neverChecked = {
   test: ['CMD-SHELL', 'exit 0'] as ['CMD-SHELL', string],
@@ -28,8 +28,8 @@ const neverChecked = {
 }
 
 /**
- * The container of each testcontainers module with our settings. The hook comes between creation and
- * start: a container is in the ledger before it runs.
+ * The container of each testcontainers module with our settings. The hook comes between creation
+ * and start: a container is in the ledger before it runs.
  */
 export function startPostgresContainer({
   image,
@@ -93,8 +93,8 @@ export function startKafkaContainer({
     .withLogConsumer(onLog)
     .withStartupTimeout(request.readyTimeoutMs)
   if (request.durability === 'memory') {
-    // A folder that the image does not have: over an existing one the runtime would restore the modes
-    // that it had, and the image's own user could not write to it.
+    // A folder that the image does not have: over an existing one the runtime would restore the
+    // modes that it had, and the image's own user could not write to it.
     container
       .withTmpFs({ '/kafka-memory': 'rw,mode=1777' })
       .withEnvironment({ KAFKA_LOG_DIRS: '/kafka-memory/log' })

@@ -10,8 +10,8 @@ export interface ServiceUser {
 const candidates = ['postgres', 'nobody'] as const
 
 /**
- * Postgres refuses to run as root, so root hands it to an unprivileged account. Undefined when we are
- * not root: then it runs as ourselves. `passwd` is the text of a passwd(5) file.
+ * Postgres refuses to run as root, so root hands it to an unprivileged account. Undefined when we
+ * are not root: then it runs as ourselves. `passwd` is the text of a passwd(5) file.
  */
 export function serviceUser(passwd = readFileSync('/etc/passwd', 'utf8')): ServiceUser | undefined {
   if (process.getuid?.() !== 0) return undefined

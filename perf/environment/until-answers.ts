@@ -7,8 +7,8 @@ const pauseMs = 40
 const questionTimeoutMs = 5_000
 
 /**
- * Asks until an answer comes. The failure at the end of the time quotes the last answer there was. When
- * `died` resolves before, the asking ends and that failure is thrown.
+ * Asks until an answer comes. The failure at the end of the time quotes the last answer there was.
+ * When `died` resolves before, the asking ends and that failure is thrown.
  */
 export async function untilAnswers<T>(
   what: string,

@@ -1,7 +1,8 @@
 /**
- * Which lines of a changed text are still there: the longest common subsequence, by dynamic programming
- * over what lies between the equal ends. Functions are short; past the limit nothing in between matches.
- * Source: Hunt and McIlroy, An Algorithm for Differential File Comparison, 1976, section 1.
+ * Which lines of a changed text are still there: the longest common subsequence, by dynamic
+ * programming over what lies between the equal ends. Functions are short; past the limit nothing in
+ * between matches. Source: Hunt and McIlroy, An Algorithm for Differential File Comparison, 1976,
+ * section 1.
  */
 export interface AlignedLines {
   /** Index into base's lines; undefined where head has a line of its own. */

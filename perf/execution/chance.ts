@@ -1,7 +1,7 @@
 /**
- * What a clock drives while work is under way – the heartbeat of a running job, a connection that a busy pool
- * opens – can fall equally often into both passes of one arm, and not into the other's. It falls there once
- * or twice over a whole pass; what each operation does once more always counts.
+ * What a clock drives while work is under way – the heartbeat of a running job, a connection that a
+ * busy pool opens – can fall equally often into both passes of one arm, and not into the other's.
+ * It falls there once or twice over a whole pass; what each operation does once more always counts.
  */
 const chanceMost = 2
 

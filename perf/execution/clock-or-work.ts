@@ -1,6 +1,8 @@
 import { chanceCounts } from './chance.ts'
 
-/** The passes that counts are of: both arms at the same time, first at full speed, then leisurely. */
+/**
+ * The passes that counts are of: both arms at the same time, first at full speed, then leisurely.
+ */
 export interface SerialPasses {
   /** Of each pass. */
   readonly operations: number
@@ -13,7 +15,10 @@ export interface SerialPasses {
 /** One arm's count of a whole pass, or the sum of several such counts, by pass. */
 export type PassCounts = readonly number[]
 
-/** By how many counts of a whole pass head did more than base, or less, that neither chance nor a clock explains. */
+/**
+ * By how many counts of a whole pass head did more than base, or less, that neither chance nor a
+ * clock explains.
+ */
 export function differenceOf(base: PassCounts, head: PassCounts, serial: SerialPasses): number {
   if (!isSteady(base) || !isSteady(head)) return workDifference(base, head, serial)
   const difference = (head[0] ?? 0) - (base[0] ?? 0)
@@ -25,15 +30,17 @@ export function isSteady(counts: PassCounts): boolean {
 }
 
 /**
- * By how many counts of a whole pass head did more work than base, though the passes of an arm disagree;
- * negative where it did less, 0 where clocks may have made the difference. There are two kinds of them.
+ * By how many counts of a whole pass head did more work than base, though the passes of an arm
+ * disagree; negative where it did less, 0 where clocks may have made the difference. There are two
+ * kinds of them.
  *
- * A clock that both arms have counts most in the leisurely passes, which last longest. It cannot lift what
- * one arm counted least above what the other counted most, however slow that arm was at full speed.
+ * A clock that both arms have counts most in the leisurely passes, which last longest. It cannot
+ * lift what one arm counted least above what the other counted most, however slow that arm was at
+ * full speed.
  *
- * A clock that one arm alone has – a poll that is new, more frequent or only reworded – counts by the time,
- * so that the passes disagree about the difference: by as much as it counts in the time by which the leisurely
- * pass is longer. From that follows what it can have counted at full speed.
+ * A clock that one arm alone has – a poll that is new, more frequent or only reworded – counts by
+ * the time, so that the passes disagree about the difference: by as much as it counts in the time
+ * by which the leisurely pass is longer. From that follows what it can have counted at full speed.
  *
  * @param counters of which the counts are sums: chance may fall into each of them
  */

@@ -1,7 +1,7 @@
 /**
- * Cuts JavaScript into words, strings and signs, without comments and white space. It knows no grammar:
- * a regular expression with a quote in it is cut in an odd place, in the same odd place in both arms, and
- * costs at worst a match that a parser would have found.
+ * Cuts JavaScript into words, strings and signs, without comments and white space. It knows no
+ * grammar: a regular expression with a quote in it is cut in an odd place, in the same odd place in
+ * both arms, and costs at worst a match that a parser would have found.
  */
 export interface CodeToken {
   readonly text: string

@@ -11,15 +11,16 @@ import { type FunctionMatch, matchFunctions } from './match-functions.ts'
 import { type Pairing, pairTokens, type Side } from './pair-tokens.ts'
 
 /**
- * How often each piece of code ran, base against head. A count takes part if both passes of its arm agree on
- * it, because the second pass has another pace: what a clock drives differs there. Of counts that disagree
- * only the difference between the arms takes part, as far as no clock can have made it. Pure.
+ * How often each piece of code ran, base against head. A count takes part if both passes of its arm
+ * agree on it, because the second pass has another pace: what a clock drives differs there. Of
+ * counts that disagree only the difference between the arms takes part, as far as no clock can have
+ * made it. Pure.
  */
 export interface ExecutionComparison {
   /**
-   * Source tokens that control passed, per operation, over all that is steady in both arms, and what one arm
-   * did more of the rest: the amount of the arm's own JavaScript that ran. Words and signs weigh alike;
-   * comments, types and layout nothing.
+   * Source tokens that control passed, per operation, over all that is steady in both arms, and
+   * what one arm did more of the rest: the amount of the arm's own JavaScript that ran. Words and
+   * signs weigh alike; comments, types and layout nothing.
    */
   readonly tokensPerOperation: { readonly base: number; readonly head: number }
   /** Largest amount of tokens first. */
@@ -125,7 +126,10 @@ function fullSpeed(side: Side | undefined): number {
   return side?.counts[0] ?? 0
 }
 
-/** The function was called more often, and this part of it as much more: that is one finding, not two. */
+/**
+ * The function was called more often, and this part of it as much more: that is one finding, not
+ * two.
+ */
 function followsCalls(
   { base, head }: Pairing,
   callsBefore: PassCounts,

@@ -2,9 +2,9 @@ import { LineMap } from '../code-places/line-map.ts'
 import { type CodeToken, tokensOf } from './code-tokens.ts'
 
 /**
- * From what V8 tells of a script to functions with a count on each of their tokens. V8 tells a function as
- * nested ranges and leaves out each whose count is its parent's, so ranges of two runs cannot be compared
- * as they stand; tokens can.
+ * From what V8 tells of a script to functions with a count on each of their tokens. V8 tells a
+ * function as nested ranges and leaves out each whose count is its parent's, so ranges of two runs
+ * cannot be compared as they stand; tokens can.
  */
 export interface RangeCount {
   readonly startOffset: number

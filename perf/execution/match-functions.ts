@@ -1,9 +1,9 @@
 import type { CountedFunction } from './counted-functions.ts'
 
 /**
- * Which function of base is which of head. One that kept its file and its place among functions is itself,
- * whatever became of its text; one that kept its text is itself, wherever it went. A renamed file is known
- * by the functions that moved into it together.
+ * Which function of base is which of head. One that kept its file and its place among functions is
+ * itself, whatever became of its text; one that kept its text is itself, wherever it went. A
+ * renamed file is known by the functions that moved into it together.
  */
 export interface FunctionMatch {
   readonly base: CountedFunction | undefined

@@ -16,7 +16,9 @@ export interface Pairing {
   readonly steady: boolean
 }
 
-/** Token by token where the text is the same; in a changed function, line by line where a line is. */
+/**
+ * Token by token where the text is the same; in a changed function, line by line where a line is.
+ */
 export function pairTokens({ base, head }: FunctionMatch): Pairing[] {
   if (base === undefined) return (head?.tokens ?? []).map((token) => pairing(undefined, token))
   if (head === undefined) return base.tokens.map((token) => pairing(token, undefined))
@@ -58,8 +60,8 @@ function newHunk(): Hunk {
 }
 
 /**
- * Lines in the place of others. The tokens that they have in common are paired, and so is a word with one
- * that stands in its place and ran as often: a line that was only reworded is not news.
+ * Lines in the place of others. The tokens that they have in common are paired, and so is a word
+ * with one that stands in its place and ran as often: a line that was only reworded is not news.
  */
 function pairHunk(hunk: Hunk): Pairing[] {
   const text = ({ text: word }: CountedToken) => word

@@ -7,8 +7,9 @@ import { type CountedFunction, countedFunctions } from './counted-functions.ts'
 type Exports = Readonly<Record<string, (...values: never[]) => unknown>>
 
 /**
- * Runs real source text in this very process and lets V8 count it. `source` is TypeScript and ends with an
- * expression in parentheses, the functions that `passes` call; each pass is counted for itself.
+ * Runs real source text in this very process and lets V8 count it. `source` is TypeScript and ends
+ * with an expression in parentheses, the functions that `passes` call; each pass is counted for
+ * itself.
  */
 export function executed(
   file: string,

@@ -17,8 +17,8 @@ export interface Candidate {
 }
 
 /**
- * `work`: more was asked of something, counted exactly or found in a plan. `code`: lines of the project
- * that cost more. `symptom`: what follows from either, and weighs a fifth of either.
+ * `work`: more was asked of something, counted exactly or found in a plan. `code`: lines of the
+ * project that cost more. `symptom`: what follows from either, and weighs a fifth of either.
  */
 export type Nature = 'work' | 'code' | 'symptom'
 
@@ -28,7 +28,10 @@ const natureFactor = { work: 1, code: 1, symptom: 0.2 } as const
 const untouchedFactor = { work: 1, code: 0.5, symptom: 1 } as const
 
 const causesMost = 5
-/** Of the first one's size. What is smaller is left to the tables; what may only follow from it, sooner. */
+/**
+ * Of the first one's size. What is smaller is left to the tables; what may only follow from it,
+ * sooner.
+ */
 const shareLeast = { work: 0.15, code: 0.15, symptom: 0.6 } as const
 
 /** Few strong causes, largest first. Where a reason was found no symptom leads, however loud. */

@@ -5,9 +5,9 @@ import { collectorFrame } from './evidence/sampled-profile.ts'
 import type { Touched } from './touched.ts'
 
 /**
- * CPU time charged to the project's function that caused it, not to the library or the engine that spent
- * it: to the touched function nearest to the leaf if there is one on the stack, else to the nearest of
- * the project at all.
+ * CPU time charged to the project's function that caused it, not to the library or the engine that
+ * spent it: to the touched function nearest to the leaf if there is one on the stack, else to the
+ * nearest of the project at all.
  */
 export interface Charge {
   /** Undefined where none of the project's functions is on the stack. */

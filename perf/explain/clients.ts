@@ -1,7 +1,10 @@
 import type { CodePlace } from '../result/evidence.ts'
 import { duration } from './words.ts'
 
-/** What a stretch of CPU time was spent on: the client of a service, a blocking call, or the code itself. */
+/**
+ * What a stretch of CPU time was spent on: the client of a service, a blocking call, or the code
+ * itself.
+ */
 export type Work = 'postgres' | 'redis' | 'kafka' | 'http' | 'disk' | 'code'
 
 const packages: readonly (readonly [Work, RegExp])[] = [
@@ -35,7 +38,10 @@ export const workNames: Readonly<Record<Work, string>> = {
   code: 'its own code',
 }
 
-/** The part of a cause's weight that the system's own process spends: without it no reader could add it up. */
+/**
+ * The part of a cause's weight that the system's own process spends: without it no reader could add
+ * it up.
+ */
 export function clientWords(work: Work, moreUs: number): string {
   return moreUs > 0 ? `; ${duration(moreUs)} more of the system's CPU in ${workNames[work]}` : ''
 }

@@ -9,7 +9,10 @@ import { count, duration, fitted, placeName, times } from './words.ts'
 /** A function's time is no finer than its samples: this many standard errors of their number. */
 const errorsLeast = 3
 const shareLeast = { touched: 0.005, untouched: 0.03 } as const
-/** An untouched function must have grown by this much of itself, as they all do when a machine is busy. */
+/**
+ * An untouched function must have grown by this much of itself, as they all do when a machine is
+ * busy.
+ */
 const untouchedRatio = 1.25
 const samplingUsUsual = 250
 
@@ -99,7 +102,9 @@ function functionCause(view: EvidenceView, charge: Charge, moved: number): Candi
   }
 }
 
-/** More rounds of a loop are exact, but may be cheap: enough to lead where nothing else was found. */
+/**
+ * More rounds of a loop are exact, but may be cheap: enough to lead where nothing else was found.
+ */
 const strengthOfExecution = { touched: 0.02, untouched: 0.005 } as const
 
 function executionCauses(view: EvidenceView, others: readonly Candidate[]): Candidate[] {

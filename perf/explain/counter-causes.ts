@@ -6,8 +6,9 @@ import { changedCaller, type EvidenceView, grownCounters } from './evidence-view
 import { bytes, count, times } from './words.ts'
 
 /**
- * Counters other than those of statements: Redis, Kafka, calls to others, bytes of answers. They say what
- * is done, so they lead the code that does it; `callUs` is what one more costs where no profile tells.
+ * Counters other than those of statements: Redis, Kafka, calls to others, bytes of answers. They
+ * say what is done, so they lead the code that does it; `callUs` is what one more costs where no
+ * profile tells.
  */
 interface CountedWork {
   readonly group: RegExp
@@ -129,7 +130,10 @@ function responseCauses(view: EvidenceView, up: readonly CounterResult[]): Candi
     })
 }
 
-/** Whatever is sent or written ends in such calls, so they follow from another cause if there is one. */
+/**
+ * Whatever is sent or written ends in such calls, so they follow from another cause if there is
+ * one.
+ */
 function systemCallCauses(up: readonly CounterResult[]): Candidate[] {
   return up
     .filter(({ group }) => group === 'io.reads' || group === 'io.writes')

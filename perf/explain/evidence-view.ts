@@ -29,7 +29,9 @@ export interface EvidenceView {
   readonly executions: readonly ExecutionChange[]
   /** Share of base's cost of one operation; undefined where that is not known. */
   share(us: number): number | undefined
-  /** By how much the time spent on it grew, over all of the project's functions, in microseconds. */
+  /**
+   * By how much the time spent on it grew, over all of the project's functions, in microseconds.
+   */
   workGrowthUs(work: Work): number
 }
 
@@ -82,8 +84,8 @@ export function wentUp({ verdict, exact, base, head }: CounterResult): boolean {
 }
 
 /**
- * Counters that went up, by members; of a group of which no member did, its total, which alone is judged
- * where the members are not exact.
+ * Counters that went up, by members; of a group of which no member did, its total, which alone is
+ * judged where the members are not exact.
  */
 export function grownCounters(counters: readonly CounterResult[]): CounterResult[] {
   const up = counters.filter(wentUp)

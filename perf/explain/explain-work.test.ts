@@ -183,7 +183,8 @@ describe('Postgres', () => {
       },
       changedIn('system/modules/payments/statements.ts', 86, 87),
     )
-    // A constant is on no stack, but the change has no other file; in which of its lines nobody saw.
+    // A constant is on no stack, but the change has no other file; in which of its lines nobody
+    // saw.
     const place = { file: 'system/modules/payments/statements.ts', line: 0 }
     const only = { touched: false, onlyChangedFile: true }
     expect(first).toMatchObject({ kind: 'statement', weight: 0.35, place, ...only })

@@ -10,14 +10,14 @@ import { onlyChangedFile } from './touched.ts'
 import { waitCauses } from './wait-causes.ts'
 
 /**
- * `explain/` says why: a judged scenario that regressed, with the evidence of its inspections, becomes a few
- * likely causes, largest first. It is pure. `evidence/` is its first half: raw profiles, plans and waits of both
- * arms become evidence.
+ * `explain/` says why: a judged scenario that regressed, with the evidence of its inspections,
+ * becomes a few likely causes, largest first. It is pure. `evidence/` is its first half: raw
+ * profiles, plans and waits of both arms become evidence.
  *
- * What leads is what was asked for: more statements, messages, bytes, a changed plan. The CPU time that
- * clients spend on it is told with it and not again. Then comes code that costs more, lines of the change
- * before others. Symptoms – a full resource, a longer queue – have a fifth of a reason's weight: they are told
- * where no reason comes near them.
+ * What leads is what was asked for: more statements, messages, bytes, a changed plan. The CPU time
+ * that clients spend on it is told with it and not again. Then comes code that costs more, lines of
+ * the change before others. Symptoms – a full resource, a longer queue – have a fifth of a reason's
+ * weight: they are told where no reason comes near them.
  */
 export interface ExplainInput {
   readonly scenario: Explained
@@ -40,7 +40,9 @@ function hasRegressed({ metrics, counters }: Explained): boolean {
   )
 }
 
-/** Constants and settings are on no stack; that they can be in one file only is known all the same. */
+/**
+ * Constants and settings are on no stack; that they can be in one file only is known all the same.
+ */
 function placed(candidate: Candidate, only: CodePlace | null): Candidate {
   if (candidate.nature !== 'work' || candidate.place !== null || only === null) return candidate
   return { ...candidate, place: only, onlyChangedFile: true }

@@ -12,9 +12,9 @@ const touchedShareLeast = 0.1
 const functionsTold = 10
 
 /**
- * Where more instructions were executed. Most functions are those of the processes' own code, Node's and
- * the server's, so this tells which kind of work grew rather than why; unless a function of the change is
- * among them.
+ * Where more instructions were executed. Most functions are those of the processes' own code,
+ * Node's and the server's, so this tells which kind of work grew rather than why; unless a function
+ * of the change is among them.
  */
 export function instructionCauses(view: EvidenceView): Candidate[] {
   const { instructions } = view.evidence

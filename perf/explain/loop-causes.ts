@@ -10,7 +10,10 @@ const loopBlockMsLeast = 20
 const loopBlockRatio = 2
 /** Of the function's whole time: many short calls in a row do not block the event loop. */
 const loopBlockShareLeast = 0.08
-/** So long a block is as strong as a whole operation's cost; what the change did not touch, if five times as long. */
+/**
+ * So long a block is as strong as a whole operation's cost; what the change did not touch, if five
+ * times as long.
+ */
 const wholeOperationMs = { touched: 300, untouched: 1_500 } as const
 
 /** Functions that keep the event loop, and a loop that is late whoever keeps it. */
@@ -49,7 +52,10 @@ function loopBlockCauses(view: EvidenceView, { base, head }: BothWaits): Candida
   })
 }
 
-/** What has no name may be anything where the change touched it, and elsewhere is looked for in its own file. */
+/**
+ * What has no name may be anything where the change touched it, and elsewhere is looked for in its
+ * own file.
+ */
 function wasThere(view: EvidenceView, before: CodePlace, place: CodePlace): boolean {
   if (before.function !== place.function) return false
   return place.function !== anonymous || (before.file === place.file && !view.touched(place))

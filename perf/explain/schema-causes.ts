@@ -11,8 +11,8 @@ export function schemaOf(view: EvidenceView, statement: string): SchemaChange[] 
 const strengthLeast = 0.03
 
 /**
- * Whatever a migration made that every write of a table has to keep up, or that reads have lost. A lost
- * index that changed a plan is told with the plan.
+ * Whatever a migration made that every write of a table has to keep up, or that reads have lost. A
+ * lost index that changed a plan is told with the plan.
  */
 export function schemaCauses(view: EvidenceView): Candidate[] {
   const planned = (view.evidence.plans ?? []).filter(({ changed }) => changed)

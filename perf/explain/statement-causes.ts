@@ -6,11 +6,17 @@ import { schemaOf } from './schema-causes.ts'
 import { type Sides, type StatementView, statementViews } from './statement-views.ts'
 import { count, duration, fitted, shortStatement, times } from './words.ts'
 
-/** What a call costs both sides where nobody timed it, in microseconds: a round trip and a short plan. */
+/**
+ * What a call costs both sides where nobody timed it, in microseconds: a round trip and a short
+ * plan.
+ */
 const callUs = 60
 /** An exact count that went up is a finding however little it costs. */
 const strengthLeast = 0.03
-/** Times under load are noisy: a statement whose count and plan are the same must have grown by this much. */
+/**
+ * Times under load are noisy: a statement whose count and plan are the same must have grown by this
+ * much.
+ */
 const dearer = { ratio: 1.4, share: 0.04, plannedOtherwise: 1.15 } as const
 /** More calls under load than in series means smaller batches. */
 const smallerBatches = { ratio: 1.5, share: 0.02 } as const
@@ -96,7 +102,10 @@ function changeOf(
   return { kind: 'statement', title, detail: fitted(text), place: null, certain: false }
 }
 
-/** How often a statement runs that base does not have; under load a clock's may be missing by chance. */
+/**
+ * How often a statement runs that base does not have; under load a clock's may be missing by
+ * chance.
+ */
 function addedBy(view: EvidenceView, { calls, load }: StatementView): number | undefined {
   if (calls.base > 0) return undefined
   if (calls.head > 0) return calls.head
@@ -145,8 +154,9 @@ function addedCalls({ calls, load }: StatementView): number {
 }
 
 /**
- * Batches that are made by the clock shrink by themselves when fewer operations come in that time: to be a
- * reason they must have shrunk by more than the arm was slower over the same stretch of time.
+ * Batches that are made by the clock shrink by themselves when fewer operations come in that time:
+ * to be a reason they must have shrunk by more than the arm was slower over the same stretch of
+ * time.
  */
 function isBatchedLess({ evidence }: EvidenceView, { base, head }: Sides): boolean {
   const operations = evidence.profiles?.operations
@@ -159,7 +169,10 @@ function perCallRatio({ calls, us }: NonNullable<StatementView['load']>): number
   return us.head / calls.head / (us.base / calls.base)
 }
 
-/** On a machine that was busier for one arm all statements take longer: by how much those that did least. */
+/**
+ * On a machine that was busier for one arm all statements take longer: by how much those that did
+ * least.
+ */
 function usualRatio(views: readonly StatementView[]): number {
   const ratios = views.flatMap(({ load }) =>
     load === undefined || load.us.base < usLeast ? [] : [perCallRatio(load)],

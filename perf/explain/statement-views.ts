@@ -72,7 +72,9 @@ function statementView(
   }
 }
 
-/** Two statements of one table and purpose; a list of ids and a page of whole rows are less alike. */
+/**
+ * Two statements of one table and purpose; a list of ids and a page of whole rows are less alike.
+ */
 const alike = 0.6
 
 /** One statement that is gone and one that is new, alike, are one that was reworded. */

@@ -1,6 +1,8 @@
 import type { ChangedLines, CodePlace } from '../result/evidence.ts'
 
-/** Whether a place of head lies in lines that the change touched; a function that contains one does. */
+/**
+ * Whether a place of head lies in lines that the change touched; a function that contains one does.
+ */
 export type Touched = (place: CodePlace) => boolean
 
 export function touchedBy(changed: ChangedLines): Touched {
@@ -11,7 +13,10 @@ export function touchedBy(changed: ChangedLines): Touched {
     )
 }
 
-/** The migration among the changed files; null where there are several, since which of them did what is not known. */
+/**
+ * The migration among the changed files; null where there are several, since which of them did what
+ * is not known.
+ */
 export function changedMigration(changed: ChangedLines): CodePlace | null {
   const [only, ...others] = changed.filter(
     ({ file }) => file.endsWith('.sql') && file.includes('migration'),
@@ -20,7 +25,10 @@ export function changedMigration(changed: ChangedLines): CodePlace | null {
   return { function: '', file: only.file, line: only.ranges[0]?.first ?? 1 }
 }
 
-/** The file of a change that has no other: but for packages, what the arms differ by comes from there. */
+/**
+ * The file of a change that has no other: but for packages, what the arms differ by comes from
+ * there.
+ */
 export function onlyChangedFile(changed: ChangedLines): CodePlace | null {
   const [only, ...others] = changed
   return only === undefined || others.length > 0 ? null : { function: '', file: only.file, line: 0 }

@@ -5,7 +5,10 @@ import type { Candidate } from './candidate.ts'
 import { type BothWaits, changedCaller, type EvidenceView } from './evidence-view.ts'
 import { count, shortStatement } from './words.ts'
 
-/** What was waited for: the event loop, garbage collection, locks and the disk, a resource that is full. */
+/**
+ * What was waited for: the event loop, garbage collection, locks and the disk, a resource that is
+ * full.
+ */
 export function waitCauses(view: EvidenceView): Candidate[] {
   const { waits } = view.evidence
   const memory = memoryCauses(view, waits)

@@ -33,7 +33,9 @@ const columnsLength = 24
 
 const written = /\b(insert\s+into|(?<!\b(?:for|do)\s)update|delete\s+from)\s+(?!set\b)"?(\w+)/gi
 
-/** A statement on one line; of a long one, what it reads from or writes to rather than its columns. */
+/**
+ * A statement on one line; of a long one, what it reads from or writes to rather than its columns.
+ */
 export function shortStatement(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
   if (line.length <= statementLength) return line

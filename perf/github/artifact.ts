@@ -127,7 +127,10 @@ async function downloadArchive(
   }
 }
 
-/** The signed address behind the redirect; it is fetched without our token, which is not for that host. */
+/**
+ * The signed address behind the redirect; it is fetched without our token, which is not for that
+ * host.
+ */
 async function archiveLocation(
   client: GithubClient,
   config: GithubConfig,

@@ -4,8 +4,9 @@ import type { GithubConfig } from './config.ts'
 import { asRefusedRequest, doing } from './failure.ts'
 
 /**
- * Opens a pull request with changed baseline files, through the API alone: the machine that measured
- * never holds git credentials. Nothing is merged here; a person reads old and new and decides.
+ * Opens a pull request with changed baseline files, through the API alone: the machine that
+ * measured never holds git credentials. Nothing is merged here; a person reads old and new and
+ * decides.
  */
 export interface BaselineProposal {
   readonly github: GithubConfig

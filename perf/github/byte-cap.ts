@@ -1,7 +1,9 @@
 import { Transform } from 'node:stream'
 import { KnownFailure } from '../errors.ts'
 
-/** Passes bytes through and fails at the first one beyond the limit, whatever sizes were declared. */
+/**
+ * Passes bytes through and fails at the first one beyond the limit, whatever sizes were declared.
+ */
 export function byteCap(what: string, limitBytes: number): Transform {
   let seenBytes = 0
   return new Transform({

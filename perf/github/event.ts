@@ -6,7 +6,10 @@ import { KnownFailure } from '../errors.ts'
 const Sha = Type.String({ pattern: '^[0-9a-f]{40}([0-9a-f]{24})?$' })
 const Login = Type.Object({ login: Type.String({ minLength: 1 }) })
 
-/** The parts of a `workflow_run` payload that are read; source: GitHub docs, webhook events and payloads. */
+/**
+ * The parts of a `workflow_run` payload that are read; source: GitHub docs, webhook events and
+ * payloads.
+ */
 const WorkflowRunEvent = Type.Object({
   action: Type.Literal('completed'),
   workflow_run: Type.Object({

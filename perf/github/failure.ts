@@ -12,7 +12,10 @@ export function asRefusedRequest(error: unknown): RefusedRequest | undefined {
   return { status, method: request.method, headers: response?.headers ?? {} }
 }
 
-/** `doing` completes "GitHub refused to …", e.g. "write the comment". Errors that are not GitHub's pass through. */
+/**
+ * `doing` completes "GitHub refused to …", e.g. "write the comment". Errors that are not GitHub's
+ * pass through.
+ */
 export function toKnownFailure(error: unknown, doing: string): unknown {
   const refused = asRefusedRequest(error)
   if (refused === undefined || !(error instanceof Error)) return error

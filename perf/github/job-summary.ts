@@ -2,8 +2,8 @@ import { appendFile } from 'node:fs/promises'
 import { KnownFailure } from '../errors.ts'
 
 /**
- * GitHub drops a step's summary whole when it exceeds 1,024 KiB; some room is left for other writers.
- * Source: GitHub docs, workflow commands, step isolation and limits.
+ * GitHub drops a step's summary whole when it exceeds 1,024 KiB; some room is left for other
+ * writers. Source: GitHub docs, workflow commands, step isolation and limits.
  */
 export const jobSummaryLimitBytes = 1_000 * 1024
 

@@ -17,10 +17,10 @@ export function isRateLimited(refused: RefusedRequest): boolean {
 }
 
 /**
- * Milliseconds to wait before asking again, or undefined when asking again is no use. A rate-limited
- * request was not carried out, so any method may be repeated. After a 5xx nobody knows, so a POST is
- * left to its caller, who can look whether it went through. The rules are GitHub's own: "Best practices
- * for using the REST API", handle rate limit errors appropriately.
+ * Milliseconds to wait before asking again, or undefined when asking again is no use. A
+ * rate-limited request was not carried out, so any method may be repeated. After a 5xx nobody
+ * knows, so a POST is left to its caller, who can look whether it went through. The rules are
+ * GitHub's own: "Best practices for using the REST API", handle rate limit errors appropriately.
  */
 export function delayBeforeRetryMs(
   refused: RefusedRequest,

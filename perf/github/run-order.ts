@@ -1,4 +1,6 @@
-/** Run ids grow with time; attempts count the re-runs of one. Together they order what runs wrote. */
+/**
+ * Run ids grow with time; attempts count the re-runs of one. Together they order what runs wrote.
+ */
 export interface RunOrder {
   readonly id: number
   readonly attempt: number

@@ -6,9 +6,9 @@ import { asRefusedRequest, doing } from './failure.ts'
 import { isOlderRun, parseRunMarker, type RunOrder } from './run-order.ts'
 
 /**
- * One comment per pull request, found again by its marker and its author. Finding and creating is not
- * atomic, so two jobs may both create one: the next publication removes the surplus. A comment that a
- * newer run wrote is left alone.
+ * One comment per pull request, found again by its marker and its author. Finding and creating is
+ * not atomic, so two jobs may both create one: the next publication removes the surplus. A comment
+ * that a newer run wrote is left alone.
  */
 export interface StickyComment {
   readonly pullRequest: number

@@ -4,7 +4,9 @@ import type { Inspector } from './inspector.ts'
 
 export type CpuProfile = Profiler.Profile
 
-/** Often enough for functions of some 1 % in a few seconds, and the sampler itself stays below 5 %. */
+/**
+ * Often enough for functions of some 1 % in a few seconds, and the sampler itself stays below 5 %.
+ */
 const defaultIntervalUs = 500
 
 /** Samples stacks for so many seconds, or for as long as `during` works. */

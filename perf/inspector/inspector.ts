@@ -7,9 +7,10 @@ import {
 } from './protocol-connection.ts'
 
 /**
- * Sees into a running system process by the Chrome DevTools protocol, over Node's own WebSocket. The
- * process is started with `inspected(port)` of launch.ts and is ready before this is opened. What is seen
- * is for passes that count or explain; nothing that is timed is ever watched like this.
+ * Sees into a running system process by the Chrome DevTools protocol, over Node's own WebSocket.
+ * The process is started with `inspected(port)` of launch.ts and is ready before this is opened.
+ * What is seen is for passes that count or explain; nothing that is timed is ever watched like
+ * this.
  *
  * Source: https://chromedevtools.github.io/devtools-protocol/v8/
  */
@@ -17,12 +18,14 @@ export interface Inspector extends AsyncDisposable {
   /** Evaluates in the process's global scope, awaits a promise, and returns the value as data. */
   evaluate(expression: string): Promise<unknown>
   /**
-   * Counts calls of functions and of their code blocks from now on. Code that was compiled before has no
-   * counters of its blocks: start the process with `countedFromBoot`, and this only sets the counts to
-   * zero. Returns what was counted until now, and with it all functions that are known.
+   * Counts calls of functions and of their code blocks from now on. Code that was compiled before
+   * has no counters of its blocks: start the process with `countedFromBoot`, and this only sets the
+   * counts to zero. Returns what was counted until now, and with it all functions that are known.
    */
   startPreciseCoverage(): Promise<readonly Profiler.ScriptCoverage[]>
-  /** Counts since the last take or start; functions that were not called in between may be left out. */
+  /**
+   * Counts since the last take or start; functions that were not called in between may be left out.
+   */
   takePreciseCoverage(): Promise<readonly Profiler.ScriptCoverage[]>
   startCpuProfile(intervalUs: number): Promise<void>
   stopCpuProfile(): Promise<Profiler.Profile>

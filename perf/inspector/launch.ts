@@ -13,8 +13,9 @@ export function inspected(port: number): SystemLaunch {
 }
 
 /**
- * The same, and everything in it is counted from its first line on. V8 gives a function block counters
- * only if it compiles it while precise coverage is on; what comes out of Node's compile cache has none.
+ * The same, and everything in it is counted from its first line on. V8 gives a function block
+ * counters only if it compiles it while precise coverage is on; what comes out of Node's compile
+ * cache has none.
  */
 export function countedFromBoot(port: number): SystemLaunch {
   return {

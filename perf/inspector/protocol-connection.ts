@@ -8,8 +8,8 @@ export interface InspectorAddress {
 }
 
 /**
- * One WebSocket to a process's inspector: calls of the Chrome DevTools protocol and their answers. Events
- * are not listened to; nothing here needs one.
+ * One WebSocket to a process's inspector: calls of the Chrome DevTools protocol and their answers.
+ * Events are not listened to; nothing here needs one.
  */
 export interface ProtocolConnection extends AsyncDisposable {
   /** Fails when the process refuses the method, ends, or does not answer within a minute. */
@@ -85,7 +85,9 @@ function settle(pending: ReadonlyMap<number, Pending>, where: string, text: stri
   else waiting?.reject(new KnownFailure('target', `${where} refused: ${answer.error.message}`))
 }
 
-/** A process that becomes itself again by execve has no inspector for a moment, and then another. */
+/**
+ * A process that becomes itself again by execve has no inspector for a moment, and then another.
+ */
 async function findTarget({ host, port }: InspectorAddress, where: string): Promise<string> {
   const deadline = performance.now() + limits.findTimeoutMs
   let last = 'nothing'

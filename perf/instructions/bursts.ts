@@ -6,11 +6,11 @@ import { byFunction, type MeasuredInterval, total } from './function-instruction
 const allowance = 2
 
 /**
- * Takes out of intervals of equal work what only the odd one has. A scavenge, a new connection with its
- * thousands of hash rounds, a statement planned anew: each is a burst in functions that the other intervals
- * hardly enter, and is owed to chance or to the clock. A function counts in each interval for at most
- * twice its median over all of them. What work itself does less often than every other interval is lost
- * with it; the timed generations see that.
+ * Takes out of intervals of equal work what only the odd one has. A scavenge, a new connection with
+ * its thousands of hash rounds, a statement planned anew: each is a burst in functions that the
+ * other intervals hardly enter, and is owed to chance or to the clock. A function counts in each
+ * interval for at most twice its median over all of them. What work itself does less often than
+ * every other interval is lost with it; the timed generations see that.
  */
 export function withoutBursts(intervals: readonly MeasuredInterval[]): MeasuredInterval[] {
   const added = intervals.map((interval) => byFunction([interval]))

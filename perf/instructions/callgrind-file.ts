@@ -1,7 +1,8 @@
 /**
- * A dump of callgrind, read for what each function itself executed; what it called is left to those. The
- * format is that of the Callgrind manual, "Callgrind Format Specification": names are written once and
- * referred to by number afterwards, and the line after `calls=` is the cost of the callee.
+ * A dump of callgrind, read for what each function itself executed; what it called is left to
+ * those. The format is that of the Callgrind manual, "Callgrind Format Specification": names are
+ * written once and referred to by number afterwards, and the line after `calls=` is the cost of the
+ * callee.
  *
  * The dumps are made with `--dump-line=no` and of one event, instructions.
  */

@@ -6,14 +6,15 @@ const quantile = 0.1
 const smallestShare = 0.000_1
 
 /**
- * How often a working interval holds what the idle ones hold. Valgrind slows a process down fifty times, so
- * that it hears its timers and polls fifty times as often per operation, and not by the clock alone: a
- * timer that is late is heard once, a poll that finds work comes back at once. Wall time is therefore a
- * bad measure of them (on a crowded machine counts of equal arms differed by 5 %). But some of the
- * functions that an idle process runs are run for nothing else, and what they executed in a working
- * interval, against what they did in the idle ones, tells how much of the clock's work is in it: of all
- * ratios a low quantile, weighted by cost. JavaScript is asked where there is any, because the event loop
- * itself goes round as it likes. Never more than wall time allows.
+ * How often a working interval holds what the idle ones hold. Valgrind slows a process down fifty
+ * times, so that it hears its timers and polls fifty times as often per operation, and not by the
+ * clock alone: a timer that is late is heard once, a poll that finds work comes back at once. Wall
+ * time is therefore a bad measure of them (on a crowded machine counts of equal arms differed by 5
+ * %). But some of the functions that an idle process runs are run for nothing else, and what they
+ * executed in a working interval, against what they did in the idle ones, tells how much of the
+ * clock's work is in it: of all ratios a low quantile, weighted by cost. JavaScript is asked where
+ * there is any, because the event loop itself goes round as it likes. Never more than wall time
+ * allows.
  */
 export function clockMultiple(work: MeasuredInterval, idle: readonly MeasuredInterval[]): number {
   const idleMs = total(idle.map(({ wallMs }) => wallMs))

@@ -12,13 +12,16 @@ import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import { backendsUnderCallgrind, makeDumpFolder } from './postgres-under-callgrind.ts'
 
 /**
- * A Postgres of the instruction pass's own, from the embedded binaries whatever the run's services are:
- * filled at full speed, stopped, and started again on the same data under callgrind. Disposed, it leaves no
- * files: a run that is measured once more installs another by the same name.
+ * A Postgres of the instruction pass's own, from the embedded binaries whatever the run's services
+ * are: filled at full speed, stopped, and started again on the same data under callgrind. Disposed,
+ * it leaves no files: a run that is measured once more installs another by the same name.
  */
 export interface CountingServer extends Disposable {
   readonly dumpFolder: string
-  /** Runs the server for `work` and stops it in order, so that the next start finds nothing to recover. */
+  /**
+   * Runs the server for `work` and stops it in order, so that the next start finds nothing to
+   * recover.
+   */
   natively<T>(work: (service: PostgresService) => Promise<T>): Promise<T>
   counted(): Promise<PostgresService & AsyncDisposable>
 }
@@ -27,10 +30,10 @@ export interface CountingServer extends Disposable {
 const readyTimeoutMs = 120_000
 
 /**
- * What goes by the clock is switched off. Plans are generic from the first use on: otherwise a connection plans
- * each statement anew for the first five times, which of the pool's two connections runs it is chance, and a
- * batch runs most of its statements once. What plans for the values at hand would cost, more or less, the timed
- * generations tell.
+ * What goes by the clock is switched off. Plans are generic from the first use on: otherwise a
+ * connection plans each statement anew for the first five times, which of the pool's two
+ * connections runs it is chance, and a batch runs most of its statements once. What plans for the
+ * values at hand would cost, more or less, the timed generations tell.
  */
 export const countingSettings = {
   autovacuum: 'off',

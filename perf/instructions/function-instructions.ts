@@ -1,10 +1,10 @@
 import type { CodePlace } from '../result/evidence.ts'
 
 /**
- * `instructions/` counts what a process executes, under Valgrind: how the system and a Postgres are started for
- * it, how their counts are set to zero and read, what their functions are called, and which share of them is the
- * clock's and not the work's. Which work is done, on which arm, in which order and how often is left to
- * `measuring/`, and what a difference means to `verdict/`.
+ * `instructions/` counts what a process executes, under Valgrind: how the system and a Postgres are
+ * started for it, how their counts are set to zero and read, what their functions are called, and
+ * which share of them is the clock's and not the work's. Which work is done, on which arm, in which
+ * order and how often is left to `measuring/`, and what a difference means to `verdict/`.
  *
  * A measured interval is what was executed between two marks.
  */
@@ -28,8 +28,8 @@ export interface ArmIntervals {
 }
 
 /**
- * Added up by name and file: one function has a row in the dump of each process and for each depth of
- * recursion. Lines are no part of it, because they move with every change above them.
+ * Added up by name and file: one function has a row in the dump of each process and for each depth
+ * of recursion. Lines are no part of it, because they move with every change above them.
  */
 export function byFunction(
   intervals: readonly MeasuredInterval[],

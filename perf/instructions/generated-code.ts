@@ -1,7 +1,7 @@
 /**
- * Names of the code that V8 generates while it runs, from the map that it writes for Linux's perf with
- * `--perf-basic-prof`: `address size name` a line, in hexadecimal, the later of two at one address being
- * the one that stands there.
+ * Names of the code that V8 generates while it runs, from the map that it writes for Linux's perf
+ * with `--perf-basic-prof`: `address size name` a line, in hexadecimal, the later of two at one
+ * address being the one that stands there.
  */
 export interface GeneratedFunction {
   /** Empty where it has no name. */
@@ -50,8 +50,8 @@ function lastNotAfter(ranges: readonly Range[], address: bigint): Range | undefi
 }
 
 /**
- * `JS:^settle file:///…/service.ts:12:34`; the mark after the colon is the tier. A path of CommonJS has its
- * blanks as they are, and so has the name of a getter.
+ * `JS:^settle file:///…/service.ts:12:34`; the mark after the colon is the tier. A path of CommonJS
+ * has its blanks as they are, and so has the name of a getter.
  */
 function functionOf(name: string): GeneratedFunction | undefined {
   const [, own, file, line] =

@@ -14,11 +14,12 @@ import { placed } from './places.ts'
 import { callgrind } from './valgrind.ts'
 
 /**
- * The system process under callgrind. V8 is made to do the same work for the same requests: one thread,
- * a fixed seed, code that is compiled at its first call by the baseline compiler and by no other, and no
- * garbage collection within the pass (one scavenge was 15 % of an interval of 50 journeys; allocation has
- * a counter of its own; the memory reducer goes by the clock). The map of generated code gives JavaScript
- * functions their names, for as long as code stays where it was made.
+ * The system process under callgrind. V8 is made to do the same work for the same requests: one
+ * thread, a fixed seed, code that is compiled at its first call by the baseline compiler and by no
+ * other, and no garbage collection within the pass (one scavenge was 15 % of an interval of 50
+ * journeys; allocation has a counter of its own; the memory reducer goes by the clock). The map of
+ * generated code gives JavaScript functions their names, for as long as code stays where it was
+ * made.
  */
 export const switches = [
   '--predictable',
@@ -38,10 +39,10 @@ export const switches = [
 ]
 
 /**
- * An idle Node answers the control program seldom: it waits in the kernel, and Valgrind looks at its orders
- * only between blocks of code. A signal is heard at once, on the thread that does the work, so the process
- * is told by one to enter a function of its own that nothing else calls, where callgrind dumps and begins
- * again from zero.
+ * An idle Node answers the control program seldom: it waits in the kernel, and Valgrind looks at
+ * its orders only between blocks of code. A signal is heard at once, on the thread that does the
+ * work, so the process is told by one to enter a function of its own that nothing else calls, where
+ * callgrind dumps and begins again from zero.
  */
 const dumpSignal = 'SIGUSR2'
 const dumpFunction = 'uv_os_getpriority'
@@ -49,20 +50,26 @@ const dumpOnSignal = `data:text/javascript,import{getPriority}from'node:os';proc
 
 const readyTimeoutMs = 180_000
 const controlTimeoutMs = 60_000
-/** Between requests that keep the process from waiting in the kernel while it is to hear an order. */
+/**
+ * Between requests that keep the process from waiting in the kernel while it is to hear an order.
+ */
 const awakeMs = 5
 
 /**
- * Each connection plans every statement once for itself, so a pool that hands connections out by chance makes
- * its backends' work a matter of chance: over a pool of ten, equal intervals differed by 10 %, when plans were
- * still made anew several times. A timer fires the more often per operation the slower the machine is: one
- * that saves a position every 100 ms made the backends of equal arms differ by 0.5 %.
+ * Each connection plans every statement once for itself, so a pool that hands connections out by
+ * chance makes its backends' work a matter of chance: over a pool of ten, equal intervals differed
+ * by 10 %, when plans were still made anew several times. A timer fires the more often per
+ * operation the slower the machine is: one that saves a position every 100 ms made the backends of
+ * equal arms differ by 0.5 %.
  */
 function environment(folder: string): Record<string, string> {
   return { ...target.steady, NODE_COMPILE_CACHE: join(folder, 'compiled') }
 }
 
-/** The same switches without Valgrind: fills the folder of compiled code, and shows how the system starts itself. */
+/**
+ * The same switches without Valgrind: fills the folder of compiled code, and shows how the system
+ * starts itself.
+ */
 export function nativeLaunch(folder: string): SystemLaunch {
   return {
     nodeOptions: [...switches, `--import=${dumpOnSignal}`, `--perf-basic-prof-path=${folder}`],
@@ -72,15 +79,19 @@ export function nativeLaunch(folder: string): SystemLaunch {
 }
 
 /**
- * The switches that a running system has in the end: it may have replaced itself to add some, which under
- * Valgrind would be a second start of several seconds. Variables that it added for itself are not handed on:
- * what they tune, an allocator's arenas, works otherwise on Valgrind's one thread anyway.
+ * The switches that a running system has in the end: it may have replaced itself to add some, which
+ * under Valgrind would be a second start of several seconds. Variables that it added for itself are
+ * not handed on: what they tune, an allocator's arenas, works otherwise on Valgrind's one thread
+ * anyway.
  */
 export function switchesOf(pid: number): string[] {
   return switchesIn(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0'))
 }
 
-/** Of a command line by its words. A system that replaced itself names its program by the whole path. */
+/**
+ * Of a command line by its words. A system that replaced itself names its program by the whole
+ * path.
+ */
 export function switchesIn(words: readonly string[]): string[] {
   const program = words.findIndex((word) => `/${word}`.endsWith(`/${target.entry}`))
   if (program < 0) {

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { parseGeneratedCode } from './generated-code.ts'
 import { placed } from './places.ts'
 
-/** Lines of a real map, folders shortened; the second function of an address is the one that stands there. */
+/**
+ * Lines of a real map, folders shortened; the second function of an address is the one that stands
+ * there.
+ */
 const map = `3181bd7b33b8 4a JS:~Batcher file:///arms/base/system/modules/payments/batcher.ts:16:12
 182409c0 98 JS:^earlier node:events:1:1
 182409c0 98 JS:^checkListener node:events:265:23

@@ -14,8 +14,8 @@ export interface PlaceOptions {
 }
 
 /**
- * Where the functions of a dump stand. JavaScript has its file and line from V8's map; native code has its
- * source file where the program has debug information, and else the program's name.
+ * Where the functions of a dump stand. JavaScript has its file and line from V8's map; native code
+ * has its source file where the program has debug information, and else the program's name.
  */
 export function placed(
   functions: readonly DumpedFunction[],

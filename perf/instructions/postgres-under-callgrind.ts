@@ -8,10 +8,10 @@ import { placed } from './places.ts'
 import { callgrind } from './valgrind.ts'
 
 /**
- * Postgres backends under callgrind. A backend that waits for its client answers no control program, but
- * it does take signals: `SIGUSR1` without a reason is a question to which it answers by doing nothing, in
- * a function of its own, and callgrind dumps when that function is entered. One start serves any number
- * of intervals so.
+ * Postgres backends under callgrind. A backend that waits for its client answers no control
+ * program, but it does take signals: `SIGUSR1` without a reason is a question to which it answers
+ * by doing nothing, in a function of its own, and callgrind dumps when that function is entered.
+ * One start serves any number of intervals so.
  *
  * Source: src/backend/storage/ipc/procsignal.c, procsignal_sigusr1_handler.
  */
@@ -55,8 +55,8 @@ export class CountedBackends {
   }
 
   /**
-   * All backends together. One that was started since the mark before is left out: most of what it did was
-   * to start.
+   * All backends together. One that was started since the mark before is left out: most of what it
+   * did was to start.
    */
   async read(): Promise<MeasuredInterval> {
     const wallMs = performance.now() - this.#sinceMs
@@ -73,7 +73,8 @@ export class CountedBackends {
       const last = this.#dumps.count(pid)
       this.#read.set(pid, last)
       if (started === undefined) continue
-      // Signals of the server's own have made dumps in between: they belong to the interval as well.
+      // Signals of the server's own have made dumps in between: they belong to the interval as
+      // well.
       for (let number = started + 1; number <= last; number += 1) {
         const dump = await this.#dumps.read(pid, number)
         instructions += dump.instructions

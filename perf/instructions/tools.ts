@@ -6,9 +6,10 @@ import { switches } from './node-under-callgrind.ts'
 import { firstLine } from './valgrind.ts'
 
 /**
- * What a stored count is keyed by, e.g. `valgrind-3.19.0 node-26.10.0 postgres-18.4 set-up-1f2e3d4c`: the
- * same instructions are expected of the same tools only, with the same switches of V8, settings of
- * Postgres, and timers of the system at rest.
+ * What a stored count is keyed by, e.g.
+ * `valgrind-3.19.0 node-26.10.0 postgres-18.4 set-up-1f2e3d4c`: the same instructions are expected
+ * of the same tools only, with the same switches of V8, settings of Postgres, and timers of the
+ * system at rest.
  */
 export interface ToolsRequest {
   /** As it calls itself. */

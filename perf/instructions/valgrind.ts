@@ -21,9 +21,9 @@ export async function firstLine(program: string): Promise<string | undefined> {
 }
 
 /**
- * The command before a process's own. Valgrind's `callgrind` counts every instruction that a process executes,
- * on a synthetic processor, so that neither neighbours nor the machine's own speed matter. Debian and Ubuntu
- * package it. Dumps are `<folder>/dump.<pid>.<number>`.
+ * The command before a process's own. Valgrind's `callgrind` counts every instruction that a
+ * process executes, on a synthetic processor, so that neither neighbours nor the machine's own
+ * speed matter. Debian and Ubuntu package it. Dumps are `<folder>/dump.<pid>.<number>`.
  */
 export function callgrind(folder: string, ...options: readonly string[]): string[] {
   return [
@@ -33,7 +33,8 @@ export function callgrind(folder: string, ...options: readonly string[]): string
     '--quiet',
     `--callgrind-out-file=${join(folder, dumpPrefix)}%p`,
     `--vgdb-prefix=${join(folder, 'vgdb')}`,
-    // Lines would make a dump ten times as large; V8's code has none, and servers are shipped without.
+    // Lines would make a dump ten times as large; V8's code has none, and servers are shipped
+    // without.
     '--dump-line=no',
     ...options,
   ]

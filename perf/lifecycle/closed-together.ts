@@ -1,6 +1,6 @@
 /**
- * Closes what it holds all at once, not one after the other: two systems that drain wait for the same
- * services, and neither needs the other. All are waited for even when one fails.
+ * Closes what it holds all at once, not one after the other: two systems that drain wait for the
+ * same services, and neither needs the other. All are waited for even when one fails.
  */
 export class ClosedTogether implements AsyncDisposable {
   readonly #held: AsyncDisposable[] = []

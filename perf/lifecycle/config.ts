@@ -28,8 +28,8 @@ export function inheritedEnvironment(which: InheritedEnvironment): NodeJS.Proces
 }
 
 /**
- * Inside a container testcontainers would start a helper image to find the host's name. It reads this
- * variable itself and takes no argument for it.
+ * Inside a container testcontainers would start a helper image to find the host's name. It reads
+ * this variable itself and takes no argument for it.
  */
 export function namePublishedHost(): void {
   if (existsSync('/.dockerenv')) process.env['TESTCONTAINERS_HOST_OVERRIDE'] ??= 'localhost'

@@ -2,8 +2,9 @@ import type { ContainerRuntimeClient } from 'testcontainers'
 import { namePublishedHost } from './config.ts'
 
 /**
- * The Docker engine, found in the way testcontainers finds it, so that what one starts the other sweeps.
- * The library is loaded only when somebody asks: it costs more to load than a sweep with nothing to do.
+ * The Docker engine, found in the way testcontainers finds it, so that what one starts the other
+ * sweeps. The library is loaded only when somebody asks: it costs more to load than a sweep with
+ * nothing to do.
  */
 export const runLabel = 'plumbline.run-id'
 

@@ -3,7 +3,10 @@ import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { RecordOf } from './ledger-file.ts'
 
-/** What a run leaves in servers that are not its own: a database, Redis keys or Kafka topics by prefix. */
+/**
+ * What a run leaves in servers that are not its own: a database, Redis keys or Kafka topics by
+ * prefix.
+ */
 const connectTimeoutMs = 5_000
 const dropTimeoutMs = 60_000
 
@@ -65,7 +68,8 @@ async function dropDatabase(adminUrl: string, name: string): Promise<void> {
     connectionTimeoutMillis: connectTimeoutMs,
     query_timeout: dropTimeoutMs,
   })
-  // A server that goes away fails the statement in hand; without a listener it would end the process.
+  // A server that goes away fails the statement in hand; without a listener it would end the
+  // process.
   client.on('error', () => {})
   await client.connect()
   try {

@@ -7,8 +7,8 @@ import { openRunLedger } from './run-ledger.ts'
 import { spawnOwned } from './spawn-owned.ts'
 
 /**
- * A run in miniature, for tests that kill it: opens a ledger, starts what it is told, says what it has in
- * one line of JSON and waits for its end.
+ * A run in miniature, for tests that kill it: opens a ledger, starts what it is told, says what it
+ * has in one line of JSON and waits for its end.
  */
 const { values } = parseArgs({
   options: {

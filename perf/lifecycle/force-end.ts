@@ -6,8 +6,8 @@ import { markedProcesses } from './run-mark.ts'
 import { sendSignal, signalAll } from './terminate.ts'
 
 /**
- * SIGKILL to every process of the run, at once and without waiting: for the second Ctrl-C. Folders and
- * containers are left to the next sweep, which finds the ledger of a dead owner.
+ * SIGKILL to every process of the run, at once and without waiting: for the second Ctrl-C. Folders
+ * and containers are left to the next sweep, which finds the ledger of a dead owner.
  */
 export function killRunNow(ledger: Pick<RunLedger, 'runId' | 'folder'>): void {
   const recorded = recordsOf(readRecords(ledger.folder), 'process')

@@ -12,8 +12,9 @@ const span = highest - lowest + 1
 const triesMost = 200
 
 /**
- * `count` ports of 127.0.0.1 on which nothing listened a moment ago, all different, starting to look
- * at a place that the seed picks: any, where none is given, so that runs do not start at the same.
+ * `count` ports of 127.0.0.1 on which nothing listened a moment ago, all different, starting to
+ * look at a place that the seed picks: any, where none is given, so that runs do not start at the
+ * same.
  */
 export async function freePorts(count: number, seed = randomInt(span)): Promise<number[]> {
   const found: number[] = []
@@ -44,8 +45,8 @@ export async function isFree(port: number): Promise<boolean> {
 const attempts = 3
 
 /**
- * Between finding a free port and taking it, somebody else may take it: then another is tried, a few
- * times. A failure of any other kind is passed on at once.
+ * Between finding a free port and taking it, somebody else may take it: then another is tried, a
+ * few times. A failure of any other kind is passed on at once.
  */
 export async function onFreePorts<T>(
   count: number,

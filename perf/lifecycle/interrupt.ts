@@ -5,8 +5,8 @@ import type { ClosingStack } from './closing-stack.ts'
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * One Ctrl-C can arrive twice: from the terminal to the whole group, and handed on by npm. Only a signal
- * later than this is a second wish.
+ * One Ctrl-C can arrive twice: from the terminal to the whole group, and handed on by npm. Only a
+ * signal later than this is a second wish.
  */
 const sameWishMs = 400
 
@@ -16,15 +16,16 @@ export interface InterruptHandlers {
   /** Called at the second signal, when order takes too long: kills at once, synchronously. */
   readonly force: () => void
   /**
-   * Ends the process; `process.exit` in the command line, something else in a test. Not called by a first
-   * signal that comes when `closing` is being closed already: whoever closes it knows how the run went, and
-   * ends the process when it is done.
+   * Ends the process; `process.exit` in the command line, something else in a test. Not called by a
+   * first signal that comes when `closing` is being closed already: whoever closes it knows how the
+   * run went, and ends the process when it is done.
    */
   readonly exit: (code: number) => void
   readonly exitCode: number
   /**
-   * Told of an error that nobody caught, e.g. EPIPE when the reader of our output has gone. With it such
-   * an error ends the run in order, like a signal; without it Node ends the process on the spot.
+   * Told of an error that nobody caught, e.g. EPIPE when the reader of our output has gone. With it
+   * such an error ends the run in order, like a signal; without it Node ends the process on the
+   * spot.
    */
   readonly crashed?: (error: unknown) => void
 }
@@ -32,11 +33,16 @@ export interface InterruptHandlers {
 export interface Interrupt extends Disposable {
   /** Aborted at the first signal with a KnownFailure `interrupted` as its reason. */
   readonly signal: AbortSignal
-  /** Settles when all is closed and, where it is, `exit` was called; never without a signal or an error. */
+  /**
+   * Settles when all is closed and, where it is, `exit` was called; never without a signal or an
+   * error.
+   */
   readonly ended: Promise<void>
 }
 
-/** Until disposed, signals and uncaught errors end the run in order, once; a second signal forces. */
+/**
+ * Until disposed, signals and uncaught errors end the run in order, once; a second signal forces.
+ */
 export function onInterrupt(handlers: InterruptHandlers): Interrupt {
   const controller = new AbortController()
   const ended = Promise.withResolvers<void>()

@@ -4,8 +4,8 @@ import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 
 /**
- * The ledger on disk: one JSON record a line, appended with one write each, so that processes of one
- * run can share it and a kill in mid-write costs at most the last line.
+ * The ledger on disk: one JSON record a line, appended with one write each, so that processes of
+ * one run can share it and a kill in mid-write costs at most the last line.
  */
 const identity = { pid: Type.Integer({ minimum: 1 }), startTicks: Type.Integer({ minimum: 0 }) }
 
@@ -26,7 +26,9 @@ export const ledgerRecord = Type.Union([
   Type.Object({
     kind: Type.Literal('folder'),
     path: Type.String({ pattern: '^/' }),
-    /** Device and inode where it existed already; a folder of that name made by others is not ours. */
+    /**
+     * Device and inode where it existed already; a folder of that name made by others is not ours.
+     */
     inode: Type.Union([Type.String(), Type.Null()]),
   }),
   Type.Object({

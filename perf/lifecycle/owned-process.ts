@@ -20,11 +20,14 @@ export interface OwnedProcess extends AsyncDisposable {
   /** Resolves only when it ends without having been asked to. Never rejects. */
   readonly died: Promise<KnownFailure>
   lastOutput(): readonly string[]
-  /** Waits for work that needs this process; fails at once, quoting its last output, when it ends before. */
+  /**
+   * Waits for work that needs this process; fails at once, quoting its last output, when it ends
+   * before.
+   */
   whileAlive<T>(work: Promise<T>): Promise<T>
   /**
-   * Polite signal, then SIGKILL to the group; answers how it ended. Asking again gives the same answer.
-   * Rejects with a KnownFailure when it survives even that.
+   * Polite signal, then SIGKILL to the group; answers how it ended. Asking again gives the same
+   * answer. Rejects with a KnownFailure when it survives even that.
    */
   stop(): Promise<ProcessEnd>
 }
@@ -40,7 +43,10 @@ export interface HoldOptions {
   readonly onLine: ((line: string) => void) | undefined
 }
 
-/** Output may still be in the pipe when the process is gone, and a grandchild may hold the pipe for ever. */
+/**
+ * Output may still be in the pipe when the process is gone, and a grandchild may hold the pipe for
+ * ever.
+ */
 const outputGraceMs = 250
 
 /** Takes charge of a child that has just been spawned as leader of its own process group. */

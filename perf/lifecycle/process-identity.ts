@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 /**
- * A process id alone names nobody: ids are reused. Id and start time together name one process for as
- * long as the machine is up (proc_pid_stat(5), field 22, in clock ticks since boot).
+ * A process id alone names nobody: ids are reused. Id and start time together name one process for
+ * as long as the machine is up (proc_pid_stat(5), field 22, in clock ticks since boot).
  */
 export interface ProcessIdentity {
   readonly pid: number
@@ -21,7 +21,8 @@ export interface ProcessStatus extends ProcessIdentity {
 export function readProcessStatus(pid: number): ProcessStatus | undefined {
   const text = readProcFile(`/proc/${pid}/stat`)
   if (text === undefined) return undefined
-  // The command name is in brackets and may itself hold spaces and brackets, so count from the last one.
+  // The command name is in brackets and may itself hold spaces and brackets, so count from the last
+  // one.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
   return {
     pid,
@@ -33,7 +34,9 @@ export function readProcessStatus(pid: number): ProcessStatus | undefined {
   }
 }
 
-/** Identity of a process that is alive now. Throws when it is not: nothing can be recorded about it. */
+/**
+ * Identity of a process that is alive now. Throws when it is not: nothing can be recorded about it.
+ */
 export function identify(pid: number): ProcessIdentity {
   const status = readProcessStatus(pid)
   if (status === undefined)
@@ -60,8 +63,8 @@ export function readProcessEnvironment(pid: number): readonly string[] {
 }
 
 /**
- * Where ids and start times are comparable: one boot, one pid namespace. The boot id is shared by all
- * containers of a machine, the namespace is not.
+ * Where ids and start times are comparable: one boot, one pid namespace. The boot id is shared by
+ * all containers of a machine, the namespace is not.
  */
 export interface ProcessRealm {
   readonly bootId: string

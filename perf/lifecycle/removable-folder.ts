@@ -28,7 +28,10 @@ function isWithin(inner: string, outer: string): boolean {
 
 export type FolderRemoval = 'removed' | 'absent' | 'not-ours'
 
-/** Removes a recorded folder unless somebody else has made one of that name since. Links are not followed. */
+/**
+ * Removes a recorded folder unless somebody else has made one of that name since. Links are not
+ * followed.
+ */
 export async function removeRecordedFolder(record: RecordOf<'folder'>): Promise<FolderRemoval> {
   const inode = inodeOf(record.path)
   if (inode === null) return 'absent'

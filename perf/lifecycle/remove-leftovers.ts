@@ -11,7 +11,10 @@ export interface Leftovers {
   readonly runId: string
   readonly folder: string
   readonly records: readonly LedgerRecord[]
-  /** Label search finds containers whose recording the kill forestalled; needless for a run that ends in order. */
+  /**
+   * Label search finds containers whose recording the kill forestalled; needless for a run that
+   * ends in order.
+   */
   readonly searchContainersByLabel?: boolean
 }
 
@@ -103,7 +106,8 @@ async function removeDatabase(
   { records }: Leftovers,
   report: MutableReport,
 ): Promise<void> {
-  // A server on this machine that this very run started has ended by now, and took its databases along.
+  // A server on this machine that this very run started has ended by now, and took its databases
+  // along.
   const startedSomething = records.some(({ kind }) => kind === 'process' || kind === 'container')
   const outcome = await dropRecordedDatabase(record)
   if (outcome.kind === 'dropped') report.databases.push(outcome.what)

@@ -8,8 +8,8 @@ import { inodeOf, refuseUnsafeFolder } from './removable-folder.ts'
 import { removeLeftovers } from './remove-leftovers.ts'
 
 /**
- * Everything a run starts is written down before it can be lost, so that a later run can remove what a
- * killed one left behind, and nothing else.
+ * Everything a run starts is written down before it can be lost, so that a later run can remove
+ * what a killed one left behind, and nothing else.
  */
 export interface RunLedger extends AsyncDisposable {
   readonly runId: string
@@ -21,8 +21,8 @@ export interface RunLedger extends AsyncDisposable {
   /** A folder outside `folder` that must not outlive the run. */
   recordFolder(path: string): void
   /**
-   * A database, topic prefix or key prefix left in an external service. The URL's scheme says which:
-   * postgres://, kafka://host:port,… or redis://host:port/INDEX.
+   * A database, topic prefix or key prefix left in an external service. The URL's scheme says
+   * which: postgres://, kafka://host:port,… or redis://host:port/INDEX.
    */
   recordDatabase(adminUrl: string, name: string): void
 }
@@ -31,9 +31,9 @@ export interface RunLedger extends AsyncDisposable {
 export const unfinishedPrefix = '.new-'
 
 /**
- * Opens the ledger of a new run, owned by this process. `stateFolder` holds one folder per run and is
- * made when missing. Disposing removes whatever recorded thing still exists, then the run's folder; what
- * could not be removed stays in the ledger for the next sweep.
+ * Opens the ledger of a new run, owned by this process. `stateFolder` holds one folder per run and
+ * is made when missing. Disposing removes whatever recorded thing still exists, then the run's
+ * folder; what could not be removed stays in the ledger for the next sweep.
  */
 export async function openRunLedger(stateFolder: string): Promise<RunLedger> {
   const runId = makeRunId()
@@ -56,8 +56,8 @@ export async function openRunLedger(stateFolder: string): Promise<RunLedger> {
 }
 
 /**
- * Joins a run's ledger from another process of that run. Disposing does nothing: what was recorded is
- * the owner's to remove.
+ * Joins a run's ledger from another process of that run. Disposing does nothing: what was recorded
+ * is the owner's to remove.
  */
 export function attachRunLedger(folder: string): RunLedger {
   const owner = recordsOf(readRecords(folder), 'owner')[0]

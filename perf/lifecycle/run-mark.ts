@@ -1,8 +1,8 @@
 import { listProcesses, readProcessEnvironment, type ProcessStatus } from './process-identity.ts'
 
 /**
- * Every child of a run carries the run's id in its environment and hands it on to its own children, so
- * that a grandchild nobody recorded can still be told from a stranger.
+ * Every child of a run carries the run's id in its environment and hands it on to its own children,
+ * so that a grandchild nobody recorded can still be told from a stranger.
  */
 export const runMarkName = 'PLUMBLINE_RUN_ID'
 

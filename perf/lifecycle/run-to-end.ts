@@ -3,8 +3,8 @@ import { KnownFailure } from '../errors.ts'
 import { type OwnedProcessRequest, spawnOwned } from './spawn-owned.ts'
 
 /**
- * A command run to its end. Other than exit code 0 in time is a KnownFailure of the request's code, with
- * the last lines it printed.
+ * A command run to its end. Other than exit code 0 in time is a KnownFailure of the request's code,
+ * with the last lines it printed.
  */
 export async function runToEnd(request: OwnedProcessRequest, timeoutMs: number): Promise<void> {
   await using owned = await spawnOwned(request)

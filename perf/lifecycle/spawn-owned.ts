@@ -41,8 +41,9 @@ const defaultOutputLines = 40
 const killTimeoutMs = 5_000
 
 /**
- * Starts a child in its own process group and records it in the ledger. The caller's Ctrl-C does not
- * reach it; disposing ends it. Throws a KnownFailure when it cannot be started, or not be recorded.
+ * Starts a child in its own process group and records it in the ledger. The caller's Ctrl-C does
+ * not reach it; disposing ends it. Throws a KnownFailure when it cannot be started, or not be
+ * recorded.
  */
 export async function spawnOwned(request: OwnedProcessRequest): Promise<OwnedProcess> {
   const child = launch(request)

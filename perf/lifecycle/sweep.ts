@@ -59,7 +59,10 @@ export async function sweepDeadRuns(stateFolder: string): Promise<SweepReport> {
   return { swept, live, skipped }
 }
 
-/** Undefined, and said, where it is not ours to read: one such folder keeps no other from being swept. */
+/**
+ * Undefined, and said, where it is not ours to read: one such folder keeps no other from being
+ * swept.
+ */
 function readable(folder: string, skipped: string[]): LedgerRecord[] | undefined {
   try {
     return readRecords(folder)

@@ -10,8 +10,9 @@ const killTimeoutMs = 5_000
 const pollMs = 20
 
 /**
- * Ends these processes, TERM first, then KILL, and answers with those that are alive even so. A pid that
- * has been given to another process since is left alone: identity is looked at before each signal.
+ * Ends these processes, TERM first, then KILL, and answers with those that are alive even so. A pid
+ * that has been given to another process since is left alone: identity is looked at before each
+ * signal.
  */
 export async function terminate(
   identities: readonly ProcessIdentity[],
@@ -29,7 +30,10 @@ export function signalAll(identities: readonly ProcessIdentity[], signal: NodeJS
   }
 }
 
-/** A process that ended a moment ago is no error. A negative id means a process group, as in kill(2). */
+/**
+ * A process that ended a moment ago is no error. A negative id means a process group, as in
+ * kill(2).
+ */
 export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)

@@ -2,7 +2,9 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { KnownFailure } from '../errors.ts'
 
-/** Identifiers that the system acknowledged, one a line, appended in large pieces off the hot path. */
+/**
+ * Identifiers that the system acknowledged, one a line, appended in large pieces off the hot path.
+ */
 const linesPerWrite = 1000
 
 export class AcknowledgedLog implements AsyncDisposable {

@@ -4,8 +4,8 @@ import { startServer } from './fixtures/http-server.ts'
 import type { Connection, ConnectionOwner, ConnectionPool, WireAnswer } from './connection.ts'
 
 /**
- * The contract with autocannon: what the engine relies on in its client, shown by behaviour. A failure
- * after an upgrade says which private member changed its meaning.
+ * The contract with autocannon: what the engine relies on in its client, shown by behaviour. A
+ * failure after an upgrade says which private member changed its meaning.
  */
 class Recording implements ConnectionOwner {
   readonly connection: Connection

@@ -6,9 +6,9 @@ import type { ConnectionPool, PoolRequest } from './connection.ts'
 
 /**
  * The only file that imports autocannon. It opens autocannon's own clients, one per connection, and
- * takes each of them over in `setupClient` (parked-connection.ts): autocannon gives the sockets, the
- * HTTP parser and the pairing of answer and request; its rate limiter, its histogram and its reconnect
- * accounting are wrong for a gate and are not used.
+ * takes each of them over in `setupClient` (parked-connection.ts): autocannon gives the sockets,
+ * the HTTP parser and the pairing of answer and request; its rate limiter, its histogram and its
+ * reconnect accounting are wrong for a gate and are not used.
  */
 
 /** 23 days, just below Node's longest timer: autocannon never decides. */

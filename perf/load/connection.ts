@@ -1,7 +1,7 @@
 /**
- * What a load needs of an engine: persistent connections that carry one request at a time, stay parked
- * between requests, and mend themselves. The engine does the I/O; who sends what, and when, is decided
- * by the clients that own the connections.
+ * What a load needs of an engine: persistent connections that carry one request at a time, stay
+ * parked between requests, and mend themselves. The engine does the I/O; who sends what, and when,
+ * is decided by the clients that own the connections.
  */
 export interface Connection {
   /** True when a request can be sent now. */

@@ -4,8 +4,8 @@ import type { LoadRequest } from './load.ts'
 import type { ClientContext, JourneyClient } from './journey-client.ts'
 
 /**
- * The clock of a load run: offers arrivals when they are due, gives up on what has waited too long, and
- * decides when the run is over.
+ * The clock of a load run: offers arrivals when they are due, gives up on what has waited too long,
+ * and decides when the run is over.
  */
 export interface DispatcherParts {
   readonly arrivals: Arrivals

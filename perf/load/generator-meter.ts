@@ -42,7 +42,9 @@ export class GeneratorMeter {
     return { ...measured, saturated: saturationOf({ ...measured, wallMs }) }
   }
 
-  /** The monitor records the time between two of its samples: what exceeds their distance is delay. */
+  /**
+   * The monitor records the time between two of its samples: what exceeds their distance is delay.
+   */
   #eventLoopDelayMsP99(): number {
     if (this.#delay.count === 0) return 0
     return Math.max(0, this.#delay.percentile(99) / 1e6 - delaySampleMs)

@@ -7,9 +7,9 @@ import type { LoadRequest } from './load.ts'
 import type { FromGenerator, ToGenerator } from './messages.ts'
 
 /**
- * Entry of the generator process: one load at a time, asked for over IPC. It is a process of its own so
- * that its CPU can be told from the system's and from the judge's, and it lives exactly as long as the
- * channel to its owner.
+ * Entry of the generator process: one load at a time, asked for over IPC. It is a process of its
+ * own so that its CPU can be told from the system's and from the judge's, and it lives exactly as
+ * long as the channel to its owner.
  */
 let current: AbortController | undefined
 

@@ -61,7 +61,10 @@ const alive = (pid: number) => {
   }
 }
 
-/** The p99 that a stall of the given length makes, read off the schedule: arrivals wait until its end. */
+/**
+ * The p99 that a stall of the given length makes, read off the schedule: arrivals wait until its
+ * end.
+ */
 function expectedP99Ms(
   request: LoadRequest,
   rate: number,

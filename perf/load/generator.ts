@@ -10,7 +10,10 @@ import type { FromGenerator, ToGenerator } from './messages.ts'
 const entry = fileURLToPath(new URL('./generator-process.ts', import.meta.url))
 const readyTimeoutMs = 15_000
 const stopTimeoutMs = 3_000
-/** Requests and answers are short-lived: a larger young generation keeps collections out of the tail. */
+/**
+ * Requests and answers are short-lived: a larger young generation keeps collections out of the
+ * tail.
+ */
 const nodeArguments = ['--max-semi-space-size=32']
 
 export async function startLoadGenerator(options: {

@@ -1,8 +1,8 @@
 import * as hdr from 'hdr-histogram-js'
 
 /**
- * The one shape of every latency histogram: microseconds, three significant digits. The range is only
- * where it begins: it grows, so that nothing is capped.
+ * The one shape of every latency histogram: microseconds, three significant digits. The range is
+ * only where it begins: it grows, so that nothing is capped.
  */
 const initialRangeUs = 600_000_000 // 10 minutes
 

@@ -19,16 +19,18 @@ export interface ClientContext {
   underWay: number
   /** Called after a client was parked. */
   onParked: () => void
-  /** How long a client pauses after a journey before it is parked, given the last step's own pause. */
+  /**
+   * How long a client pauses after a journey before it is parked, given the last step's own pause.
+   */
   readonly restMs: (thinkMs: number) => number
 }
 
 type ClientState = 'down' | 'parked' | 'waiting' | 'thinking'
 
 /**
- * One client: a connection and the journey it is on. The journey outlives a socket that drops between
- * two steps, as a person's visit does; a request that was on the wire then is lost, and the journey
- * with it, because what the system did with it is unknown.
+ * One client: a connection and the journey it is on. The journey outlives a socket that drops
+ * between two steps, as a person's visit does; a request that was on the wire then is lost, and the
+ * journey with it, because what the system did with it is unknown.
  */
 export class JourneyClient implements ConnectionOwner, Linked<JourneyClient> {
   previous: JourneyClient | undefined

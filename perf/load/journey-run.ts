@@ -4,7 +4,10 @@ import type { WireAnswer } from './connection.ts'
 import type { Journey, JourneyStep, JourneyTally } from './journey.ts'
 import type { WireEncoder } from './wire-request.ts'
 
-/** One passage through a journey: which step is next, and what an answer means for it. No I/O, no clock. */
+/**
+ * One passage through a journey: which step is next, and what an answer means for it. No I/O, no
+ * clock.
+ */
 export type AnyJourney = Journey<unknown>
 
 export interface AnswerCheck {

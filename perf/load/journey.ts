@@ -1,17 +1,20 @@
 /**
- * A journey is declarative data with pure closures: no `node:` imports, no clock, no I/O, so that the
- * same value can drive autocannon here and k6 elsewhere.
+ * A journey is declarative data with pure closures: no `node:` imports, no clock, no I/O, so that
+ * the same value can drive autocannon here and k6 elsewhere.
  */
 export interface Journey<State = Record<string, unknown>> {
   readonly name: string
   readonly steps: readonly JourneyStep<State>[]
   /**
-   * A fresh state per run of the journey. The generator is the journey's own, made from the load's seed
-   * and `sequence`: both arms get the same data, whatever the order in which answers come back. The load's seed
-   * is there for what another sequence number has to find again.
+   * A fresh state per run of the journey. The generator is the journey's own, made from the load's
+   * seed and `sequence`: both arms get the same data, whatever the order in which answers come
+   * back. The load's seed is there for what another sequence number has to find again.
    */
   readonly start: (random: SeededRandom, sequence: number, seed: number) => State
-  /** What one run of the journey counts as, for who asks what the load was made of; none where it repeats another. */
+  /**
+   * What one run of the journey counts as, for who asks what the load was made of; none where it
+   * repeats another.
+   */
   readonly tally?: (state: State) => JourneyTally | undefined
 }
 
@@ -34,9 +37,14 @@ export interface JourneyStep<State> {
   readonly body?: (state: State) => unknown
   /** Statuses that count as success. */
   readonly expectStatus: readonly number[]
-  /** Reads what later steps need out of the answer; returns false when the answer is not what was expected. */
+  /**
+   * Reads what later steps need out of the answer; returns false when the answer is not what was
+   * expected.
+   */
   readonly receive?: (state: State, answer: JourneyAnswer) => boolean
-  /** Identifier of work that the answer acknowledged; the engine keeps every one for the invariants. */
+  /**
+   * Identifier of work that the answer acknowledged; the engine keeps every one for the invariants.
+   */
   readonly acknowledges?: (state: State, answer: JourneyAnswer) => string | undefined
   /** Parse the body only when somebody reads it: parsing costs the generator. */
   readonly parseBody?: boolean

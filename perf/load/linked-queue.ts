@@ -1,6 +1,6 @@
 /**
- * A first-in first-out queue whose items carry their own links, so that an item leaves from the middle
- * at no cost: a parked connection that drops, a request that is answered before older ones.
+ * A first-in first-out queue whose items carry their own links, so that an item leaves from the
+ * middle at no cost: a parked connection that drops, a request that is answered before older ones.
  */
 export interface Linked<T> {
   previous: T | undefined

@@ -18,8 +18,8 @@ import type { AnyJourney } from './journey-run.ts'
 import type { LoadInterval, LoadRequest, LoadResult } from './load.ts'
 
 /**
- * One load, from the first connection to the last answer: every connection is up before the schedule
- * begins, and the end waits, within a limit, for what is outstanding.
+ * One load, from the first connection to the last answer: every connection is up before the
+ * schedule begins, and the end waits, within a limit, for what is outstanding.
  */
 export type OpenConnections = (request: PoolRequest) => Promise<ConnectionPool>
 

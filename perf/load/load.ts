@@ -3,16 +3,20 @@ import type { Stage } from './stages.ts'
 /**
  * What a load run is asked and what it answers. Only `load/` knows that the engine is autocannon.
  *
- * The way through the folder: generator.ts starts generator-process.ts, which runs load-run.ts: it opens
- * the connections (autocannon-engine.ts, parked-connection.ts), gives each to a journey-client.ts that
- * walks a journey-run.ts, and lets the dispatcher.ts offer them journeys as open-, closed- or
- * user-arrivals.ts decide. What came of it is in recorder.ts; how the generator itself fared, in generator-meter.ts. What
- * the figures mean for a change is not this folder's business.
+ * The way through the folder: generator.ts starts generator-process.ts, which runs load-run.ts: it
+ * opens the connections (autocannon-engine.ts, parked-connection.ts), gives each to a
+ * journey-client.ts that walks a journey-run.ts, and lets the dispatcher.ts offer them journeys as
+ * open-, closed- or user-arrivals.ts decide. What came of it is in recorder.ts; how the generator
+ * itself fared, in generator-meter.ts. What the figures mean for a change is not this folder's
+ * business.
  */
 export type LoadShape =
   /** Journeys begin by schedule whatever the answers do: for latency. */
   | { readonly kind: 'open'; readonly journeysPerSecond: number; readonly connections: number }
-  /** A fixed number of clients, each starting its next journey when the last one ended: for cost and throughput. */
+  /**
+   * A fixed number of clients, each starting its next journey when the last one ended: for cost and
+   * throughput.
+   */
   | { readonly kind: 'closed'; readonly connections: number }
   /** Open arrivals whose rate, in journeys per second, goes from stage to stage. */
   | {
@@ -20,16 +24,23 @@ export type LoadShape =
       readonly stages: readonly Stage[]
       readonly connections: number
     }
-  /** Users who come back after a pause, as many as the stages say; each has a connection of its own. */
+  /**
+   * Users who come back after a pause, as many as the stages say; each has a connection of its own.
+   */
   | {
       readonly kind: 'users'
       readonly stages: readonly Stage[]
       readonly connections: number
-      /** Between two journeys of one user, in the mean; drawn evenly from half to one and a half of it. */
+      /**
+       * Between two journeys of one user, in the mean; drawn evenly from half to one and a half of
+       * it.
+       */
       readonly thinkMs: number
     }
 
-/** The kinds of shape that end with their own last stage; the others need a duration or a number. */
+/**
+ * The kinds of shape that end with their own last stage; the others need a duration or a number.
+ */
 export type StagedShape = Extract<LoadShape, { readonly stages: readonly Stage[] }>
 
 export interface LoadRequest {
@@ -42,12 +53,14 @@ export interface LoadRequest {
   readonly durationMs?: number
   readonly journeys?: number
   /**
-   * How long one answer may take; an open journey that found no free connection for as long is given up
-   * as well. The end of a load waits at most twice this, plus the journey's think time.
+   * How long one answer may take; an open journey that found no free connection for as long is
+   * given up as well. The end of a load waits at most twice this, plus the journey's think time.
    */
   readonly requestTimeoutMs: number
   readonly seed: number
-  /** Added to every journey's sequence number so that two loads on one database never share a key. */
+  /**
+   * Added to every journey's sequence number so that two loads on one database never share a key.
+   */
   readonly firstSequence: number
   /** Acknowledged identifiers are appended here, one a line; none are kept when it is not set. */
   readonly acknowledgedFile?: string
@@ -68,7 +81,10 @@ export interface LoadCounts {
   readonly shed: number
   /** Requests that were given up; in no other count but in `steps` and `journeys`. */
   readonly timeouts: number
-  /** Requests lost with their connection, which are in `steps` and `journeys`, and refused connections. */
+  /**
+   * Requests lost with their connection, which are in `steps` and `journeys`, and refused
+   * connections.
+   */
   readonly connectionErrors: number
   readonly acknowledged: number
   /** Of the journeys offered, how many had each of the labels that their journey gives them. */
@@ -97,8 +113,9 @@ export interface LoadResult extends LoadCounts {
   /** Failures included, at the time that was waited. */
   readonly steps: Readonly<Record<string, Latencies>>
   /**
-   * Of whole journeys, think time left out: what their steps took together. One that ended in an unexpected
-   * answer is not in it, because it would look fast; one that was never answered is, at the time waited.
+   * Of whole journeys, think time left out: what their steps took together. One that ended in an
+   * unexpected answer is not in it, because it would look fast; one that was never answered is, at
+   * the time waited.
    */
   readonly journeys: Latencies
   readonly generator: GeneratorHealth

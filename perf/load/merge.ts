@@ -3,10 +3,11 @@ import { encodeHistogram, newHistogram, type LatencyHistogram } from './histogra
 import type { Latencies } from './load.ts'
 
 /**
- * Latency of several loads together. Histograms are added, bucket by bucket, and percentiles read from
- * the sum: a mean of percentiles is not a percentile. Buckets are where they are whatever falls into them, so
- * that nothing is lost but what each histogram rounds: G. Tene, HdrHistogram (`Histogram.add`,
- * https://hdrhistogram.github.io/HdrHistogram/); Masson, Rim & Lee, "DDSketch", PVLDB 12 (2019), table 1.
+ * Latency of several loads together. Histograms are added, bucket by bucket, and percentiles read
+ * from the sum: a mean of percentiles is not a percentile. Buckets are where they are whatever
+ * falls into them, so that nothing is lost but what each histogram rounds: G. Tene, HdrHistogram
+ * (`Histogram.add`, https://hdrhistogram.github.io/HdrHistogram/); Masson, Rim & Lee, "DDSketch",
+ * PVLDB 12 (2019), table 1.
  */
 export function decodeHistogram(encoded: string): LatencyHistogram {
   return hdr.decodeFromCompressedBase64(encoded)

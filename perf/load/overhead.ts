@@ -7,8 +7,8 @@ import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import type { LoadRequest, LoadResult } from './load.ts'
 
 /**
- * What the generator itself costs: an open load as heavy as the payments journey against a server that
- * does nothing, so that the CPU measured is the generator's own. A row of the benchmark.
+ * What the generator itself costs: an open load as heavy as the payments journey against a server
+ * that does nothing, so that the CPU measured is the generator's own. A row of the benchmark.
  */
 export interface OverheadRequest {
   readonly ledger: RunLedger

@@ -4,12 +4,13 @@ import type { Connection, ConnectionOwner, WireAnswer } from './connection.ts'
 
 /**
  * One autocannon client, taken over. Left to itself it sends the next request as soon as an answer
- * came, and after a lost socket pairs every later answer with the wrong request. Here it is parked: it
- * sends when told, forgets what was outstanding when the socket goes, starts the parser afresh, and
- * backs off when it is refused.
+ * came, and after a lost socket pairs every later answer with the wrong request. Here it is parked:
+ * it sends when told, forgets what was outstanding when the socket goes, starts the parser afresh,
+ * and backs off when it is refused.
  *
- * Everything used below but `on` and `destroy` is private to autocannon 9.0.0 (lib/httpClient.js); the
- * contract tests in autocannon-engine.integration.test.ts fail when an upgrade changes any of it.
+ * Everything used below but `on` and `destroy` is private to autocannon 9.0.0 (lib/httpClient.js);
+ * the contract tests in autocannon-engine.integration.test.ts fail when an upgrade changes any of
+ * it.
  */
 export interface AutocannonClient extends EventEmitter {
   conn: Socket | undefined

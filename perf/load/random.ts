@@ -2,9 +2,10 @@ import { sfc32 } from '../stats/random.ts'
 import type { SeededRandom } from './journey.ts'
 
 /**
- * The generator of `stats/`, seeded by a load's seed and a stream of it, so that each journey has a fresh one:
- * its data depends on its seed and number alone and not on the order in which answers came back. Streams are
- * neighbours by the thousand, hence words spread by the finaliser of Murmur3 (A. Appleby, `fmix32`).
+ * The generator of `stats/`, seeded by a load's seed and a stream of it, so that each journey has a
+ * fresh one: its data depends on its seed and number alone and not on the order in which answers
+ * came back. Streams are neighbours by the thousand, hence words spread by the finaliser of Murmur3
+ * (A. Appleby, `fmix32`).
  */
 export function seededRandom(seed: number, stream = 0): SeededRandom {
   const next = sfc32(

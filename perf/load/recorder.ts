@@ -8,8 +8,9 @@ import type { Latencies, LoadCounts } from './load.ts'
 const mostReasons = 50
 
 /**
- * Everything a load run counts. A timeout and a lost request enter the histograms of their step and of
- * journeys at the time that was waited: leaving them out would make a system that never answers look fast.
+ * Everything a load run counts. A timeout and a lost request enter the histograms of their step and
+ * of journeys at the time that was waited: leaving them out would make a system that never answers
+ * look fast.
  */
 export class Recorder {
   journeysOffered = 0

@@ -1,6 +1,6 @@
 /**
- * When a run says more about the generator than about the system. It is one thread: near a full core
- * its own queue is part of every latency, and so it is when its loop or its timers come late.
+ * When a run says more about the generator than about the system. It is one thread: near a full
+ * core its own queue is part of every latency, and so it is when its loop or its timers come late.
  */
 export const saturationLimits = {
   /** Share of one core. */

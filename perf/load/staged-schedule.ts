@@ -5,9 +5,9 @@ import { arrivalsIn, arrivalsOf, msUntil, type Stage } from './stages.ts'
 const stagedStream = 0x57a9_ed01 // apart from the journeys' streams and that of the even schedule
 
 /**
- * The schedule of a rate that changes: what `ArrivalSchedule` does by the clock is done here by the number of
- * arrivals due so far. One arrival falls at a random instant of each stretch in which one is due, so that the
- * count is exact at every moment, whatever the rate does.
+ * The schedule of a rate that changes: what `ArrivalSchedule` does by the clock is done here by the
+ * number of arrivals due so far. One arrival falls at a random instant of each stretch in which one
+ * is due, so that the count is exact at every moment, whatever the rate does.
  */
 export class StagedSchedule implements Schedule {
   readonly #stages: readonly Stage[]

@@ -1,5 +1,6 @@
 /**
- * A level that changes over time: journeys per second, or users. Within a stage it goes in a straight line.
+ * A level that changes over time: journeys per second, or users. Within a stage it goes in a
+ * straight line.
  */
 export interface Stage {
   readonly from: number
@@ -38,8 +39,8 @@ export function arrivalsIn({ from, to, durationMs }: Stage): number {
 }
 
 /**
- * When, within a stage, so many arrivals have come: the positive root of the area's quadratic, in the form
- * that loses no digits where both rates are equal (Press et al., Numerical Recipes, 5.6).
+ * When, within a stage, so many arrivals have come: the positive root of the area's quadratic, in
+ * the form that loses no digits where both rates are equal (Press et al., Numerical Recipes, 5.6).
  */
 export function msUntil(arrivals: number, { from, to, durationMs }: Stage): number {
   if (arrivals <= 0) return 0

@@ -1,6 +1,8 @@
 import type { JourneyTally } from './journey.ts'
 
-/** What a load was made of: how many journeys of each label, and how much money was acknowledged. */
+/**
+ * What a load was made of: how many journeys of each label, and how much money was acknowledged.
+ */
 export class Tallies {
   readonly #labels = new Map<string, number>()
   readonly #volumes = new Map<string, bigint>()

@@ -6,8 +6,9 @@ import type { ArrivalContext, Arrivals } from './arrivals.ts'
 const changePollMs = 5
 
 /**
- * Users: as many clients as the stages say are on a journey or think about the next one. Who has thought to
- * the end begins at once, counted from that moment; one more begins when the level has risen by one.
+ * Users: as many clients as the stages say are on a journey or think about the next one. Who has
+ * thought to the end begins at once, counted from that moment; one more begins when the level has
+ * risen by one.
  */
 export class UserArrivals implements Arrivals {
   readonly #context: ArrivalContext

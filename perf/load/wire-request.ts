@@ -1,8 +1,9 @@
 import type { JourneyStep } from './journey.ts'
 
 /**
- * One request as it goes over the wire. Written here rather than by autocannon's builder, which copies
- * every option for each request: at 3,000/s the generator shares its two cores with what it measures.
+ * One request as it goes over the wire. Written here rather than by autocannon's builder, which
+ * copies every option for each request: at 3,000/s the generator shares its two cores with what it
+ * measures.
  */
 type Headers = Readonly<Record<string, string>>
 
@@ -34,7 +35,9 @@ export class WireEncoder {
     return `${head}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`
   }
 
-  /** What every request carries and what the step adds; the step's own value replaces a shared one. */
+  /**
+   * What every request carries and what the step adds; the step's own value replaces a shared one.
+   */
   #headerLines(own: Headers | undefined): string {
     if (own === undefined) return this.#sharedLines
     const ownNames = Object.keys(own).map((name) => name.toLowerCase())

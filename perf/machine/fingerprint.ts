@@ -8,8 +8,8 @@ import type { Fingerprint } from '../result/circumstances.ts'
 import { laneOf, lanePattern } from './lane.ts'
 
 /**
- * `machine/` says on what a run was made. Readers of the machine's state while it runs (steal, disk)
- * are probes and live elsewhere.
+ * `machine/` says on what a run was made. Readers of the machine's state while it runs (steal,
+ * disk) are probes and live elsewhere.
  */
 export interface MachineFacts {
   readonly cpuModel: string
@@ -24,7 +24,10 @@ export type SoftwareFacts = Pick<
   'node' | 'postgres' | 'redis' | 'kafka' | 'autocannon' | 'provider' | 'durability'
 >
 
-/** Of this machine and the services started on it. Throws KnownFailure('usage') for a `lane` that is none. */
+/**
+ * Of this machine and the services started on it. Throws KnownFailure('usage') for a `lane` that is
+ * none.
+ */
 export function readFingerprint(
   options: { readonly lane: string | undefined },
   environment: Pick<Environment, 'provider' | 'durability'> & {

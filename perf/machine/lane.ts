@@ -1,7 +1,8 @@
 /**
  * A lane is a class of machine whose figures may be compared at all: `github-ubuntu-4cpu`,
- * `github-macos-3cpu`, `self-hosted-linux-8cpu`, `local-2cpu`. GitHub's hosted images name themselves
- * by `ImageOS` (ubuntu24, macos15); their version is part of the fingerprint, not of the lane.
+ * `github-macos-3cpu`, `self-hosted-linux-8cpu`, `local-2cpu`. GitHub's hosted images name
+ * themselves by `ImageOS` (ubuntu24, macos15); their version is part of the fingerprint, not of the
+ * lane.
  */
 export function laneOf(
   machine: { readonly cores: number },

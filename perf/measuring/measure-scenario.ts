@@ -17,13 +17,14 @@ import { asNewInHead, headOnBothSides, isNewInHead } from './new-in-head.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
 
 /**
- * Measures one scenario: counter passes, then generations of fresh processes, each arm loaded in the
- * coin's order. It decides nothing: what it returns is for the judge, also where a system fails and the
- * scenario ends with that. A later task goes on where the recording so far ended.
+ * Measures one scenario: counter passes, then generations of fresh processes, each arm loaded in
+ * the coin's order. It decides nothing: what it returns is for the judge, also where a system fails
+ * and the scenario ends with that. A later task goes on where the recording so far ended.
  *
- * `generation/` is the pair of fresh systems, what the coin says of it, and what becomes of one that is lost;
- * `kinds/` what is done with the pair, be it a journey, a batch or a control; `counting/` the passes in which
- * nothing is timed; `inspection/` looks inside, after the verdict. Probes, loads and comparisons are others'.
+ * `generation/` is the pair of fresh systems, what the coin says of it, and what becomes of one
+ * that is lost; `kinds/` what is done with the pair, be it a journey, a batch or a control;
+ * `counting/` the passes in which nothing is timed; `inspection/` looks inside, after the verdict.
+ * Probes, loads and comparisons are others'.
  */
 export interface MeasureRequest {
   readonly session: Session

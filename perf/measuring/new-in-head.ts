@@ -7,17 +7,17 @@ import type { Session } from '../session/session.ts'
 import { target } from '../target/contract.ts'
 
 /**
- * A scenario of something that base cannot do: there is nothing to compare with. Head is then measured against
- * itself, so that its invariants and objectives are checked as ever, and what base's place held is taken out of
- * the recording: the judge calls metrics that only head has new.
+ * A scenario of something that base cannot do: there is nothing to compare with. Head is then
+ * measured against itself, so that its invariants and objectives are checked as ever, and what
+ * base's place held is taken out of the recording: the judge calls metrics that only head has new.
  */
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { operationId?: string }>>>>
 }
 
 /**
- * Whether base can be asked the same is told by method and path: an id is a name of head's document, and who
- * renames one has not made anything new.
+ * Whether base can be asked the same is told by method and path: an id is a name of head's
+ * document, and who renames one has not made anything new.
  * @param operations ids of head's document @throws KnownFailure when head lacks one
  */
 export async function isNewInHead(
@@ -67,7 +67,10 @@ export function headOnBothSides(session: Session): Session {
   return { ...session, arms: { base: head, head } }
 }
 
-/** Of head on both sides: only what head's own place gave is a figure, what either place did wrong is head's. */
+/**
+ * Of head on both sides: only what head's own place gave is a figure, what either place did wrong
+ * is head's.
+ */
 export function asNewInHead(recording: ScenarioRecording): ScenarioRecording {
   const { generations, invariants, requests, failure } = recording
   return {

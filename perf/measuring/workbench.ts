@@ -10,8 +10,8 @@ import { connectAdmin } from '../target/databases.ts'
 import { freePorts } from '../lifecycle/free-port.ts'
 
 /**
- * What measuring one scenario needs besides the arms: clients of the three services, the load generator,
- * two ports. Opened once per scenario, so that no generation pays for it.
+ * What measuring one scenario needs besides the arms: clients of the three services, the load
+ * generator, two ports. Opened once per scenario, so that no generation pays for it.
  */
 export interface Workbench extends AsyncDisposable {
   readonly session: Session

@@ -6,7 +6,9 @@ import { finding } from './oracle.ts'
 export interface ClientCounts {
   /** Answered with a payment, replays included. */
   readonly acknowledged: number
-  /** Answered with 503 or 429. Not the payments alone refuse: so does who guards the server's door. */
+  /**
+   * Answered with 503 or 429. Not the payments alone refuse: so does who guards the server's door.
+   */
   readonly shed: number
   /** Requests without an answer, of which the system may have counted any. */
   readonly unanswered: number

@@ -22,8 +22,8 @@ export interface Probe extends ProbeOrder {
 }
 
 /**
- * Pays orders that nobody has paid before, all at once. @returns all but those that are beyond a limit that
- * the load before has used up
+ * Pays orders that nobody has paid before, all at once. @returns all but those that are beyond a
+ * limit that the load before has used up
  */
 export async function payProbes(context: OracleContext, count: number): Promise<readonly Probe[]> {
   const probes = await Promise.all(
@@ -68,7 +68,9 @@ from payment join account as debtor on debtor.id = debtor_id
 join account as creditor on creditor.id = creditor_id
 where idempotency_key = any($1::text[])`
 
-/** O-I3: the same order with the same key again is the same payment, says so, and makes no other. */
+/**
+ * O-I3: the same order with the same key again is the same payment, says so, and makes no other.
+ */
 export async function replaysAreAnswered(
   context: OracleContext,
   probes: readonly Probe[],

@@ -11,7 +11,10 @@ export interface OracleWatchRequest {
   readonly everyMs: number
 }
 
-/** Asks the cheap oracles again and again while a load goes on; what they found is kept, worst first. */
+/**
+ * Asks the cheap oracles again and again while a load goes on; what they found is kept, worst
+ * first.
+ */
 export class OracleWatch implements AsyncDisposable {
   readonly #request: OracleWatchRequest
   readonly #timer: NodeJS.Timeout

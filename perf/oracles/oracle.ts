@@ -2,9 +2,10 @@ import type { InvariantResult } from '../result/document.ts'
 import { target, targetHeaders } from '../target/contract.ts'
 
 /**
- * Oracles ask a running system what no query of its own tables can tell: what clients are told, what is in
- * the topic, what the totals say. What SQL can tell is in the system's invariants. Each is named after the
- * list in docs/oracles.md, and its violations should be none. They are asked when nothing is in flight.
+ * Oracles ask a running system what no query of its own tables can tell: what clients are told,
+ * what is in the topic, what the totals say. What SQL can tell is in the system's invariants. Each
+ * is named after the list in docs/oracles.md, and its violations should be none. They are asked
+ * when nothing is in flight.
  */
 export interface OracleContext {
   readonly baseUrl: string

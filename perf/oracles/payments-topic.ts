@@ -1,7 +1,9 @@
 import { Consumer, stringDeserializers } from '@platformatic/kafka'
 import type { OracleContext } from './oracle.ts'
 
-/** The topic in which the system tells of payments, read by somebody who is none of its consumers. */
+/**
+ * The topic in which the system tells of payments, read by somebody who is none of its consumers.
+ */
 export interface PaymentsMessage {
   /** A message that comes again carries the one of the first. */
   readonly outboxId: number

@@ -25,8 +25,9 @@ export interface OracleClients {
 }
 
 /**
- * All that asks a running system, after a load. It makes payments of its own, and compares what it was told
- * with what is stored, published and shown; so the queries of the invariants come after it, not before.
+ * All that asks a running system, after a load. It makes payments of its own, and compares what it
+ * was told with what is stored, published and shown; so the queries of the invariants come after
+ * it, not before.
  */
 export async function runOracles(
   context: OracleContext,
@@ -50,7 +51,10 @@ export async function runOracles(
 const nobody: ClientCounts = { acknowledged: 0, shed: 0, unanswered: 0, unexpected: 0 }
 const nothingCounted: ServerCounts = { acknowledged: 0, shed: 0 }
 
-/** What the system has counted of its clients' payments: transfers are its own, and are counted with them. */
+/**
+ * What the system has counted of its clients' payments: transfers are its own, and are counted with
+ * them.
+ */
 async function countedFor(context: OracleContext): Promise<ServerCounts> {
   const { acknowledged, shed } = serverCounts(await readMetrics(context))
   const transfers = await withConnection(context.databaseUrl, async (client) => {

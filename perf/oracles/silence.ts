@@ -1,4 +1,7 @@
-/** Says when nothing has come for a while. It listens only between `listen` and `pause`: work is no silence. */
+/**
+ * Says when nothing has come for a while. It listens only between `listen` and `pause`: work is no
+ * silence.
+ */
 export class Silence implements AsyncDisposable {
   readonly #afterMs: number
   readonly #fell: () => Promise<unknown>

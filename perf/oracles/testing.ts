@@ -22,7 +22,9 @@ import { runOracles } from './run-oracles.ts'
 const rounds = 5
 const probesAtOnce = 60
 
-/** A system as it is, or with a mutant planted, loaded and asked. @returns ids of what was violated */
+/**
+ * A system as it is, or with a mutant planted, loaded and asked. @returns ids of what was violated
+ */
 export async function violatedBy(mutant: string | undefined): Promise<readonly string[]> {
   await using stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-mutant-'))

@@ -12,9 +12,9 @@ const idsPerInsert = 20_000
 const differencesMost = 1_000
 
 /**
- * O-E1, O-E2: every payment is in the topic, once in each state that it has been in, and nothing else is.
- * Read from the topic itself: the outbox says only what should be there. Messages that came again carry the
- * outbox id of the first, and are not counted.
+ * O-E1, O-E2: every payment is in the topic, once in each state that it has been in, and nothing
+ * else is. Read from the topic itself: the outbox says only what should be there. Messages that
+ * came again carry the outbox id of the first, and are not counted.
  */
 export async function topicHoldsPayments(context: OracleContext): Promise<InvariantResult> {
   const wrong = await withConnection(context.databaseUrl, async (client) => {

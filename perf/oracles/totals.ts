@@ -2,7 +2,9 @@ import type { InvariantResult } from '../result/document.ts'
 import { withConnection } from '../target/databases.ts'
 import { finding, getFrom, type OracleContext } from './oracle.ts'
 
-/** O-E5: the totals that dashboards show are those of the database: nothing made up, nothing missed. */
+/**
+ * O-E5: the totals that dashboards show are those of the database: nothing made up, nothing missed.
+ */
 export async function totalsAreTrue(context: OracleContext): Promise<InvariantResult> {
   const { status, body } = await getFrom(context, '/api/v1/metrics/realtime')
   const stored = await withConnection(context.databaseUrl, async (client) => {

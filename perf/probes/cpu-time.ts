@@ -2,8 +2,8 @@ import { processTree, readProc, tasksOf } from './process-tree.ts'
 
 /**
  * CPU time of a process tree in nanoseconds, from `schedstat` of every thread: clock ticks of 10 ms
- * are too coarse for slices of a second. A thread or process that ended keeps its last reading, so the
- * sum never falls. Source: Documentation/scheduler/sched-stats.rst, first field.
+ * are too coarse for slices of a second. A thread or process that ended keeps its last reading, so
+ * the sum never falls. Source: Documentation/scheduler/sched-stats.rst, first field.
  */
 export class CpuClock {
   readonly #rootPid: number

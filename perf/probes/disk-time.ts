@@ -1,6 +1,9 @@
 import { readProc } from './process-tree.ts'
 
-/** Milliseconds since boot in which each disk had something to do, by device; none where nothing tells. */
+/**
+ * Milliseconds since boot in which each disk had something to do, by device; none where nothing
+ * tells.
+ */
 export type DiskTimes = ReadonlyMap<string, number>
 
 export function readDiskTimes(): DiskTimes {

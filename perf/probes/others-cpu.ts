@@ -3,8 +3,8 @@ import { type CpuJiffies, jiffyMs, readCpuJiffies } from './cpu-steal.ts'
 import { readTreesCpuMs } from './tree-cpu.ts'
 
 /**
- * What others use of the CPUs, counted between two readings. Not taken from the load average: that one
- * remembers a minute, and with it one's own run just before.
+ * What others use of the CPUs, counted between two readings. Not taken from the load average: that
+ * one remembers a minute, and with it one's own run just before.
  */
 export interface CpuUse {
   /** CPU time of the whole machine … */
@@ -19,7 +19,9 @@ export function readCpuUse(): CpuUse {
   return { jiffies: readCpuJiffies(), ownMs: (user + system) / 1_000 }
 }
 
-/** Our own is what this process, the services with these root pids and all their descendants used. */
+/**
+ * Our own is what this process, the services with these root pids and all their descendants used.
+ */
 export function readRunCpuUse(rootPids: readonly number[]): CpuUse {
   return { jiffies: readCpuJiffies(), ownMs: readTreesCpuMs([process.pid, ...rootPids]) }
 }
@@ -28,8 +30,8 @@ export function readRunCpuUse(rootPids: readonly number[]): CpuUse {
 const jiffiesLeast = 10
 
 /**
- * Of all CPUs together, 0 to 1; undefined where the window was too short to tell. What the hypervisor took is
- * told by a figure of its own.
+ * Of all CPUs together, 0 to 1; undefined where the window was too short to tell. What the
+ * hypervisor took is told by a figure of its own.
  */
 export function othersShare(before: CpuUse, after: CpuUse): number | undefined {
   const total = after.jiffies.total - before.jiffies.total
@@ -41,8 +43,8 @@ export function othersShare(before: CpuUse, after: CpuUse): number | undefined {
 }
 
 /**
- * Less than one of two cores. A window as short as a run's has seen up to a third on a machine that was at
- * rest but for a shell.
+ * Less than one of two cores. A window as short as a run's has seen up to a third on a machine that
+ * was at rest but for a shell.
  */
 const othersShareMost = 0.4
 

@@ -6,10 +6,10 @@ const explainTimeoutMs = 2_000
 const explained = /^\s*(?:with|select|insert|update|delete|merge|values)\b/i
 
 /**
- * Plans of statements as `pg_stat_statements` has them, by their text, without costs: the shape alone.
- * `generic_plan` takes `$1` as it stands, so that no value has to be made up, and executes nothing; it is
- * the same on every provider, which `auto_explain` and the server's log are not. What cannot be explained
- * is left out. `client` is connected to the arm's own database.
+ * Plans of statements as `pg_stat_statements` has them, by their text, without costs: the shape
+ * alone. `generic_plan` takes `$1` as it stands, so that no value has to be made up, and executes
+ * nothing; it is the same on every provider, which `auto_explain` and the server's log are not.
+ * What cannot be explained is left out. `client` is connected to the arm's own database.
  */
 export async function explainStatements(
   client: Client,

@@ -12,7 +12,10 @@ const tables = `
 const of = (relation: string) =>
   `${tables.replace('from pg_class t', `from pg_class t ${relation}`)}`
 
-/** All that decides what a statement costs and is not data: of the database that `client` is connected to. */
+/**
+ * All that decides what a statement costs and is not data: of the database that `client` is
+ * connected to.
+ */
 export async function readSchema(client: Client): Promise<SchemaObject[]> {
   const answer = await client.query<SchemaObject>(`
     select 'index' as kind, t.relname as "table", i.relname as name,

@@ -1,8 +1,9 @@
 import type { Client } from 'pg'
 
 /**
- * What Postgres did for one normalised statement of one database since it first met it. Its text is what
- * it is known by: Postgres may hold one text under several ids, e.g. of parameters of different types.
+ * What Postgres did for one normalised statement of one database since it first met it. Its text is
+ * what it is known by: Postgres may hold one text under several ids, e.g. of parameters of
+ * different types.
  */
 export interface StatementCounters {
   /** Normalised by Postgres: constants are parameters, white space folded here. */
@@ -41,8 +42,8 @@ export async function readStatements(
 }
 
 /**
- * What was done between two readings. Nothing is reset: an entry that is made anew by a statement that was
- * prepared before keeps the constants in its text, and would not be recognised.
+ * What was done between two readings. Nothing is reset: an entry that is made anew by a statement
+ * that was prepared before keeps the constants in its text, and would not be recognised.
  */
 export function statementsBetween(
   before: readonly StatementCounters[],

@@ -1,6 +1,9 @@
 import { processTree, readProc, tasksOf } from './process-tree.ts'
 
-/** CPU time in nanoseconds of each process of a tree since it began, all its threads together, by pid. */
+/**
+ * CPU time in nanoseconds of each process of a tree since it began, all its threads together, by
+ * pid.
+ */
 export type ProcessTimes = ReadonlyMap<number, number>
 
 /** Source: Documentation/scheduler/sched-stats.rst, first field of `schedstat`. */
@@ -19,8 +22,8 @@ export function readProcessTimes(rootPid: number): ProcessTimes {
 }
 
 /**
- * Milliseconds that each process used between two readings, most first. One that began in between counts from
- * its start; one that ended is left out.
+ * Milliseconds that each process used between two readings, most first. One that began in between
+ * counts from its start; one that ended is left out.
  */
 export function processMsBetween(before: ProcessTimes, after: ProcessTimes): number[] {
   return [...after]

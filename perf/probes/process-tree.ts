@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** The pids of a process and all its descendants, as /proc shows them now. Source: proc(5), `children`. */
+/**
+ * The pids of a process and all its descendants, as /proc shows them now. Source: proc(5),
+ * `children`.
+ */
 export function processTree(rootPid: number): number[] {
   const found: number[] = []
   const queue = [rootPid]

@@ -1,4 +1,7 @@
-/** One sample line of the Prometheus text format. Source: prometheus.io, exposition formats, text-based. */
+/**
+ * One sample line of the Prometheus text format. Source: prometheus.io, exposition formats,
+ * text-based.
+ */
 export interface PrometheusSample {
   readonly name: string
   readonly labels: string

@@ -1,4 +1,7 @@
-/** Calls per command name since a beginning; the difference of two readings is the work between them. */
+/**
+ * Calls per command name since a beginning; the difference of two readings is the work between
+ * them.
+ */
 export type RedisCommandCalls = ReadonlyMap<string, number>
 
 export function redisCommandsBetween(

@@ -4,9 +4,9 @@ import { KnownFailure } from '../errors.ts'
 import { commandName, isHousekeeping, type RedisCommandCalls } from './redis-commands.ts'
 
 /**
- * Commands per database index, as MONITOR tells them. The server's own statistics are of all its clients
- * together; this tells two arms apart that work at the same time. It costs the server about as much as
- * the commands themselves: for passes that time nothing.
+ * Commands per database index, as MONITOR tells them. The server's own statistics are of all its
+ * clients together; this tells two arms apart that work at the same time. It costs the server about
+ * as much as the commands themselves: for passes that time nothing.
  */
 export interface RedisWatch extends Disposable {
   /** Calls by command name that one database index saw since the watch began. */

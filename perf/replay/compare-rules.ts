@@ -17,8 +17,9 @@ export interface RuleScore {
 }
 
 /**
- * Every rule on the same rounds of one lane, oldest first; ours first, with its timings alone and whole.
- * `stored` is what rules with a history may look back to: runs of another profile tell the same of a machine.
+ * Every rule on the same rounds of one lane, oldest first; ours first, with its timings alone and
+ * whole. `stored` is what rules with a history may look back to: runs of another profile tell the
+ * same of a machine.
  */
 export function compareRules(
   rejudged: readonly Rejudged[],
@@ -64,8 +65,8 @@ function tallies(
 }
 
 /**
- * A run that could not measure catches nothing, and had no chance to be wrong. An alarm about what a planted
- * change cannot move is no catch of it.
+ * A run that could not measure catches nothing, and had no chance to be wrong. An alarm about what
+ * a planted change cannot move is no catch of it.
  */
 function ownWord(rejudged: Rejudged | undefined): Word {
   if (rejudged === undefined) return 'no answer'
@@ -87,7 +88,9 @@ function ownTimings(rejudged: Rejudged | undefined): Word {
   return regressed.some(({ id }) => moved(id)) ? 'slower' : 'not slower'
 }
 
-/** Whether an alarm about a metric tells of this change; of a harmless one every alarm is counted. */
+/**
+ * Whether an alarm about a metric tells of this change; of a harmless one every alarm is counted.
+ */
 function movedBy(change: string): (metric: string) => boolean {
   const truth = truthOf(change)
   return (metric) => truth?.harmful !== true || truth.gates.includes(metric)

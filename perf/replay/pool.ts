@@ -3,7 +3,10 @@ import { asRecording } from '../selftest/unpack-round.ts'
 import { pairMetrics, type PairedMetric } from '../verdict/pairs.ts'
 import type { MetricPolicy } from '../verdict/policy.ts'
 
-/** Balanced together by the coin, and therefore drawn together: `measuring/generation/balanced-block.ts`. */
+/**
+ * Balanced together by the coin, and therefore drawn together:
+ * `measuring/generation/balanced-block.ts`.
+ */
 export const blockGenerations = 8
 
 /** A gate metric of one scenario; the members of a pool are one family. */
@@ -13,9 +16,9 @@ export interface PoolMember {
 }
 
 /**
- * Recorded generations of equal arms, in the blocks of eight in which they were balanced. Log-ratios,
- * positive where head is worse, as they were recorded: arms are never swapped, so that whatever may favour
- * one of them in every run stays in the figures.
+ * Recorded generations of equal arms, in the blocks of eight in which they were balanced.
+ * Log-ratios, positive where head is worse, as they were recorded: arms are never swapped, so that
+ * whatever may favour one of them in every run stays in the figures.
  */
 export interface Pool {
   /** Scenarios that were measured together, control aside. */
@@ -28,9 +31,9 @@ export interface Pool {
 }
 
 /**
- * A pool for each set of scenarios that self-checks were made of, the largest first. A round that measured
- * others beside the set counts, too: each scenario has generations of its own. Rounds in which the machine was
- * found wanting are left out: such a run is repeated and never judged.
+ * A pool for each set of scenarios that self-checks were made of, the largest first. A round that
+ * measured others beside the set counts, too: each scenario has generations of its own. Rounds in
+ * which the machine was found wanting are left out: such a run is repeated and never judged.
  */
 export function poolsOf(rounds: readonly JudgeRound[]): Pool[] {
   const usable = rounds.filter(

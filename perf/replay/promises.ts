@@ -16,8 +16,9 @@ const atTheEdge = 1 / 50
 export const emptyRecord = 'the record is empty, expected rounds to judge again'
 
 /**
- * What today's judge owes to the record of what it said before, each as a sentence where it is broken. The
- * bounds are exact and follow n: two false alarms in five rounds are too many, two in five hundred are not.
+ * What today's judge owes to the record of what it said before, each as a sentence where it is
+ * broken. The bounds are exact and follow n: two false alarms in five rounds are too many, two in
+ * five hundred are not.
  */
 export function brokenPromises({ rounds }: JudgeRecord): string[] {
   if (rounds.length === 0) return [emptyRecord]

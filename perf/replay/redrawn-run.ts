@@ -8,8 +8,9 @@ import { relativeEffect } from '../verdict/pairs.ts'
 import { type MetricPolicy, policy, type ProfileName } from '../verdict/policy.ts'
 
 /**
- * The judge's rule of metrics, look by look, for tens of thousands of runs: the same statistics from
- * `stats/`, each only where its outcome could matter. `redrawn-run.test.ts` holds it against the judge.
+ * The judge's rule of metrics, look by look, for tens of thousands of runs: the same statistics
+ * from `stats/`, each only where its outcome could matter. `redrawn-run.test.ts` holds it against
+ * the judge.
  */
 export interface RedrawnRun {
   /** Members that regressed at the look at which the run ended. */
@@ -30,7 +31,10 @@ interface Look {
   readonly flips: SignFlips
 }
 
-/** The sampled arrangements are drawn once: they are a device of the test, no part of what is measured. */
+/**
+ * The sampled arrangements are drawn once: they are a device of the test, no part of what is
+ * measured.
+ */
 export function runJudge(profile: ProfileName, members: readonly MetricPolicy[]): RunJudge {
   const looks = policy.profiles[profile].looks.map(({ generations }, index) => ({
     rule: lookRule(profile, index),
@@ -49,7 +53,8 @@ function judgeRedrawn(
 ): RedrawnRun {
   const effects = looks.map(({ rule }) => effectsAt(rule.generations, members, columns))
   const last = looks.at(-1)?.rule.generations ?? 0
-  // No estimate is ever large enough to be a regression, whatever its p-value and wherever the run ends.
+  // No estimate is ever large enough to be a regression, whatever its p-value and wherever the run
+  // ends.
   if (effects.every((at) => !at.some((effect, member) => isLarge(effect, members[member])))) {
     return { regressed: [], endedAt: last }
   }

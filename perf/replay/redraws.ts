@@ -29,8 +29,9 @@ export interface RedrawRate {
   /** Runs that can be put together without using a block twice. */
   readonly disjointRuns: number
   /**
-   * One-sided each, 95 %: what the record supports, by the runs that share no block. Redraws of the same
-   * generations are no new evidence, however many; runs that share some are a little, which is left out.
+   * One-sided each, 95 %: what the record supports, by the runs that share no block. Redraws of the
+   * same generations are no new evidence, however many; runs that share some are a little, which is
+   * left out.
    */
   readonly low: number
   readonly high: number
@@ -43,10 +44,11 @@ export type RedrawOutcome =
   | { readonly kind: 'no-such-metric' }
 
 /**
- * Whole runs drawn from recorded blocks of equal arms and judged at the declared looks. A run takes its
- * blocks without replacement, since one that came twice would repeat its noise as if it were a trend;
- * within a block all generations and all metrics stay together, so that balance, drift and correlation
- * are those that were measured. Left out: counters, and the controls by which a real run is called invalid.
+ * Whole runs drawn from recorded blocks of equal arms and judged at the declared looks. A run takes
+ * its blocks without replacement, since one that came twice would repeat its noise as if it were a
+ * trend; within a block all generations and all metrics stay together, so that balance, drift and
+ * correlation are those that were measured. Left out: counters, and the controls by which a real
+ * run is called invalid.
  */
 export function redraw(request: RedrawRequest): RedrawOutcome {
   const { pool, profile, runs, seed, planted } = request

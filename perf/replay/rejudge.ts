@@ -10,8 +10,8 @@ import { policy, type ProfileName } from '../verdict/policy.ts'
 import { rejudgeCounter } from './rejudge-counter.ts'
 
 /**
- * `replay/` judges recorded rounds again: by today's policy, by rules of others, and re-drawn into runs
- * that were never made. It is pure; whoever calls it reads the record.
+ * `replay/` judges recorded rounds again: by today's policy, by rules of others, and re-drawn into
+ * runs that were never made. It is pure; whoever calls it reads the record.
  */
 export interface Rejudged {
   readonly round: JudgeRound
@@ -25,7 +25,9 @@ export interface Rejudged {
   readonly scenarios: readonly ScenarioResult[]
 }
 
-/** Undefined for a round that says nothing of the judge: the system broke, or its profile is gone. */
+/**
+ * Undefined for a round that says nothing of the judge: the system broke, or its profile is gone.
+ */
 export function rejudge(round: JudgeRound, truth: Truth): Rejudged | undefined {
   const profile = profileOf(round)
   if (round.assessment === 'broken' || profile === undefined) return undefined
@@ -79,8 +81,9 @@ function withRecorded(scenario: ScenarioResult, recorded: RecordedScenario): Sce
 }
 
 /**
- * Steal and controls are in the record and judged anew; they leave those verdicts alone that they cannot
- * have made. Of errors or the generator, which make every metric invalid, only the word is left.
+ * Steal and controls are in the record and judged anew; they leave those verdicts alone that they
+ * cannot have made. Of errors or the generator, which make every metric invalid, only the word is
+ * left.
  */
 function hiddenInvalidity({ status, metrics }: RecordedScenario): string | undefined {
   if (status.kind !== 'invalid') return undefined

@@ -21,7 +21,9 @@ export interface SyntheticRound extends Partial<JudgeRound> {
   readonly scenarioNames?: readonly string[]
 }
 
-/** One statement more, and a verdict that no judge would give: whoever judges again says another. */
+/**
+ * One statement more, and a verdict that no judge would give: whoever judges again says another.
+ */
 export const queries: RecordedCounter = {
   id: 'sql.calls/total',
   role: 'gate',

@@ -6,7 +6,9 @@ import { noValue, plural } from './numbers.ts'
 import { type Why, whysOf } from './reasons.ts'
 import { type Row, rowsOf } from './rows.ts'
 
-/** What the checks page shows beside the log. Plain text of one line: whoever prints it escapes it. */
+/**
+ * What the checks page shows beside the log. Plain text of one line: whoever prints it escapes it.
+ */
 export type Annotation = {
   readonly level: 'error' | 'warning' | 'notice'
   readonly title: string
@@ -119,7 +121,9 @@ function causeAnnotations(
 const isPath = (file: string) =>
   /^[\w@.][\w@./ -]{0,300}$/.test(file) && !file.split('/').includes('..')
 
-/** A metric is missed by comparison with base, or with the stored baseline where base lacks it too. */
+/**
+ * A metric is missed by comparison with base, or with the stored baseline where base lacks it too.
+ */
 const missingText = (row: Row) =>
   row.base === noValue ? 'The baseline has it, this run has not' : 'Base has it, head has not'
 

@@ -2,7 +2,10 @@ import type { CounterResult, MetricResult, StoredComparison, Verdict } from '../
 import { exact, exactChange, noValue, percent, percentChange, plural } from './numbers.ts'
 import { quantity } from './quantity.ts'
 
-/** How a change, its interval, the stored baseline and the verdict are put into words. Plain text: the formatters escape it. */
+/**
+ * How a change, its interval, the stored baseline and the verdict are put into words. Plain text:
+ * the formatters escape it.
+ */
 export function metricChange(metric: MetricResult): string {
   return metric.change === null ? noValue : percentChange(metric.change.ratio - 1)
 }
@@ -44,8 +47,8 @@ export function counterChange(counter: CounterResult): string {
 }
 
 /**
- * How much of a counter can be believed: all of it, what lies beyond its tolerance, or nothing. It stands
- * behind the change, in brackets as an interval does.
+ * How much of a counter can be believed: all of it, what lies beyond its tolerance, or nothing. It
+ * stands behind the change, in brackets as an interval does.
  */
 export function counterPrecision({ exact: isExact, tolerance }: CounterResult): string {
   if (isExact) return ''
@@ -106,8 +109,9 @@ export function verdictText(
 }
 
 /**
- * A gate of which nothing could be decided says why. Without a tolerance there was nothing to decide by: the
- * row says "not exact", and a warning which groups want a record, once for all of them.
+ * A gate of which nothing could be decided says why. Without a tolerance there was nothing to
+ * decide by: the row says "not exact", and a warning which groups want a record, once for all of
+ * them.
  */
 export function counterVerdict({
   verdict,

@@ -1,4 +1,6 @@
-/** The longest common subsequence of two texts in pieces: what is the same, gone, and new, in order. */
+/**
+ * The longest common subsequence of two texts in pieces: what is the same, gone, and new, in order.
+ */
 export type DiffPart = { readonly kind: 'same' | 'gone' | 'new'; readonly text: string }
 
 export function diffPieces(before: readonly string[], after: readonly string[]): DiffPart[] {

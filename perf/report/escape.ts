@@ -1,6 +1,7 @@
 /**
- * Text from a result document is somebody else's: it may come from a fork's pull request. Whatever a
- * formatter takes from the document goes through one of these, and nothing else does the escaping.
+ * Text from a result document is somebody else's: it may come from a fork's pull request. Whatever
+ * a formatter takes from the document goes through one of these, and nothing else does the
+ * escaping.
  */
 export const longestText = 240
 export const longestCode = 900
@@ -20,9 +21,9 @@ export function plainText(text: string, limit = longestText): string {
 }
 
 /**
- * Text inside a line of GitHub markdown or a table cell. Characters that could form markdown or HTML
- * become numeric references, which by CommonMark 2.5 never form structure. Mentions, issue references
- * and bare links are found by GitHub after that step, so a zero-width space breaks them.
+ * Text inside a line of GitHub markdown or a table cell. Characters that could form markdown or
+ * HTML become numeric references, which by CommonMark 2.5 never form structure. Mentions, issue
+ * references and bare links are found by GitHub after that step, so a zero-width space breaks them.
  */
 export function markdownText(text: string, limit = longestText): string {
   return plainText(text, limit)
@@ -35,9 +36,9 @@ export function markdownText(text: string, limit = longestText): string {
 }
 
 /**
- * A code span, also inside a table cell: the fence is longer than any run of backticks inside, a pipe
- * is escaped as GitHub's tables want it. A backslash before a pipe cannot be written so, the text then
- * becomes a `<code>` element.
+ * A code span, also inside a table cell: the fence is longer than any run of backticks inside, a
+ * pipe is escaped as GitHub's tables want it. A backslash before a pipe cannot be written so, the
+ * text then becomes a `<code>` element.
  */
 export function markdownCode(text: string, limit = longestCode): string {
   const line = plainText(text, limit)
@@ -57,7 +58,10 @@ export function markdownBlock(text: string, language: string, limit = longestCod
 
 export type BlockSize = { readonly lines: number; readonly columns: number }
 
-/** The lines of a text with their indentation, each printable; what is too many is counted in a last line. */
+/**
+ * The lines of a text with their indentation, each printable; what is too many is counted in a last
+ * line.
+ */
 export function plainLines(text: string, size: BlockSize): string[] {
   const lines = text.slice(0, size.lines * size.columns * 8).split(/\r\n|[\n\r\u2028\u2029]/)
   const shown = lines.slice(0, size.lines).map((line) => {

@@ -14,7 +14,9 @@ import { isTouched, placeText } from './code-place.ts'
 import { exact, noValue, percent, percentChange } from './numbers.ts'
 import { quantity, scaleFor } from './quantity.ts'
 
-/** What was seen inside the arms as lines of text, for every formatter. Nothing here is escaped yet. */
+/**
+ * What was seen inside the arms as lines of text, for every formatter. Nothing here is escaped yet.
+ */
 export type CostRow = {
   readonly name: string
   readonly place: string
@@ -159,9 +161,10 @@ export type ShareRow = {
 }
 
 /**
- * How busy each resource was, of its own capacity, the busiest in head on top. The load of an inspection does
- * not rise, so that nothing shows which was full first; but the use of each grows with throughput, and what is
- * busiest is full first when load grows (utilisation law: Denning and Buzen, Computing Surveys 10(3), 1978).
+ * How busy each resource was, of its own capacity, the busiest in head on top. The load of an
+ * inspection does not rise, so that nothing shows which was full first; but the use of each grows
+ * with throughput, and what is busiest is full first when load grows (utilisation law: Denning and
+ * Buzen, Computing Surveys 10(3), 1978).
  */
 export function resourceRows({ base, head }: { base: Waits; head: Waits }): ShareRow[] {
   const names = new Set([...head.resources, ...base.resources].map(({ name }) => name))
@@ -178,7 +181,10 @@ export const fullLeast = 0.9
 /** The load and the neighbours use it, too: that it is full says nothing of the system. */
 const everybodys = 'machine CPU'
 
-/** "database pool, 96 % busy (base 24 %)", of what the system has to itself; and whether anything was full. */
+/**
+ * "database pool, 96 % busy (base 24 %)", of what the system has to itself; and whether anything
+ * was full.
+ */
 export function busiestText(waits: { base: Waits; head: Waits }): string | null {
   const rows = resourceRows(waits)
   const first = rows.find(({ label }) => label !== everybodys)

@@ -83,8 +83,8 @@ function runFacts(result: RunResult): Fact[] {
 }
 
 /**
- * "decided after 8 of up to 24 generations" where the run was free to go on and had no need to; "ended" where
- * it could not be believed, or where the next look would have taken too long.
+ * "decided after 8 of up to 24 generations" where the run was free to go on and had no need to;
+ * "ended" where it could not be believed, or where the next look would have taken too long.
  */
 function generationsText(result: RunResult): string {
   const [taken, most] = [result.looks?.taken.at(-1), result.looks?.declared.at(-1)]
@@ -178,8 +178,8 @@ export function recap(result: RunResult, singles = 'in the HTML page'): string {
 }
 
 /**
- * Single counters of a scenario that was explained are told by its causes only as far as they explain it,
- * and are rows of the page, of its counters.
+ * Single counters of a scenario that was explained are told by its causes only as far as they
+ * explain it, and are rows of the page, of its counters.
  */
 function elsewhere({ scenarios }: RunResult, singles: string): string {
   const folded = scenarios

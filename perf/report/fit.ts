@@ -1,7 +1,7 @@
 /**
  * The largest number of items, the most important ones first, whose rendering stays within a size.
- * Sizes are bytes of UTF-8: GitHub counts characters in one place and bytes in another, and bytes are
- * never fewer.
+ * Sizes are bytes of UTF-8: GitHub counts characters in one place and bytes in another, and bytes
+ * are never fewer.
  */
 export type Fitted = { readonly text: string; readonly shown: number }
 

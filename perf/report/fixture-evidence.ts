@@ -5,7 +5,10 @@ import { flameOf, functionsOf } from './fixture-flame.ts'
 import { insertPayments, selectBalances } from './fixture-scenarios.ts'
 import { busyWaits, calmWaits, selectLimit } from './fixture-waits.ts'
 
-/** What was seen inside the arms of the explained example run: a query per order, and an index that is gone. */
+/**
+ * What was seen inside the arms of the explained example run: a query per order, and an index that
+ * is gone.
+ */
 const counted = { unit: 'instructions', exact: false, role: 'gate', tolerance: 0.0042 } as const
 
 export const instructionCounters = [

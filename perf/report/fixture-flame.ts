@@ -1,6 +1,9 @@
 import type { CodePlace, FlameGraph, FunctionCost } from '../result/evidence.ts'
 
-/** A made-up CPU profile of both arms: a tree of functions with their self time in microseconds per operation. */
+/**
+ * A made-up CPU profile of both arms: a tree of functions with their self time in microseconds per
+ * operation.
+ */
 export type Node = readonly [
   name: string,
   place: string,

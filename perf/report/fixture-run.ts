@@ -6,7 +6,9 @@ import { rateConfidence } from '../selftest/figures.ts'
 import { rateBounds } from '../stats/binomial.ts'
 import { policy } from '../verdict/policy.ts'
 
-/** What the explained example run says of itself: the change's lines, and the record of its judge. */
+/**
+ * What the explained example run says of itself: the change's lines, and the record of its judge.
+ */
 export const changedLines: ChangedLines = [
   { file: 'system/modules/payments/settlement.ts', ranges: [{ first: 104, last: 122 }] },
   { file: 'system/modules/payments/service.ts', ranges: [{ first: 57, last: 76 }] },

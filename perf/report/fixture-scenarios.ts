@@ -11,7 +11,9 @@ import {
 } from './fixture-builders.ts'
 import { equivalent, paymentsMetrics, planOf } from './fixture-metrics.ts'
 
-/** The three scenarios of the example runs, each with a way to plant what makes a run interesting. */
+/**
+ * The three scenarios of the example runs, each with a way to plant what makes a run interesting.
+ */
 export type PaymentsPlant = {
   readonly systemCpu?: Partial<MetricPlan>
   readonly p95?: Partial<MetricPlan>

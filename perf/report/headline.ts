@@ -53,7 +53,9 @@ function failedText(result: RunResult): string {
   return slower ? `${failed}. ${slowerText(result, failed.length + 2)}` : failed
 }
 
-/** An objective may have been missed for long, and a stored baseline been left by an earlier change. */
+/**
+ * An objective may have been missed for long, and a stored baseline been left by an earlier change.
+ */
 const oldNews: ReadonlySet<string> = new Set(['objective-missed', 'counter-above-baseline'])
 
 function failedBy(gates: RunResult['warnings']): string {

@@ -7,7 +7,8 @@ import { expectGolden } from './golden.ts'
 import { renderHtml } from './html.ts'
 import { flameScript, flameScriptHash } from './html/inside/flame-script.ts'
 
-// The pages of the other runs are held by what must be true of them: a hostile page alone is 400 KB.
+// The pages of the other runs are held by what must be true of them: a hostile page alone is 400
+// KB.
 test.each(['regression', 'explained', 'self-check', 'broken-invariant', 'missing'] as const)(
   'the page of the example run "%s" is as its golden file has it',
   async (name) => {

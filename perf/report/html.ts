@@ -10,8 +10,8 @@ import { scenarioSection } from './html/scenario-section.ts'
 import { style } from './html/style.ts'
 
 /**
- * The whole run as one page: no font, no image from elsewhere, no script but the one of the flame graph,
- * and a policy that would refuse any other if hostile text ever got through.
+ * The whole run as one page: no font, no image from elsewhere, no script but the one of the flame
+ * graph, and a policy that would refuse any other if hostile text ever got through.
  */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 

@@ -11,8 +11,8 @@ const effectsMost = 6
 
 /**
  * How often this judge was wrong and how little it sees, on this lane and with this profile, by the
- * committed record; of few runs only that they are too few. Plain text: the formatters escape it. A figure of
- * another lane says nothing of this one.
+ * committed record; of few runs only that they are too few. Plain text: the formatters escape it. A
+ * figure of another lane says nothing of this one.
  */
 export function judgeText(result: RunResult): string {
   const { lane } = result.fingerprint
@@ -55,7 +55,10 @@ function alarmsText({ lane, profile, selfChecks }: JudgeFigures): string | null 
     : `${counted}, a rate of at most ${percent(rateAtMost)} (95 % bound)`
 }
 
-/** The rounds of planted changes are there without it; what they cannot say is how often the judge is wrong. */
+/**
+ * The rounds of planted changes are there without it; what they cannot say is how often the judge
+ * is wrong.
+ */
 function noSelfCheck({ lane, profile, selfChecks: { couldNotMeasure } }: JudgeFigures): string {
   const none =
     couldNotMeasure === 0

@@ -64,7 +64,9 @@ function problems(result: RunResult): Item[] {
   return [...broken, ...states].map((text) => ({ section: 'problems', cells: [text] }))
 }
 
-/** The last column but one is the stored baseline, in a self-check what the machine could have seen. */
+/**
+ * The last column but one is the stored baseline, in a self-check what the machine could have seen.
+ */
 function cells(row: Row, result: RunResult): string[] {
   return [
     `**${markdownText(row.scenario, 60)}** ${title(row)}`,

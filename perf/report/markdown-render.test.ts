@@ -5,7 +5,10 @@ import { fixtureNames, fixtures } from './fixtures.ts'
 import { renderJobSummary } from './job-summary.ts'
 import { renderMarkdown } from './markdown.ts'
 
-/** What a reader's browser gets, by a parser that is not ours: CommonMark with GitHub's tables, HTML let through. */
+/**
+ * What a reader's browser gets, by a parser that is not ours: CommonMark with GitHub's tables, HTML
+ * let through.
+ */
 const parser = new MarkdownIt({ html: true, linkify: true })
 
 type Token = ReturnType<typeof parser.parse>[number]
@@ -68,7 +71,9 @@ function flat(tokens: readonly Token[]): Token[] {
   return tokens.flatMap((token) => [token, ...flat(token.children ?? [])])
 }
 
-/** GitHub takes every pipe for a cell's end that has no backslash before it, inside code as well. */
+/**
+ * GitHub takes every pipe for a cell's end that has no backslash before it, inside code as well.
+ */
 function cellCount(line: string): number {
   return (line.match(/(?<!\\)\|/g) ?? []).length - 1
 }

@@ -1,6 +1,7 @@
 /**
  * The hidden first line of a pull request comment: it says whose comment this is, which head commit
- * it speaks of and which run wrote it, so that a later run finds it and a stale one leaves it alone.
+ * it speaks of and which run wrote it, so that a later run finds it and a stale one leaves it
+ * alone.
  */
 export type Marker = {
   readonly headSha: string

@@ -4,7 +4,10 @@
  * reads a clock of its own to make sense of an event.
  */
 
-/** The run as a whole moves on: building a commit, starting services, judging. `title` is for people. */
+/**
+ * The run as a whole moves on: building a commit, starting services, judging. `title` is for
+ * people.
+ */
 export type PhaseEvent = { kind: 'phase'; phase: string; title: string; atMs: number }
 
 /** Scenario `index` of `total` (from 1). `generations` is how many it will measure, when known. */
@@ -36,7 +39,9 @@ export type GenerationFinishedEvent = {
   atMs: number
 }
 
-/** `status` is the scenario's own: an invariant that broke makes it `failed`, whatever its speed. */
+/**
+ * `status` is the scenario's own: an invariant that broke makes it `failed`, whatever its speed.
+ */
 export type ScenarioFinishedEvent = {
   kind: 'scenario-finished'
   scenario: string

@@ -4,8 +4,8 @@ import { columns, ink, type TerminalOptions } from './terminal-style.ts'
 
 /**
  * Puts the live view on a terminal. Both renderers write through a function they are given and read
- * no clock: in a terminal the owner calls `tick` as often as the elapsed time should move, and `clear`
- * before anything else is printed.
+ * no clock: in a terminal the owner calls `tick` as often as the elapsed time should move, and
+ * `clear` before anything else is printed.
  */
 export type ProgressRenderer = {
   readonly event: (event: ProgressEvent) => void

@@ -63,12 +63,16 @@ test('before a generation has finished nobody knows how long it takes', () => {
 })
 
 test('time left is the mean of the finished generations times those to come', () => {
-  // Third generation of eight just started at 20 s each, and a second scenario of which nothing is known.
+  // Third generation of eight just started at 20 s each, and a second scenario of which nothing is
+  // known.
   expect(timeLeft(after(9), 72_000)).toEqual({ ms: 20_000 * 6, isLeast: true })
   expect(timeLeft(after(9), 82_000)).toEqual({ ms: 20_000 * 6 - 10_000, isLeast: true })
 })
 
-/** A look of two generations for each scenario, which last as many seconds as given, one after the other. */
+/**
+ * A look of two generations for each scenario, which last as many seconds as given, one after the
+ * other.
+ */
 function look(seconds: readonly number[], beganMs: number): ProgressEvent[] {
   let atMs = beganMs
   return seconds.flatMap((each, place) => {

@@ -3,11 +3,11 @@ import type { ProgressEvent } from './progress-event.ts'
 import { clip, type TerminalOptions, terminalText } from './terminal-style.ts'
 
 /**
- * The live view of a run as a value: events go in, lines come out. Time left is what the generations still
- * to come take at the mean of their own scenario's finished ones, so it is unknown until the first one has
- * finished. Of a scenario that has none yet nothing is known, for scenarios differ by a factor and count
- * their work first: until then what is left is "at least". It is of measuring alone: whether a further look
- * or a look inside follows hangs on the verdict.
+ * The live view of a run as a value: events go in, lines come out. Time left is what the
+ * generations still to come take at the mean of their own scenario's finished ones, so it is
+ * unknown until the first one has finished. Of a scenario that has none yet nothing is known, for
+ * scenarios differ by a factor and count their work first: until then what is left is "at least".
+ * It is of measuring alone: whether a further look or a look inside follows hangs on the verdict.
  */
 export type ProgressState = {
   readonly phase: string

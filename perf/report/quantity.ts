@@ -1,7 +1,10 @@
 import { type Scale, scaleFor as scaleForUnit } from '../quantity.ts'
 import { plainText } from './escape.ts'
 
-/** Numbers with their units as `perf/quantity.ts` writes them; a document's unit is somebody else's text. */
+/**
+ * Numbers with their units as `perf/quantity.ts` writes them; a document's unit is somebody else's
+ * text.
+ */
 export { isDuration } from '../quantity.ts'
 
 const longestUnit = 20

@@ -5,8 +5,8 @@ import { percentChange, plural } from './numbers.ts'
 import { scaleFor } from './quantity.ts'
 
 /**
- * What a reader must be told of a row whose figures seem to contradict each other. Every formatter says it
- * where such a row is shown, in these words. Nothing here is escaped.
+ * What a reader must be told of a row whose figures seem to contradict each other. Every formatter
+ * says it where such a row is shown, in these words. Nothing here is escaped.
  */
 export type ReadingNote =
   | 'medians-apart'
@@ -32,8 +32,9 @@ const metricNotes = [
 const order: readonly ReadingNote[] = [...metricNotes, 'more-code']
 
 /**
- * By the figures as they are shown: what rounding hides puzzles nobody. Of what only informs there is much
- * more, and more noise, so that nearly every report would have the note; it decides nothing.
+ * By the figures as they are shown: what rounding hides puzzles nobody. Of what only informs there
+ * is much more, and more noise, so that nearly every report would have the note; it decides
+ * nothing.
  */
 export function readingNotes(metric: MetricResult): ReadingNote[] {
   if (metric.role === 'inform') return []

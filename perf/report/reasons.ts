@@ -5,8 +5,9 @@ import { unexplainedText, weightText } from './unexplained.ts'
 import { type WorkChange, workChangesOf } from './work-changes.ts'
 
 /**
- * Why something regressed, as every formatter tells it: the likely causes that the explanation found, or
- * where nothing explained the run, what changed in the counted work. Nothing here is escaped.
+ * Why something regressed, as every formatter tells it: the likely causes that the explanation
+ * found, or where nothing explained the run, what changed in the counted work. Nothing here is
+ * escaped.
  */
 export type Reason = {
   readonly scenario: string
@@ -18,7 +19,9 @@ export type Reason = {
   readonly place: CodePlace | null
   /** Its place lies in lines that the change touched. */
   readonly touched: boolean
-  /** Its place is the one source file that the change has, and no more is known of where it lies. */
+  /**
+   * Its place is the one source file that the change has, and no more is known of where it lies.
+   */
   readonly onlyChangedFile: boolean
   /** "+18.0 % of an operation's CPU, system and Postgres together", where one can tell. */
   readonly weight: string | null
@@ -37,7 +40,9 @@ const strongMost = 3
 /** Below this share of the largest cause's weight a cause is not among the strong ones. */
 const strongShare = 0.1
 
-/** One for each scenario that was explained; with no reason at all where an explanation found none. */
+/**
+ * One for each scenario that was explained; with no reason at all where an explanation found none.
+ */
 export function whysOf(result: RunResult): Why[] {
   return result.scenarios.flatMap((scenario) => whyOf(scenario) ?? [])
 }

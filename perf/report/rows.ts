@@ -25,8 +25,8 @@ import { shortenApart } from './shorten.ts'
 import { counterNotes, type ReadingNote, readingNotes } from './reading-notes.ts'
 
 /**
- * Every metric and counter of a run as a line of text, the most important first. All formatters show
- * these rows; they differ in escaping and layout only. Nothing in a row is escaped yet.
+ * Every metric and counter of a run as a line of text, the most important first. All formatters
+ * show these rows; they differ in escaping and layout only. Nothing in a row is escaped yet.
  */
 export type Row = {
   readonly scenario: string
@@ -72,8 +72,8 @@ export function rowsOf(result: RunResult): Row[] {
 }
 
 /**
- * The headline tells regressions in this order, too: first what a user or a bill feels, the largest first;
- * then what was counted, of which calls to a service say most.
+ * The headline tells regressions in this order, too: first what a user or a bill feels, the largest
+ * first; then what was counted, of which calls to a service say most.
  */
 export function inOrder<Item extends Ordered>(items: readonly Item[]): Item[] {
   return items.toSorted((a, b) => a.rank - b.rank || kindOrder(a) - kindOrder(b) || b.size - a.size)
@@ -84,7 +84,10 @@ type Ordered = Pick<Row, 'rank' | 'kind' | 'size'>
 /** What is never exact follows from something else more often than it leads to it. */
 const uncertain = -1
 
-/** A call to another service says what a change does; that more code ran says only that it does something. */
+/**
+ * A call to another service says what a change does; that more code ran says only that it does
+ * something.
+ */
 export const counterSize = ({ group, exact }: CounterResult): number => {
   if (!exact) return uncertain
   if (/^(?:sql\.calls|redis|kafka\.messages|http\.calls)/.test(group)) return 2

@@ -1,8 +1,9 @@
 import { columns } from './terminal-style.ts'
 
 /**
- * Texts that a reader must tell apart, each cut to a width: in the middle, because names differ at their
- * end; those that then read the same, at the place from which they differ. Texts are of one line.
+ * Texts that a reader must tell apart, each cut to a width: in the middle, because names differ at
+ * their end; those that then read the same, at the place from which they differ. Texts are of one
+ * line.
  */
 export function shortenApart(texts: readonly string[], width: number, ellipsis = '…'): string[] {
   const short = new Map(texts.map((text) => [text, inTheMiddle(text, width, ellipsis)]))

@@ -8,7 +8,10 @@ import { manyOf, nounsOf } from './meaning.ts'
 import { exact, plural } from './numbers.ts'
 import { counterSize, inOrder, metricSize, type Row } from './rows.ts'
 
-/** What regressed, in a sentence that can be taken in at once: the table and the causes say the rest. */
+/**
+ * What regressed, in a sentence that can be taken in at once: the table and the causes say the
+ * rest.
+ */
 export const headlineLength = 120
 
 const shownFindings = 3
@@ -16,8 +19,8 @@ const nameLength = 60
 const titleLength = 110
 
 /**
- * "Slower: payments +11.2 % CPU (system), throughput −5.62 % – spoken (payment-row.ts:108)": as many of
- * the regressions as there is room for, at least one, in the order of the table's rows.
+ * "Slower: payments +11.2 % CPU (system), throughput −5.62 % – spoken (payment-row.ts:108)": as
+ * many of the regressions as there is room for, at least one, in the order of the table's rows.
  *
  * @param taken characters that stand before it in the same headline
  */
@@ -92,7 +95,9 @@ function regressions(result: RunResult): Finding[] {
   return inOrder(findings)
 }
 
-/** The sum of a group's exact members says how much it is; that of all of them would say it again. */
+/**
+ * The sum of a group's exact members says how much it is; that of all of them would say it again.
+ */
 function toldOnce(counters: readonly CounterResult[]): readonly CounterResult[] {
   const ids = new Set(counters.map(({ id }) => id))
   return counters.filter(({ id, group }) => id !== totalOf(group) || !ids.has(exactSumOf(group)))

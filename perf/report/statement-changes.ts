@@ -10,13 +10,17 @@ export type StatementChange = {
   readonly kind: 'new' | 'gone' | 'changed' | 'same'
   readonly calls: Pair
   readonly rows: Pair
-  /** Time in Postgres under load, in microseconds per operation; null where it was not looked at. */
+  /**
+   * Time in Postgres under load, in microseconds per operation; null where it was not looked at.
+   */
   readonly us: Pair | null
   /** The counter that speaks for it, for the sake of its reworded predecessor. */
   readonly counter: CounterResult | null
 }
 
-/** All statements of a scenario, those that changed first, then by how far their cost came apart. */
+/**
+ * All statements of a scenario, those that changed first, then by how far their cost came apart.
+ */
 export function statementChanges(scenario: ScenarioResult): StatementChange[] {
   const counters = Map.groupBy(
     scenario.counters.filter(

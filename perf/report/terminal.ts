@@ -10,7 +10,10 @@ import { rowsOf, unchangedRank } from './rows.ts'
 import { renderTable, tableRows } from './terminal-table.ts'
 import { type Ink, ink, type TerminalOptions, terminalText, wrap } from './terminal-style.ts'
 
-/** The end of a run in the terminal: verdict, problems, the table with regressions first, how to repeat it. */
+/**
+ * The end of a run in the terminal: verdict, problems, the table with regressions first, how to
+ * repeat it.
+ */
 const tones: Readonly<Record<Headline['tone'], Ink>> = {
   bad: 'red',
   good: 'green',

@@ -4,7 +4,9 @@ import { duration } from '../explain/words.ts'
 import { percent } from './numbers.ts'
 import { quantity } from './quantity.ts'
 
-/** What a cause's weight and the sentence below are shares of; `explain/` weighs by the same sum. */
+/**
+ * What a cause's weight and the sentence below are shares of; `explain/` weighs by the same sum.
+ */
 export const costWords = "an operation's CPU, system and Postgres together"
 
 /** Profiled and measured load are two stretches: a smaller remainder may be the machine's. */
@@ -12,8 +14,8 @@ const leastRemainder = 0.02
 const leastShareOfGrowth = 0.25
 
 /**
- * How much of the CPU that an operation was measured to need more no cause stands for. Nothing where a
- * cause has no weight, because the rest may be its own.
+ * How much of the CPU that an operation was measured to need more no cause stands for. Nothing
+ * where a cause has no weight, because the rest may be its own.
  */
 export function unexplainedText({ metrics, causes }: ScenarioResult): string | null {
   if (causes === undefined || causes.length === 0) return null

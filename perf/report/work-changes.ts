@@ -4,9 +4,9 @@ import { isTotal } from '../result/counter-id.ts'
 import { counterMeaning } from './meaning.ts'
 
 /**
- * What changed in the work of one operation, named: an SQL statement with all its counters together,
- * or a Redis command, a Kafka topic. Only exact counters, and no totals: a total says that work
- * changed, this says which.
+ * What changed in the work of one operation, named: an SQL statement with all its counters
+ * together, or a Redis command, a Kafka topic. Only exact counters, and no totals: a total says
+ * that work changed, this says which.
  */
 export type WorkChange = {
   readonly scenario: string

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox'
 
-/** Under which circumstances a run measured: what was compared, on which machine, under which load. */
+/**
+ * Under which circumstances a run measured: what was compared, on which machine, under which load.
+ */
 const count = Type.Integer({ minimum: 0 })
 /** More than any machine has; a forged document must not fill the report with digits. */
 const coresMost = 65_536
@@ -40,8 +42,8 @@ export const MachineHealth = Type.Object({
   fdatasyncMsP99: nullable(Type.Number()),
   loadAverage1: Type.Number(),
   /**
-   * Cores' worth of CPU time that neither this run nor its services used, the mean over the run; absent
-   * where a service runs out of sight. Of `machineCores`, all that the machine has.
+   * Cores' worth of CPU time that neither this run nor its services used, the mean over the run;
+   * absent where a service runs out of sight. Of `machineCores`, all that the machine has.
    */
   othersCpuCores: Type.Optional(Type.Number({ minimum: 0, maximum: coresMost })),
   machineCores: Type.Optional(Type.Integer({ minimum: 1, maximum: coresMost })),

@@ -1,11 +1,14 @@
 /**
- * Counters are named `<group>/<name>`; a name is free text and may hold slashes of its own, as a statement
- * does. Two names are the judge's: the group's total, and the sum of its exact members.
+ * Counters are named `<group>/<name>`; a name is free text and may hold slashes of its own, as a
+ * statement does. Two names are the judge's: the group's total, and the sum of its exact members.
  */
 export const totalName = 'total'
 export const exactSumName = 'total-exact'
 
-/** Those that something is decided or said about; a recording may hold others, which are exact or inform. */
+/**
+ * Those that something is decided or said about; a recording may hold others, which are exact or
+ * inform.
+ */
 export const counterGroups = [
   'sql.calls',
   'sql.rows',
@@ -47,7 +50,10 @@ export function splitId(id: string): readonly [group: string, name: string] {
   return cut < 0 ? [id, ''] : [id.slice(0, cut), id.slice(cut + 1)]
 }
 
-/** Which code ran by a clock in neither pass differs from run to run, and with it what this sum is of. */
+/**
+ * Which code ran by a clock in neither pass differs from run to run, and with it what this sum is
+ * of.
+ */
 export const executionTotal = totalOf('execution' satisfies CounterGroup)
 
 /** Of one kind of process, under Valgrind. */

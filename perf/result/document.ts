@@ -10,8 +10,8 @@ export { Outcome, Warning } from './run-parts.ts'
 
 /**
  * The result document of one run: what was measured, what it was compared with, what was decided.
- * One schema is the source of the types, of validation (an artifact from a pull request is untrusted)
- * and of the version. Everything the report shows comes from here.
+ * One schema is the source of the types, of validation (an artifact from a pull request is
+ * untrusted) and of the version. Everything the report shows comes from here.
  */
 export const resultSchemaVersion = 'plumbline/result@1'
 
@@ -30,8 +30,8 @@ export const Summary = Type.Object({
 export type Summary = Static<typeof Summary>
 
 /**
- * Why something is invalid. A negative control that moved, stolen CPU, a generator that was the limit,
- * errors in base, counter passes or pairs that are not there.
+ * Why something is invalid. A negative control that moved, stolen CPU, a generator that was the
+ * limit, errors in base, counter passes or pairs that are not there.
  */
 export const InvalidCode = Type.Enum(['control', 'steal', 'generator', 'errors', 'passes', 'pairs'])
 export type InvalidCode = Static<typeof InvalidCode>
@@ -62,7 +62,10 @@ export const Verdict = Type.Union([
 ])
 export type Verdict = Static<typeof Verdict>
 
-/** What a stored baseline says of one metric or counter. It informs; what gates is a warning beside it. */
+/**
+ * What a stored baseline says of one metric or counter. It informs; what gates is a warning beside
+ * it.
+ */
 export const StoredComparison = Type.Object({
   median: Type.Number(),
   spread: Type.Number({ minimum: 0 }),
@@ -116,7 +119,9 @@ export const CounterResult = Type.Object({
   unit: Type.String(),
   /** Whole statement text or other detail, shown on demand. */
   detail: nullable(Type.String()),
-  /** Identical in the two passes of each arm; only then a difference between the arms is a finding. */
+  /**
+   * Identical in the two passes of each arm; only then a difference between the arms is a finding.
+   */
   exact: Type.Boolean(),
   /** Per operation. */
   base: nullable(Type.Number()),
@@ -125,8 +130,8 @@ export const CounterResult = Type.Object({
   role: Type.Union([Type.Literal('gate'), Type.Literal('inform')]),
   verdict: Verdict,
   /**
-   * Relative: how far equal arms have been seen apart. A counter that is not exact but has one is judged
-   * by it; without one it only informs.
+   * Relative: how far equal arms have been seen apart. A counter that is not exact but has one is
+   * judged by it; without one it only informs.
    */
   tolerance: Type.Optional(Type.Number({ minimum: 0 })),
 })
@@ -148,8 +153,9 @@ export const maxGenerations = 200
 /** All metrics of both arms in one generation; the raw data that the judge reads. */
 export const Generation = Type.Object({
   /**
-   * Generations of one number are of one moment, whatever their scenario, and share a sign when the judge flips
-   * signs: with as many numbers as generations a run has no more pairs than one scenario may have.
+   * Generations of one number are of one moment, whatever their scenario, and share a sign when the
+   * judge flips signs: with as many numbers as generations a run has no more pairs than one
+   * scenario may have.
    */
   index: Type.Integer({ minimum: 0, maximum: maxGenerations - 1 }),
   /** Slice order, e.g. "ABBA", A being base. */

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
 
 /**
- * What was seen inside the two arms, in passes of their own that cost the timings nothing: which code
- * ran how often, which function took the CPU, how statements were planned, what was waited for. It is
- * what an explanation is made of; nothing here decides. All figures are per operation unless a name says
- * otherwise; null is "this arm has no such thing". Lists are capped, because a pull request's artifact
- * carries them.
+ * What was seen inside the two arms, in passes of their own that cost the timings nothing: which
+ * code ran how often, which function took the CPU, how statements were planned, what was waited
+ * for. It is what an explanation is made of; nothing here decides. All figures are per operation
+ * unless a name says otherwise; null is "this arm has no such thing". Lists are capped, because a
+ * pull request's artifact carries them.
  */
 export const textMost = 4_000
 export const functionNameMost = 300
@@ -13,7 +13,9 @@ export const fileNameMost = 500
 const text = Type.String({ maxLength: textMost })
 const perOp = Type.Union([Type.Number(), Type.Null()])
 
-/** A function in an arm's source. `file` is relative to the checkout; Node's own begin with `node:`. */
+/**
+ * A function in an arm's source. `file` is relative to the checkout; Node's own begin with `node:`.
+ */
 export const CodePlace = Type.Object({
   function: Type.String({ maxLength: functionNameMost }),
   file: Type.String({ maxLength: fileNameMost }),
@@ -80,7 +82,10 @@ export const StatementPlan = Type.Object({
 })
 export type StatementPlan = Static<typeof StatementPlan>
 
-/** An index, trigger, constraint, column or storage setting that one arm's migrations made otherwise. */
+/**
+ * An index, trigger, constraint, column or storage setting that one arm's migrations made
+ * otherwise.
+ */
 export const SchemaChange = Type.Object({
   kind: Type.Enum(['index', 'trigger', 'constraint', 'column', 'storage']),
   table: Type.String({ maxLength: 300 }),
@@ -92,7 +97,10 @@ export const SchemaChange = Type.Object({
 })
 export type SchemaChange = Static<typeof SchemaChange>
 
-/** What Postgres did for one statement while an arm was under load; batches form there as they do in earnest. */
+/**
+ * What Postgres did for one statement while an arm was under load; batches form there as they do in
+ * earnest.
+ */
 const StatementUse = Type.Object({ calls: Type.Number(), rows: Type.Number(), us: Type.Number() })
 export const StatementCost = Type.Object({
   /** The normalised statement, as the counters' `detail` has it. */
@@ -109,7 +117,10 @@ export const Waits = Type.Object({
   eventLoopDelayMsMax: Type.Number(),
   gcUsPerOp: Type.Number(),
   gcPauseMsMax: Type.Number(),
-  /** Waiting sessions of Postgres as sampled: event, e.g. `Lock/transactionid`, and the statement that waited. */
+  /**
+   * Waiting sessions of Postgres as sampled: event, e.g. `Lock/transactionid`, and the statement
+   * that waited.
+   */
   postgres: Type.Array(
     Type.Object({
       event: Type.String({ maxLength: 200 }),
@@ -119,8 +130,9 @@ export const Waits = Type.Object({
     { maxItems: 50 },
   ),
   /**
-   * How busy each resource was, 0 to 1 of its own capacity, busiest first: `event loop`, `database pool`, `Redis`,
-   * `busiest Postgres process`, `disk`; of all cores `Postgres CPU`, `Kafka CPU`, `machine CPU`.
+   * How busy each resource was, 0 to 1 of its own capacity, busiest first: `event loop`,
+   * `database pool`, `Redis`, `busiest Postgres process`, `disk`; of all cores `Postgres CPU`,
+   * `Kafka CPU`, `machine CPU`.
    */
   resources: Type.Array(
     Type.Object({ name: Type.String({ maxLength: 100 }), utilisation: Type.Number() }),
@@ -132,7 +144,10 @@ export const Waits = Type.Object({
       maxItems: 10,
     }),
   ),
-  /** Mean length of what the system says is waiting: `postgres_pool waiting`, `kafka_consumer_lag_messages`. */
+  /**
+   * Mean length of what the system says is waiting: `postgres_pool waiting`,
+   * `kafka_consumer_lag_messages`.
+   */
   queues: Type.Optional(
     Type.Array(Type.Object({ name: Type.String({ maxLength: 200 }), mean: Type.Number() }), {
       maxItems: 50,
@@ -154,7 +169,10 @@ export type InstructionReading = Static<typeof InstructionReading>
 export const Instructions = Type.Union([
   Type.Object({
     kind: Type.Literal('counted'),
-    /** What a stored value is keyed by, e.g. `valgrind-3.19.0 node-26.10.0 postgres-18.4 set-up-1f2e3d4c`. */
+    /**
+     * What a stored value is keyed by, e.g.
+     * `valgrind-3.19.0 node-26.10.0 postgres-18.4 set-up-1f2e3d4c`.
+     */
     tools: Type.String({ maxLength: 200 }),
     readings: Type.Array(InstructionReading, { maxItems: 2 }),
   }),
@@ -168,7 +186,10 @@ export const ScenarioEvidence = Type.Object({
   instructions: Type.Optional(Instructions),
   profiles: Type.Optional(CpuProfiles),
   statements: Type.Optional(Type.Array(StatementCost, { maxItems: 100 })),
-  /** Bytes per operation that were allocated under load and are still held, by the function that allocated them. */
+  /**
+   * Bytes per operation that were allocated under load and are still held, by the function that
+   * allocated them.
+   */
   retained: Type.Optional(Type.Array(FunctionCost, { maxItems: 50 })),
   schema: Type.Optional(Type.Array(SchemaChange, { maxItems: 200 })),
   plans: Type.Optional(Type.Array(StatementPlan, { maxItems: 100 })),
@@ -212,9 +233,14 @@ export const Cause = Type.Object({
   place: Type.Union([CodePlace, Type.Null()]),
   /** `place` lies in lines that the change touched. */
   touched: Type.Boolean(),
-  /** `place` is the one source file of the change: where the cause must lie, not where it was seen. */
+  /**
+   * `place` is the one source file of the change: where the cause must lie, not where it was seen.
+   */
   onlyChangedFile: Type.Optional(Type.Boolean()),
-  /** How large it is: the share of the arm's cost per operation that it adds (0.2 is 20 %), as far as one can tell. */
+  /**
+   * How large it is: the share of the arm's cost per operation that it adds (0.2 is 20 %), as far
+   * as one can tell.
+   */
   weight: Type.Union([Type.Number(), Type.Null()]),
 })
 export type Cause = Static<typeof Cause>

@@ -3,9 +3,9 @@ import type { Generation, InvariantResult } from './document.ts'
 import type { RequestTotals, ScenarioRecording } from './recording.ts'
 
 /**
- * The recording of one scenario over two stretches of generations, of which the later went on where the
- * earlier had ended. Counted work and evidence are the earlier one's: they are taken once. Rates of load
- * are means by generations, extremes are extremes, and counts add up.
+ * The recording of one scenario over two stretches of generations, of which the later went on where
+ * the earlier had ended. Counted work and evidence are the earlier one's: they are taken once.
+ * Rates of load are means by generations, extremes are extremes, and counts add up.
  */
 export function joinRecordings(
   earlier: ScenarioRecording,

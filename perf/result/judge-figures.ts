@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 
 /**
- * What the record of one lane says of the judge itself; the footer of a comment states it. Rates come with
- * the n behind them, because none in three is another thing than none in three hundred.
+ * What the record of one lane says of the judge itself; the footer of a comment states it. Rates
+ * come with the n behind them, because none in three is another thing than none in three hundred.
  */
 
 /** Beside the stored baselines of a lane; what is in it is `selftest/`'s business. */
@@ -27,7 +27,9 @@ export type DetectableEffect = Static<typeof DetectableEffect>
 
 export const JudgeFigures = Type.Object({
   lane: Type.String(),
-  /** Unlike rates are never added up: a profile has looks of its own, and more generations see more. */
+  /**
+   * Unlike rates are never added up: a profile has looks of its own, and more generations see more.
+   */
   profile: Type.String(),
   /** Whole runs whose two arms were equal; those that could not measure are counted apart. */
   selfChecks: Type.Object({

@@ -1,6 +1,6 @@
 /**
- * Metric ids that measuring writes and the policy knows. They stand in every result and baseline, so none is
- * ever renamed; a scenario may report others, which inform.
+ * Metric ids that measuring writes and the policy knows. They stand in every result and baseline,
+ * so none is ever renamed; a scenario may report others, which inform.
  */
 export const metricIds = {
   throughput: 'throughputPerSecond',

@@ -10,7 +10,10 @@ export interface DocumentFormat<Schema extends TSchema> {
   readonly schema: Schema
 }
 
-/** Parses text that others wrote; throws KnownFailure('input') for anything but a document of `format`. */
+/**
+ * Parses text that others wrote; throws KnownFailure('input') for anything but a document of
+ * `format`.
+ */
 export function documentParser<Schema extends TSchema>(
   format: DocumentFormat<Schema>,
 ): (text: string, subject: string) => Static<Schema> {

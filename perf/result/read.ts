@@ -35,7 +35,10 @@ export function readRecordingFile(path: string): ScenarioRecording | undefined {
   return text === undefined ? undefined : parseRecording(text, path)
 }
 
-/** Never holds more than `maxBytes`, whatever the file turns out to be; undefined where there is none. */
+/**
+ * Never holds more than `maxBytes`, whatever the file turns out to be; undefined where there is
+ * none.
+ */
 export function readCapped(path: string, maxBytes: number): string | undefined {
   let file: number
   try {

@@ -4,8 +4,9 @@ import { ArmName, Generation, InvariantResult, maxGenerations } from './document
 import { LoadSummary } from './circumstances.ts'
 
 /**
- * What measuring hands to judging: one scenario, raw, with nothing decided. Measuring writes one file
- * per scenario, the judge reads it back through `perf/result/read.ts`; it is also what a replay needs.
+ * What measuring hands to judging: one scenario, raw, with nothing decided. Measuring writes one
+ * file per scenario, the judge reads it back through `perf/result/read.ts`; it is also what a
+ * replay needs.
  */
 export const recordingSchemaVersion = 'plumbline/recording@1'
 
@@ -20,9 +21,10 @@ export const MetricDescription = Type.Object({
 export type MetricDescription = Static<typeof MetricDescription>
 
 /**
- * One counter of one pass, `value` being per operation. `group` is the part of the id before its first
- * slash (`sql.calls`). `<group>/total` gates and the members explain; where a total is absent the judge
- * adds the members up. `detail` is the whole statement text: counters that have one are matched across arms by it, not by id.
+ * One counter of one pass, `value` being per operation. `group` is the part of the id before its
+ * first slash (`sql.calls`). `<group>/total` gates and the members explain; where a total is absent
+ * the judge adds the members up. `detail` is the whole statement text: counters that have one are
+ * matched across arms by it, not by id.
  */
 export const CounterValue = Type.Object({
   value: Type.Number({ minimum: 0 }),
@@ -44,7 +46,10 @@ export const CounterPass = Type.Object({
 })
 export type CounterPass = Static<typeof CounterPass>
 
-/** Answers over all slices of one arm; `failed` counts unexpected answers, timeouts and connection errors. */
+/**
+ * Answers over all slices of one arm; `failed` counts unexpected answers, timeouts and connection
+ * errors.
+ */
 export const RequestTotals = Type.Object({ completed: count, failed: count })
 export type RequestTotals = Static<typeof RequestTotals>
 
@@ -73,7 +78,10 @@ export const ScenarioRecording = Type.Object({
   load: Type.Union([Type.Object({ base: LoadSummary, head: LoadSummary }), Type.Null()]),
   /** Null where a scenario sends no requests; otherwise the error-rate gate reads it. */
   requests: Type.Union([Type.Object({ base: RequestTotals, head: RequestTotals }), Type.Null()]),
-  /** A system failed and the scenario could not go on; `arm` is whose it was, null where both failed. */
+  /**
+   * A system failed and the scenario could not go on; `arm` is whose it was, null where both
+   * failed.
+   */
   failure: Type.Optional(
     Type.Object({ reason: Type.String(), arm: Type.Union([ArmName, Type.Null()]) }),
   ),

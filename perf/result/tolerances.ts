@@ -2,9 +2,9 @@ import { type Static, Type } from 'typebox'
 import { documentParser } from './parse-document.ts'
 
 /**
- * How far counters of two equal arms have been seen apart on one lane: `baselines/<lane>/tolerances.json`.
- * Learned from self-checks and never typed; the judge takes it as it comes, and a group that is not in it
- * only informs.
+ * How far counters of two equal arms have been seen apart on one lane:
+ * `baselines/<lane>/tolerances.json`. Learned from self-checks and never typed; the judge takes it
+ * as it comes, and a group that is not in it only informs.
  */
 export const tolerancesSchemaVersion = 'plumbline/tolerances@1'
 export const tolerancesFileName = 'tolerances.json'
@@ -12,7 +12,10 @@ export const tolerancesFileName = 'tolerances.json'
 export const LearnedTolerance = Type.Object({
   /** Runs whose two arms were equal. */
   comparisons: Type.Integer({ minimum: 0 }),
-  /** Relative: the largest |head / base - 1| among them, of the figures that a verdict would compare. */
+  /**
+   * Relative: the largest |head / base - 1| among them, of the figures that a verdict would
+   * compare.
+   */
   largest: Type.Number({ minimum: 0 }),
 })
 export type LearnedTolerance = Static<typeof LearnedTolerance>

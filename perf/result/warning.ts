@@ -8,5 +8,8 @@ export function warning(code: string, message: string): Warning {
   return { code, message, gate: false }
 }
 
-/** That a stored baseline is out of date: of the store and not of this change, so that it is said last. */
+/**
+ * That a stored baseline is out of date: of the store and not of this change, so that it is said
+ * last.
+ */
 export const outdatedCode = 'baseline-outdated'

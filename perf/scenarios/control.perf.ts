@@ -1,8 +1,8 @@
 import { scenario } from './scenario.ts'
 
 /**
- * The negative controls: a static endpoint, which no change to the money path reaches, and a spin loop,
- * which no change reaches at all. When these differ between the arms, the machine did it.
+ * The negative controls: a static endpoint, which no change to the money path reaches, and a spin
+ * loop, which no change reaches at all. When these differ between the arms, the machine did it.
  */
 export default scenario({
   kind: 'control',

@@ -3,8 +3,8 @@ import { expectStatus, type TargetClient } from '../target/client.ts'
 import { scenario } from './scenario.ts'
 
 /**
- * The file of all payments (R3.20), from the request to its last byte. The first batch of a database makes
- * the payments; what is measured after it reads the same file again and again.
+ * The file of all payments (R3.20), from the request to its last byte. The first batch of a
+ * database makes the payments; what is measured after it reads the same file again and again.
  */
 const payments = 6_000
 const paymentsAtOnce = 100

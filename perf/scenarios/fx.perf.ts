@@ -3,9 +3,9 @@ import { payAndRead, type Paying } from './pay-and-read.ts'
 import { scenario } from './scenario.ts'
 
 /**
- * Payments between currencies (R3.7): look at the rates, ask what an amount comes to, pay it, read the payment
- * back. All pairs of the eight currencies and of the four banks; amounts are retail (R3.26), so that pools stay
- * within their thresholds and every payment settles.
+ * Payments between currencies (R3.7): look at the rates, ask what an amount comes to, pay it, read
+ * the payment back. All pairs of the eight currencies and of the four banks; amounts are retail
+ * (R3.26), so that pools stay within their thresholds and every payment settles.
  */
 interface ExchangeState extends Paying {
   readonly from: Currency

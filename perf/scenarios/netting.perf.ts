@@ -3,9 +3,10 @@ import { expectStatus, type TargetClient } from '../target/client.ts'
 import { scenario } from './scenario.ts'
 
 /**
- * A netting cycle (R3.8): payments among customers of four banks, then the cycle that nets them, answered when
- * its transfers between the banks' settlement accounts are made. Payments are in one cycle only, so every batch
- * has to bring its own; they come as many clients send them, not one by one.
+ * A netting cycle (R3.8): payments among customers of four banks, then the cycle that nets them,
+ * answered when its transfers between the banks' settlement accounts are made. Payments are in one
+ * cycle only, so every batch has to bring its own; they come as many clients send them, not one by
+ * one.
  */
 const paymentsPerCycle = 320
 const paymentsAtOnce = 32

@@ -17,8 +17,8 @@ import realtime from './realtime.perf.ts'
 import reconciliation from './reconciliation.perf.ts'
 
 /**
- * Every request that a scenario sends is one that the system's own document describes: a scenario that
- * drifts from it would measure how fast the system says no.
+ * Every request that a scenario sends is one that the system's own document describes: a scenario
+ * that drifts from it would measure how fast the system says no.
  */
 interface Operation {
   readonly operationId?: string
@@ -90,7 +90,9 @@ async function requestsOfBatch(run: typeof reconciliation.run): Promise<Request[
   return sent
 }
 
-/** Which statuses the batch expects is in its own hands; these are what it would be content with. */
+/**
+ * Which statuses the batch expects is in its own hands; these are what it would be content with.
+ */
 async function requestsOfNetting(): Promise<Request[]> {
   const sent: Request[] = []
   const client = {

@@ -3,9 +3,9 @@ import { payAndRead, type Paying } from './pay-and-read.ts'
 import { scenario } from './scenario.ts'
 
 /**
- * The core of the gateway (R3.21, R3.17): pay, read the payment back, list the latest. One payment in
- * twenty repeats the key and body of an earlier one, as clients do after a timeout, and must get the
- * same answer. A payment is therefore a pure function of its number.
+ * The core of the gateway (R3.21, R3.17): pay, read the payment back, list the latest. One payment
+ * in twenty repeats the key and body of an earlier one, as clients do after a timeout, and must get
+ * the same answer. A payment is therefore a pure function of its number.
  */
 interface PaymentState extends Paying {
   readonly body: Payment
@@ -19,7 +19,10 @@ interface Payment {
   readonly reference: string
 }
 
-/** Blocks of the seeded accounts, by currency; the last ten accounts have low limits and are not used. */
+/**
+ * Blocks of the seeded accounts, by currency; the last ten accounts have low limits and are not
+ * used.
+ */
 const accountBlocks = [
   { currency: 'USD', first: 1, last: 400 },
   { currency: 'AED', first: 401, last: 600 },
@@ -34,7 +37,9 @@ const accountName = (index: number) => `ACC-${String(index).padStart(6, '0')}`
 /** R3.26: retail payments are 10 to 5,000 of the currency. */
 const amountMinorRange = { low: 1_000, high: 500_000 } as const
 
-/** A 32-bit mix of a number, one for each `salt`. After murmur3's `fmix32`, without its first shift. */
+/**
+ * A 32-bit mix of a number, one for each `salt`. After murmur3's `fmix32`, without its first shift.
+ */
 function mix(number: number, salt: number): number {
   let hash = Math.imul(number ^ salt, 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
@@ -89,7 +94,8 @@ export default scenario({
   slices: { closedCount: 6, closedMs: 450, openCount: 4, openMs: 160 },
   warmUpJourneysMost: 800,
   counterJourneys: 100,
-  // R3.32, stated for a request at 3,000/s; for all three of a journey at this rate it has to hold, too.
+  // R3.32, stated for a request at 3,000/s; for all three of a journey at this rate it has to hold,
+  // too.
   objectives: [{ metric: 'latencyMsP99', compare: 'at most', limit: 500, atPerSecond: null }],
   invariants: [
     'payments.money-conserved',

@@ -3,9 +3,9 @@ import { scenario } from './scenario.ts'
 import { wholeAudience } from './whole-audience.ts'
 
 /**
- * Five hundred listeners (R3.22): a thousand payments in one bulk, until every listener has been told of
- * all of them. The frames are few however many the payments are, so what is measured is the system's work
- * for its listeners.
+ * Five hundred listeners (R3.22): a thousand payments in one bulk, until every listener has been
+ * told of all of them. The frames are few however many the payments are, so what is measured is the
+ * system's work for its listeners.
  */
 const listeners = 500
 const payments = 1_000

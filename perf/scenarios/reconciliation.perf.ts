@@ -3,9 +3,9 @@ import { expectStatus, type TargetClient } from '../target/client.ts'
 import { scenario } from './scenario.ts'
 
 /**
- * One deposit against a thousand invoices (R4.1, R4.17), from submission to the committed end of its
- * background job, told by the event that the system sends after the commit. Polling would cost the
- * system in proportion to the time it takes, and so hide the one in the other.
+ * One deposit against a thousand invoices (R4.1, R4.17), from submission to the committed end of
+ * its background job, told by the event that the system sends after the commit. Polling would cost
+ * the system in proportion to the time it takes, and so hide the one in the other.
  */
 const invoicesPerDeposit = 1_000
 const deadlineMs = 30_000

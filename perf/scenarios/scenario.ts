@@ -4,8 +4,8 @@ import type { TargetClient } from '../target/client.ts'
 
 /**
  * A scenario is one `*.perf.ts` file whose default export is `scenario({...})`. Under vitest that
- * registers a test which measures it; in the load generator's process the same import only yields the
- * value. Scenario files hold no I/O of their own beyond what `TargetClient` offers.
+ * registers a test which measures it; in the load generator's process the same import only yields
+ * the value. Scenario files hold no I/O of their own beyond what `TargetClient` offers.
  */
 export type Scenario = JourneyScenario | BatchScenario | ControlScenario
 
@@ -16,8 +16,8 @@ interface Common {
   /** Ids of `system/invariants/*.sql` queries that must find nothing after the load. */
   readonly invariants: readonly string[]
   /**
-   * Ids of operations in the API's document that it cannot do without. Where base lacks one, the scenario is
-   * new: head is measured alone.
+   * Ids of operations in the API's document that it cannot do without. Where base lacks one, the
+   * scenario is new: head is measured alone.
    */
   readonly operations?: readonly string[]
   /** What head has to keep whatever base does. */
@@ -49,8 +49,8 @@ export interface SlicePlan {
 export interface BatchScenario extends Common {
   readonly kind: 'batch'
   /**
-   * One batch from submission to durable completion; `index` never repeats within a database. Answers the
-   * identifier of the work that the system acknowledged, for the invariants.
+   * One batch from submission to durable completion; `index` never repeats within a database.
+   * Answers the identifier of the work that the system acknowledged, for the invariants.
    */
   readonly run: (client: TargetClient, index: number) => Promise<string>
   /** What must hold afterwards, too, and only the running system can tell. */

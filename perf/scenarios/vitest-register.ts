@@ -7,7 +7,10 @@ import type { Session } from '../session/session.ts'
 import { sayVerdict } from '../session/standalone-verdict.ts'
 import { registerScenariosWith, type Scenario } from './scenario.ts'
 
-/** Under vitest, a scenario file is a test: it measures, and fails when a system failed or an invariant was violated. */
+/**
+ * Under vitest, a scenario file is a test: it measures, and fails when a system failed or an
+ * invariant was violated.
+ */
 registerScenariosWith((scenario: Scenario) => {
   test(scenario.title, async () => {
     const session = inject('session')
@@ -19,7 +22,10 @@ registerScenariosWith((scenario: Scenario) => {
   })
 })
 
-/** Leaves the recording, or the failure that kept it from one; what a system did wrong is in the recording. */
+/**
+ * Leaves the recording, or the failure that kept it from one; what a system did wrong is in the
+ * recording.
+ */
 async function record(session: Session, scenario: Scenario): Promise<ScenarioRecording> {
   const progress = progressFile(session.ledgerFolder)
   try {

@@ -17,8 +17,9 @@ const retryMs = 50
 const retriesMost = 40
 
 /**
- * What two counts of the same frames disagree about: that of the system, which sends them, and that of the
- * listeners. A frame may be on its way, so they are compared until they agree, for two seconds at most.
+ * What two counts of the same frames disagree about: that of the system, which sends them, and that
+ * of the listeners. A frame may be on its way, so they are compared until they agree, for two
+ * seconds at most.
  */
 export async function wholeAudience(
   client: Pick<TargetClient, 'get' | 'audience'>,

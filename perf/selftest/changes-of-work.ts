@@ -1,10 +1,11 @@
 import { paymentsRun, type PlantedChange, systemTime } from './planted-change.ts'
 
 /**
- * Work of the system's own process. How long a loop has to be was tried out once, on a two-core machine; what
- * each planted change really comes to there and elsewhere is in the pairs of its rounds in the record.
- * Thirteen JSON copies of an order are 77,000 instructions under Valgrind, of the 7.8 million of a journey: of
- * 11 copies and of 3, each three hundred times, 65,200 and 21,700 were counted per time.
+ * Work of the system's own process. How long a loop has to be was tried out once, on a two-core
+ * machine; what each planted change really comes to there and elsewhere is in the pairs of its
+ * rounds in the record. Thirteen JSON copies of an order are 77,000 instructions under Valgrind, of
+ * the 7.8 million of a journey: of 11 copies and of 3, each three hundred times, 65,200 and 21,700
+ * were counted per time.
  */
 const systemWork = [...systemTime, 'execution', 'instructions.system']
 

@@ -17,7 +17,10 @@ import { asRecording, profileOf } from './unpack-round.ts'
 /** Of the rates that are printed: what the record supports is told on one side, at 95 %. */
 export const rateConfidence = 0.95
 
-/** What the record says of the judge on this lane, in runs of one profile; all zeros where there is none. */
+/**
+ * What the record says of the judge on this lane, in runs of one profile; all zeros where there is
+ * none.
+ */
 export function judgeFigures(record: JudgeRecord, lane: string, profile: string): JudgeFigures {
   const rounds = roundsOfLane(record, lane).filter(
     (round) => round.assessment !== 'broken' && round.profile === profile,
@@ -79,8 +82,8 @@ interface Seen {
 }
 
 /**
- * Of every gate metric with pairs enough, as the judge tells it of an undecided one: by the look at which the
- * run ended, whose share of the error rate is all that this look may spend.
+ * Of every gate metric with pairs enough, as the judge tells it of an undecided one: by the look at
+ * which the run ended, whose share of the error rate is all that this look may spend.
  */
 function detectableIn(round: JudgeRound): Seen[] {
   const profile = profileOf(round)

@@ -69,7 +69,9 @@ export function selfTestOptions(flags: Flags): SelfTestOptions {
   }
 }
 
-/** Equal arms see every scenario; in the quick subset only the one that the planted changes are in. */
+/**
+ * Equal arms see every scenario; in the quick subset only the one that the planted changes are in.
+ */
 export function scenariosOf(name: string, options: SelfTestOptions): string {
   const own = plantedChanges.find((change) => change.name === name)?.scenarios
   return options.scenarioGlob ?? own ?? (options.quick ? paymentsRun : '*')

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** `patches/<name>.patch` is what is planted of a change; what it should come to is beside it, in `changes.ts`. */
+/**
+ * `patches/<name>.patch` is what is planted of a change; what it should come to is beside it, in
+ * `changes.ts`.
+ */
 export const patchesFolder = join(import.meta.dirname, 'patches')
 export const patchSuffix = '.patch'
 

@@ -11,12 +11,14 @@ export interface PlanRequest {
 }
 
 /**
- * A false-alarm rate needs more rounds than a catch does: none in n shows a rate of at most 3/n. Spread
- * among the others, they see the same hours of the machine.
+ * A false-alarm rate needs more rounds than a catch does: none in n shows a rate of at most 3/n.
+ * Spread among the others, they see the same hours of the machine.
  */
 export const selfChecksPerPass = 3
 
-/** Pass by pass, so that a record that is stopped early has seen every change about equally often. */
+/**
+ * Pass by pass, so that a record that is stopped early has seen every change about equally often.
+ */
 export function planRounds({ names, rounds, done }: PlanRequest): string[] {
   const left = new Map([...new Set(names)].map((name) => [name, done(name)]))
   const plan: string[] = []
@@ -49,7 +51,9 @@ export interface RoundKind {
   readonly scenarioGlob: string
 }
 
-/** A round of an older patch of that name, or one in which the system broke, has to be run again. */
+/**
+ * A round of an older patch of that name, or one in which the system broke, has to be run again.
+ */
 export function countsAs(round: JudgeRound, kind: RoundKind): boolean {
   return (
     round.assessment !== 'broken' &&

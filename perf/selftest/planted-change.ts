@@ -1,9 +1,9 @@
 import type { Cause } from '../result/evidence.ts'
 
 /**
- * A change to the system whose truth is known, because it was planted: `patches/<name>.patch` and what the
- * judge should make of it. Each is slow and none is wrong: it type-checks, the system's answers stay what
- * they were, and every invariant holds.
+ * A change to the system whose truth is known, because it was planted: `patches/<name>.patch` and
+ * what the judge should make of it. Each is slow and none is wrong: it type-checks, the system's
+ * answers stay what they were, and every invariant holds.
  */
 export interface PlantedChange {
   /** Also of its patch and of its branch. */
@@ -17,8 +17,8 @@ export interface PlantedChange {
   /** Which scenarios show it, control included; a glob of scenario names. */
   readonly scenarios: string
   /**
-   * Metrics, or groups of counters, that it moves, the one that tells most first; it is caught if one of
-   * them regresses. A gate that is not named here and regresses is a false alarm.
+   * Metrics, or groups of counters, that it moves, the one that tells most first; it is caught if
+   * one of them regresses. A gate that is not named here and regresses is a false alarm.
    */
   readonly gates: readonly string[]
   /** Any of these is right; none where nothing should be said of it. */
@@ -27,7 +27,10 @@ export interface PlantedChange {
   readonly quick?: boolean
 }
 
-/** A stated cause is right if it is of one of these kinds and its text or place names what was planted. */
+/**
+ * A stated cause is right if it is of one of these kinds and its text or place names what was
+ * planted.
+ */
 export interface ExpectedCause {
   readonly kinds: readonly Cause['kind'][]
   readonly names: RegExp

@@ -5,8 +5,9 @@ import { git } from '../target/git.ts'
 import { patchPath } from './patch-files.ts'
 
 /**
- * A clone of the repository in a folder of the run's own, with a branch for each planted change. Rounds are
- * run from it, so that neither a checkout that goes on being edited nor its branches have part in them.
+ * A clone of the repository in a folder of the run's own, with a branch for each planted change.
+ * Rounds are run from it, so that neither a checkout that goes on being edited nor its branches
+ * have part in them.
  */
 export interface PlantedClone {
   readonly folder: string

@@ -6,14 +6,15 @@ import { patchHash, patchPath } from './patch-files.ts'
 import { type JudgeRecord, type JudgeRound, maxRoundBytes, parseRound } from './record.ts'
 
 /**
- * `<baselines>/<lane>/judge-record/<time>-<change>-<seed>.json`: a file per round, so that rounds made on
- * several machines never conflict and a stopped record is a shorter record.
+ * `<baselines>/<lane>/judge-record/<time>-<change>-<seed>.json`: a file per round, so that rounds
+ * made on several machines never conflict and a stopped record is a shorter record.
  */
 const suffix = '.json'
 
 /**
- * Of all lanes that stand in `baselines`. A round of a patch that plants something else by now says nothing
- * of what has its name today, and is passed over. Throws KnownFailure('input') for a broken file.
+ * Of all lanes that stand in `baselines`. A round of a patch that plants something else by now says
+ * nothing of what has its name today, and is passed over. Throws KnownFailure('input') for a broken
+ * file.
  */
 export function readRecord(baselines: string): JudgeRecord {
   const all = allRounds(baselines)

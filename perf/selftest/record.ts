@@ -6,10 +6,10 @@ import { CodePlace } from '../result/evidence.ts'
 import { PackedGenerations } from './packed-generations.ts'
 
 /**
- * The record of the judge: one small file per round, a round being one whole run whose truth is known
- * beforehand, because the change was planted or the two arms are the same. Rounds of many days and
- * machines add up; nothing is ever averaged into them, so that another judge can be tried on the same
- * numbers. Files and folders are `record-folder.ts`'s business.
+ * The record of the judge: one small file per round, a round being one whole run whose truth is
+ * known beforehand, because the change was planted or the two arms are the same. Rounds of many
+ * days and machines add up; nothing is ever averaged into them, so that another judge can be tried
+ * on the same numbers. Files and folders are `record-folder.ts`'s business.
  */
 export const judgeRoundSchemaVersion = 'plumbline/judge-round@1'
 
@@ -68,10 +68,10 @@ export const RecordedScenario = Type.Object({
 export type RecordedScenario = Static<typeof RecordedScenario>
 
 /**
- * What the run made of the truth. `caught`: an expected gate regressed. `missed`: none did, and the one
- * that tells most was decided. `false`: a gate regressed that this change cannot move. `clean`: nothing planted, nothing said.
- * `inconclusive`: the run could not measure, or what tells most was left undecided. `broken`: the system
- * itself failed, so the round says nothing of the judge.
+ * What the run made of the truth. `caught`: an expected gate regressed. `missed`: none did, and the
+ * one that tells most was decided. `false`: a gate regressed that this change cannot move. `clean`:
+ * nothing planted, nothing said. `inconclusive`: the run could not measure, or what tells most was
+ * left undecided. `broken`: the system itself failed, so the round says nothing of the judge.
  */
 export const Assessment = Type.Enum([
   'caught',
@@ -87,7 +87,10 @@ export const JudgeRound = Type.Object({
   schema: Type.Literal(judgeRoundSchemaVersion),
   /** Name of the planted change, or `self-check`. */
   change: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 100 }),
-  /** Hash of the patch, so that rounds of an older patch of that name are told apart; null for a self-check. */
+  /**
+   * Hash of the patch, so that rounds of an older patch of that name are told apart; null for a
+   * self-check.
+   */
   patch: nullable(Type.String()),
   harmful: Type.Boolean(),
   /** ISO 8601, UTC. */

@@ -23,10 +23,16 @@ export interface RoundRequest {
 }
 
 const causesKept = 5
-/** A statement that changed brings calls, rows, blocks and WAL; a handful of changes is all that is told. */
+/**
+ * A statement that changed brings calls, rows, blocks and WAL; a handful of changes is all that is
+ * told.
+ */
 const changedCountersKept = 40
 
-/** A run as a round: everything that a judge needs to try again, nothing that a reader of reports needs. */
+/**
+ * A run as a round: everything that a judge needs to try again, nothing that a reader of reports
+ * needs.
+ */
 export function roundOfResult(request: RoundRequest): JudgeRound {
   const { result, truth } = request
   const assessment = assess(result, truth)

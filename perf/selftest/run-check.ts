@@ -6,7 +6,10 @@ import { spawnOwned } from '../lifecycle/spawn-owned.ts'
 import type { RunResult } from '../result/document.ts'
 import { readResultFile } from '../result/read.ts'
 
-/** One ordinary check, as a person starts it: a process of its own, known by its flags and its result.json. */
+/**
+ * One ordinary check, as a person starts it: a process of its own, known by its flags and its
+ * result.json.
+ */
 export interface CheckRequest {
   readonly ledger: RunLedger
   /** Ended with the rest when the self-test is stopped. */
@@ -47,7 +50,8 @@ export async function runCheck(request: CheckRequest): Promise<FinishedCheck> {
         ...request.flags,
       ],
       cwd: repository,
-      // On GitHub it would write a job summary of its own for every round; the lane is handed on as a flag.
+      // On GitHub it would write a job summary of its own for every round; the lane is handed on as
+      // a flag.
       env: { GITHUB_ACTIONS: undefined, NO_COLOR: '1' },
       failureCode: 'load',
       stopTimeoutMs,

@@ -15,7 +15,10 @@ const columns = [
   'cause right',
 ] as const
 
-/** A line per change, self-checks first, then what does harm, then what does none; it reads as markdown. */
+/**
+ * A line per change, self-checks first, then what does harm, then what does none; it reads as
+ * markdown.
+ */
 export function scoreTable(rounds: readonly JudgeRound[]): string {
   const byChange = Map.groupBy(rounds, ({ change }) => change)
   const lines = [...byChange]

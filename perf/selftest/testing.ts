@@ -67,7 +67,9 @@ interface ResultParts extends Partial<RunResult> {
   readonly evidence?: ScenarioResult['evidence']
 }
 
-/** A run over one scenario and the control; of the control nothing but a verdict that only informs. */
+/**
+ * A run over one scenario and the control; of the control nothing but a verdict that only informs.
+ */
 export function resultOf(parts: ResultParts): RunResult {
   const { verdicts, role = 'gate', causes, generations = [], evidence, ...differs } = parts
   const { fingerprint, machine, commit } = recordedRound({})

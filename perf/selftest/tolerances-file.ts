@@ -13,8 +13,8 @@ export interface TolerancesPlace {
 }
 
 /**
- * From the whole record of the lane each time, so that a file that is gone comes back the same. Into the
- * clone, too, whose checks are to know at once what the rounds before them taught.
+ * From the whole record of the lane each time, so that a file that is gone comes back the same.
+ * Into the clone, too, whose checks are to know at once what the rounds before them taught.
  */
 export function writeTolerances({ repository, baselines, lane, clone }: TolerancesPlace): void {
   const learned = learnedTolerances(readRecord(baselines), lane)

@@ -19,7 +19,10 @@ export async function makeOutFolder(folder: string, what = 'output folder'): Pro
   }
 }
 
-/** One by one: Node's recursive mkdir never comes back from a place like /proc, where none can be made. */
+/**
+ * One by one: Node's recursive mkdir never comes back from a place like /proc, where none can be
+ * made.
+ */
 async function makeWithParents(folder: string): Promise<void> {
   if (await isFolder(folder)) return
   await makeWithParents(dirname(folder))

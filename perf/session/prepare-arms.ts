@@ -20,8 +20,8 @@ import type { SessionProgress } from './open-session.ts'
 import type { SessionArm } from './session.ts'
 
 /**
- * Builds both arms: a checkout each, its locked dependencies, and a template database that the arm itself
- * migrated and seeded.
+ * Builds both arms: a checkout each, its locked dependencies, and a template database that the arm
+ * itself migrated and seeded.
  */
 export interface ArmsRequest {
   readonly config: RunConfig
@@ -120,7 +120,10 @@ async function prepareTemplate(
   return name
 }
 
-/** A server that died keeps nothing for us; one that is only away is left to the ledger and its sweep. */
+/**
+ * A server that died keeps nothing for us; one that is only away is left to the ledger and its
+ * sweep.
+ */
 async function dropTemplate(adminUrl: string, name: string): Promise<void> {
   const admin = await connectAdmin(adminUrl).catch(() => undefined)
   if (admin === undefined) return

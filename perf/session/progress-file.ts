@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { UntimedEvent } from '../measuring/measure-scenario.ts'
 
 /**
- * Progress crosses from vitest's worker to the command line through a file: one event a line, appended
- * with one write, so that neither side waits for the other.
+ * Progress crosses from vitest's worker to the command line through a file: one event a line,
+ * appended with one write, so that neither side waits for the other.
  */
 export function progressFile(ledgerFolder: string): string {
   return join(ledgerFolder, 'progress.ndjson')

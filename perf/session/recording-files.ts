@@ -6,8 +6,9 @@ import type { ScenarioRecording } from '../result/recording.ts'
 import type { Session, SessionTask } from './session.ts'
 
 /**
- * What a scenario's test leaves for the judge: its recording, or the failure that kept it from one. The
- * failure goes to the run's own folder, because a full disk under the other one is such a failure.
+ * What a scenario's test leaves for the judge: its recording, or the failure that kept it from one.
+ * The failure goes to the run's own folder, because a full disk under the other one is such a
+ * failure.
  */
 export interface ScenarioFiles {
   readonly recording: string
@@ -23,7 +24,10 @@ export function scenarioFiles(folders: Folders, name: string): ScenarioFiles {
   }
 }
 
-/** What this session has recorded of a scenario before its task; undefined when the task is the first. */
+/**
+ * What this session has recorded of a scenario before its task; undefined when the task is the
+ * first.
+ */
 export function earlierRecording(session: Session, name: string): ScenarioRecording | undefined {
   if (isFirstTask(session.task)) return undefined
   return readRecordingFile(scenarioFiles(session, name).recording)

@@ -6,8 +6,8 @@ import { makeOutFolder } from './out-folder.ts'
 import { selectScenarios } from './run-scenarios.ts'
 
 /**
- * All of a request that can be refused before the machine is looked at and anything is started: names
- * of scenarios, refs, the folder for the results. Returns what base and head are.
+ * All of a request that can be refused before the machine is looked at and anything is started:
+ * names of scenarios, refs, the folder for the results. Returns what base and head are.
  */
 export async function resolveRequest(
   config: RunConfig,

@@ -40,15 +40,16 @@ function scenarioHint(glob: string, known: readonly string[]): string {
 /** A vitest of its own that runs scenario files one after the other. */
 export interface ScenarioRun extends AsyncDisposable {
   /**
-   * The recordings so far, when all files have ended. A scenario that could not be measured rejects with its own
-   * failure; one that was measured and found wrong, or whose systems failed, does not.
+   * The recordings so far, when all files have ended. A scenario that could not be measured rejects
+   * with its own failure; one that was measured and found wrong, or whose systems failed, does not.
    */
   readonly recordings: Promise<ScenarioRecording[]>
 }
 
 /**
- * In a process of its own, because vitest ends the process that it runs in: a millisecond after a signal,
- * and at a rejection that nobody handles. Then nobody would be left to stop services and remove folders.
+ * In a process of its own, because vitest ends the process that it runs in: a millisecond after a
+ * signal, and at a rejection that nobody handles. Then nobody would be left to stop services and
+ * remove folders.
  */
 export async function startScenarios(session: Session, ledger: RunLedger): Promise<ScenarioRun> {
   const names = session.task.scenarios

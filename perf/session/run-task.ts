@@ -5,8 +5,8 @@ import { startScenarios } from './run-scenarios.ts'
 import type { SessionTask } from './session.ts'
 
 /**
- * Runs the scenario files for one task. A service that dies ends it at once: its failure says more than
- * the timeouts that follow it. `closing` is what an interrupt closes.
+ * Runs the scenario files for one task. A service that dies ends it at once: its failure says more
+ * than the timeouts that follow it. `closing` is what an interrupt closes.
  */
 export async function runTask(
   { session, ledger, environment }: OpenSession,
@@ -28,7 +28,9 @@ export async function runTask(
   return recordings
 }
 
-/** The load, or a system, may fail by a service's death a little before the death itself is known. */
+/**
+ * The load, or a system, may fail by a service's death a little before the death itself is known.
+ */
 const deathIsToldWithinMs = 1_000
 
 function rejected(failure: Error): never {

@@ -2,7 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Session } from './session.ts'
 
-/** How the command line hands its session to vitest's own set-up, which runs in a module world of its own. */
+/**
+ * How the command line hands its session to vitest's own set-up, which runs in a module world of
+ * its own.
+ */
 export const sessionFileVariable = 'PLUMBLINE_SESSION'
 
 export function writeSessionFile(session: Session): string {

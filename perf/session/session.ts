@@ -38,23 +38,32 @@ export interface SessionArm {
 
 export interface MeasuringProfile {
   readonly name: 'quick' | 'pr' | 'thorough'
-  /** After how many generations the judge looks; the last is how many there are at most. Ascending. */
+  /**
+   * After how many generations the judge looks; the last is how many there are at most. Ascending.
+   */
   readonly looks: readonly number[]
 }
 
-/** What one run of the scenario files is to do. Several work on one session, one after the other. */
+/**
+ * What one run of the scenario files is to do. Several work on one session, one after the other.
+ */
 export type SessionTask = MeasureTask | ExplainTask
 
 export interface MeasureTask {
   readonly kind: 'measure'
   readonly scenarios: readonly string[]
-  /** Generations from this index on; from 0 means from the start, with everything that is counted. */
+  /**
+   * Generations from this index on; from 0 means from the start, with everything that is counted.
+   */
   readonly from: number
   /** Up to this one, not included. */
   readonly to: number
 }
 
-/** Looks inside the arms of scenarios that are measured already; what it sees goes into their recordings. */
+/**
+ * Looks inside the arms of scenarios that are measured already; what it sees goes into their
+ * recordings.
+ */
 export interface ExplainTask {
   readonly kind: 'explain'
   readonly scenarios: readonly string[]

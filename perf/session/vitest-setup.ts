@@ -11,9 +11,9 @@ import { readSessionFile, sessionFileVariable } from './session-file.ts'
 import type { Session } from './session.ts'
 
 /**
- * vitest's global set-up of the `perf` project. Under `npm run perf` the session exists already; under
- * plain `npx vitest run --project perf NAME` it is opened here, with the flags of the command line that
- * PLUMBLINE_FLAGS holds, else with their defaults.
+ * vitest's global set-up of the `perf` project. Under `npm run perf` the session exists already;
+ * under plain `npx vitest run --project perf NAME` it is opened here, with the flags of the command
+ * line that PLUMBLINE_FLAGS holds, else with their defaults.
  */
 declare module 'vitest' {
   interface ProvidedContext {
@@ -50,7 +50,9 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
 }
 
-/** vitest's own handlers end the process a millisecond after a signal: too soon to stop anything. */
+/**
+ * vitest's own handlers end the process a millisecond after a signal: too soon to stop anything.
+ */
 function endInOrder(closing: ClosingStack, force: () => void): Interrupt {
   for (const name of ['SIGINT', 'SIGTERM']) process.removeAllListeners(name)
   return onInterrupt({ closing, force, exit: (code) => process.exit(code), exitCode: 2 })

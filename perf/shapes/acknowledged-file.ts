@@ -6,8 +6,8 @@ import { KnownFailure } from '../errors.ts'
 const linesPerPiece = 100_000
 
 /**
- * What the system acknowledged, by pieces. @param expected how many lines clients were told of: where fewer can
- * be read, what is lost cannot be asked after @throws KnownFailure('disk')
+ * What the system acknowledged, by pieces. @param expected how many lines clients were told of:
+ * where fewer can be read, what is lost cannot be asked after @throws KnownFailure('disk')
  */
 export async function* acknowledgedIn(
   file: string,

@@ -3,8 +3,8 @@ import type { LoadCounts, LoadGenerator } from '../load/load.ts'
 import type { ClientCounts } from '../oracles/counts.ts'
 
 /**
- * What all clients of a rig were told, in every load on it: the oracles hold it against what the system has
- * counted and stored.
+ * What all clients of a rig were told, in every load on it: the oracles hold it against what the
+ * system has counted and stored.
  */
 export class ClientTally {
   /** Every identifier that the system acknowledged, one a line. */

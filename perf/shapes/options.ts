@@ -75,7 +75,9 @@ function span(ms: number): string {
   return ms === 0 ? '0s' : `${ms / unitMs}${unit}`
 }
 
-/** Whatever decides what is run, unless it is the default; addresses of services are never in it. */
+/**
+ * Whatever decides what is run, unless it is the default; addresses of services are never in it.
+ */
 export function reproduceShape({
   name,
   scenario,

@@ -6,8 +6,9 @@ import type { LoadScenario } from './load-scenario.ts'
 import type { Rig } from './rig.ts'
 
 /**
- * Everything that must hold whenever nothing is running, whatever module it is of: what was loaded may break
- * what it never meant to touch. The running system is asked first, because that makes payments, too.
+ * Everything that must hold whenever nothing is running, whatever module it is of: what was loaded
+ * may break what it never meant to touch. The running system is asked first, because that makes
+ * payments, too.
  */
 export async function askOracles(
   rig: Rig,

@@ -19,8 +19,9 @@ import {
 import { ClientTally } from './client-tally.ts'
 
 /**
- * What a shape runs on: services, one system of the working tree on a fresh database, and a load generator.
- * Unlike a comparison's arms it keeps autovacuum, because what is asked is what a running system does.
+ * What a shape runs on: services, one system of the working tree on a fresh database, and a load
+ * generator. Unlike a comparison's arms it keeps autovacuum, because what is asked is what a
+ * running system does.
  */
 export interface Rig extends AsyncDisposable {
   readonly environment: Environment
@@ -107,8 +108,8 @@ function addressOf(environment: Environment, ledger: RunLedger, port: number): T
 }
 
 /**
- * The source's amounts at the source's rate spend a bank's day (R3.1 to R3.4) within a second: what is loaded
- * has limits that are so many times as high, and they are checked all the same.
+ * The source's amounts at the source's rate spend a bank's day (R3.1 to R3.4) within a second: what
+ * is loaded has limits that are so many times as high, and they are checked all the same.
  */
 const atFullRate = { BANK_LIMIT_FACTOR: '100000' }
 

@@ -10,8 +10,8 @@ import { planOf, type Span, steadySpan } from './plan.ts'
 import type { ShapeRun, SteadyRequest } from './run-steady.ts'
 
 /**
- * A ladder of rates on one system: up by half until one is lost, then up and down around that place. Which
- * resource was full is read at every rate.
+ * A ladder of rates on one system: up by half until one is lost, then up and down around that
+ * place. Which resource was full is read at every rate.
  */
 export interface LadderRun extends ShapeRun {
   readonly ladder: LadderFound

@@ -15,8 +15,9 @@ const hold = (role: ShapePart['role'], level: number, share: number): ShapePart 
 const calm = 0.25
 
 /**
- * The six shapes, shortened for one machine (X6). The source's own is `load --rate 3000 --duration 300s`,
- * which ramps up for 30 s (R3.24). The level of `stress` and `spike` is their peak.
+ * The six shapes, shortened for one machine (X6). The source's own is
+ * `load --rate 3000 --duration 300s`, which ramps up for 30 s (R3.24). The level of `stress` and
+ * `spike` is their peak.
  */
 export const shapes: Readonly<Record<ShapeName, Shape>> = {
   smoke: {

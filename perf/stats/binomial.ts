@@ -1,6 +1,6 @@
 /**
- * Exact bounds for a rate of which `successes` of `trials` were seen: Clopper & Pearson, "The Use of
- * Confidence or Fiducial Limits", Biometrika 26 (1934), each bound one-sided at `confidence`.
+ * Exact bounds for a rate of which `successes` of `trials` were seen: Clopper & Pearson, "The Use
+ * of Confidence or Fiducial Limits", Biometrika 26 (1934), each bound one-sided at `confidence`.
  * Found by bisection on the binomial distribution, which needs no beta function.
  */
 export function rateBounds(
@@ -14,7 +14,10 @@ export function rateBounds(
   return { low, high }
 }
 
-/** Probability of at most `successes` in `trials`, summed in logarithms so that large n do not underflow. */
+/**
+ * Probability of at most `successes` in `trials`, summed in logarithms so that large n do not
+ * underflow.
+ */
 function atMost(successes: number, trials: number, rate: number): number {
   if (rate <= 0) return 1
   if (rate >= 1) return successes >= trials ? 1 : 0

@@ -27,11 +27,12 @@ const freedomPerStep = 2 / 3
 const freedomMost = 200
 
 /**
- * Where the level of a series changes: seeded binary segmentation, Kovacs, Buehlmann, Li & Munk, Biometrika
- * 110 (2023), with the narrowest interval over the threshold first, Baranowski, Chen & Fryzlewicz, JRSS B 81
- * (2019). The intervals are fixed beforehand and shrink by a root of two from layer to layer, so that n values
- * cost n log n; each asks for the split that parts it best (CUSUM of means). The threshold is Bonferroni's
- * over all splits asked about. Spikes are cut to their neighbours' reach (Hampel, JASA 69, 1974).
+ * Where the level of a series changes: seeded binary segmentation, Kovacs, Buehlmann, Li & Munk,
+ * Biometrika 110 (2023), with the narrowest interval over the threshold first, Baranowski, Chen &
+ * Fryzlewicz, JRSS B 81 (2019). The intervals are fixed beforehand and shrink by a root of two from
+ * layer to layer, so that n values cost n log n; each asks for the split that parts it best (CUSUM
+ * of means). The threshold is Bonferroni's over all splits asked about. Spikes are cut to their
+ * neighbours' reach (Hampel, JASA 69, 1974).
  *
  * For values that are independent from one to the next, as nightly ratios of the same job are.
  */
@@ -133,8 +134,8 @@ function medianFrom(series: Sample, from: number, scratch: Float64Array): number
 }
 
 /**
- * From differences of neighbours, which few changes of level disturb (von Neumann, Annals of Mathematical
- * Statistics 12, 1941), each counted up to a limit, so that neither do spikes.
+ * From differences of neighbours, which few changes of level disturb (von Neumann, Annals of
+ * Mathematical Statistics 12, 1941), each counted up to a limit, so that neither do spikes.
  */
 function scatterOf(series: Sample): number {
   const steps = Float64Array.from(

@@ -1,8 +1,8 @@
 import { normalUpperTail } from './normal.ts'
 
 /**
- * P(X > x) of chi-square with whole degrees of freedom, by its finite series: Abramowitz & Stegun, Handbook of
- * Mathematical Functions (1964), 26.4.4 for odd ones and 26.4.5 for even ones.
+ * P(X > x) of chi-square with whole degrees of freedom, by its finite series: Abramowitz & Stegun,
+ * Handbook of Mathematical Functions (1964), 26.4.4 for odd ones and 26.4.5 for even ones.
  */
 export function chiSquareUpperTail(x: number, degreesOfFreedom: number): number {
   if (x <= 0) return 1

@@ -16,10 +16,11 @@ export interface DetectionDemand {
 const farInScatters = 6
 
 /**
- * The log-ratio that a run with this scatter would have found with the demanded power: Bloom, "Minimum
- * Detectable Effects", Evaluation Review 19 (1995), with Student's t for the few pairs there are. The
- * scatter is the larger of a robust and a plain estimate with far values capped, so that a single spike
- * does not call a quiet run blind. An estimate for the reader; no verdict hangs on it.
+ * The log-ratio that a run with this scatter would have found with the demanded power: Bloom,
+ * "Minimum Detectable Effects", Evaluation Review 19 (1995), with Student's t for the few pairs
+ * there are. The scatter is the larger of a robust and a plain estimate with far values capped, so
+ * that a single spike does not call a quiet run blind. An estimate for the reader; no verdict hangs
+ * on it.
  */
 export function detectableEffect(logRatios: Sample, demand: DetectionDemand): number | null {
   const pairs = logRatios.length

@@ -2,21 +2,26 @@ import { median } from './quantile.ts'
 import { asChecked } from './sample.ts'
 import { type SignFlips, signedSums } from './sign-flips.ts'
 
-/** A value this many times the median distance from zero counts as this many: one spike is not a trend. */
+/**
+ * A value this many times the median distance from zero counts as this many: one spike is not a
+ * trend.
+ */
 const capInMedians = 3
 /** Sums in another order differ in the last bits; a tie must stay a tie. */
 const tieTolerance = 1e-9
 
 /**
- * Family-wise adjusted one-sided p-values (alternative: centre above zero), one per member. Step-down
- * max-T of Westfall & Young, Resampling-Based Multiple Testing (Wiley, 1993), algorithm 4.1, over
- * sign flips shared by all members, so that metrics which move together are not paid for twice.
+ * Family-wise adjusted one-sided p-values (alternative: centre above zero), one per member.
+ * Step-down max-T of Westfall & Young, Resampling-Based Multiple Testing (Wiley, 1993), algorithm
+ * 4.1, over sign flips shared by all members, so that metrics which move together are not paid for
+ * twice.
  *
  * The statistic is sum(x) / sqrt(sum(x^2)) of the values capped by size: under sign flips it is a
  * monotone function of Student's t (so members of different noise compete as equals), has variance
  * one for any number of pairs, and capping is odd and blind to signs, hence leaves the test exact.
  *
- * `members[m][i]` is the difference of member m in pair i of `flips`, `undefined` a pair that was lost.
+ * `members[m][i]` is the difference of member m in pair i of `flips`, `undefined` a pair that was
+ * lost.
  */
 export function maxT(
   members: readonly (readonly (number | undefined)[])[],

@@ -2,10 +2,10 @@ import type { Sample } from './sample.ts'
 import { studentUpperQuantile } from './student.ts'
 
 /**
- * How far from zero the mean of values whose true mean is zero comes, at most, but with probability `alpha`
- * in either direction: Student's one-sample bound ("The Probable Error of a Mean", Biometrika 6, 1908), in
- * the unit of the values. Null where a single value cannot say. For the pairs of a count, of which there are
- * a handful.
+ * How far from zero the mean of values whose true mean is zero comes, at most, but with probability
+ * `alpha` in either direction: Student's one-sample bound ("The Probable Error of a Mean",
+ * Biometrika 6, 1908), in the unit of the values. Null where a single value cannot say. For the
+ * pairs of a count, of which there are a handful.
  */
 export function meanReach(sample: Sample, alpha: number): number | null {
   const { length } = sample

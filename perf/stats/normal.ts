@@ -1,8 +1,8 @@
 /**
- * P(Z > z) of the standard normal. Within five standard deviations by the series around zero, G. Marsaglia,
- * "Evaluating the Normal Distribution", Journal of Statistical Software 11 (2004); beyond, where that one has
- * no digits left, by Laplace's continued fraction (Abramowitz & Stegun, Handbook of Mathematical Functions,
- * 1964, 26.2.14).
+ * P(Z > z) of the standard normal. Within five standard deviations by the series around zero, G.
+ * Marsaglia, "Evaluating the Normal Distribution", Journal of Statistical Software 11 (2004);
+ * beyond, where that one has no digits left, by Laplace's continued fraction (Abramowitz & Stegun,
+ * Handbook of Mathematical Functions, 1964, 26.2.14).
  */
 export function normalUpperTail(z: number): number {
   if (z < 0) return 1 - normalUpperTail(-z)

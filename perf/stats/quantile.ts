@@ -17,7 +17,9 @@ export function median(sample: Sample): number {
 /** Scales a median deviation to the standard deviation of a normal (Hampel, JASA 69, 1974). */
 export const normalMadScale = 1.4826
 
-/** The median distance from the median: the spread of most, whatever few do (Hampel, JASA 69, 1974). */
+/**
+ * The median distance from the median: the spread of most, whatever few do (Hampel, JASA 69, 1974).
+ */
 export function medianDeviation(sample: Sample): number {
   const centre = median(sample)
   const distances = Float64Array.from(sample, (value) => Math.abs(value - centre)).sort()
@@ -41,7 +43,8 @@ function interpolate(sorted: Float64Array, probability: number): number {
 
 /**
  * The `rank`-th smallest value (0 is the smallest); reorders `values`. Hoare, "Algorithm 65: find",
- * Communications of the ACM 4 (1961): linear time, where sorting 8,192 subset means for every metric would dominate.
+ * Communications of the ACM 4 (1961): linear time, where sorting 8,192 subset means for every
+ * metric would dominate.
  */
 export function selectInPlace(values: Float64Array, rank: number): number {
   let left = 0

@@ -5,9 +5,9 @@ export type Random = () => number
 const discardedRounds = 15
 
 /**
- * sfc32, Chris Doty-Humphrey's small fast counting generator (PractRand 0.95, `sfc.h`; passes PractRand to
- * 32 TB): three words of state that seed it and a counter, a period of at least 2^32, and cheap enough to make
- * one for each journey. Reproducible over machines, not for secrets.
+ * sfc32, Chris Doty-Humphrey's small fast counting generator (PractRand 0.95, `sfc.h`; passes
+ * PractRand to 32 TB): three words of state that seed it and a counter, a period of at least 2^32,
+ * and cheap enough to make one for each journey. Reproducible over machines, not for secrets.
  */
 export function sfc32(first: number, second: number, third: number): Random {
   let [a, b, c] = [first | 0, second | 0, third | 0]
@@ -24,7 +24,9 @@ export function sfc32(first: number, second: number, third: number): Random {
   return next
 }
 
-/** One integer makes two of the words; neighbouring seeds are told apart by the rounds discarded. */
+/**
+ * One integer makes two of the words; neighbouring seeds are told apart by the rounds discarded.
+ */
 export function seededRandom(seed: number): Random {
   return sfc32(seed, Math.floor(seed / 2 ** 32), 0x9e3779b9)
 }

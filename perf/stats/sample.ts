@@ -3,8 +3,9 @@
  * randomness of its own. What the numbers mean, and which of them decide, is `verdict/`'s business.
  * A sample is checked here once; every routine of the folder then takes it as checked.
  *
- * One routine waits for its caller: `change-points.ts` is for the trend of nightly ratios, to the parent and to
- * a pinned release, of which no history is kept so far. Until one is, tests and the benchmark alone call it.
+ * One routine waits for its caller: `change-points.ts` is for the trend of nightly ratios, to the
+ * parent and to a pinned release, of which no history is kept so far. Until one is, tests and the
+ * benchmark alone call it.
  */
 declare const checked: unique symbol
 
@@ -40,8 +41,8 @@ export function checkSample(
 }
 
 /**
- * For values worked out of a sample, at least one and finite because the sample's are; anything else comes
- * in by `checkSample`.
+ * For values worked out of a sample, at least one and finite because the sample's are; anything
+ * else comes in by `checkSample`.
  */
 export function asChecked(values: readonly number[]): Sample {
   return values as Sample

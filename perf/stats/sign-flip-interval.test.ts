@@ -64,7 +64,8 @@ test.each(exactNoiseNames)(
   (noise) => {
     const { low, high } = covered(noise, 24, 1000)
     expect(high).toBeGreaterThan(0.95)
-    // One draw of arrangements serves all trials: its tails are off by a standard error of 0.17 % each.
+    // One draw of arrangements serves all trials: its tails are off by a standard error of 0.17 %
+    // each.
     expect(low).toBeLessThan(0.955)
   },
 )

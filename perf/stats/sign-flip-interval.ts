@@ -8,11 +8,11 @@ export interface Interval {
 }
 
 /**
- * Interval for the centre of paired differences by inverting the sign-flip test of their mean. A shift
- * is rejected exactly when few subset means lie below it, so that the bounds are order statistics of
- * the means of all subsets of the sample, or of the subsets that sampled arrangements flip: Hartigan,
- * "Using Subsample Values as Typical Values", JASA 64 (1969). The arrangement that flips nothing is the
- * observed one and counts against rejection.
+ * Interval for the centre of paired differences by inverting the sign-flip test of their mean. A
+ * shift is rejected exactly when few subset means lie below it, so that the bounds are order
+ * statistics of the means of all subsets of the sample, or of the subsets that sampled arrangements
+ * flip: Hartigan, "Using Subsample Values as Typical Values", JASA 64 (1969). The arrangement that
+ * flips nothing is the observed one and counts against rejection.
  *
  * `values[i]` belongs to pair i of `flips`; `undefined` is a pair that was lost.
  */

@@ -6,18 +6,19 @@ export const exactUpToPairs = 13
 export const sampledArrangements = 8191
 
 /**
- * Arrangements of signs over the pairs of a run, the observed one first. Under the null hypothesis the
- * coin that decided which arm was which makes every arrangement equally likely, which is all that the
- * tests below assume (Fisher, The Design of Experiments, 1935, section 21). The observed arrangement
- * is always among them, without which a sampled p-value could be zero and would be too small (Phipson &
- * Smyth, "Permutation P-values Should Never Be Zero", Stat. Appl. Genet. Mol. Biol. 9, 2010).
+ * Arrangements of signs over the pairs of a run, the observed one first. Under the null hypothesis
+ * the coin that decided which arm was which makes every arrangement equally likely, which is all
+ * that the tests below assume (Fisher, The Design of Experiments, 1935, section 21). The observed
+ * arrangement is always among them, without which a sampled p-value could be zero and would be too
+ * small (Phipson & Smyth, "Permutation P-values Should Never Be Zero", Stat. Appl. Genet. Mol.
+ * Biol. 9, 2010).
  */
 export interface SignFlips {
   readonly pairs: number
   readonly arrangements: number
   /**
-   * Which pairs an arrangement flips, a bit each, eight pairs to a plane of one byte per arrangement;
-   * arrangement 0 flips none. Undefined when every arrangement is visited.
+   * Which pairs an arrangement flips, a bit each, eight pairs to a plane of one byte per
+   * arrangement; arrangement 0 flips none. Undefined when every arrangement is visited.
    */
   readonly drawn: readonly Uint8Array[] | undefined
   /** How many pairs each arrangement flips. */
@@ -38,7 +39,10 @@ export function makeSignFlips(pairs: number, random: Random): SignFlips {
   return { pairs, arrangements, drawn, flipped }
 }
 
-/** Fills `sums` with the sum of the signed values of each arrangement, one value per pair; the observed sum comes first. */
+/**
+ * Fills `sums` with the sum of the signed values of each arrangement, one value per pair; the
+ * observed sum comes first.
+ */
 export function signedSums(
   values: Float64Array,
   { drawn }: Pick<SignFlips, 'drawn'>,
@@ -56,7 +60,10 @@ function drawPlanes(pairs: number, arrangements: number, random: Random): Uint8A
   })
 }
 
-/** Arrangement `mask` flips the pairs whose bits are set: one flip away from the same mask less its highest bit. */
+/**
+ * Arrangement `mask` flips the pairs whose bits are set: one flip away from the same mask less its
+ * highest bit.
+ */
 function everySum(values: Float64Array, sums: Float64Array): void {
   sums[0] = total(values)
   for (let pair = 0; pair < values.length; pair++) {
@@ -66,7 +73,9 @@ function everySum(values: Float64Array, sums: Float64Array): void {
   }
 }
 
-/** Every arrangement of eight pairs is summed once and then looked up: an eighth of the additions. */
+/**
+ * Every arrangement of eight pairs is summed once and then looked up: an eighth of the additions.
+ */
 function drawnSums(values: Float64Array, drawn: readonly Uint8Array[], sums: Float64Array): void {
   sums.fill(0)
   const eight = new Float64Array(8)

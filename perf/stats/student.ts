@@ -1,7 +1,7 @@
 /**
- * Upper quantile of Student's t: the value exceeded with probability `tail` (one-sided, at most 0.5),
- * for whole degrees of freedom. The distribution by its finite series, Abramowitz & Stegun, Handbook of
- * Mathematical Functions (1964), 26.7.3 and 26.7.4; the quantile by bisection.
+ * Upper quantile of Student's t: the value exceeded with probability `tail` (one-sided, at most
+ * 0.5), for whole degrees of freedom. The distribution by its finite series, Abramowitz & Stegun,
+ * Handbook of Mathematical Functions (1964), 26.7.3 and 26.7.4; the quantile by bisection.
  */
 export function studentUpperQuantile(tail: number, degreesOfFreedom: number): number {
   let [low, high] = [0, 1]

@@ -26,8 +26,8 @@ export const autocorrelated: Noise = (generations, random) => {
 }
 
 /**
- * What favours a slot or a place in the order, over time, and hence either arm by the coin: the machine's
- * own drift and memory, not the arms'.
+ * What favours a slot or a place in the order, over time, and hence either arm by the coin: the
+ * machine's own drift and memory, not the arms'.
  */
 const byCoin =
   (ofTheSlot: Noise): Noise =>
@@ -49,7 +49,8 @@ export const noises = {
     return slot.map((value) => value + normal(random))
   },
   autocorrelated: byCoin(autocorrelated),
-  // What favours a slot as much as the scatter, dealt in blocks of eight of which half fall to either arm.
+  // What favours a slot as much as the scatter, dealt in blocks of eight of which half fall to
+  // either arm.
   blocked: (generations, random) => {
     const slots: number[] = []
     while (slots.length < generations) {
@@ -65,5 +66,8 @@ export type NoiseName = keyof typeof noises
 
 export const noiseNames = Object.keys(noises) as NoiseName[]
 
-/** By the coin alone every arrangement of signs is as likely as any other, and a test of them is exact. */
+/**
+ * By the coin alone every arrangement of signs is as likely as any other, and a test of them is
+ * exact.
+ */
 export const exactNoiseNames = noiseNames.filter((name) => name !== 'blocked')

@@ -13,13 +13,14 @@ export interface Trend {
 }
 
 /**
- * The median of the slopes of all pairs of points (H. Theil, 1950; P. K. Sen, "Estimates of the Regression
- * Coefficient Based on Kendall's Tau", JASA 63, 1968): a quarter of all points may be anywhere before it moves.
- * Its error is that of a line through what scatters as the residuals do, by their median deviation, where each
- * has a part of the one before it: the variance is (1 + r) / (1 - r) times that of independent ones, and they
- * count as so many fewer (G. V. Bayley & J. M. Hammersley, Supplement to JRSS 8, 1946). Kendall's own test is not
- * used, because ranks cannot tell a steep rise from a certain one: of few points that depend on each other
- * they prove nothing, however steep.
+ * The median of the slopes of all pairs of points (H. Theil, 1950; P. K. Sen, "Estimates of the
+ * Regression Coefficient Based on Kendall's Tau", JASA 63, 1968): a quarter of all points may be
+ * anywhere before it moves. Its error is that of a line through what scatters as the residuals do,
+ * by their median deviation, where each has a part of the one before it: the variance is (1 + r) /
+ * (1 - r) times that of independent ones, and they count as so many fewer (G. V. Bayley & J. M.
+ * Hammersley, Supplement to JRSS 8, 1946). Kendall's own test is not used, because ranks cannot
+ * tell a steep rise from a certain one: of few points that depend on each other they prove nothing,
+ * however steep.
  *
  * Points are in the order of time, five at least; `tail` is one-sided.
  */
@@ -49,10 +50,15 @@ function pairSlopes(points: readonly { readonly at: number; readonly value: numb
   )
 }
 
-/** Fewer would ask for a slope of hundreds of errors, where a steep one has tens and is plain to see. */
+/**
+ * Fewer would ask for a slope of hundreds of errors, where a steep one has tens and is plain to
+ * see.
+ */
 const degreesLeast = 4
 
-/** The median deviation alone would call it nothing where more than half of the values are the same. */
+/**
+ * The median deviation alone would call it nothing where more than half of the values are the same.
+ */
 function scatterOf(residuals: readonly number[]): number {
   const robust = normalMadScale * medianDeviation(asChecked(residuals))
   if (robust > 0) return robust
@@ -63,9 +69,10 @@ function scatterOf(residuals: readonly number[]): number {
 }
 
 /**
- * (1 + r) / (1 - r) of the correlation of neighbours. The line that was taken off took correlation with it;
- * what it takes on average is put back (M. G. Kendall, Biometrika 41, 1954), and one standard error (Bartlett)
- * on top, because to think too little of it is the dearer mistake. Never below one.
+ * (1 + r) / (1 - r) of the correlation of neighbours. The line that was taken off took correlation
+ * with it; what it takes on average is put back (M. G. Kendall, Biometrika 41, 1954), and one
+ * standard error (Bartlett) on top, because to think too little of it is the dearer mistake. Never
+ * below one.
  */
 function wideningOf(residuals: readonly number[]): number {
   const count = residuals.length

@@ -2,11 +2,15 @@ import { WebSocket } from 'ws'
 import { KnownFailure } from '../errors.ts'
 import { target, targetHeaders } from './contract.ts'
 
-/** Many listeners of one tenant, each with a connection of its own, that count what they are told of payments. */
+/**
+ * Many listeners of one tenant, each with a connection of its own, that count what they are told of
+ * payments.
+ */
 export interface Audience extends Disposable {
   /**
-   * Resolves when every listener has been told of so many payments from now on; rejects with a KnownFailure
-   * when that takes longer, when a connection ends, and when a listener misses a frame.
+   * Resolves when every listener has been told of so many payments from now on; rejects with a
+   * KnownFailure when that takes longer, when a connection ends, and when a listener misses a
+   * frame.
    */
   hear(payments: number, timeoutMs: number): Promise<void>
   /** What listeners have been told since each was connected. */

@@ -4,8 +4,8 @@ import { git } from './git.ts'
 import type { Revisions } from './revisions.ts'
 
 /**
- * Lines of head that the change touched, by git's own diff of the two trees. Only of what decides the
- * system's speed: a cause cannot lie elsewhere.
+ * Lines of head that the change touched, by git's own diff of the two trees. Only of what decides
+ * the system's speed: a cause cannot lie elsewhere.
  */
 export async function changedLines(
   repository: string,

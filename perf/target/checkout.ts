@@ -5,8 +5,8 @@ import { git, gitMaybe } from './git.ts'
 import { forgetLostWorktrees } from './lost-worktrees.ts'
 
 /**
- * A commit as a folder of its own: a detached git worktree, gone when disposed. Folders that a killed
- * run left are removed by its ledger, and git is then told to forget them.
+ * A commit as a folder of its own: a detached git worktree, gone when disposed. Folders that a
+ * killed run left are removed by its ledger, and git is then told to forget them.
  */
 export interface Checkout extends AsyncDisposable {
   readonly folder: string

@@ -3,7 +3,10 @@
  * checkout. Nothing in perf imports the system; this file is where the two meet.
  */
 export const target = {
-  /** The pinned Node of the arm's own lock file, so that a Node upgrade is measured like any other change. */
+  /**
+   * The pinned Node of the arm's own lock file, so that a Node upgrade is measured like any other
+   * change.
+   */
   nodeBinary: 'node_modules/node/bin/node',
   entry: 'system/main.ts',
   commands: { serve: 'serve', migrate: 'migrate', seed: 'seed' },
@@ -23,15 +26,16 @@ export const target = {
   sources: ['system', 'package.json', 'package-lock.json'],
   tenant: 'interbank',
   /**
-   * What the system takes for the time when it starts: a Wednesday at which every bank clears, or figures
-   * would depend on the hour of day. An older checkout that does not know the name goes without.
+   * What the system takes for the time when it starts: a Wednesday at which every bank clears, or
+   * figures would depend on the hour of day. An older checkout that does not know the name goes
+   * without.
    */
   clockStartsAt: '2026-01-07T09:00:00Z',
   /**
-   * Takes luck and the clock out of how much work an operation is: as few connections to Postgres as it can
-   * work with, because which one serves a statement decides whether it is planned, and timers that do not
-   * fire within a pass, but for Kafka's heartbeat and its waiting request, every 20 s each. An older checkout
-   * that does not know a name goes without.
+   * Takes luck and the clock out of how much work an operation is: as few connections to Postgres
+   * as it can work with, because which one serves a statement decides whether it is planned, and
+   * timers that do not fire within a pass, but for Kafka's heartbeat and its waiting request, every
+   * 20 s each. An older checkout that does not know a name goes without.
    */
   steady: {
     POSTGRES_POOL_MAX: '2',

@@ -4,8 +4,8 @@ import { KnownFailure } from '../errors.ts'
 const connectTimeoutMs = 10_000
 
 /**
- * Templates and clones. Every measured process starts from the same data: an arm migrates and seeds once
- * into a template, and each generation gets a clone of it.
+ * Templates and clones. Every measured process starts from the same data: an arm migrates and seeds
+ * once into a template, and each generation gets a clone of it.
  */
 export async function connectAdmin(adminUrl: string): Promise<Client> {
   const client = new Client({
@@ -58,14 +58,16 @@ export async function cloneDatabase(admin: Client, template: string, name: strin
 }
 
 /**
- * Same maintenance state for every clone: analysed, and from then on left alone by autovacuum, which
- * otherwise lands in one arm and not in the other (that alone made equal arms differ by 40 %).
+ * Same maintenance state for every clone: analysed, and from then on left alone by autovacuum,
+ * which otherwise lands in one arm and not in the other (that alone made equal arms differ by 40
+ * %).
  */
 export async function freezeMaintenance(adminUrl: string, name: string): Promise<void> {
   await withConnection(databaseUrl(adminUrl, name), async (client) => {
     await client.query('vacuum (analyze)')
     const tables = await client.query<{ name: string }>(
-      // Relations of kind "r" only: a partitioned parent ("p") has no storage and takes no such parameter.
+      // Relations of kind "r" only: a partitioned parent ("p") has no storage and takes no such
+      // parameter.
       `select format('%I.%I', space.nspname, class.relname) as name
          from pg_class class join pg_namespace space on space.oid = class.relnamespace
         where class.relkind = 'r' and space.nspname not in ('pg_catalog', 'information_schema')`,

@@ -7,8 +7,9 @@ import { runToEnd } from '../lifecycle/run-to-end.ts'
 import { target } from './contract.ts'
 
 /**
- * An arm's locked dependencies, installed once per lock hash into a cache and linked into its checkout.
- * Both arms of an unchanged lock file share one folder, so that not even their module paths differ.
+ * An arm's locked dependencies, installed once per lock hash into a cache and linked into its
+ * checkout. Both arms of an unchanged lock file share one folder, so that not even their module
+ * paths differ.
  */
 export interface DependencyRequest {
   readonly armFolder: string

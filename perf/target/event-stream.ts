@@ -5,8 +5,8 @@ import { target } from './contract.ts'
 export type TargetEvent = Readonly<Record<string, unknown>> & { readonly type: string }
 
 /**
- * The system's events from the moment it was opened. Events wait in a bounded buffer, because the one
- * that says "done" can overtake the answer that names the job.
+ * The system's events from the moment it was opened. Events wait in a bounded buffer, because the
+ * one that says "done" can overtake the answer that names the job.
  */
 export interface EventStream extends Disposable {
   /** Rejects with a KnownFailure when none comes in time, or the stream has ended. */

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 /**
- * Whether this very process listens on a TCP port: an answer alone could come from somebody else who has
- * taken it. Source: proc_pid_net(5), tcp; its `st` 0A is LISTEN, and its inode names the socket.
+ * Whether this very process listens on a TCP port: an answer alone could come from somebody else
+ * who has taken it. Source: proc_pid_net(5), tcp; its `st` 0A is LISTEN, and its inode names the
+ * socket.
  */
 export function listensOn(pid: number, port: number): boolean {
   const inodes = new Set(['tcp', 'tcp6'].flatMap((table) => listeners(pid, table, port)))

@@ -1,8 +1,9 @@
 import { gitMaybe } from './git.ts'
 
 /**
- * Makes git forget the worktrees whose folders have gone, and only those. `git worktree prune` also takes
- * one that another run is adding at this moment: it has a folder in `.git/worktrees` before anything is in it.
+ * Makes git forget the worktrees whose folders have gone, and only those. `git worktree prune` also
+ * takes one that another run is adding at this moment: it has a folder in `.git/worktrees` before
+ * anything is in it.
  */
 export async function forgetLostWorktrees(repository: string): Promise<void> {
   const options = { cwd: repository }

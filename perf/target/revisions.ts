@@ -9,7 +9,8 @@ import { git, gitMaybe } from './git.ts'
 import { mainBranches, mainNames } from './main-branch.ts'
 
 /**
- * Turns what the user names – a ref, the working tree, or nothing – into two commits that can be checked out.
+ * Turns what the user names – a ref, the working tree, or nothing – into two commits that can be
+ * checked out.
  */
 export interface RevisionRequest {
   readonly repository: string
@@ -93,7 +94,10 @@ async function namedRevision(cwd: string, ref: string): Promise<Revision> {
   return { ref, commit, dirty: false, tree: await sourcesHash(cwd, commit) }
 }
 
-/** The working tree as a commit of its own, untracked files included, without touching index or branches. */
+/**
+ * The working tree as a commit of its own, untracked files included, without touching index or
+ * branches.
+ */
 async function workingTree(cwd: string): Promise<Revision> {
   const parent = await git(['rev-parse', 'HEAD'], { cwd })
   const changed = await git(['status', '--porcelain', '--untracked-files=normal'], { cwd })

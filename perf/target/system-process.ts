@@ -9,7 +9,8 @@ import { target, type TargetAddress, targetEnvironment } from './contract.ts'
 import { listensOn } from './listening.ts'
 
 /**
- * One running process of the system under test. Held with `await using`; stopping asks it to drain first.
+ * One running process of the system under test. Held with `await using`; stopping asks it to drain
+ * first.
  */
 export interface SystemProcess extends AsyncDisposable {
   readonly pid: number
@@ -94,9 +95,9 @@ export async function runSystemCommand(
 }
 
 /**
- * Compiled code is kept in the checkout, main.ts included, because the cache is named here and not switched
- * on by the program. An arm's goes with its checkout; in the user's own tree, which `npm start` and the
- * benchmark run, it stays for the next start, in a folder that git ignores.
+ * Compiled code is kept in the checkout, main.ts included, because the cache is named here and not
+ * switched on by the program. An arm's goes with its checkout; in the user's own tree, which
+ * `npm start` and the benchmark run, it stays for the next start, in a folder that git ignores.
  */
 export function systemEnvironment({
   armFolder,

@@ -15,14 +15,17 @@ import { repositoryFolder } from '../config.ts'
 import { inheritedEnvironment } from '../lifecycle/config.ts'
 
 /**
- * This checkout as it is on disk, copied into a repository of its own with one commit on `main`, so that
- * a test can plant, commit and break what it likes. Dependencies are linked, not copied.
+ * This checkout as it is on disk, copied into a repository of its own with one commit on `main`, so
+ * that a test can plant, commit and break what it likes. Dependencies are linked, not copied.
  */
 export interface FixtureRepository extends Disposable {
   readonly folder: string
   /** Standard output of one git command, trimmed. */
   git(...args: readonly string[]): string
-  /** A commit on top of `main` with these files changed, reached by a tag; the work tree stays at `main`. */
+  /**
+   * A commit on top of `main` with these files changed, reached by a tag; the work tree stays at
+   * `main`.
+   */
   commitWith(tag: string, change: () => void): string
   write(file: string, text: string): void
   /** Throws when the text is not in the file: a planted bug must not quietly vanish. */

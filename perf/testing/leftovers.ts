@@ -56,7 +56,9 @@ function worktreesOf(repository: FixtureRepository, cache: string): string[] {
   return lines.filter((line) => line.startsWith(`worktree ${cache}`))
 }
 
-/** Processes whose environment leads to this cache folder, or have their working folder inside it. */
+/**
+ * Processes whose environment leads to this cache folder, or have their working folder inside it.
+ */
 export function processesOf(cache: string): string[] {
   return listProcesses()
     .filter(({ pid, state }) => state !== 'Z' && belongsTo(pid, cache))

@@ -7,7 +7,10 @@ const systemsOfOneGeneration = 2
 const timeoutMs = 110_000
 const pollMs = 50
 
-/** Both arms of a generation are up: from then on there is load on one of them. Answers the run's folder. */
+/**
+ * Both arms of a generation are up: from then on there is load on one of them. Answers the run's
+ * folder.
+ */
 export async function loadIsUnderWay(command: RunningCommand, state: StateFolder): Promise<string> {
   const deadline = performance.now() + timeoutMs
   for (;;) {

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { defaultCacheFolder } from '../environment/config.ts'
 
 /**
- * A cache folder of a test's own: it sees the machine's downloads and has its own runs, so that `clean`
- * and a person's run beside the tests never meet.
+ * A cache folder of a test's own: it sees the machine's downloads and has its own runs, so that
+ * `clean` and a person's run beside the tests never meet.
  */
 export interface StateFolder extends Disposable {
   readonly cache: string

@@ -5,7 +5,10 @@ import { judgeRun, type Judgement } from './judge.ts'
 import { calm, passes, values } from './testing-runs.ts'
 import { generationsOf, healthy, recordingOf } from './testing.ts'
 
-/** Nothing that is fed to the judge may end in a silent green: it is judged, or it says why it is not. */
+/**
+ * Nothing that is fed to the judge may end in a silent green: it is judged, or it says why it is
+ * not.
+ */
 const control = recordingOf({
   name: 'control',
   kind: 'control',

@@ -24,7 +24,10 @@ export interface CounterRow {
   readonly exact: boolean
 }
 
-/** Sums of equal parts in another order differ in the last bits; per operation a billionth is nothing. */
+/**
+ * Sums of equal parts in another order differ in the last bits; per operation a billionth is
+ * nothing.
+ */
 const grainsPerUnit = 1e9
 
 /** Rows matched across arms, per-group totals completed; group by group, the total first. */
@@ -74,8 +77,8 @@ function keyed(pass: CounterPass): Map<string, Keyed> {
 }
 
 /**
- * A recorded total leaves out what a clock drives, so that it may be exact. Of a group that need not be
- * exact, the total is of all members: what they differ by is within its tolerance.
+ * A recorded total leaves out what a clock drives, so that it may be exact. Of a group that need
+ * not be exact, the total is of all members: what they differ by is within its tolerance.
  */
 function withTotals(table: ReadonlyMap<string, Keyed>): Table {
   const complete = new Map(table)
@@ -110,8 +113,9 @@ function rowOf(
 }
 
 /**
- * What a statement does is as certain as how often it is sent. One that a clock sends, once in one pass and
- * twice in the next, may touch a row in both by luck: that repeats itself, and says nothing.
+ * What a statement does is as certain as how often it is sent. One that a clock sends, once in one
+ * pass and twice in the next, may touch a row in both by luck: that repeats itself, and says
+ * nothing.
  */
 function withoutLuck(rows: readonly CounterRow[]): CounterRow[] {
   const ofClocks = new Set(
@@ -130,9 +134,9 @@ function statementOf({ id, about }: CounterRow): string | undefined {
 }
 
 /**
- * Background work (a poll, a timer) makes a group's total inexact and would blind its gate. The members
- * that are exact still add up to an exact sum, as long as the inexact ones are the same in both arms:
- * otherwise a reworded poll could pass for new work.
+ * Background work (a poll, a timer) makes a group's total inexact and would blind its gate. The
+ * members that are exact still add up to an exact sum, as long as the inexact ones are the same in
+ * both arms: otherwise a reworded poll could pass for new work.
  */
 function exactTotals(rows: readonly CounterRow[]): CounterRow[] {
   return rows.filter(isTotal).flatMap((total) => {

@@ -37,7 +37,10 @@ function undecided(name: string, { id, role, verdict }: CounterResult): Warning[
   return [warning('gate-undecided', `${name}: ${id} ${why}`)]
 }
 
-/** A group that should be exact, was not, has no exact part and is not known to scatter decides nothing. */
+/**
+ * A group that should be exact, was not, has no exact part and is not known to scatter decides
+ * nothing.
+ */
 function inexactTotals(name: string, counters: readonly CounterResult[]): Warning[] {
   const ids = new Set(counters.map(({ id }) => id))
   return counters
@@ -53,8 +56,9 @@ function inexactTotals(name: string, counters: readonly CounterResult[]): Warnin
 }
 
 /**
- * What never is exact gates by what self-checks have taught, and informs until they have taught enough. That is
- * said once for all groups of a scenario: on a new lane it is true of every run, and no news in any.
+ * What never is exact gates by what self-checks have taught, and informs until they have taught
+ * enough. That is said once for all groups of a scenario: on a new lane it is true of every run,
+ * and no news in any.
  */
 function unrecordedGroups(
   name: string,

@@ -4,12 +4,12 @@ import type { InvalidCode, RunResult, ScenarioResult, Verdict } from '../result/
 export type Decision = Pick<RunResult, 'outcome' | 'scenarios'>
 
 /**
- * Whether the run may end at this look. Declared beforehand, as part of the policy: nobody looks more often
- * because he did not like what he saw.
+ * Whether the run may end at this look. Declared beforehand, as part of the policy: nobody looks
+ * more often because he did not like what he saw.
  *
- * A finding ends it: a regression is confirmed at this look's own alpha, and what is broken or cannot be
- * believed gets no better by going on. Otherwise it ends when every gate metric of every scenario is
- * decided. Gate counters are counted once per run and wait for nothing.
+ * A finding ends it: a regression is confirmed at this look's own alpha, and what is broken or
+ * cannot be believed gets no better by going on. Otherwise it ends when every gate metric of every
+ * scenario is decided. Gate counters are counted once per run and wait for nothing.
  */
 export function decided({ outcome, scenarios }: Decision): boolean {
   if (outcome === 'regressed' || outcome === 'failed') return true
@@ -42,10 +42,11 @@ function isDecided({ kind }: Verdict): boolean {
 const passing: ReadonlySet<InvalidCode> = new Set(['control', 'steal', 'generator', 'errors'])
 
 /**
- * Why the whole run must be measured once more; undefined where it need not be. What was found in spite of
- * a disturbance stands: a run that regressed or failed is not given another chance. Once only: a run that
- * is invalid twice is invalid. A false alarm has a second run to happen in where the first was invalid, and
- * only there: if one run in ten is, the rate of false alarms grows by no more than a tenth.
+ * Why the whole run must be measured once more; undefined where it need not be. What was found in
+ * spite of a disturbance stands: a run that regressed or failed is not given another chance. Once
+ * only: a run that is invalid twice is invalid. A false alarm has a second run to happen in where
+ * the first was invalid, and only there: if one run in ten is, the rate of false alarms grows by no
+ * more than a tenth.
  */
 export function repeatReason({ outcome, scenarios }: Decision): string | undefined {
   if (outcome !== 'invalid') return undefined

@@ -3,8 +3,9 @@ import { type PairedMetric, relativeEffect, sampleOf, worseBy } from './pairs.ts
 import { policy } from './policy.ts'
 
 /**
- * The smallest effect, as a share worse, that a run with this metric's scatter would have found with the
- * policy's power; `alpha` is what one member of the family may spend. Null with too few pairs.
+ * The smallest effect, as a share worse, that a run with this metric's scatter would have found
+ * with the policy's power; `alpha` is what one member of the family may spend. Null with too few
+ * pairs.
  */
 export function detectableOf(metric: PairedMetric, alpha: number): number | null {
   const { smallestEffect, better } = metric.policy

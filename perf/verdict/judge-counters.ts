@@ -8,9 +8,10 @@ import { counterPolicy, type CounterPolicy } from './policy.ts'
 import { recordedTolerance, smallestEffectOf, toleratedVerdict } from './tolerance.ts'
 
 /**
- * Exact counters are judged without statistics: any increase is a finding. A group's total gates, since
- * a statement may be reworded or split without a call more; the single counters explain. A total that is
- * not exact gates where it is known how far equal arms come apart, and informs where it is not.
+ * Exact counters are judged without statistics: any increase is a finding. A group's total gates,
+ * since a statement may be reworded or split without a call more; the single counters explain. A
+ * total that is not exact gates where it is known how far equal arms come apart, and informs where
+ * it is not.
  */
 export function judgeCounters(
   passes: readonly CounterPass[],
@@ -56,8 +57,8 @@ function toleranceOf(row: CounterRow, tolerances: ScenarioTolerances): number | 
 }
 
 /**
- * Of what need not be exact some members repeat themselves by luck, and differ between equal arms all the
- * same: from a record of the WAL more or less nobody should read that something is slower.
+ * Of what need not be exact some members repeat themselves by luck, and differ between equal arms
+ * all the same: from a record of the WAL more or less nobody should read that something is slower.
  */
 function shownVerdict(base: number, head: number, group: CounterPolicy): Verdict {
   return group.kind === 'tolerated' && base > 0
@@ -72,7 +73,10 @@ function exactGate(base: number, head: number, smallestEffect: number): Judged {
   return { role: isSmall ? 'inform' : 'gate', verdict }
 }
 
-/** Work that base did not do at all is an effect of 1 (all of it is new), work that is gone one of -1. */
+/**
+ * Work that base did not do at all is an effect of 1 (all of it is new), work that is gone one of
+ * -1.
+ */
 function exactVerdict(base: number, head: number): Verdict {
   const effect = base === 0 ? Math.sign(head) : head / base - 1
   if (head > base) return { kind: 'regressed', effect, pValue: null }
@@ -81,8 +85,8 @@ function exactVerdict(base: number, head: number): Verdict {
 }
 
 /**
- * How far the two passes disagree about the change. Their paces differ on purpose, so that one arm's two
- * passes differ by what a clock drives; that is the same in both arms and no noise.
+ * How far the two passes disagree about the change. Their paces differ on purpose, so that one
+ * arm's two passes differ by what a clock drives; that is the same in both arms and no noise.
  */
 function disagreement({ base, head }: CounterRow): number {
   const ratios = (base ?? []).flatMap((value, pass) => {
@@ -92,7 +96,9 @@ function disagreement({ base, head }: CounterRow): number {
   return ratios.length < 2 ? 0 : Math.max(...ratios) - Math.min(...ratios)
 }
 
-/** An exact counter's passes are equal, and their mean must not differ from them in the last bit. */
+/**
+ * An exact counter's passes are equal, and their mean must not differ from them in the last bit.
+ */
 function mean(values: readonly number[] | undefined): number | null {
   const [first] = values ?? []
   if (values === undefined || first === undefined) return null

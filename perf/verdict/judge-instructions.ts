@@ -9,14 +9,15 @@ import { policy } from './policy.ts'
 import { recordedTolerance, smallestEffectOf, toleratedVerdict } from './tolerance.ts'
 
 /**
- * Instructions per operation under Valgrind, judged as counters with a tolerance, and gating once enough
- * self-checks have shown how far equal arms come apart. Until then the repetitions of this run say how well
- * their difference is known, and that only informs: they share one process and its luck.
+ * Instructions per operation under Valgrind, judged as counters with a tolerance, and gating once
+ * enough self-checks have shown how far equal arms come apart. Until then the repetitions of this
+ * run say how well their difference is known, and that only informs: they share one process and its
+ * luck.
  *
- * The intervals of both arms are compared in pairs: the same journeys, at the same age of the database. In
- * one process the cost of a payment grows with its tables by 2 % from interval to interval, and equal arms
- * grow alike, to 0.01 %. Of the pairs the median counts, and of their scatter the median as well, so that
- * one pair that held a burst says nothing.
+ * The intervals of both arms are compared in pairs: the same journeys, at the same age of the
+ * database. In one process the cost of a payment grows with its tables by 2 % from interval to
+ * interval, and equal arms grow alike, to 0.01 %. Of the pairs the median counts, and of their
+ * scatter the median as well, so that one pair that held a burst says nothing.
  */
 export function judgeInstructions(
   instructions: Instructions | undefined,
@@ -79,7 +80,10 @@ function logRatiosOf({ base, head }: InstructionReading): Sample | undefined {
   return ratios.kind === 'ok' ? ratios.sample : undefined
 }
 
-/** Relative; undefined where nothing says how far equal arms come apart. A record is no excuse for a noisy run. */
+/**
+ * Relative; undefined where nothing says how far equal arms come apart. A record is no excuse for a
+ * noisy run.
+ */
 function toleranceOf(
   reading: InstructionReading,
   recorded: number | undefined,

@@ -17,8 +17,9 @@ export interface JudgedMetric {
 export type Columns = ReadonlyMap<number, number>
 
 /**
- * Judges one family of metrics together: the family-wise error rate is that of `metrics` as a whole.
- * Worse and better are tested apart, one-sided, so that each direction keeps the whole of alpha.
+ * Judges one family of metrics together: the family-wise error rate is that of `metrics` as a
+ * whole. Worse and better are tested apart, one-sided, so that each direction keeps the whole of
+ * alpha.
  */
 export function judgeFamily(
   metrics: readonly PairedMetric[],
@@ -68,15 +69,16 @@ function decide(
     return { kind: 'improved', effect, pValue: evidence.better }
   }
   const upperBound = interval.high === null ? null : relativeEffect(interval.high, better)
-  // An estimate that matters is never called equal, however well the margin bounds it: the next look tells.
+  // An estimate that matters is never called equal, however well the margin bounds it: the next
+  // look tells.
   const isBounded = upperBound !== null && upperBound < margin
   if (isBounded && effect < smallestEffect) return { kind: 'equivalent', upperBound }
   return { kind: 'inconclusive', detectableEffect: detectableOf(metric, evidence.share) }
 }
 
 /**
- * Too few pairs to decide anything, or only one arm has the metric at all. An arm whose values cannot be used
- * has it: such a metric is not new, which would pass.
+ * Too few pairs to decide anything, or only one arm has the metric at all. An arm whose values
+ * cannot be used has it: such a metric is not new, which would pass.
  */
 function undecided(metric: PairedMetric): Verdict {
   if (metric.refusals.length > 0) return { kind: 'inconclusive', detectableEffect: null }

@@ -20,19 +20,24 @@ import { type Doubt, doubtFor, doubtsOf } from './validity.ts'
 import { measurementWarnings } from './warnings.ts'
 
 /**
- * `verdict/` decides: raw recordings and a policy in, verdicts out. It is pure, so that a recorded run
- * can be judged again, by this policy or another. What a stored baseline says is added afterwards by
- * `baseline/`; how it reads is `report/`'s business.
+ * `verdict/` decides: raw recordings and a policy in, verdicts out. It is pure, so that a recorded
+ * run can be judged again, by this policy or another. What a stored baseline says is added
+ * afterwards by `baseline/`; how it reads is `report/`'s business.
  */
 export interface JudgeInput {
   readonly recordings: readonly ScenarioRecording[]
   readonly profile: ProfileName
-  /** Which declared look this is, from 0; without it, the one that so many generations belong to. */
+  /**
+   * Which declared look this is, from 0; without it, the one that so many generations belong to.
+   */
   readonly look?: number
   /** For sampled sign flips, above `exactUpToPairs`; the run's own seed repeats its verdicts. */
   readonly seed: number
   readonly machine: MachineHealth
-  /** How far counters of equal arms have been seen apart on this lane; without it such counters inform. */
+  /**
+   * How far counters of equal arms have been seen apart on this lane; without it such counters
+   * inform.
+   */
   readonly counterTolerances?: CounterTolerances
 }
 
@@ -80,7 +85,10 @@ function usable(paired: Paired): PairedMetric[] {
   )
 }
 
-/** What gates is one family with one error rate; what informs is another, and cannot dilute the first. */
+/**
+ * What gates is one family with one error rate; what informs is another, and cannot dilute the
+ * first.
+ */
 function judgeFamilies(
   metrics: readonly PairedMetric[],
   look: LookRule,

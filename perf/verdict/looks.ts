@@ -7,11 +7,14 @@ export interface LookRule {
   readonly index: number
   readonly generations: number
   readonly alpha: number
-  /** Fewer valid pairs cannot reach `alpha`: nothing is decided about such a metric at this look. */
+  /**
+   * Fewer valid pairs cannot reach `alpha`: nothing is decided about such a metric at this look.
+   */
   readonly neededPairs: number
   /**
-   * Of one interval at this look. There are as many as there are looks, and together they hold the policy's
-   * confidence: repeated confidence intervals, Jennison & Turnbull, JRSS B 51 (1989), by Bonferroni.
+   * Of one interval at this look. There are as many as there are looks, and together they hold the
+   * policy's confidence: repeated confidence intervals, Jennison & Turnbull, JRSS B 51 (1989), by
+   * Bonferroni.
    */
   readonly confidence: number
 }
@@ -34,7 +37,10 @@ export function declaredAlpha(profile: ProfileName): number {
   return policy.profiles[profile].looks.reduce((sum, { alpha }) => sum + alpha, 0)
 }
 
-/** For whoever does not know which look it was: the first that declares as many generations as were begun, or the last. */
+/**
+ * For whoever does not know which look it was: the first that declares as many generations as were
+ * begun, or the last.
+ */
 export function lookReached(
   profile: ProfileName,
   recordings: readonly ScenarioRecording[],
@@ -45,7 +51,9 @@ export function lookReached(
   return reached < 0 ? looks.length - 1 : reached
 }
 
-/** n pairs have 2^n arrangements, of which the observed one always counts: the smallest p is 2^-n. */
+/**
+ * n pairs have 2^n arrangements, of which the observed one always counts: the smallest p is 2^-n.
+ */
 function neededPairs(alpha: number): number {
   return Math.ceil(-Math.log2(alpha))
 }

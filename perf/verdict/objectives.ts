@@ -6,8 +6,8 @@ import { warning } from '../result/warning.ts'
 import { metricPolicy, policy } from './policy.ts'
 
 /**
- * Objectives are absolute: head meets them or the run fails, whatever base does. One that is stated for more
- * load than this run made was not put to the test, and that is said in place of a verdict.
+ * Objectives are absolute: head meets them or the run fails, whatever base does. One that is stated
+ * for more load than this run made was not put to the test, and that is said in place of a verdict.
  */
 export function objectiveWarnings(
   { name, objectives, load }: ScenarioRecording,
@@ -49,7 +49,9 @@ function figures(
 
 type Writer = (value: number) => string
 
-/** As reports have it; with all digits where the limit and what an arm has would else read the same. */
+/**
+ * As reports have it; with all digits where the limit and what an arm has would else read the same.
+ */
 function writerFor(unit: string, limit: number, arms: readonly (number | undefined)[]): Writer {
   const scaled: Writer = (value) => quantity(value, unit)
   const isHidden = (value: number | undefined) =>

@@ -5,13 +5,16 @@ import { warning } from '../result/warning.ts'
 import { policy } from './policy.ts'
 
 /**
- * From the share at which steal makes a run invalid: time is missing alike whether a guest on the same host
- * or a program on the same machine has it. It only warns, because a program takes its time in small
- * turns from both arms, and where it does not, the negative controls move and say so.
+ * From the share at which steal makes a run invalid: time is missing alike whether a guest on the
+ * same host or a program on the same machine has it. It only warns, because a program takes its
+ * time in small turns from both arms, and where it does not, the negative controls move and say so.
  */
 const shareMost = policy.stealPercentLimit / 100
 
-/** Load that came after the start is told here; what the machine was like at the start, before measuring. */
+/**
+ * Load that came after the start is told here; what the machine was like at the start, before
+ * measuring.
+ */
 export function othersWarning({
   othersCpuCores: used,
   machineCores: all,

@@ -7,9 +7,9 @@ import type {
 } from '../result/document.ts'
 
 /**
- * The outcome of a run from what was decided about its parts. Broken outranks slow, because a broken
- * run's speed means nothing; a regression outranks a scenario that could not be measured, because it
- * was seen; and a run that has decided nothing has not passed.
+ * The outcome of a run from what was decided about its parts. Broken outranks slow, because a
+ * broken run's speed means nothing; a regression outranks a scenario that could not be measured,
+ * because it was seen; and a run that has decided nothing has not passed.
  */
 export function decideOutcome(
   scenarios: readonly ScenarioResult[],
@@ -42,7 +42,9 @@ function gatesOf(scenario: ScenarioResult): (MetricResult | CounterResult)[] {
   return [...scenario.metrics, ...scenario.counters].filter(({ role }) => role === 'gate')
 }
 
-/** No gate metric at all, or one with so few pairs that not even a detectable effect could be named. */
+/**
+ * No gate metric at all, or one with so few pairs that not even a detectable effect could be named.
+ */
 function unmeasured({ kind, metrics }: ScenarioResult): boolean {
   if (kind === 'control') return false
   const gates = metrics.filter(({ role }) => role === 'gate')

@@ -5,7 +5,10 @@ import { own } from './own.ts'
 import { metricPolicy, type MetricPolicy } from './policy.ts'
 import type { ScenarioRecording } from '../result/recording.ts'
 
-/** One metric of one scenario, paired by generation; the form in which everything else here reads it. */
+/**
+ * One metric of one scenario, paired by generation; the form in which everything else here reads
+ * it.
+ */
 export interface PairedMetric {
   readonly scenario: string
   readonly policy: MetricPolicy
@@ -61,7 +64,9 @@ function pairMetric(
   return { scenario, policy, base, head, worse, refusals }
 }
 
-/** A value that only one arm has: what is slow enough to be lost must not be lost without a word. */
+/**
+ * A value that only one arm has: what is slow enough to be lost must not be lost without a word.
+ */
 function oneSided(index: number, base: number | undefined, head: number | undefined): string {
   return `generation ${index}: base ${base ?? 'none'}, head ${head ?? 'none'} (one arm only)`
 }
@@ -86,7 +91,10 @@ export function sampleOf(metric: PairedMetric): Sample {
   return outcome.sample
 }
 
-/** The log-ratio of so much worse, in the metric's own direction: the other way about than `relativeEffect`. */
+/**
+ * The log-ratio of so much worse, in the metric's own direction: the other way about than
+ * `relativeEffect`.
+ */
 export function worseBy(share: number, better: 'lower' | 'higher'): number {
   return better === 'lower' ? Math.log1p(share) : -Math.log1p(-share)
 }

@@ -24,19 +24,22 @@ export interface Policy {
   readonly metrics: readonly MetricPolicy[]
   readonly profiles: Readonly<Record<ProfileName, ProfilePolicy>>
   /**
-   * Of the intervals shown, two-sided, and over all declared looks together; `equivalent` reads their worse
-   * end. A metric whose true effect is its margin or more is therefore called equivalent in at most 2.5 %
-   * of runs, early or late.
+   * Of the intervals shown, two-sided, and over all declared looks together; `equivalent` reads
+   * their worse end. A metric whose true effect is its margin or more is therefore called
+   * equivalent in at most 2.5 % of runs, early or late.
    */
   readonly confidence: number
   /**
-   * Nominal power of the detectable effect, by Student's t. Simulated, another run catches what one run tells
-   * in 78 % in `quick`, 93 % in `pr` and 95 % in `thorough` (`rates.simulation.test.ts`): eight pairs know
-   * their scatter poorly, and 256 arrangements leave little room below 1 %.
+   * Nominal power of the detectable effect, by Student's t. Simulated, another run catches what one
+   * run tells in 78 % in `quick`, 93 % in `pr` and 95 % in `thorough` (`rates.simulation.test.ts`):
+   * eight pairs know their scatter poorly, and 256 arrangements leave little room below 1 %.
    */
   readonly detectablePower: number
   readonly controls: readonly NegativeControl[]
-  /** Share of requests that may fail: above it head has failed, and a run whose base does is invalid. */
+  /**
+   * Share of requests that may fail: above it head has failed, and a run whose base does is
+   * invalid.
+   */
   readonly errorRateLimit: number
   /** Of the load that an objective is stated for, what must be reached to put it to the test. */
   readonly objectiveLoadShare: number
@@ -62,12 +65,16 @@ export interface Policy {
 export type ProfileName = 'quick' | 'pr' | 'thorough'
 
 /**
- * When the judge may look, declared before the run. Each look spends its own part of the run's false-alarm
- * rate, so that all of them together keep it, however the run is stopped (Bonferroni over looks).
+ * When the judge may look, declared before the run. Each look spends its own part of the run's
+ * false-alarm rate, so that all of them together keep it, however the run is stopped (Bonferroni
+ * over looks).
  */
 export interface ProfilePolicy {
   readonly looks: readonly Look[]
-  /** A later look is left out when the run would take longer; its share of the error rate is then not spent. */
+  /**
+   * A later look is left out when the run would take longer; its share of the error rate is then
+   * not spent.
+   */
   readonly budgetMinutes?: number
 }
 
@@ -85,14 +92,17 @@ export interface NegativeControl {
 }
 
 /**
- * `exact`: identical passes gate, and more work by more than `smallestEffect` is a regression. `tolerated`:
- * never gates by equality; gates beyond `smallestEffect` and a tolerance on record, without one it informs.
+ * `exact`: identical passes gate, and more work by more than `smallestEffect` is a regression.
+ * `tolerated`: never gates by equality; gates beyond `smallestEffect` and a tolerance on record,
+ * without one it informs.
  */
 export type CounterPolicy =
   | {
       readonly kind: 'exact'
       readonly smallestEffect: number
-      /** Its total is of all members: no clock makes any of it, so that what scatters is work, too. */
+      /**
+       * Its total is of all members: no clock makes any of it, so that what scatters is work, too.
+       */
       readonly total?: 'all'
     }
   | { readonly kind: 'tolerated'; readonly smallestEffect: number }

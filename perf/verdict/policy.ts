@@ -5,13 +5,14 @@ import type { CounterPolicy, MetricPolicy, Policy, ScenarioKind } from './policy
 export type { CounterPolicy, MetricPolicy, ProfileName } from './policy-shape.ts'
 
 /**
- * Family-wise 1 % per run, spent as declared. Eight pairs have 256 arrangements of signs, so the smallest
- * possible one-sided p is 1/256 = 0.39 %: within the 0.4 % of the first look of `pr`, and only for a change
- * that leads every other arrangement of every metric. That look is for landslides and for calm; what is small
- * is for the later ones. `quick` has a single look and spends all of its 1 % there: two arrangements may reach
- * the observed statistic. Bonferroni's 1 %/8 over the metrics could never be reached with eight pairs; max-T
- * needs no such division. What keeps small noise out is the second demand, an estimate of at least
- * `smallestEffect`. The rates that come of it are in `rates.simulation.test.ts`.
+ * Family-wise 1 % per run, spent as declared. Eight pairs have 256 arrangements of signs, so the
+ * smallest possible one-sided p is 1/256 = 0.39 %: within the 0.4 % of the first look of `pr`, and
+ * only for a change that leads every other arrangement of every metric. That look is for landslides
+ * and for calm; what is small is for the later ones. `quick` has a single look and spends all of
+ * its 1 % there: two arrangements may reach the observed statistic. Bonferroni's 1 %/8 over the
+ * metrics could never be reached with eight pairs; max-T needs no such division. What keeps small
+ * noise out is the second demand, an estimate of at least `smallestEffect`. The rates that come of
+ * it are in `rates.simulation.test.ts`.
  */
 const profiles: Policy['profiles'] = {
   quick: { looks: [{ generations: 8, alpha: 0.01 }] },
@@ -31,11 +32,12 @@ const small = { smallestEffect: percent(3), margin: percent(5) }
 const gate = { ...small, role: 'gate' } as const
 
 /**
- * Everything that a verdict depends on and that is a choice: which metric decides, how much of a change
- * matters, how often the judge may cry wolf. A change of policy is a change of this file and of its version.
- * What has to be decided before there is a recording, and cannot be decided otherwise of one, stands where
- * it is measured: when the load generator is the limit (`load/saturation.ts`, `measuring/kinds/load-totals.ts`),
- * what a clock may add to a count (`execution/chance.ts`), how many pairs may be lost (`measuring/generation/losses.ts`).
+ * Everything that a verdict depends on and that is a choice: which metric decides, how much of a
+ * change matters, how often the judge may cry wolf. A change of policy is a change of this file and
+ * of its version. What has to be decided before there is a recording, and cannot be decided
+ * otherwise of one, stands where it is measured: when the load generator is the limit
+ * (`load/saturation.ts`, `measuring/kinds/load-totals.ts`), what a clock may add to a count
+ * (`execution/chance.ts`), how many pairs may be lost (`measuring/generation/losses.ts`).
  */
 export const policy: Policy = {
   version: '4',
@@ -94,12 +96,14 @@ export const policy: Policy = {
   objectiveLoadShare: 0.95,
   stealPercentLimit: 10,
   counters: {
-    // Equal arms count the same to the token; a loop of eight turns more in a payment is 0.8 %. Below half a
-    // per cent lies what any new line does, which informs.
+    // Equal arms count the same to the token; a loop of eight turns more in a payment is 0.8 %.
+    // Below half a per cent lies what any new line does, which informs.
     execution: { kind: 'exact', smallestEffect: percent(0.5) },
-    // Identifiers and times of other lengths; a total of the exact ones alone would see nothing of them.
+    // Identifiers and times of other lengths; a total of the exact ones alone would see nothing of
+    // them.
     'http.response-bytes': { kind: 'exact', smallestEffect: 0, total: 'all' },
-    // By the middle pair of intervals equal arms differ by some hundredths of a per cent; 1 % must show.
+    // By the middle pair of intervals equal arms differ by some hundredths of a per cent; 1 % must
+    // show.
     'instructions.system': { kind: 'tolerated', smallestEffect: percent(0.5) },
     'instructions.postgres': { kind: 'tolerated', smallestEffect: percent(0.5) },
     // Depend on the layout that earlier work left, on hint bits and on checkpoints.
@@ -119,13 +123,17 @@ export const policy: Policy = {
     reserve: 2,
     alpha: 0.001,
     smallestEffect: percent(1),
-    // Runs of one commit were up to 0.1 % apart in payments and up to 1 % in reconciliation (`npm run perf --
-    // --generations 1 --instructions`, three times), further than the arms of one run.
+    // Runs of one commit were up to 0.1 % apart in payments and up to 1 % in reconciliation
+    // (`npm run perf -- --generations 1 --instructions`, three times), further than the arms of one
+    // run.
     betweenRuns: percent(1),
   },
 }
 
-/** Whether a group's total is of all its members, or of those alone that the work caused for certain. */
+/**
+ * Whether a group's total is of all its members, or of those alone that the work caused for
+ * certain.
+ */
 export function isTotalOfAll(group: string): boolean {
   const known = counterPolicy(group)
   return known.kind === 'tolerated' || (known.kind === 'exact' && known.total === 'all')

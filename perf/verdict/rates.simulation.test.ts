@@ -4,13 +4,14 @@ import { autocorrelated, type NoiseName, noiseNames, noises } from '../stats/tes
 import { type Counted, detectableCaught, simulateMany } from './simulated-rates.ts'
 
 /**
- * The two numbers that a gate stands or falls with, on known truth: how often it cries wolf and how small a
- * slowdown it catches. Rates are asserted by their own Clopper-Pearson bounds, never by the rate that was
- * seen. More runs than a test can afford showed, in per cent of runs with a false alarm, in the order normal,
- * heavy-tailed, spiked, drifting, autocorrelated: 0.05, 0.00, 0.35, 0.38, 0.18, the 95 % bound of the worst
- * 0.58 (`npm run judge-rates -- --profile pr --runs 4000`), and over eight metrics 0.25, 0.05, 0.43, 0.29, 0.26,
- * at most 0.57 (`npm run judge-rates -- --profile quick --runs 8000`). Dealt in blocks: 0.03 and 0.04; the
- * flips take for noise what the blocks have cancelled.
+ * The two numbers that a gate stands or falls with, on known truth: how often it cries wolf and how
+ * small a slowdown it catches. Rates are asserted by their own Clopper-Pearson bounds, never by the
+ * rate that was seen. More runs than a test can afford showed, in per cent of runs with a false
+ * alarm, in the order normal, heavy-tailed, spiked, drifting, autocorrelated: 0.05, 0.00, 0.35,
+ * 0.38, 0.18, the 95 % bound of the worst 0.58 (`npm run judge-rates -- --profile pr --runs 4000`),
+ * and over eight metrics 0.25, 0.05, 0.43, 0.29, 0.26, at most 0.57
+ * (`npm run judge-rates -- --profile quick --runs 8000`). Dealt in blocks: 0.03 and 0.04; the flips
+ * take for noise what the blocks have cancelled.
  */
 const patienceMs = 180_000
 const percent = (worse: number) => Math.log1p(worse / 100)
@@ -26,7 +27,8 @@ describe('equal arms', () => {
           simulateMany('quick', { noise: noises[name], withBatch: true }, trials).falseAlarms,
       )
       expect(bounds(sum(alarmed), trials * noiseNames.length).high).toBeLessThan(0.01)
-      // A single kind of noise is seen too seldom here to show 1 %, and would show it if it were broken.
+      // A single kind of noise is seen too seldom here to show 1 %, and would show it if it were
+      // broken.
       expect(bounds(Math.max(...alarmed), trials).high).toBeLessThan(0.02)
     },
     patienceMs,

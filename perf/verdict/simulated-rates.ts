@@ -3,7 +3,10 @@ import type { MetricResult } from '../result/document.ts'
 import type { ProfileName } from './policy.ts'
 import { detectableIn, type Metric, simulateRun, type Truth } from './simulation.ts'
 
-/** Many simulated runs, counted: for the rate tests, and for `npm run judge-rates`, which has more time. */
+/**
+ * Many simulated runs, counted: for the rate tests, and for `npm run judge-rates`, which has more
+ * time.
+ */
 export interface Counted {
   readonly trials: number
   /** Runs in which a gate metric regressed that nothing was planted in. */
@@ -48,7 +51,10 @@ function holdsTruth({ id, better, change }: MetricResult, { planted = {} }: Trut
   return low <= ratio && high >= ratio
 }
 
-/** Pairs of runs: of how many does the second catch what the first, with equal arms, would have told? */
+/**
+ * Pairs of runs: of how many does the second catch what the first, with equal arms, would have
+ * told?
+ */
 export function detectableCaught(
   profile: ProfileName,
   noise: Noise,

@@ -10,10 +10,11 @@ import { policy, type ProfileName } from './policy.ts'
 import { generationsOf, healthy, recordingOf } from './testing.ts'
 
 /**
- * Whole runs on known truth, for the rate tests: a journey with its five gate metrics and, on demand, a
- * batch with three, judged look by look as declared. Noise is that of a pair's log-ratio, in the sizes that
- * a quiet machine showed before there was a judge (docs/judge-noise.md, first table); what a lane has is in
- * docs/judge.md. Half of a generation's noise is shared by all metrics of the scenario.
+ * Whole runs on known truth, for the rate tests: a journey with its five gate metrics and, on
+ * demand, a batch with three, judged look by look as declared. Noise is that of a pair's log-ratio,
+ * in the sizes that a quiet machine showed before there was a judge (docs/judge-noise.md, first
+ * table); what a lane has is in docs/judge.md. Half of a generation's noise is shared by all
+ * metrics of the scenario.
  */
 export const journeyValues = {
   throughputPerSecond: 900,

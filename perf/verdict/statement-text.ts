@@ -1,6 +1,7 @@
 /**
- * One form for texts of the same statement: comments, letter case, white space, parameter numbers and
- * the length of parameter lists do not count. `pg_stat_statements` has already replaced constants.
+ * One form for texts of the same statement: comments, letter case, white space, parameter numbers
+ * and the length of parameter lists do not count. `pg_stat_statements` has already replaced
+ * constants.
  */
 export function normaliseStatement(text: string): string {
   return text

@@ -5,9 +5,9 @@ import { own } from './own.ts'
 import { counterPolicy, policy } from './policy.ts'
 
 /**
- * What equal arms have been seen apart, with reserve: `undefined` while too few have been compared. Of n
- * equal pairs and one more, each is the farthest apart equally often; the reserve takes the chance of a
- * false alarm from 1/(n + 1) to what `tolerance.test.ts` measures.
+ * What equal arms have been seen apart, with reserve: `undefined` while too few have been compared.
+ * Of n equal pairs and one more, each is the farthest apart equally often; the reserve takes the
+ * chance of a false alarm from 1/(n + 1) to what `tolerance.test.ts` measures.
  */
 export function recordedTolerance(learned: LearnedTolerance | undefined): number | undefined {
   const { neededComparisons, reserve } = policy.tolerance

@@ -5,9 +5,10 @@ import { type PairedMetric, relativeEffect, sampleOf } from './pairs.ts'
 import { policy } from './policy.ts'
 
 /**
- * Reasons not to believe a timing, whatever its p-value. `direction` says which verdicts the disturbance
- * could have made: a control that ran slower in head cannot have hidden a regression, only made one. Each
- * needs evidence: a machine that is busy and treats both arms alike makes intervals wide, and no run invalid.
+ * Reasons not to believe a timing, whatever its p-value. `direction` says which verdicts the
+ * disturbance could have made: a control that ran slower in head cannot have hidden a regression,
+ * only made one. Each needs evidence: a machine that is busy and treats both arms alike makes
+ * intervals wide, and no run invalid.
  */
 export interface Doubt {
   readonly reason: string
@@ -35,9 +36,9 @@ function stealReason(percent: number): string {
 }
 
 /**
- * Out of band, and not by its own scatter: where neighbours come and go the middle of eight generations is
- * 10 % off one time in five, which is noise in both arms alike and is in the intervals already. What makes a
- * verdict doubtful is a machine that treated the arms differently.
+ * Out of band, and not by its own scatter: where neighbours come and go the middle of eight
+ * generations is 10 % off one time in five, which is noise in both arms alike and is in the
+ * intervals already. What makes a verdict doubtful is a machine that treated the arms differently.
  */
 function controlDoubt({ metric, change }: ControlMetric): Doubt[] {
   const control = policy.controls.find((candidate) => candidate.metric === metric.policy.id)
@@ -58,8 +59,9 @@ function mayBeScatter(change: MetricResult['change']): boolean {
 }
 
 /**
- * The first doubt that could have made this verdict, or hidden a regression behind it. What is open is open to
- * the same doubts as what is decided: of a run whose time was stolen nobody may read that nothing got slower.
+ * The first doubt that could have made this verdict, or hidden a regression behind it. What is open
+ * is open to the same doubts as what is decided: of a run whose time was stolen nobody may read
+ * that nothing got slower.
  */
 export function doubtFor(verdict: Verdict, doubts: readonly Doubt[]): Doubt | undefined {
   switch (verdict.kind) {

@@ -14,7 +14,9 @@ import { type RunEvent, workflowRunPayload } from './events.ts'
 import { addArtifact, createState, type GithubState, type PullRequest } from './github-state.ts'
 import { createZip } from './zip.ts'
 
-/** One pull request, one local GitHub, and `comment` run against it as the workflow would run it. */
+/**
+ * One pull request, one local GitHub, and `comment` run against it as the workflow would run it.
+ */
 export const headSha = '3f8a16c7be290d54f1a7c8e3b6d20597ac4e81f3'
 export const otherSha = 'ffffffffffffffffffffffffffffffffffffffff'
 

@@ -1,6 +1,6 @@
 /**
- * What the local GitHub knows: the parts of its data model that the pipeline reads and writes, in the
- * API's own field names. Tests arrange it directly and read back what arrived.
+ * What the local GitHub knows: the parts of its data model that the pipeline reads and writes, in
+ * the API's own field names. Tests arrange it directly and read back what arrived.
  */
 export interface Comment {
   readonly id: number
@@ -48,7 +48,9 @@ export interface Fault {
   readonly path: RegExp
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
-  /** The request is carried out all the same and only its answer lost, as behind a failing proxy. */
+  /**
+   * The request is carried out all the same and only its answer lost, as behind a failing proxy.
+   */
   readonly applied?: boolean
   times: number
 }

@@ -5,8 +5,8 @@ import { promisify } from 'node:util'
 import { repositoryRoot } from '../workflows/config.ts'
 
 /**
- * A bare repository as GitHub would hold it: `main` is this working tree, a pull request's branch and
- * its merge commit stand beside it.
+ * A bare repository as GitHub would hold it: `main` is this working tree, a pull request's branch
+ * and its merge commit stand beside it.
  */
 export interface Origin {
   readonly path: string

@@ -1,8 +1,8 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 
 /**
- * Writes zip archives, honest ones as upload-artifact makes them and dishonest ones for tests: a zip
- * library would refuse to write a path traversal or a lying size. Format: PKWARE APPNOTE 6.3.
+ * Writes zip archives, honest ones as upload-artifact makes them and dishonest ones for tests: a
+ * zip library would refuse to write a path traversal or a lying size. Format: PKWARE APPNOTE 6.3.
  */
 export interface ZipEntry {
   readonly name: string

@@ -9,8 +9,8 @@ import type { BenchOptions, BenchServices } from './options.ts'
 import { prepareTemplate } from './template.ts'
 
 /**
- * What rows share: one set of services and one migrated and seeded database, started when the first row
- * needs them, and ended with the command.
+ * What rows share: one set of services and one migrated and seeded database, started when the first
+ * row needs them, and ended with the command.
  */
 export class Bench {
   readonly options: BenchOptions
@@ -60,7 +60,9 @@ export class Bench {
     return { closing, ledger: undefined, [Symbol.asyncDispose]: close }
   }
 
-  /** Services of the caller's own, for a row that measures their start; an interrupt ends them, too. */
+  /**
+   * Services of the caller's own, for a row that measures their start; an interrupt ends them, too.
+   */
   async startOwnServices(services: BenchServices): Promise<AsyncDisposable> {
     const own = this.#closing.use(new ClosingStack())
     const ledger = own.use(await openRunLedger(path.dirname(this.ledger.folder)))

@@ -9,8 +9,8 @@ export interface Books {
 }
 
 /**
- * Asks every invariant of the named modules. @param acknowledged what clients were told; where nobody kept it,
- * the invariants that take it are not asked, because of nothing they would all hold
+ * Asks every invariant of the named modules. @param acknowledged what clients were told; where
+ * nobody kept it, the invariants that take it are not asked, because of nothing they would all hold
  */
 export async function checkBooks(
   { repository: armFolder }: Bench,

@@ -1,6 +1,7 @@
 /**
- * Pure: docs/benchmarks.md as a list of sections, one per row, each between two markers. A run replaces
- * the sections of its own rows and leaves the others, whose figures are of another day, as they are.
+ * Pure: docs/benchmarks.md as a list of sections, one per row, each between two markers. A run
+ * replaces the sections of its own rows and leaves the others, whose figures are of another day, as
+ * they are.
  */
 export interface Section {
   readonly name: string

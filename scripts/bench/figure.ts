@@ -7,7 +7,9 @@ import type { Setting } from './setting.ts'
  */
 export interface Figure {
   readonly what: string
-  /** Undefined where this machine cannot say it, such as the CPU of a service that runs elsewhere. */
+  /**
+   * Undefined where this machine cannot say it, such as the CPU of a service that runs elsewhere.
+   */
   readonly value: number | undefined
   /** As `perf/report/quantity.ts` reads it: "ms", "bytes", "cores", "/s", "" for a count. */
   readonly unit: string
@@ -30,7 +32,9 @@ export type RowOutcome =
       readonly figures: readonly Figure[]
       /** For the reader, below the table. */
       readonly remarks: readonly string[]
-      /** Set when the clock cannot be believed: a duration is then not judged; counts and costs are. */
+      /**
+       * Set when the clock cannot be believed: a duration is then not judged; counts and costs are.
+       */
       readonly invalid?: string
       /** Set when the figures were not made here and now. */
       readonly setting?: Setting

@@ -9,7 +9,9 @@ import type { LaneCosts } from './lane-worker.ts'
 import { openPlace, type Place } from './stage.ts'
 import { prepareTemplate } from './template.ts'
 
-/** CPU of a payment in the lane alone: of the process that decides, and of the backend that writes. */
+/**
+ * CPU of a payment in the lane alone: of the process that decides, and of the backend that writes.
+ */
 export interface LaneCostsRequest {
   /** Arms by name, in the order of the first round; every other round is the other way round. */
   readonly arms: Readonly<Record<string, string>>

@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /**
- * The lane of one checkout and nothing round it: batches are decided, written and committed, one after the other.
- * Run as a process by lane-costs.ts; the last line that it writes is a `LaneCosts`.
+ * The lane of one checkout and nothing round it: batches are decided, written and committed, one
+ * after the other. Run as a process by lane-costs.ts; the last line that it writes is a
+ * `LaneCosts`.
  *
- * Arguments: folder of the checkout, database, payments in a batch, seconds, number of the first payment.
+ * Arguments: folder of the checkout, database, payments in a batch, seconds, number of the first
+ * payment.
  */
 export interface LaneCosts {
   /** CPU in microseconds per payment. */

@@ -17,8 +17,8 @@ import { measureRows } from './measure-rows.ts'
 import { remarksOf, rowSection, summaryTable } from './table.ts'
 
 /**
- * `npm run bench`: what the project promises of its speed and memory, measured on real services with the
- * project's own pieces, printed as a table and kept in docs/benchmarks.md.
+ * `npm run bench`: what the project promises of its speed and memory, measured on real services
+ * with the project's own pieces, printed as a table and kept in docs/benchmarks.md.
  */
 const documentFile = join(repositoryFolder, 'docs', 'benchmarks.md')
 const missed = 1

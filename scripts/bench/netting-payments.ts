@@ -1,8 +1,9 @@
 import { withConnection } from '../../perf/target/databases.ts'
 
 /**
- * Settled payments, without ledger entries, among the customers of four banks: what netting reads, put into the
- * database without the gateway, since a million of them through its front door would take minutes.
+ * Settled payments, without ledger entries, among the customers of four banks: what netting reads,
+ * put into the database without the gateway, since a million of them through its front door would
+ * take minutes.
  */
 export async function generateSettledPayments(
   databaseUrl: string,

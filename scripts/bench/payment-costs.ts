@@ -23,8 +23,9 @@ import { atFullRate, openPlace, type Place } from './stage.ts'
 import { prepareTemplate } from './template.ts'
 
 /**
- * CPU of a payment by part of the machine, of one checkout or of two in turns: both see the same machine, and
- * CPU time says more on a shared one than any rate does. The looks inside come after, in a load of their own.
+ * CPU of a payment by part of the machine, of one checkout or of two in turns: both see the same
+ * machine, and CPU time says more on a shared one than any rate does. The looks inside come after,
+ * in a load of their own.
  */
 export interface CostsRequest {
   /** Arms by name, in the order of the first round; every other round is the other way round. */

@@ -16,8 +16,8 @@ import { poolOf } from '../../system/modules/payments/terms.ts'
 import { medianOf } from '../../perf/measuring/kinds/summaries.ts'
 
 /**
- * What each rule costs the API's process, with the system's own code and nothing round it: batches of orders are
- * decided with and without it, in turns, so that both see the same machine.
+ * What each rule costs the API's process, with the system's own code and nothing round it: batches
+ * of orders are decided with and without it, in turns, so that both see the same machine.
  */
 export interface RuleCosts {
   /** Microseconds per payment, medians over rounds. */

@@ -6,8 +6,8 @@ import { atLeast, atMost, type Figure, type RowOutcome } from './figure.ts'
 import { settingOfRun } from './setting.ts'
 
 /**
- * Pure: what a row shows of a shape's result. Latency and rates are those without ramps, counts are of the whole
- * load, and what is lost is what the shape's own oracles say.
+ * Pure: what a row shows of a shape's result. Latency and rates are those without ramps, counts are
+ * of the whole load, and what is lost is what the shape's own oracles say.
  */
 export function latencyFigures({ latencyMs }: PhaseFigures): Record<'p50' | 'p99' | 'max', Figure> {
   const figure = (name: 'p50' | 'p99' | 'max'): Figure => ({
@@ -18,7 +18,10 @@ export function latencyFigures({ latencyMs }: PhaseFigures): Record<'p50' | 'p99
   return { p50: figure('p50'), p99: figure('p99'), max: figure('max') }
 }
 
-/** @param least what must be accepted, where the other figures would else be of less than is promised */
+/**
+ * @param least what must be accepted, where the other figures would else be of less than is
+ * promised
+ */
 export function rateFigures(
   { offeredPerSecond, completedPerSecond }: PhaseFigures,
   least?: number,
@@ -31,8 +34,8 @@ export function rateFigures(
 }
 
 /**
- * Of the payments whose banks were clearing, in percent: one outside of its window is held, and that is no
- * success of the moment. Undefined where nothing ended.
+ * Of the payments whose banks were clearing, in percent: one outside of its window is held, and
+ * that is no success of the moment. Undefined where nothing ended.
  */
 export function inWindowSuccess({ whole, observations }: LoadFigures): number | undefined {
   const held = heldForWindows(observations)
@@ -48,7 +51,10 @@ function heldForWindows(observations: LoadFigures['observations']): number {
 
 const acknowledgedStored = 'payments.acknowledged-stored'
 
-/** Every invariant and oracle that was asked; that of what clients were told by itself, because it is the loss. */
+/**
+ * Every invariant and oracle that was asked; that of what clients were told by itself, because it
+ * is the loss.
+ */
 export function lossFigures({ invariants }: Pick<ShapeResult, 'invariants'>): Figure[] {
   const lost = invariants.find(({ id }) => id === acknowledgedStored)
   const violated = invariants.filter(({ violations }) => violations > 0)

@@ -8,7 +8,9 @@ import { shapeOptions } from '../../perf/shapes/options.ts'
 import type { ShapeName } from '../../perf/shapes/shape.ts'
 import type { Bench } from './bench.ts'
 
-/** What a row asks of `npm run perf -- SHAPE`, which it runs whole: services, load, oracles and all. */
+/**
+ * What a row asks of `npm run perf -- SHAPE`, which it runs whole: services, load, oracles and all.
+ */
 export interface ShapeAsked {
   readonly shape: ShapeName
   /** As on its command line. */
@@ -19,7 +21,10 @@ export interface ShapeAsked {
   readonly durability?: DurabilityProfile
 }
 
-/** What the shape itself would have written, and no file of it: the last report in perf-results stays. */
+/**
+ * What the shape itself would have written, and no file of it: the last report in perf-results
+ * stays.
+ */
 export async function loadByShape(
   bench: Bench,
   name: string,

@@ -60,7 +60,10 @@ export interface Stage extends AsyncDisposable {
   readonly system: SystemProcess
 }
 
-/** Of a load whose payments would reach the daily limits of their banks: a second's worth is a day's. */
+/**
+ * Of a load whose payments would reach the daily limits of their banks: a second's worth is a
+ * day's.
+ */
 export const atFullRate: SystemLaunch = { env: { BANK_LIMIT_FACTOR: '100000' } }
 
 export async function openStage(bench: Bench, how: SystemLaunch = {}): Promise<Stage> {

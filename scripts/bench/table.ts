@@ -5,7 +5,9 @@ import { type Figure, judge, type RowOutcome, type Target } from './figure.ts'
 import type { RowReport } from './row.ts'
 import type { Setting } from './setting.ts'
 
-/** Pure: rows become markdown, one table for the terminal and one section per row for the document. */
+/**
+ * Pure: rows become markdown, one table for the terminal and one section per row for the document.
+ */
 export function summaryTable(reports: readonly RowReport[]): string {
   const lines = reports.flatMap(({ name, outcome }) =>
     figureLines(outcome).map((line, index) => [index === 0 ? name : '', ...line]),

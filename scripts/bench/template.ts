@@ -4,8 +4,8 @@ import { runSystemCommand } from '../../perf/target/system-process.ts'
 import type { Bench } from './bench.ts'
 
 /**
- * Migrates and seeds once. Unlike a comparison's template this one keeps autovacuum: the benchmark asks
- * what a running system does, and there autovacuum is on.
+ * Migrates and seeds once. Unlike a comparison's template this one keeps autovacuum: the benchmark
+ * asks what a running system does, and there autovacuum is on.
  */
 export async function prepareTemplate(
   bench: Bench,

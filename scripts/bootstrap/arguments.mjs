@@ -47,8 +47,9 @@ const withServices = [
 
 /**
  * How much this start wants the service binaries on this machine. Only perf/cli.ts can choose other
- * providers: services given by URL or run by a Docker engine need nothing here. An engine may turn out
- * to have no images and no registry, so with one they are useful, and not having them is no failure.
+ * providers: services given by URL or run by a Docker engine need nothing here. An engine may turn
+ * out to have no images and no registry, so with one they are useful, and not having them is no
+ * failure.
  * @param {string} entry
  * @param {readonly string[]} args
  * @param {boolean} engineAnswers a Docker engine is there
@@ -64,7 +65,8 @@ export function wantOfServiceBinaries(entry, args, engineAnswers) {
 }
 
 /**
- * Instructions are counted when asked for, and by every profile but the quick one, whatever the services are.
+ * Instructions are counted when asked for, and by every profile but the quick one, whatever the
+ * services are.
  * @param {string} entry
  * @param {readonly string[]} args
  */

@@ -29,7 +29,8 @@ export function mayActAsRoot() {
  */
 export function signalGroup(group, signal, ofRoot) {
   if (ofRoot && !isRoot()) {
-    // sudo passes on no signal of the group that it was started from, so the sender gets one of its own.
+    // sudo passes on no signal of the group that it was started from, so the sender gets one of its
+    // own.
     const kill = ['sh', '-c', 'kill -s "$1" -- "-$2"', 'sh', signal.slice('SIG'.length)]
     const [program = '', ...args] = asRoot(['setsid', ...kill, String(group)])
     spawnSync(program, args, { stdio: 'ignore', timeout: answerLimitMs })

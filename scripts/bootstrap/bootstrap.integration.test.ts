@@ -17,7 +17,9 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { kafkaJarsFolder } from './cache-folder.mjs'
 
-/** A machine of its own: a PATH with nothing on it but what a test puts there, and an empty cache. */
+/**
+ * A machine of its own: a PATH with nothing on it but what a test puts there, and an empty cache.
+ */
 const root = resolve(import.meta.dirname, '../..')
 const main = join(root, 'scripts/bootstrap/main.mjs')
 let folder = ''

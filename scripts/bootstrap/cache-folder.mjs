@@ -2,15 +2,16 @@
 import { join } from 'node:path'
 
 /**
- * Where downloads live that outlast a checkout. As root the services run as an unprivileged user that
- * cannot enter /root, so root's cache is a folder that everybody can read.
- * The rule stands alone here because perf/ looks for Kafka's jars by it, too.
+ * Where downloads live that outlast a checkout. As root the services run as an unprivileged user
+ * that cannot enter /root, so root's cache is a folder that everybody can read. The rule stands
+ * alone here because perf/ looks for Kafka's jars by it, too.
  */
 
 export const kafkaVersion = '4.3.0'
 
 /**
- * @param {Readonly<Record<string, string | undefined>>} environment PLUMBLINE_CACHE overrides everything
+ * @param {Readonly<Record<string, string | undefined>>} environment PLUMBLINE_CACHE overrides
+ * everything
  * @param {{ readonly uid: number, readonly home: string }} user
  * @returns {string} absolute path; the folder may not exist yet
  */

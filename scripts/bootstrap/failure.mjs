@@ -1,6 +1,9 @@
 // @ts-check
 
-/** Something the machine lacks and the bootstrap could not put there; `remedy` is the command that does. */
+/**
+ * Something the machine lacks and the bootstrap could not put there; `remedy` is the command that
+ * does.
+ */
 export class BootstrapFailure extends Error {
   /**
    * @param {string} message subject, state, expectation

@@ -7,7 +7,10 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-/** A fresh clone as far as help goes, without packages, on a machine whose npm says when it is called. */
+/**
+ * A fresh clone as far as help goes, without packages, on a machine whose npm says when it is
+ * called.
+ */
 const root = resolve(import.meta.dirname, '../..')
 let folder = ''
 const inFolder = (...names: readonly string[]) => join(folder, ...names)

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { asksAbout } from './arguments.mjs'
 
 /**
- * What is asked of a fresh clone can be answered before anything is installed: the text that perf/cli.ts
- * prints, too, and the version of the manifest.
+ * What is asked of a fresh clone can be answered before anything is installed: the text that
+ * perf/cli.ts prints, too, and the version of the manifest.
  * @param {string} root the checkout
  * @param {string} entry
  * @param {readonly string[]} args

@@ -18,7 +18,9 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { kafkaJarsFolder } from './cache-folder.mjs'
 
-/** A checkout without packages on a machine without tools, and stand-ins for what would bring them. */
+/**
+ * A checkout without packages on a machine without tools, and stand-ins for what would bring them.
+ */
 let folder = ''
 const inFolder = (...names: readonly string[]) => join(folder, ...names)
 const log = () =>
@@ -41,7 +43,10 @@ function put(name: string, script: string): void {
   chmodSync(inFolder('bin', name), 0o755)
 }
 
-/** Goes on until it is told to end, by a wrapper that is not told: as npm does under a version manager. */
+/**
+ * Goes on until it is told to end, by a wrapper that is not told: as npm does under a version
+ * manager.
+ */
 function putLasting(name: string): void {
   put(
     `${name}-itself`,

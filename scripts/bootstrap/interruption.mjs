@@ -25,7 +25,8 @@ export function catchSignals() {
 }
 
 /**
- * One wish to stop can arrive several times, from the terminal and handed on by npm: the first counts.
+ * One wish to stop can arrive several times, from the terminal and handed on by npm: the first
+ * counts.
  * @param {NodeJS.Signals} signal
  */
 export function interrupt(signal) {

@@ -42,7 +42,10 @@ export async function fetchKafkaJars(cache) {
   })
 }
 
-/** A killed fetch could not put its folder away. Who holds the lock knows that nobody else fetches. @param {string} cache */
+/**
+ * A killed fetch could not put its folder away. Who holds the lock knows that nobody else
+ * fetches. @param {string} cache
+ */
 function removeUnfinishedFetches(cache) {
   for (const name of readdirSync(cache)) {
     if (!name.startsWith(fetchingPrefix)) continue

@@ -5,7 +5,10 @@ import { constants } from 'node:os'
 import { stopSignals } from './interruption.mjs'
 import { pinnedNode } from './packages.mjs'
 
-/** A terminal sends Ctrl-C and Ctrl-\ to the whole foreground group, so the command has them already. */
+/**
+ * A terminal sends Ctrl-C and Ctrl-\ to the whole foreground group, so the command has them
+ * already.
+ */
 const fromTerminal = process.stdin.isTTY === true ? ['SIGINT', 'SIGQUIT'] : []
 
 /**

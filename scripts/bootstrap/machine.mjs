@@ -13,8 +13,8 @@ const remoteAnswerMs = 10_000
  * What this machine has, as far as the plan asks.
  * @typedef {{
  *   redisServer: boolean, javaMajor: number | undefined, maven: boolean, kafkaJars: boolean,
- *   engineAnswers: boolean, docker: boolean, dockerd: boolean, iptables: boolean, debootstrap: boolean,
- *   valgrind: boolean, pip: boolean, browser: boolean,
+ *   engineAnswers: boolean, docker: boolean, dockerd: boolean, iptables: boolean, debootstrap:
+ *   boolean, valgrind: boolean, pip: boolean, browser: boolean,
  * }} Facts
  */
 
@@ -80,7 +80,8 @@ function isExecutable(file) {
 }
 
 /**
- * Read from the `release` file beside the binary: starting a JVM to ask costs more than all the rest.
+ * Read from the `release` file beside the binary: starting a JVM to ask costs more than all the
+ * rest.
  * @param {string | undefined} java
  */
 function javaMajor(java) {

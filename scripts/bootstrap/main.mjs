@@ -40,7 +40,8 @@ async function main() {
 }
 
 /**
- * Ends with 0 when the reader has all that it wants; one that has gone, as `| head` does, wants no more.
+ * Ends with 0 when the reader has all that it wants; one that has gone, as `| head` does, wants no
+ * more.
  * @param {string} text
  * @returns {Promise<number>}
  */
@@ -73,7 +74,10 @@ async function ensureTools({ needs, entry, args }) {
   if (wantsValgrind(entry, args)) await installValgrind(engineAnswers)
 }
 
-/** A report says why instructions were not counted, and all the rest is measured: no reason to stop. @param {boolean} engineAnswers */
+/**
+ * A report says why instructions were not counted, and all the rest is measured: no reason to
+ * stop. @param {boolean} engineAnswers
+ */
 async function installValgrind(engineAnswers) {
   try {
     await install({ services: false, images: false, valgrind: true }, engineAnswers)
@@ -97,7 +101,10 @@ async function install(wanted, engineAnswers) {
   await step(`Kafka's jars into ${cache}`, () => fetchKafkaJars(cache))
 }
 
-/** An older program earlier on PATH can hide what was just installed. @param {import('./plan.mjs').Plan} plan */
+/**
+ * An older program earlier on PATH can hide what was just installed. @param
+ * {import('./plan.mjs').Plan} plan
+ */
 function expectNothingMissing({ packages: [still] }) {
   if (still === undefined) return
   throw new BootstrapFailure(

@@ -3,8 +3,8 @@
 const orphanPollMs = 500
 
 /**
- * npm passes SIGINT and SIGTERM on and nothing else: when it is killed, or its terminal is closed, what it
- * started would run on without anybody knowing. To end with it counts as a SIGTERM.
+ * npm passes SIGINT and SIGTERM on and nothing else: when it is killed, or its terminal is closed,
+ * what it started would run on without anybody knowing. To end with it counts as a SIGTERM.
  * @param {NodeJS.ProcessEnv} environment
  */
 export function endWithNpm(environment) {

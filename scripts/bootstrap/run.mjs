@@ -9,15 +9,18 @@ const keptOutputLength = 4000
 /** No command of a start takes longer, unless it is stuck. */
 const usualLimitMs = 15 * 60_000
 
-/** From being asked to end until being killed; `npm ci` of npm 11 takes more than half a minute to heed a SIGTERM. */
+/**
+ * From being asked to end until being killed; `npm ci` of npm 11 takes more than half a minute to
+ * heed a SIGTERM.
+ */
 const graceMs = 10_000
 
 /** What `timeout` of coreutils ends with. */
 const timedOutCode = 124
 
 /**
- * `asRoot`: by sudo unless we are root. `letFinish`: neither a signal nor a limit ends it. `outputTo`: file
- * descriptor that gets its standard output.
+ * `asRoot`: by sudo unless we are root. `letFinish`: neither a signal nor a limit ends it.
+ * `outputTo`: file descriptor that gets its standard output.
  * @typedef {{
  *   cwd?: string, env?: NodeJS.ProcessEnv, limitMs?: number,
  *   asRoot?: boolean, letFinish?: boolean, outputTo?: number,
@@ -27,12 +30,14 @@ const timedOutCode = 124
  */
 
 /**
- * Runs a command to its end, or to its limit. Output is kept, and shown only when it fails. A signal to
- * this process ends the command with all that it started; when they have ended, Interrupted is thrown.
+ * Runs a command to its end, or to its limit. Output is kept, and shown only when it fails. A
+ * signal to this process ends the command with all that it started; when they have ended,
+ * Interrupted is thrown.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
- * @returns {Promise<Ended>} code 127 when the command is not there, 124 when it was stopped at its limit
+ * @returns {Promise<Ended>} code 127 when the command is not there, 124 when it was stopped at its
+ * limit
  */
 export async function run(command, args, options = {}) {
   throwIfInterrupted()

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * Says for what node_modules was installed; it lives inside node_modules, so that whatever removes the
- * folder removes the stamp.
+ * Says for what node_modules was installed; it lives inside node_modules, so that whatever removes
+ * the folder removes the stamp.
  * @param {string} lockText package-lock.json
  * @param {{ platform: string, arch: string }} machine
  * @returns {string}
@@ -18,8 +18,8 @@ export function packagesStamp(lockText, machine) {
  */
 
 /**
- * Whether npm's own record of node_modules says that it holds what the lock file asks for: true after
- * `npm install` by hand, so that a developer is not made to install twice.
+ * Whether npm's own record of node_modules says that it holds what the lock file asks for: true
+ * after `npm install` by hand, so that a developer is not made to install twice.
  * @param {LockDocument} locked package-lock.json
  * @param {LockDocument} installed node_modules/.package-lock.json
  * @returns {boolean}

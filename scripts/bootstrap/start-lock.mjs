@@ -51,7 +51,9 @@ function takeLock(file) {
   }
 }
 
-/** @param {string} file @returns {number | undefined} undefined when it is gone or not written yet */
+/**
+ * @param {string} file @returns {number | undefined} undefined when it is gone or not written yet
+ */
 function lockHolder(file) {
   try {
     return Number.parseInt(readFileSync(file, 'utf8'), 10) || undefined

@@ -2,8 +2,8 @@ import { parseFlags, refuseWords } from '../../perf/parse-flags.ts'
 import { failureTeller } from '../../perf/tell-failures.ts'
 
 /**
- * For an npm script that takes nothing but `--help`: prints its usage, or refuses what else it is given.
- * A flag that is passed over in silence would be taken for obeyed.
+ * For an npm script that takes nothing but `--help`: prints its usage, or refuses what else it is
+ * given. A flag that is passed over in silence would be taken for obeyed.
  * @returns the exit code to end with, undefined when there is work to do
  */
 export function endedByArguments(

@@ -7,9 +7,9 @@ import { changedOnReplay, countLosses } from './losses.ts'
 import { RetryingLoad } from './retrying-load.ts'
 
 /**
- * The system's clock is set while it runs, ahead and back, and over the edges at which banks open and close.
- * Payments go on, each counts once and on the day and in the window that the clock shows, and what has
- * happened stays as it was.
+ * The system's clock is set while it runs, ahead and back, and over the edges at which banks open
+ * and close. Payments go on, each counts once and on the day and in the window that the clock
+ * shows, and what has happened stays as it was.
  */
 const clients = 10
 /** Payments between two settings of the clock. */

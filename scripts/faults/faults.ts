@@ -30,7 +30,10 @@ export function killOfService(
   }
 }
 
-/** The server process behind the connection on which payments are written; the server restarts itself. */
+/**
+ * The server process behind the connection on which payments are written; the server restarts
+ * itself.
+ */
 export function killOfWriterBackend({ api }: Stage): Fault {
   return {
     async strike() {

@@ -5,7 +5,10 @@ import { SystemUnderTest } from '../../system/testing/system-process.ts'
 import { residentBytes } from '../testing/resident-bytes.ts'
 import { RawClient, rawPayment } from './raw-client.ts'
 
-/** Clients that are broken, slow or hostile: everybody else's payments go on, and nothing of theirs stays. */
+/**
+ * Clients that are broken, slow or hostile: everybody else's payments go on, and nothing of theirs
+ * stays.
+ */
 const requestTimeoutMs = 2_000
 const idleSockets = 10_000
 const mostBytesPerIdleSocket = 16 * 1024

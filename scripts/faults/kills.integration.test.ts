@@ -14,11 +14,14 @@ import { openStage } from './stage.ts'
 import type { Stage } from './stage.ts'
 
 /**
- * One thing at a time is killed under load, again and again, and started again by whoever supervises it.
- * The system has to come back by itself, with nothing lost, nothing done twice, and every invariant clean.
+ * One thing at a time is killed under load, again and again, and started again by whoever
+ * supervises it. The system has to come back by itself, with nothing lost, nothing done twice, and
+ * every invariant clean.
  */
 const clients = 20
-/** Over a minute there are payments enough; each more is one to read again when all is asked for. */
+/**
+ * Over a minute there are payments enough; each more is one to read again when all is asked for.
+ */
 const longPauseMs = 100
 /** Payments between two faults. */
 const enough = 100
@@ -69,7 +72,8 @@ async function expectNoHarm(
   expect(losses).toMatchObject({ lost: 0, doubled: 0 })
   expect(await changedOnReplay(api, load, replays)).toEqual([])
   const payments = load.acknowledged.map(({ id }) => id)
-  // Or the queries are planned for the empty tables that there were at the beginning, and take seconds.
+  // Or the queries are planned for the empty tables that there were at the beginning, and take
+  // seconds.
   await api.rows('analyze')
   expect(await allViolatedInvariants(api, { payments })).toEqual([])
   const statuses = [...load.statuses.keys()]

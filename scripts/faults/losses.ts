@@ -5,7 +5,10 @@ export interface Losses {
   readonly acknowledged: number
   /** Acknowledged and not stored. */
   readonly lost: number
-  /** Stored or answered more than once for one key, or stored for a key without having been acknowledged. */
+  /**
+   * Stored or answered more than once for one key, or stored for a key without having been
+   * acknowledged.
+   */
   readonly doubled: number
 }
 
@@ -25,7 +28,9 @@ export async function countLosses(system: SystemUnderTest, load: RetryingLoad): 
   return { acknowledged: ids.length, lost: Number(row?.lost), doubled: Number(row?.doubled) }
 }
 
-/** Asks again for the latest payments. @returns those that got another answer than the first time */
+/**
+ * Asks again for the latest payments. @returns those that got another answer than the first time
+ */
 export async function changedOnReplay(
   system: SystemUnderTest,
   load: RetryingLoad,

@@ -14,7 +14,9 @@ export interface Fault {
 export interface Recovery {
   /** A payment that was asked for after the fault was acknowledged. */
   readonly payingMs: number
-  /** All dependencies answer, and what was stored by then is published and counted in the totals. */
+  /**
+   * All dependencies answer, and what was stored by then is published and counted in the totals.
+   */
   readonly wholeMs: number
 }
 

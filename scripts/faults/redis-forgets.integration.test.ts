@@ -9,8 +9,8 @@ import { changedOnReplay, countLosses } from './losses.ts'
 import { RetryingLoad } from './retrying-load.ts'
 
 /**
- * Redis may forget anything at any time: what it holds can be made again. Whether a key has been used is
- * in Postgres alone, so that no payment is made twice.
+ * Redis may forget anything at any time: what it holds can be made again. Whether a key has been
+ * used is in Postgres alone, so that no payment is made twice.
  */
 const clients = 10
 const enough = 200

@@ -27,9 +27,9 @@ const answerLimitMs = 90_000
 const recordedStatuses: ReadonlySet<number> = new Set([201, 202])
 
 /**
- * Clients that do what the contract asks of them: whoever gets no answer, or is told to come again, asks
- * again with the same key until he knows. So every order ends as exactly one payment, whatever dies
- * meanwhile, and a payment that was booked twice for one key would be told by its second id.
+ * Clients that do what the contract asks of them: whoever gets no answer, or is told to come again,
+ * asks again with the same key until he knows. So every order ends as exactly one payment, whatever
+ * dies meanwhile, and a payment that was booked twice for one key would be told by its second id.
  */
 export class RetryingLoad implements AsyncDisposable {
   readonly acknowledged: Acknowledged[] = []
@@ -51,8 +51,8 @@ export class RetryingLoad implements AsyncDisposable {
   }
 
   /**
-   * Resolves with the time of the first acknowledgement of an attempt that began after this one. Times
-   * are of `performance.now()`.
+   * Resolves with the time of the first acknowledgement of an attempt that began after this one.
+   * Times are of `performance.now()`.
    */
   async acknowledgedAfter(sinceMs: number): Promise<number> {
     return new Promise((resolve) => {

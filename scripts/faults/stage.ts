@@ -1,12 +1,15 @@
 import { SystemUnderTest } from '../../system/testing/system-process.ts'
 import type { Services } from '../../system/testing/system-process.ts'
 
-/** A member of a consumer group that was killed is given up soon, as the brokers of the suite let it be. */
+/**
+ * A member of a consumer group that was killed is given up soon, as the brokers of the suite let it
+ * be.
+ */
 const memberDeadAfter = { KAFKA_SESSION_TIMEOUT_MS: '2000' }
 
 /**
- * The system as two processes on one database: the one that takes payments, and a second that shares its
- * background work, the projection and the jobs.
+ * The system as two processes on one database: the one that takes payments, and a second that
+ * shares its background work, the projection and the jobs.
  */
 export interface Stage extends AsyncDisposable {
   readonly api: SystemUnderTest

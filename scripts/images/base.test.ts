@@ -13,7 +13,9 @@ import { join } from 'node:path'
 import type Dockerode from 'dockerode'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-/** The real building, with stand-ins for the programs that it runs and an engine without any image. */
+/**
+ * The real building, with stand-ins for the programs that it runs and an engine without any image.
+ */
 let folder = ''
 let temporary = ''
 let modules: {

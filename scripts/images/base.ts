@@ -44,7 +44,10 @@ function bootstrap(source: PackageSource, system: string): Promise<void> {
   return runProgram('debootstrap', args, { asRoot: true })
 }
 
-/** Root reads the files, but the archive belongs to whoever builds, because their Docker client reads it. */
+/**
+ * Root reads the files, but the archive belongs to whoever builds, because their Docker client
+ * reads it.
+ */
 async function pack(system: string, archive: string): Promise<void> {
   const excluded = ['./var/cache/apt/archives/*', './var/lib/apt/lists/*', './proc/*', './sys/*']
   const excludes = excluded.map((pattern) => `--exclude=${pattern}`)
@@ -57,7 +60,10 @@ async function pack(system: string, archive: string): Promise<void> {
   }
 }
 
-/** Not into other file systems: a debootstrap that was killed may have left its /proc mounted in there. */
+/**
+ * Not into other file systems: a debootstrap that was killed may have left its /proc mounted in
+ * there.
+ */
 function removeAsRoot(folder: string): void {
   const [program = '', ...args] = asRoot(['rm', '-rf', '--one-file-system', folder])
   const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' })

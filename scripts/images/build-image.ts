@@ -42,7 +42,10 @@ export async function buildImage(
   }
 }
 
-/** Over the recipe's own files, the base image and the names of the payload's files, versions among them. */
+/**
+ * Over the recipe's own files, the base image and the names of the payload's files, versions among
+ * them.
+ */
 function recipeHash(recipe: Recipe, baseId: string): string {
   const hash = createHash('sha256').update(baseId)
   for (const name of readdirSync(recipe.folder).toSorted()) {

@@ -8,9 +8,9 @@ import { connectToEngine } from './engine.ts'
 import { recipes } from './recipes.ts'
 
 /**
- * `npm run images`: builds the images of the testcontainers provider where no image registry answers,
- * from the machine's own Debian or Ubuntu mirror, the npm binaries of Postgres and Kafka's jars. An
- * image whose recipe has not changed is kept; `--force` builds anew.
+ * `npm run images`: builds the images of the testcontainers provider where no image registry
+ * answers, from the machine's own Debian or Ubuntu mirror, the npm binaries of Postgres and Kafka's
+ * jars. An image whose recipe has not changed is kept; `--force` builds anew.
  */
 const usage = `Usage: npm run images -- [flags]
   --force   build anew what is there already

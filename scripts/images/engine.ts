@@ -32,7 +32,10 @@ export async function isBuilt(
   }
 }
 
-/** Runs a program; its output is shown only when it fails. A signal ends it, and then `Interrupted` is thrown. */
+/**
+ * Runs a program; its output is shown only when it fails. A signal ends it, and then `Interrupted`
+ * is thrown.
+ */
 export async function runProgram(
   command: string,
   args: readonly string[],

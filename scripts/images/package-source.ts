@@ -12,8 +12,9 @@ const componentsOf: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * Where this machine gets its own packages: the first source that carries its release, in deb822 form
- * (`URIs:`) or in lines (`deb …`). Throws when it is neither Debian nor Ubuntu, or names no mirror.
+ * Where this machine gets its own packages: the first source that carries its release, in deb822
+ * form (`URIs:`) or in lines (`deb …`). Throws when it is neither Debian nor Ubuntu, or names no
+ * mirror.
  * @param readMirrorList returns the text of a list that a source names by `mirror+file:PATH`
  */
 export function packageSource(
@@ -49,7 +50,10 @@ function mirrorOf(text: string, suite: string): string | undefined {
   return line?.[1]
 }
 
-/** apt chooses from such a list by itself, debootstrap takes one address: the first, which is preferred. */
+/**
+ * apt chooses from such a list by itself, debootstrap takes one address: the first, which is
+ * preferred.
+ */
 function firstMirror(named: string, readMirrorList: (file: string) => string): string | undefined {
   const file = /^mirror\+file:(.*)$/.exec(named)?.[1]
   return file === undefined ? named : /^https?:\S+/m.exec(readMirrorList(file))?.[0]

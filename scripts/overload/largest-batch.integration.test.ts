@@ -3,7 +3,10 @@ import { topicHoldsPayments } from '../../perf/oracles/topic.ts'
 import { allViolatedInvariants } from '../../system/testing/invariants.ts'
 import { SystemUnderTest, testToken } from '../../system/testing/system-process.ts'
 
-/** As many payments as any setting allows are written by one commit: brokers take what is told of them all the same. */
+/**
+ * As many payments as any setting allows are written by one commit: brokers take what is told of
+ * them all the same.
+ */
 const largestBatch = 10_000
 const bulkMost = 1_000
 /** Nobody's velocity is a reason to look. */

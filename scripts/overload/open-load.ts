@@ -38,8 +38,8 @@ const tickMs = 10
 export interface Offered {
   readonly made: readonly Made[]
   /**
-   * The client, the machine with whatever else it does, and the server's event loop: what an order took beyond it, it
-   * has waited for.
+   * The client, the machine with whatever else it does, and the server's event loop: what an order
+   * took beyond it, it has waited for.
    */
   readonly atOnce: readonly Taken[]
 }

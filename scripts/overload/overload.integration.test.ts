@@ -9,12 +9,15 @@ import { accepted, askAtOnce, latencyMsAt, offer, order, shed } from './open-loa
 import type { Made, Taken } from './open-load.ts'
 
 /**
- * More is asked than can be done: because it is more, because Postgres stands still, because Kafka is away.
- * What cannot be done in time is refused at once and says when to come again; what is accepted is done in
- * time and not lost; and when it is over, it is over.
+ * More is asked than can be done: because it is more, because Postgres stands still, because Kafka
+ * is away. What cannot be done in time is refused at once and says when to come again; what is
+ * accepted is done in time and not lost; and when it is over, it is over.
  */
 const objectives = { targetMs: 100, toleranceMs: 200, limitMs: 500 }
-/** What is accepted in the moment before an overload is noticed waits for longest, and no longer than this. */
+/**
+ * What is accepted in the moment before an overload is noticed waits for longest, and no longer
+ * than this.
+ */
 const longestWaitMs = 800
 const boundedBy = {
   PAYMENT_AGE_TARGET_MS: String(objectives.targetMs),
@@ -59,7 +62,10 @@ async function running(settings: Readonly<Record<string, string>>): Promise<Syst
   return system
 }
 
-/** Every batch takes as long as on a slow disk, so that the knee is far below what this machine can do. */
+/**
+ * Every batch takes as long as on a slow disk, so that the knee is far below what this machine can
+ * do.
+ */
 async function slowDown(target: SystemUnderTest, batchMs: number): Promise<void> {
   await target.rows(`
     create function slow_disk() returns trigger language plpgsql as

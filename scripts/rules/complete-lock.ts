@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
 /**
- * `npm ci` of npm 11 refuses a lock file that lacks an optional package, and `npm install` leaves one
- * out when its registry does not carry it (a mirror without the builds for other platforms). This
- * writes the missing entries, which need no registry: name and version come from the package that
- * asks for them, the platform from the name. Run as `node_modules/.bin/node scripts/rules/complete-lock.ts`.
+ * `npm ci` of npm 11 refuses a lock file that lacks an optional package, and `npm install` leaves
+ * one out when its registry does not carry it (a mirror without the builds for other platforms).
+ * This writes the missing entries, which need no registry: name and version come from the package
+ * that asks for them, the platform from the name. Run as
+ * `node_modules/.bin/node scripts/rules/complete-lock.ts`.
  */
 interface LockEntry {
   version?: string
@@ -34,7 +35,10 @@ export function missingOptionalPackages(lock: Lock): readonly MissingEntry[] {
   )
 }
 
-/** A new lock with the entries that are missing; entries that cannot be told from their name are left out. */
+/**
+ * A new lock with the entries that are missing; entries that cannot be told from their name are
+ * left out.
+ */
 export function completeLock(lock: Lock): Lock {
   const packages = { ...lock.packages }
   for (const { wantedBy, name, version } of missingOptionalPackages(lock)) {

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from './repository.ts'
 
 /**
- * .oxlintrc.json is only as good as its globs: an override that a later one replaces, or whose pattern
- * matches nothing, is silent. So each rule is shown a mistake, in a tree of its own.
+ * .oxlintrc.json is only as good as its globs: an override that a later one replaces, or whose
+ * pattern matches nothing, is silent. So each rule is shown a mistake, in a tree of its own.
  */
 const use = (path: string): string => `import { x } from '${path}'\nexport const y = x\n`
 

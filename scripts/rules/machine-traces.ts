@@ -1,8 +1,8 @@
 import { matchingLines, type RepositoryFile, type Rule } from './repository.ts'
 
 /**
- * Nothing tracked may name the machine that it was written on, nor a package registry: where packages
- * come from is the machine's own npm, pip, Go, Maven or apt configuration.
+ * Nothing tracked may name the machine that it was written on, nor a package registry: where
+ * packages come from is the machine's own npm, pip, Go, Maven or apt configuration.
  */
 const registryHosts =
   /\bregistry\.(?!hub\b)[a-z0-9-]+\.[a-z]{2,}|\brepo1?\.maven\.[a-z.]+|\bfiles\.pythonhosted\.org|\bproxy\.golang\.org|\/artifactory\/|_authToken/i

@@ -3,6 +3,7 @@ import { type Rule, trackedFiles } from './repository.ts'
 import {
   environmentInConfigOnly,
   everyTestRuns,
+  narrowComments,
   nothingUnfinished,
   shortFiles,
 } from './source-files.ts'
@@ -17,6 +18,19 @@ test('no file is longer than 250 lines', () => {
 test('a file of 251 lines is seen, one of 250 is not', () => {
   expect(sees(shortFiles, 'a.sql', 'x\n'.repeat(251))).toBe(true)
   expect(sees(shortFiles, 'a.sql', 'x\n'.repeat(250))).toBe(false)
+})
+
+test('no comment is wider than 100 columns', () => {
+  expect(narrowComments(files)).toEqual([])
+})
+
+test('a comment of 101 columns is seen, one of 100 or of one long word is not', () => {
+  const wide = (columns: number) => `// ${'a '.repeat(columns).slice(0, columns - 4)}b`
+  expect(sees(narrowComments, 'perf/a.ts', `const a = 1\n${wide(101)}\n`)).toBe(true)
+  expect(sees(narrowComments, 'perf/a.ts', ` * ${wide(101).slice(3)}`)).toBe(true)
+  expect(sees(narrowComments, 'perf/a.ts', wide(100))).toBe(false)
+  expect(sees(narrowComments, 'perf/a.ts', `// https://example.com/${'a'.repeat(100)}`)).toBe(false)
+  expect(sees(narrowComments, 'perf/a.ts', `const text = '${'a '.repeat(60)}'`)).toBe(false)
 })
 
 test('the environment is read in config.ts files only', () => {

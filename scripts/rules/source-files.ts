@@ -17,7 +17,29 @@ export const shortFiles: Rule = (files) =>
         'give its second idea a file of its own',
     )
 
-/** scripts/ is the repository's own command-line edge; a test sets the stage for the code it starts. */
+const columnsMost = 100
+const isComment = /^\s*(?:\/\/|\/\*|\*\s)/
+/** One word, such as an address, cannot be broken; nor can an order to the linter. */
+const mayBeWide = /^\s*(?:\/\/|\*)\s*(?:\S+$|oxlint-)/
+
+export const narrowComments: Rule = (files) =>
+  files
+    .filter((file) => /^(perf|system|scripts)\//.test(file.path) && isCode(file))
+    // Tests know the lines of what they look into.
+    .filter((file) => !file.path.includes('/fixtures/'))
+    .flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line, index) => {
+        const columns = line.length
+        if (columns <= columnsMost || !isComment.test(line) || mayBeWide.test(line)) return []
+        return [
+          `${path}:${index + 1} has ${columns} columns, expected at most ${columnsMost}: wrap it`,
+        ]
+      }),
+    )
+
+/**
+ * scripts/ is the repository's own command-line edge; a test sets the stage for the code it starts.
+ */
 const readsEnvironment = /\bprocess\.env\b|\benv\b[^'"]*\} from 'node:process'|import\.meta\.env\b/
 
 export const environmentInConfigOnly: Rule = (files) =>

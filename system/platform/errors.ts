@@ -24,8 +24,9 @@ export interface DomainErrorOptions {
 }
 
 /**
- * A no that was foreseen. It has no stack: nobody reads where a refusal was made, and in an overload, when most
- * of what comes is refused, looking for it is the largest single cost there is. A cause has its own.
+ * A no that was foreseen. It has no stack: nobody reads where a refusal was made, and in an
+ * overload, when most of what comes is refused, looking for it is the largest single cost there is.
+ * A cause has its own.
  */
 export class DomainError extends Error {
   override readonly name: string = 'DomainError'

@@ -30,7 +30,9 @@ export interface SystemModule {
   register(api: App): void
   /** Called once before the server listens. */
   start(): Promise<void>
-  /** Finishes accepted work, then lets go of everything. Called after the last request was answered. */
+  /**
+   * Finishes accepted work, then lets go of everything. Called after the last request was answered.
+   */
   stop(): Promise<void>
   quiescent(): Promise<Quiescence>
 }

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 
-/** Whoever can be asked for rows: a system under test, or a transaction in the middle of its work. */
+/**
+ * Whoever can be asked for rows: a system under test, or a transaction in the middle of its work.
+ */
 export interface Rows {
   rows(sql: string, values: unknown[]): Promise<readonly object[]>
 }

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 
 /**
- * Loaded before a system under test: its clock can then be set while it runs, as an administrator or
- * a time server would. The file that the query of this module's own address names says what it shows
- * now, at the start and at each SIGUSR2; beside it, the same with `.read` says that it has been set.
+ * Loaded before a system under test: its clock can then be set while it runs, as an administrator
+ * or a time server would. The file that the query of this module's own address names says what it
+ * shows now, at the start and at each SIGUSR2; beside it, the same with `.read` says that it has
+ * been set.
  */
 const file = new URL(import.meta.url).searchParams.get('file') ?? ''
 const RealDate = Date

@@ -2,7 +2,10 @@ import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** A way to a service that can be cut and mended, so that a test can take away what it did not start. */
+/**
+ * A way to a service that can be cut and mended, so that a test can take away what it did not
+ * start.
+ */
 export class Proxy implements AsyncDisposable {
   readonly #host: string
   readonly #port: number

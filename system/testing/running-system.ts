@@ -2,8 +2,8 @@ import { afterAll, beforeAll } from 'vitest'
 import { SystemUnderTest } from './system-process.ts'
 
 /**
- * One system for all tests of a file: started before them, gone with its data after them. It can be asked from
- * the first `beforeAll` on that is written below this call.
+ * One system for all tests of a file: started before them, gone with its data after them. It can be
+ * asked from the first `beforeAll` on that is written below this call.
  * @param overrides environment names
  */
 export function runningSystem(overrides: Readonly<Record<string, string>> = {}): SystemUnderTest {

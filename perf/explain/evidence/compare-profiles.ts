@@ -17,8 +17,8 @@ export interface ProfiledRun {
   readonly armFolder: string
   readonly operations: number
   /**
-   * Of the time in which the thread had work, the share in which it got a processor, 0 to 1: samples are
-   * taken by the wall clock, and neighbours are not to show as slower code.
+   * Of the time in which the thread had work, the share in which it got a processor, 0 to 1:
+   * samples are taken by the wall clock, and neighbours are not to show as slower code.
    */
   readonly onCpuShare: number
 }

@@ -17,8 +17,8 @@ const shareLeast = 0.0005
 const depthMost = 200
 
 /**
- * A flame graph that a page can carry. What is too small or too many is not dropped but folded into its
- * callers, so that the sums stay true.
+ * A flame graph that a page can carry. What is too small or too many is not dropped but folded into
+ * its callers, so that the sums stay true.
  */
 export function flameGraph(stacks: readonly JointStack[], most = flameStacksMost): FlameGraph {
   const total = stacks.reduce((sum, { baseUs, headUs }) => sum + baseUs + headUs, 0)

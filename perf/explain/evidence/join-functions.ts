@@ -3,8 +3,8 @@ import type { CodePlace } from '../../result/evidence.ts'
 import { type ArmSource, placeKey } from './source.ts'
 
 /**
- * Which function of base is which of head. Moved code is the same function: it has the same name and
- * first line, in the same file or in one that was renamed.
+ * Which function of base is which of head. Moved code is the same function: it has the same name
+ * and first line, in the same file or in one that was renamed.
  */
 export type SameFunctions = ReadonlyMap<string, CodePlace>
 

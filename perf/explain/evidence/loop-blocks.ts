@@ -21,9 +21,10 @@ export interface LoopBlock {
 const blocksMost = 10
 
 /**
- * Longest stretch of time in which one function of the project kept the thread: consecutive samples in
- * the same call of it or in what it called. Nothing else could run meanwhile. Of several processes the
- * one with the shortest counts: a neighbour may have taken the processor away in the other.
+ * Longest stretch of time in which one function of the project kept the thread: consecutive samples
+ * in the same call of it or in what it called. Nothing else could run meanwhile. Of several
+ * processes the one with the shortest counts: a neighbour may have taken the processor away in the
+ * other.
  */
 export function longestLoopBlocks(runs: readonly ProfiledRun[], source: ArmSource): LoopBlock[] {
   const [first = new Map<string, LoopBlock>(), ...others] = runs.map((run) =>

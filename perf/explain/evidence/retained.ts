@@ -5,7 +5,10 @@ import { placeOf } from './places.ts'
 import type { CallFrame } from './sampled-profile.ts'
 import type { ArmSource } from './source.ts'
 
-/** What V8's sampling heap profiler gives. Source: DevTools protocol, HeapProfiler.SamplingHeapProfile. */
+/**
+ * What V8's sampling heap profiler gives. Source: DevTools protocol,
+ * HeapProfiler.SamplingHeapProfile.
+ */
 export interface SampledHeap {
   readonly head: HeapNode
 }
@@ -25,7 +28,9 @@ export interface HeapRun {
 
 const retainedMost = 50
 
-/** Bytes per operation that are still held, by the function of the project that had them allocated. */
+/**
+ * Bytes per operation that are still held, by the function of the project that had them allocated.
+ */
 export function retainedMemory(
   base: { readonly runs: readonly HeapRun[]; readonly source: ArmSource },
   head: { readonly runs: readonly HeapRun[]; readonly source: ArmSource },

@@ -2,9 +2,14 @@ import { functionName } from '../../code-places/code-place.ts'
 import { LineMap } from '../../code-places/line-map.ts'
 import type { CodePlace } from '../../result/evidence.ts'
 
-/** The text of one arm's own files, and where their functions stand. Node's type stripping keeps lines. */
+/**
+ * The text of one arm's own files, and where their functions stand. Node's type stripping keeps
+ * lines.
+ */
 export interface ArmSource {
-  /** What stands on that line, white space folded; undefined where there is no such file or line. */
+  /**
+   * What stands on that line, white space folded; undefined where there is no such file or line.
+   */
   lineText(file: string, line: number): string | undefined
   /** Last line of the function that begins there. */
   lastLine(place: CodePlace): number | undefined

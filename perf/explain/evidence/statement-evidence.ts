@@ -58,10 +58,10 @@ function usesPerOperation(inspections: readonly InspectedStatements[]): Map<stri
 const plansMost = 100
 
 /**
- * Plans of the statements that both arms have, or one alone. A plan has changed when no process of head
- * has a plan like one that a process of base has: two equal databases may be planned apart where costs
- * are close. For the same reason plans of the same nodes over the same tables and indexes are alike,
- * whichever of two equal joins comes first.
+ * Plans of the statements that both arms have, or one alone. A plan has changed when no process of
+ * head has a plan like one that a process of base has: two equal databases may be planned apart
+ * where costs are close. For the same reason plans of the same nodes over the same tables and
+ * indexes are alike, whichever of two equal joins comes first.
  */
 export function comparePlans(
   base: readonly InspectedStatements[],
@@ -92,7 +92,10 @@ function isAnyAlike(ofBase: readonly string[], ofHead: readonly string[]): boole
 const condition =
   /^(?:Index Cond|Recheck Cond|Filter|Join Filter|Hash Cond|Merge Cond|Sort Key|Group Key|Cache Key|Presorted Key|Cache Mode|One-Time Filter|TID Cond|Order By|Conflict \w+|Tuples .*):/
 
-/** The nodes of a plan in alphabetical order, by what they do and to which table or index; no aliases. */
+/**
+ * The nodes of a plan in alphabetical order, by what they do and to which table or index; no
+ * aliases.
+ */
 function nodesOf(plan: string): string {
   const lines = plan.split('\n').map((line) => line.replace(/^[\s>-]*/, '').trim())
   const nodes = lines.filter((line) => line !== '' && !condition.test(line))

@@ -1,7 +1,10 @@
 import type { ProfiledRun } from './compare-profiles.ts'
 import type { ProfileNode, SampledProfile } from './sampled-profile.ts'
 
-/** Profiles with known truth: stacks of `name file:line`, root first, each sampled for so many microseconds. */
+/**
+ * Profiles with known truth: stacks of `name file:line`, root first, each sampled for so many
+ * microseconds.
+ */
 export type Sampled = readonly [stack: string, us: number]
 
 export const baseFolder = '/runs/1/arms/base'

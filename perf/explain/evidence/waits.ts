@@ -1,6 +1,9 @@
 import type { Waits } from '../../result/evidence.ts'
 
-/** A metric of the system's own, as a scrape has it; where it came from is not this folder's business. */
+/**
+ * A metric of the system's own, as a scrape has it; where it came from is not this folder's
+ * business.
+ */
 interface ScrapedMetric {
   readonly name: string
   readonly labels: string
@@ -30,7 +33,10 @@ export interface InspectedWaits {
   }
 }
 
-/** The processes of one arm together. Of largest values the smallest counts: one process may have had bad luck. */
+/**
+ * The processes of one arm together. Of largest values the smallest counts: one process may have
+ * had bad luck.
+ */
 export function waitsOf(inspections: readonly InspectedWaits[]): Waits {
   const inner = inspections.map(({ waits }) => waits)
   const operations = inspections.reduce((sum, inspection) => sum + inspection.operations, 0)

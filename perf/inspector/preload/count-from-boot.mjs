@@ -17,7 +17,10 @@ const responseBytes = {}
 countHttpCalls(httpCalls)
 countResponseBytes(responseBytes)
 
-/** What process-counts.ts reads. Coverage ends with the session that asked for it, so it is held here. */
+/**
+ * What process-counts.ts reads. Coverage ends with the session that asked for it, so it is held
+ * here.
+ */
 globalThis[Symbol.for('plumbline')] = {
   session,
   read: () => ({

@@ -2,8 +2,9 @@ import { subscribe } from 'node:diagnostics_channel'
 import { routeOf } from './route.mjs'
 
 /**
- * Calls that the process makes to others, by method, host and route: those of `node:http` and those of
- * undici, which fetch is made of. The port is left out, because two arms on one machine cannot share one.
+ * Calls that the process makes to others, by method, host and route: those of `node:http` and those
+ * of undici, which fetch is made of. The port is left out, because two arms on one machine cannot
+ * share one.
  */
 export function countHttpCalls(counts) {
   const add = (method, host, path) => {

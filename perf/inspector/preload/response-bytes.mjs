@@ -2,8 +2,8 @@ import { subscribe } from 'node:diagnostics_channel'
 import { routeOf } from './route.mjs'
 
 /**
- * Bytes that each answer put on its connection, headers included, by route. One answer at a time stands
- * on a connection, so what the socket has written since the request came is the answer's.
+ * Bytes that each answer put on its connection, headers included, by route. One answer at a time
+ * stands on a connection, so what the socket has written since the request came is the answer's.
  */
 export function countResponseBytes(counts) {
   const writtenBefore = new WeakMap()

@@ -1,4 +1,6 @@
-/** A segment that names one thing of many: a number, a UUID, a hash, or a name with digits in it. */
+/**
+ * A segment that names one thing of many: a number, a UUID, a hash, or a name with digits in it.
+ */
 const identifier = /^(?=.*\d)[\w.~-]{1,128}$/
 /** `v1` is a version of the interface, not a thing. */
 const version = /^v\d{1,3}$/

@@ -29,7 +29,10 @@ export interface CountedArmsOfPostgres {
   readonly postgres: string
 }
 
-/** Both arms' backends under callgrind; the systems run at full speed and leave their compiled code behind. */
+/**
+ * Both arms' backends under callgrind; the systems run at full speed and leave their compiled code
+ * behind.
+ */
 export async function countBackends(
   bench: Workbench,
   scenario: string,
@@ -98,7 +101,9 @@ function databaseOf(address: TargetAddress): string {
   return new URL(address.databaseUrl).pathname.slice(1)
 }
 
-/** The database goes with its server; topics and keys with the run's services, or with the ledger. */
+/**
+ * The database goes with its server; topics and keys with the run's services, or with the ledger.
+ */
 async function startNative(
   bench: Workbench,
   { arm, folder, workFolder, generator, slot }: InstructionArm,

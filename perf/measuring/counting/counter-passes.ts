@@ -38,12 +38,14 @@ export interface CountedWork {
 }
 
 /**
- * The counter pass: serial, seeded, a fixed number of operations, each arm twice on fresh processes, both
- * arms at the same time. It costs the timings nothing, because nothing is timed here.
+ * The counter pass: serial, seeded, a fixed number of operations, each arm twice on fresh
+ * processes, both arms at the same time. It costs the timings nothing, because nothing is timed
+ * here.
  *
- * The first pass works at full speed, the second does the same work at a leisurely pace that outlasts
- * every timer of the system. What the work causes is equal in both; what a clock causes – a watermark, a
- * sweeper, a projection that gathers for a while – differs, and cannot agree by chance.
+ * The first pass works at full speed, the second does the same work at a leisurely pace that
+ * outlasts every timer of the system. What the work causes is equal in both; what a clock causes –
+ * a watermark, a sweeper, a projection that gathers for a while – differs, and cannot agree by
+ * chance.
  */
 export async function countPasses(
   bench: Workbench,
@@ -92,9 +94,9 @@ interface CountedPass {
 }
 
 /**
- * A timer can fire equally often in both passes of one arm, and then once in one arm and twice in the
- * other only if full speed took longer than its period. Where a busy machine makes it so, the second pass
- * is longer by two periods, and no timer fires equally often.
+ * A timer can fire equally often in both passes of one arm, and then once in one arm and twice in
+ * the other only if full speed took longer than its period. Where a busy machine makes it so, the
+ * second pass is longer by two periods, and no timer fires equally often.
  */
 function paceAfter(first: readonly CountedPass[]): number {
   const longestMs = Math.max(...first.map(({ countedMs }) => countedMs))

@@ -13,7 +13,10 @@ import type { CounterValue } from '../../result/recording.ts'
 import type { Workbench } from '../workbench.ts'
 import type { CountedStation } from './counted-station.ts'
 
-/** Everything that is counted outside V8's coverage, before and after a stretch of one system's work. */
+/**
+ * Everything that is counted outside V8's coverage, before and after a stretch of one system's
+ * work.
+ */
 export interface CounterReading {
   readonly statements: readonly StatementCounters[]
   readonly redis: RedisCommandCalls

@@ -4,10 +4,10 @@ import type { CounterPass, CounterValue } from '../../result/recording.ts'
 import { timedCounters, workOfTimed } from './timed-counters.ts'
 
 /**
- * Totals of what the work itself caused. The second pass of an arm has another pace, so whatever runs by
- * the clock differs between the passes of one arm. Such a counter is kept for the reader, but belongs to
- * no total: a total must not move with the time of day. Only what one arm did more of it than any clock can
- * have made is in that arm's total.
+ * Totals of what the work itself caused. The second pass of an arm has another pace, so whatever
+ * runs by the clock differs between the passes of one arm. Such a counter is kept for the reader,
+ * but belongs to no total: a total must not move with the time of day. Only what one arm did more
+ * of it than any clock can have made is in that arm's total.
  */
 export function withTotals(passes: readonly CounterPass[], serial: SerialPasses): CounterPass[] {
   const timed = timedCounters(passes, serial.operations)

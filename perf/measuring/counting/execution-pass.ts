@@ -21,9 +21,10 @@ export interface CountedScript {
 }
 
 /**
- * Counts how often the arm's own functions and code blocks run while `work` is done. Packages and Node's
- * own code are left out: of 24 packages that payments runs through, nine counted the same in every pass,
- * and the large ones among the others follow the network's packets and the pool's queue.
+ * Counts how often the arm's own functions and code blocks run while `work` is done. Packages and
+ * Node's own code are left out: of 24 packages that payments runs through, nine counted the same in
+ * every pass, and the large ones among the others follow the network's packets and the pool's
+ * queue.
  */
 export async function countedDuring(
   inspector: Inspector,
@@ -49,7 +50,9 @@ export async function countedDuring(
 export type ExecutionPasses = Readonly<Record<ArmName, readonly (readonly CountedScript[])[]>>
 
 export interface ExecutionCounts {
-  /** By arm; the same in both of its passes, because of what is not only what no clock did is in it. */
+  /**
+   * By arm; the same in both of its passes, because of what is not only what no clock did is in it.
+   */
   readonly counters: Readonly<Record<ArmName, Readonly<Record<string, CounterValue>>>>
   readonly changes: readonly ExecutionChange[]
 }

@@ -27,14 +27,18 @@ export interface Counted {
 
 /** For what follows an answer: events published, consumed and projected. */
 const quietMs = 400
-/** What still goes on by itself, with the target's timers at rest, has a period shorter than this or of 20 s. */
+/**
+ * What still goes on by itself, with the target's timers at rest, has a period shorter than this or
+ * of 20 s.
+ */
 const idleMs = 1_000
 const intervalsMost = 4
 const settleFactor = 2
 
 /**
- * Intervals of equal work, one after the other in one process, with an idle one before and one after. The
- * system is asked whether it is quiet only between the readings, because the asking is work as well.
+ * Intervals of equal work, one after the other in one process, with an idle one before and one
+ * after. The system is asked whether it is quiet only between the readings, because the asking is
+ * work as well.
  */
 export async function countIntervals(
   station: Station,
@@ -66,8 +70,8 @@ export async function countIntervals(
 }
 
 /**
- * Operations before counting: more than elsewhere, because every pooled connection plans each of its
- * statements once, and which of them runs a statement is chance.
+ * Operations before counting: more than elsewhere, because every pooled connection plans each of
+ * its statements once, and which of them runs a statement is chance.
  */
 export function settled(work: SerialWork): number {
   return work.settleOperations * settleFactor

@@ -16,10 +16,10 @@ import type { InstructionArm } from './instruction-intervals.ts'
 import { countSystem } from './system-instructions.ts'
 
 /**
- * Instructions per operation, of the Postgres backends and of the system process, under Valgrind: a cost
- * that neither neighbours nor the machine's speed can move. Both arms work at the same time, each on
- * processes of its own; while one of the two kinds of process is counted, the other runs at full speed.
- * What it does not see is waiting.
+ * Instructions per operation, of the Postgres backends and of the system process, under Valgrind: a
+ * cost that neither neighbours nor the machine's speed can move. Both arms work at the same time,
+ * each on processes of its own; while one of the two kinds of process is counted, the other runs at
+ * full speed. What it does not see is waiting.
  */
 export async function countInstructions(
   bench: Workbench,

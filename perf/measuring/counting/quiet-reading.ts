@@ -13,7 +13,9 @@ export const quietWaits = {
 
 export type QuietWaits = { readonly [Name in keyof typeof quietWaits]: number }
 
-/** Waits, reads, and asks once whether that was long enough; what is asked comes after what is read. */
+/**
+ * Waits, reads, and asks once whether that was long enough; what is asked comes after what is read.
+ */
 export async function quietReading<Reading>(
   { arm, system: { client } }: QuietStation,
   read: () => Promise<Reading>,

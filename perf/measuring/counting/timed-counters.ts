@@ -6,9 +6,11 @@ import type { CounterPass, CounterValue } from '../../result/recording.ts'
 /**
  * Ids of counters that a clock drives, or may:
  * - those that the two passes of one arm count differently;
- * - those in which the arms differ by no more than chance, or which are no more than that altogether;
- * - all counts of a statement whose calls are of these. Where calls follow the clock, rows agree by chance only.
- *   Not the other way round: blocks differ with the layout of pages, and the calls are exact all the same.
+ * - those in which the arms differ by no more than chance, or which are no more than that
+ *   altogether;
+ * - all counts of a statement whose calls are of these. Where calls follow the clock, rows agree by
+ *   chance only. Not the other way round: blocks differ with the layout of pages, and the calls are
+ *   exact all the same.
  */
 export function timedCounters(
   passes: readonly CounterPass[],
@@ -52,15 +54,16 @@ function chanceDifferences(passes: readonly CounterPass[], operations: number): 
       Math.round((pass.values[id]?.value ?? 0) * operations),
     )
     const [most, least] = [Math.max(...counts), Math.min(...counts)]
-    // What comes once or twice over a whole pass may have done so in all of them, and not in those of another run.
+    // What comes once or twice over a whole pass may have done so in all of them, and not in those
+    // of another run.
     const apart = most <= chanceCounts(operations) ? most : most - least
     return apart > 0 && apart <= chanceCounts(operations) && isDiscrete(values[id])
   })
 }
 
 /**
- * What an arm did more than the other of what clocks drive, per operation and by group. A group is looked at
- * as a whole, because a statement may be reworded or split without a call more.
+ * What an arm did more than the other of what clocks drive, per operation and by group. A group is
+ * looked at as a whole, because a statement may be reworded or split without a call more.
  */
 export function workOfTimed(
   passes: readonly CounterPass[],
@@ -75,7 +78,8 @@ export function workOfTimed(
     if (base.timed.length < 2 || head.timed.length < 2) continue
     const work = workDifference(base.timed, head.timed, serial, ids.size)
     if (work === 0) continue
-    // Under another wording it may differ between the passes of one arm only: then it is among the others there.
+    // Under another wording it may differ between the passes of one arm only: then it is among the
+    // others there.
     const others = head.others - base.others
     const isReworded = Math.abs(others + work) <= ids.size * chanceCounts(operations)
     const difference = isReworded ? -others : work

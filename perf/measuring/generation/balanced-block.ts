@@ -1,14 +1,17 @@
 import type { SeededRandom } from '../../load/journey.ts'
 
 const runs = 8
-/** Columns of the array, as the bits of a run's number that are added up: every subset but the empty one. */
+/**
+ * Columns of the array, as the bits of a run's number that are added up: every subset but the empty
+ * one.
+ */
 const columns = [1, 2, 3, 4, 5, 6, 7] as const
 
 /**
- * Levels of up to seven factors over eight runs, one row per run: the orthogonal array L8 (2^7), with
- * columns, levels and rows shuffled. In it every factor has either level four times, and every two
- * factors have each pair of levels twice. Source: C. R. Rao, "Factorial experiments derivable from
- * combinatorial arrangements of arrays", 1947; tables by G. Taguchi.
+ * Levels of up to seven factors over eight runs, one row per run: the orthogonal array L8 (2^7),
+ * with columns, levels and rows shuffled. In it every factor has either level four times, and every
+ * two factors have each pair of levels twice. Source: C. R. Rao, "Factorial experiments derivable
+ * from combinatorial arrangements of arrays", 1947; tables by G. Taguchi.
  */
 export function balancedBlock(factors: number, random: SeededRandom): boolean[][] {
   if (factors > columns.length) {

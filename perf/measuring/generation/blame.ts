@@ -12,8 +12,8 @@ export function blamedSystem(arm: ArmName, system: SystemProcess): SystemProcess
 }
 
 /**
- * Work that needs one arm's system. Where the system fails at it, the failure says whose system that was; what
- * a service, the load generator or the disk did is nobody's of the two.
+ * Work that needs one arm's system. Where the system fails at it, the failure says whose system
+ * that was; what a service, the load generator or the disk did is nobody's of the two.
  */
 export async function blaming<T>(arm: ArmName, work: Promise<T>): Promise<T> {
   try {

@@ -8,8 +8,8 @@ export async function bothArms<T>(of: (arm: ArmName) => Promise<T>): Promise<Rec
 }
 
 /**
- * Both are waited for even when one fails, so that what the other started is there to be stopped. What the
- * systems of both arms failed at is one failure, of both.
+ * Both are waited for even when one fails, so that what the other started is there to be stopped.
+ * What the systems of both arms failed at is one failure, of both.
  */
 export async function bothSettled<T>(first: Promise<T>, second: Promise<T>): Promise<[T, T]> {
   const outcomes = await Promise.allSettled([first, second])

@@ -3,13 +3,15 @@ import type { ArmName } from '../../result/document.ts'
 import { balancedBlock } from './balanced-block.ts'
 
 /**
- * Everything that is done to the arms in some order, and everything that tells them apart, is decided by
- * one seeded coin: an order that never changes is a bias, and identity alone has been seen to cost
- * several percent.
+ * Everything that is done to the arms in some order, and everything that tells them apart, is
+ * decided by one seeded coin: an order that never changes is a bias, and identity alone has been
+ * seen to cost several percent.
  */
 export interface GenerationPlan {
   readonly index: number
-  /** Alternating order of measured slices, mirrored after every pair: ABBA ABBA … or BAAB BAAB …. */
+  /**
+   * Alternating order of measured slices, mirrored after every pair: ABBA ABBA … or BAAB BAAB ….
+   */
   readonly firstInSlices: ArmName
   readonly bootOrder: ArmOrder
   readonly cloneOrder: ArmOrder
@@ -26,14 +28,16 @@ const baseFirst: ArmOrder = ['base', 'head']
 const headFirst: ArmOrder = ['head', 'base']
 
 /**
- * Eight generations at a time, in which every factor – who is measured first, boots, is cloned and warmed
- * up first, and who gets which identity – falls half on either arm, and any two of them in all four
- * combinations twice. A coin tossed for each generation alone gives five or six of eight to one side as
- * often as not, and the arm that was measured first was seen to cost up to 7 % more: that is then part of
- * the difference, where in a block it cancels. Which generation gets what is still the coin's.
+ * Eight generations at a time, in which every factor – who is measured first, boots, is cloned and
+ * warmed up first, and who gets which identity – falls half on either arm, and any two of them in
+ * all four combinations twice. A coin tossed for each generation alone gives five or six of eight
+ * to one side as often as not, and the arm that was measured first was seen to cost up to 7 % more:
+ * that is then part of the difference, where in a block it cancels. Which generation gets what is
+ * still the coin's.
  *
- * The judge's sign flips take every generation's sign as free; under blocks some arrangements they compare
- * with cannot happen, and those are the ones that lie further out, so the test errs to the safe side.
+ * The judge's sign flips take every generation's sign as free; under blocks some arrangements they
+ * compare with cannot happen, and those are the ones that lie further out, so the test errs to the
+ * safe side.
  */
 export function planGenerations(count: number, random: SeededRandom): GenerationPlan[] {
   const plans: GenerationPlan[] = []
@@ -71,8 +75,8 @@ export function tossOrder(random: SeededRandom): ArmOrder {
 }
 
 /**
- * The arms of `perArm` slices each: ABBA, or BAAB, repeated; a linear drift falls on both alike. Throws for
- * an odd number, with which it would not.
+ * The arms of `perArm` slices each: ABBA, or BAAB, repeated; a linear drift falls on both alike.
+ * Throws for an odd number, with which it would not.
  */
 export function sliceOrder(first: ArmName, perArm: number): ArmName[] {
   if (perArm < 2 || perArm % 2 !== 0) {

@@ -18,8 +18,8 @@ export interface MeasuredGenerations {
 }
 
 /**
- * The generations of one task. The coin is the run's, tossed for all generations up to the task's last,
- * so that a generation's plan does not depend on how many looks came before it.
+ * The generations of one task. The coin is the run's, tossed for all generations up to the task's
+ * last, so that a generation's plan does not depend on how many looks came before it.
  */
 export async function measureGenerations(
   bench: Workbench,

@@ -7,8 +7,8 @@ import { target } from '../../target/contract.ts'
 import { withConnection } from '../../target/databases.ts'
 
 /**
- * After the load: is it still right? Each invariant is a query of the system's own tree that must return
- * nothing (the form of BenchmarkSQL's consistency checks). Fast and wrong is `failed`.
+ * After the load: is it still right? Each invariant is a query of the system's own tree that must
+ * return nothing (the form of BenchmarkSQL's consistency checks). Fast and wrong is `failed`.
  */
 export interface Invariant {
   readonly id: string
@@ -21,7 +21,10 @@ export interface Invariant {
 const header = /^-- invariant:\s*(\S+)\s*\|\s*(.+)$/
 const takesHeader = /^-- takes:\s*acknowledged\s*$/m
 
-/** The queries of one `.sql` file. Text before the first header belongs to nobody and is passed over. */
+/**
+ * The queries of one `.sql` file. Text before the first header belongs to nobody and is passed
+ * over.
+ */
 export function parseInvariants(text: string): Invariant[] {
   const found: Invariant[] = []
   for (const part of text.split(/^(?=-- invariant:)/m)) {
@@ -71,8 +74,8 @@ export interface InvariantCheck {
 const sampleRows = 3
 
 /**
- * Checks the named invariants; one that head's tree does not hold is a failure, not a pass. What is new in head
- * base cannot be asked.
+ * Checks the named invariants; one that head's tree does not hold is a failure, not a pass. What is
+ * new in head base cannot be asked.
  */
 export async function checkInvariants(check: InvariantCheck): Promise<InvariantResult[]> {
   const known = await readInvariants(check.armFolder)

@@ -6,8 +6,9 @@ import type { GenerationPlan } from './coin.ts'
 const lostGenerationsMost = 1
 
 /**
- * The failure where there is nothing to go on for: after a second loss, and when the first generation is
- * lost, because nothing has been seen to work by then. Code and remedy are those of the latest loss.
+ * The failure where there is nothing to go on for: after a second loss, and when the first
+ * generation is lost, because nothing has been seen to work by then. Code and remedy are those of
+ * the latest loss.
  */
 export function refusedLoss(
   plan: Pick<GenerationPlan, 'index'>,
@@ -32,8 +33,8 @@ export function refusedLoss(
 export type ScenarioFailure = NonNullable<ScenarioRecording['failure']>
 
 /**
- * What the recording says of a failure that is a system's doing: the scenario ends with it, and the others go
- * on. Any other is thrown on, because the others would meet it, too.
+ * What the recording says of a failure that is a system's doing: the scenario ends with it, and the
+ * others go on. Any other is thrown on, because the others would meet it, too.
  */
 export function scenarioFailure(failure: unknown): ScenarioFailure {
   if (!(failure instanceof KnownFailure)) throw failure

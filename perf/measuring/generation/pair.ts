@@ -60,7 +60,9 @@ export async function startStation(
   return { ...station, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
-/** Names have equal length in both slots, because the length of a name has been seen to cost time. */
+/**
+ * Names have equal length in both slots, because the length of a name has been seen to cost time.
+ */
 interface StationPlan {
   readonly arm: ArmName
   readonly slot: 0 | 1

@@ -2,8 +2,8 @@ import type { ArmOrder } from './coin.ts'
 import type { Pair, Station } from './pair.ts'
 
 /**
- * Warm-up by work, until cost per operation is flat. The first generation finds out how much work that
- * takes; all later ones do that amount in both arms, so that the amount itself is no noise.
+ * Warm-up by work, until cost per operation is flat. The first generation finds out how much work
+ * that takes; all later ones do that amount in both arms, so that the amount itself is no noise.
  */
 export interface WarmUpLimits {
   readonly stepOperations: number
@@ -59,8 +59,9 @@ export class WarmUp {
 }
 
 /**
- * Steps that are compared with as many before them. One step scatters by 15 % by itself: single ones called a
- * slope flat after two, and the run then measured processes that were still getting faster by half.
+ * Steps that are compared with as many before them. One step scatters by 15 % by itself: single
+ * ones called a slope flat after two, and the run then measured processes that were still getting
+ * faster by half.
  */
 const windowSteps = 3
 

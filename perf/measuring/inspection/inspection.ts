@@ -60,7 +60,8 @@ export async function inspect(
   const [port = 0] = await freePorts(1, (bench.session.seed % 10_000) + portsApart)
   await using station = await startStation(bench, arm, label, { how: inspected(port) })
   await underLoad(station, inspectionLimits.warmUpSeconds)
-  // As at the barrier of a generation: plans by the same statistics as where the regression was seen.
+  // As at the barrier of a generation: plans by the same statistics as where the regression was
+  // seen.
   await withConnection(station.databaseUrl, (client) => client.query('analyze'))
   const address = { host: '127.0.0.1', port }
   const seen = await underInspection(bench, station, address, underLoad)

@@ -8,7 +8,9 @@ import {
 import { readRedisCpuSeconds } from '../../probes/redis-cpu.ts'
 import type { Workbench } from '../workbench.ts'
 
-/** What has been used so far of everything that can be full, but for what the system itself tells. */
+/**
+ * What has been used so far of everything that can be full, but for what the system itself tells.
+ */
 export interface BusyReading {
   readonly atMs: number
   readonly jiffies: Pick<CpuJiffies, 'total' | 'idle'>
@@ -33,9 +35,9 @@ export async function readBusy({ session, redis }: Workbench): Promise<BusyReadi
 }
 
 /**
- * How busy each was between two readings, 0 to 1 of its own capacity: services of many threads of all cores,
- * Redis and a single process of Postgres, which have one thread, of one core. Where one connection does all the
- * work Postgres as a whole never looks busy.
+ * How busy each was between two readings, 0 to 1 of its own capacity: services of many threads of
+ * all cores, Redis and a single process of Postgres, which have one thread, of one core. Where one
+ * connection does all the work Postgres as a whole never looks busy.
  */
 export function busyBetween(
   before: BusyReading,

@@ -22,9 +22,9 @@ export type InspectionEvidence = Pick<
 const inspectionsPerArm = 2
 
 /**
- * Inspections of both arms under the load in which they were seen to differ, fresh processes in an order by
- * the coin. They come after everything that is timed, and only for a scenario that regressed, so they cost the
- * measurement nothing.
+ * Inspections of both arms under the load in which they were seen to differ, fresh processes in an
+ * order by the coin. They come after everything that is timed, and only for a scenario that
+ * regressed, so they cost the measurement nothing.
  */
 export async function inspectArms(
   bench: Workbench,

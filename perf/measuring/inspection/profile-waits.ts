@@ -2,8 +2,8 @@ const resolutionMs = 5
 const name = 'plumblineWaits'
 
 /**
- * What a process can tell about its own waiting, as expressions for its inspector: they run inside the
- * system, in its global scope, and leave one object there between start and end.
+ * What a process can tell about its own waiting, as expressions for its inspector: they run inside
+ * the system, in its global scope, and leave one object there between start and end.
  */
 export const startInnerWaits = `(() => {
   const { monitorEventLoopDelay, PerformanceObserver, performance } = process.getBuiltinModule('node:perf_hooks')

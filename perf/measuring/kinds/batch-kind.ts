@@ -125,7 +125,8 @@ async function batchesFor(batches: ArmBatches, seconds: number): Promise<LoadedW
 function batchSerialWork(bench: Workbench, scenario: BatchScenario): SerialWork {
   const batchesOf = onceByDatabase((station) => new ArmBatches(bench, scenario, station))
   return {
-    // Each of the system's two connections is to have planned the statements of a batch before counting.
+    // Each of the system's two connections is to have planned the statements of a batch before
+    // counting.
     settleOperations: 2,
     operations: scenario.counterBatches,
     async run(station, count, overMs) {

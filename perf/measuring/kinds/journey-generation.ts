@@ -29,8 +29,8 @@ class ArmSlices {
 }
 
 /**
- * One generation of a journey whose arms are warm: level them, then slices in the coin's order – closed
- * loop for cost and throughput, open arrivals for latency, never one from the other.
+ * One generation of a journey whose arms are warm: level them, then slices in the coin's order –
+ * closed loop for cost and throughput, open arrivals for latency, never one from the other.
  */
 export async function measureJourneyGeneration(
   context: JourneyRunContext,
@@ -90,7 +90,10 @@ async function sampleOf(slices: ArmSlices, station: Station): Promise<Record<str
   }
 }
 
-/** Per completed journey; where none was completed there is no such figure, and the error rate says why. */
+/**
+ * Per completed journey; where none was completed there is no such figure, and the error rate says
+ * why.
+ */
 export function rates(
   slices: Pick<ArmSlices, 'journeys' | 'durationMs'> & {
     readonly meter: Pick<CpuMeter, 'systemUs' | 'postgresUs'>
@@ -106,7 +109,10 @@ export function rates(
   }
 }
 
-/** Over the process's whole life: cost per payment follows the batch size, so it stands beside every cost. */
+/**
+ * Over the process's whole life: cost per payment follows the batch size, so it stands beside every
+ * cost.
+ */
 async function batchSizeMean(station: Station): Promise<number | undefined> {
   const answer = await station.system.client.get(target.healthPath.metrics)
   const samples = parsePrometheus(String(answer.body))

@@ -13,7 +13,10 @@ import { LoadTotals } from './load-totals.ts'
 import { onceByDatabase } from './once-by-database.ts'
 import { describeSteps } from './step-latencies.ts'
 
-/** A journey under load: warm-up by closed load, slices, invariants over what the client saw acknowledged. */
+/**
+ * A journey under load: warm-up by closed load, slices, invariants over what the client saw
+ * acknowledged.
+ */
 export function journeyKind(
   bench: Workbench,
   scenario: JourneyScenario,
@@ -72,7 +75,9 @@ async function warmUpStep(
   return meter.systemUs / result.journeysCompleted
 }
 
-/** What a lost generation of another scenario was told belongs to a database of that name, now gone. */
+/**
+ * What a lost generation of another scenario was told belongs to a database of that name, now gone.
+ */
 async function forgetAcknowledged(bench: Workbench, pair: Pair): Promise<void> {
   for (const station of [pair.base, pair.head]) {
     await rm(acknowledgedFile(bench, station), { force: true })

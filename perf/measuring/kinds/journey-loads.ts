@@ -29,7 +29,10 @@ export class JourneyLoads {
     this.#loadSeed = loadSeed
   }
 
-  /** One load on one arm, waited for until the system is quiet again, so that no work leaks into the next. */
+  /**
+   * One load on one arm, waited for until the system is quiet again, so that no work leaks into the
+   * next.
+   */
   async run(
     station: Station,
     shape: LoadShape,

@@ -8,8 +8,8 @@ import type { FoundWarmUp } from '../generation/warm-up.ts'
 export type MeasuredPair = Omit<Generation, 'dropped'>
 
 /**
- * A seeded, fixed number of operations, one after the other: every pass over it, on either arm, does the
- * same work. Whoever counts something without timing it runs this.
+ * A seeded, fixed number of operations, one after the other: every pass over it, on either arm,
+ * does the same work. Whoever counts something without timing it runs this.
  */
 export interface SerialWork {
   /** Operations before counting begins: connections, caches and prepared statements. */
@@ -26,15 +26,23 @@ export interface LoadedWork {
 
 /** How scenarios of one kind are measured; the loop over generations is the same for all. */
 export interface KindMeasure {
-  /** Found by the first generation; undefined before it, and for kinds that do not search for it. */
+  /**
+   * Found by the first generation; undefined before it, and for kinds that do not search for it.
+   */
   readonly warmUp?: FoundWarmUp | undefined
   /** Warms both arms up, levels them, measures them in the coin's order. */
   generation(pair: Pair, plan: GenerationPlan): Promise<MeasuredPair>
   /** After the last slice of a generation. */
   invariants(pair: Pair): Promise<InvariantResult[]>
-  /** What the passes that count do one after the other; undefined for kinds that have nothing to count. */
+  /**
+   * What the passes that count do one after the other; undefined for kinds that have nothing to
+   * count.
+   */
   readonly serialWork: SerialWork | undefined
-  /** Loads one arm for `seconds` as the closed slices do, for the passes that look inside; undefined as above. */
+  /**
+   * Loads one arm for `seconds` as the closed slices do, for the passes that look inside; undefined
+   * as above.
+   */
   readonly underLoad: ((station: Station, seconds: number) => Promise<LoadedWork>) | undefined
   /** Of metric ids that the policy does not know. */
   readonly metricDescriptions?: Readonly<Record<string, MetricDescription>>

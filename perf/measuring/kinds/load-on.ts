@@ -2,8 +2,8 @@ import type { LoadGenerator, LoadRequest, LoadResult } from '../../load/load.ts'
 import type { SystemProcess } from '../../target/system-process.ts'
 
 /**
- * One load on one system. When the system dies, its load is ended and waited for before the death is
- * told: the next generation needs the same generator idle.
+ * One load on one system. When the system dies, its load is ended and waited for before the death
+ * is told: the next generation needs the same generator idle.
  */
 export async function loadOn(
   system: Pick<SystemProcess, 'guard'>,

@@ -4,7 +4,10 @@ import type { RequestTotals } from '../../result/recording.ts'
 
 const saturatedShareMost = 0.25
 
-/** Load results of one arm added up over slices and generations, for the report and the error-rate gate. */
+/**
+ * Load results of one arm added up over slices and generations, for the report and the error-rate
+ * gate.
+ */
 export class LoadTotals {
   #durationMs = 0
   #offered = 0
@@ -46,9 +49,9 @@ export class LoadTotals {
   }
 
   /**
-   * Why the generator was the limit of this arm; undefined when it was not. A neighbour's burst can hold
-   * the generator up in a slice or two, which widens the spread like any other disturbance; a generator
-   * that is too slow is so in every slice.
+   * Why the generator was the limit of this arm; undefined when it was not. A neighbour's burst can
+   * hold the generator up in a slice or two, which widens the spread like any other disturbance; a
+   * generator that is too slow is so in every slice.
    */
   get saturated(): string | undefined {
     const share = this.#saturated.length / Math.max(1, this.#slices)

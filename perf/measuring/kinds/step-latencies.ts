@@ -9,9 +9,9 @@ const idOf = (quantile: (typeof quantiles)[number], step: string) =>
   `latencyMs${quantile.toUpperCase()}.${step}`
 
 /**
- * Latency of each step of a journey by itself, in the slices that were disturbed least. What gates is the
- * latency of whole journeys; this says which endpoint moved. In ms, by metric id; a step that was never
- * answered has none.
+ * Latency of each step of a journey by itself, in the slices that were disturbed least. What gates
+ * is the latency of whole journeys; this says which endpoint moved. In ms, by metric id; a step
+ * that was never answered has none.
  */
 export function latenciesByStep(
   steps: Readonly<Record<string, readonly Latencies[]>>,

@@ -20,10 +20,11 @@ export function latencyOver(what: string, loads: readonly Latencies[]): LatencyM
 const undisturbedShare = 0.25
 
 /**
- * Latency of the slices that the machine disturbed least: each slice has its own percentiles, and the first
- * quartile of those stands for all. Neighbours only ever make a slice slower, and one in which they make the
- * system stand still has a p95 of its own kind, which is most of what the p95 over all slices together is
- * made of. What the system's own stalls do now and then is in the p99, which is over all slices.
+ * Latency of the slices that the machine disturbed least: each slice has its own percentiles, and
+ * the first quartile of those stands for all. Neighbours only ever make a slice slower, and one in
+ * which they make the system stand still has a p95 of its own kind, which is most of what the p95
+ * over all slices together is made of. What the system's own stalls do now and then is in the p99,
+ * which is over all slices.
  */
 export function undisturbedLatency(
   what: string,

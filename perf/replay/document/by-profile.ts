@@ -2,8 +2,8 @@ import { policy } from '../../verdict/policy.ts'
 import type { JudgeRound } from '../../selftest/record.ts'
 
 /**
- * Rates of unlike rounds are never added up: a profile has its own looks, and with them its own targets. In
- * the policy's order; what no profile declares any more stands last.
+ * Rates of unlike rounds are never added up: a profile has its own looks, and with them its own
+ * targets. In the policy's order; what no profile declares any more stands last.
  */
 export function byProfile<Item>(
   items: readonly Item[],

@@ -7,8 +7,9 @@ import { distinct } from './text.ts'
 const usualDurability = 'process-crash'
 
 /**
- * A line for each command line that made some of these rounds, with how many and of when. In how many
- * sessions they were made, and with which `--rounds` and `--most`, is nothing that a round knows.
+ * A line for each command line that made some of these rounds, with how many and of when. In how
+ * many sessions they were made, and with which `--rounds` and `--most`, is nothing that a round
+ * knows.
  */
 export function commandLines(rounds: readonly JudgeRound[]): string {
   const lines = [...Map.groupBy(rounds, flagsOf)].map(([flags, of]) => {

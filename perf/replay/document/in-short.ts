@@ -83,7 +83,9 @@ interface Tried {
   readonly rounds: readonly JudgeRound[]
 }
 
-/** The smallest of all, and the smallest of those that were tried often enough to support a rate. */
+/**
+ * The smallest of all, and the smallest of those that were tried often enough to support a rate.
+ */
 function caught(rounds: readonly JudgeRound[]): string {
   const sized = triedChanges(rounds).filter(isCaughtOnce).toSorted(bySize)
   const [smallest] = sized
@@ -132,7 +134,10 @@ function byCounters(rounds: readonly JudgeRound[]): string {
   )
 }
 
-/** By the profile with most self-checks: what its runs would have told with the judge's nominal power. */
+/**
+ * By the profile with most self-checks: what its runs would have told with the judge's nominal
+ * power.
+ */
 function withoutCounter(
   all: readonly JudgeRound[],
   rounds: readonly JudgeRound[],

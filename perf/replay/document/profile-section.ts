@@ -69,8 +69,8 @@ function caughtRow(
 }
 
 /**
- * The figure, its target, and whether that is kept. A scenario is judged once by what its passes counted, so
- * the bound goes by scenarios; the target is stated in passes.
+ * The figure, its target, and whether that is kept. A scenario is judged once by what its passes
+ * counted, so the bound goes by scenarios; the target is stated in passes.
  */
 function counterAlarms(equal: readonly JudgeRound[], target: Target | undefined): string[] {
   const counted = equal.flatMap(({ scenarios }) => scenarios).filter(isCounted)

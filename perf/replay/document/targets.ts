@@ -9,7 +9,9 @@ export interface Target {
   readonly text: string
   readonly side: 'at least' | 'at most'
   readonly share: number
-  /** So many rounds decide it; without it, as many as it takes until the bound keeps to the share. */
+  /**
+   * So many rounds decide it; without it, as many as it takes until the bound keeps to the share.
+   */
   readonly rounds?: number
 }
 
@@ -50,7 +52,9 @@ const ofEveryRun = {
   causes: leastShare(0.9),
 } as const
 
-/** Timings are promised where a run may take its time; what is counted must show in the shortest. */
+/**
+ * Timings are promised where a run may take its time; what is counted must show in the shortest.
+ */
 const targets: Readonly<Record<ProfileName, ProfileTargets>> = {
   quick: {
     ...ofEveryRun,
@@ -112,8 +116,8 @@ interface Rate {
 }
 
 /**
- * Missed is what the figure itself misses. Met takes evidence: the rounds that the target names, or a bound
- * that keeps it; a figure that looks well by too few of them is neither.
+ * Missed is what the figure itself misses. Met takes evidence: the rounds that the target names, or
+ * a bound that keeps it; a figure that looks well by too few of them is neither.
  */
 export function keptWord(
   { side, share, rounds }: Target,

@@ -2,15 +2,18 @@ import { studentUpperQuantile } from '../../stats/student.ts'
 import { meanOf, sampleVarianceOf } from './moments.ts'
 import { type MetricSeries, type Rule, said, type Word } from './rule.ts'
 
-/** Tachometer takes 50 samples and then ten at a time; a round has 8 to 24, so both are scaled alike. */
+/**
+ * Tachometer takes 50 samples and then ten at a time; a round has 8 to 24, so both are scaled
+ * alike.
+ */
 const firstSamples = 8
 const batch = 2
 const confidence = 0.95
 
 /**
- * Tachometer: a 95 % interval for the relative difference of two unpaired means, Student's t with the
- * smaller sample's degrees of freedom; sampling goes on until the interval leaves zero out or time is over,
- * and looks each time at the full 5 %.
+ * Tachometer: a 95 % interval for the relative difference of two unpaired means, Student's t with
+ * the smaller sample's degrees of freedom; sampling goes on until the interval leaves zero out or
+ * time is over, and looks each time at the full 5 %.
  */
 export const autoSamplingRule: Rule = {
   title: 'tachometer, 95 % interval',

@@ -10,7 +10,10 @@ export function baseThenHeadRule(percent: number): Rule {
   }
 }
 
-/** What interleaving would have cancelled comes back: the machine of one half is not that of the other. */
+/**
+ * What interleaving would have cancelled comes back: the machine of one half is not that of the
+ * other.
+ */
 function halves({ base, head, better }: MetricSeries, threshold: number): Word {
   const half = Math.floor(Math.min(base.length, head.length) / 2)
   if (half === 0) return 'no answer'

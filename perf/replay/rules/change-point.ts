@@ -9,9 +9,10 @@ const firstPass = 10 * significance
 const windowLength = 50
 
 /**
- * Apache Otava, formerly Hunter: E-divisive in windows of 50 that overlap by half, a t-test in place of
- * its permutation test, then the weakest points merged away until each has p < 0.001. Fleming et al.,
- * "Hunter: Using Change Point Detection to Hunt for Performance Regressions", ICPE 2023.
+ * Apache Otava, formerly Hunter: E-divisive in windows of 50 that overlap by half, a t-test in
+ * place of its permutation test, then the weakest points merged away until each has p < 0.001.
+ * Fleming et al., "Hunter: Using Change Point Detection to Hunt for Performance Regressions",
+ * ICPE 2023.
  */
 export const changePointRule: Rule = {
   title: 'Otava, change points p < 0.001',
@@ -90,8 +91,8 @@ function merged(weak: readonly number[], series: readonly number[]): SeriesChang
 }
 
 /**
- * Student's two-sample t-test, two-sided, of the stretches on either side of a bound. As in the tool,
- * the variance of a side divides by its n, and that of a single value is none.
+ * Student's two-sample t-test, two-sided, of the stretches on either side of a bound. As in the
+ * tool, the variance of a side divides by its n, and that of a single value is none.
  */
 function changeAt(
   series: readonly number[],

@@ -1,8 +1,8 @@
 /**
- * The split of a stretch that parts it best by energy distance, the statistic of E-divisive: Matteson &
- * James, "A Nonparametric Approach for Multiple Change Point Analysis of Multivariate Data", JASA 109
- * (2014), with |x - y| as distance. What stands after the right-hand piece may be left out, so that a
- * second change further on does not hide the first.
+ * The split of a stretch that parts it best by energy distance, the statistic of E-divisive:
+ * Matteson & James, "A Nonparametric Approach for Multiple Change Point Analysis of Multivariate
+ * Data", JASA 109 (2014), with |x - y| as distance. What stands after the right-hand piece may be
+ * left out, so that a second change further on does not hide the first.
  */
 export interface EnergySplit {
   /** First value of the right-hand piece. */

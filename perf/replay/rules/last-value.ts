@@ -1,8 +1,8 @@
 import { type MetricSeries, type Rule, said, valueOfRun, type Word, worseRatio } from './rule.ts'
 
 /**
- * github-action-benchmark: an alert where a value is more than `threshold` times worse than the one that
- * was stored last. 200 % is its default, 110 % what those set who want to see anything.
+ * github-action-benchmark: an alert where a value is more than `threshold` times worse than the one
+ * that was stored last. 200 % is its default, 110 % what those set who want to see anything.
  */
 export function lastValueRule(threshold: number): Rule {
   return {

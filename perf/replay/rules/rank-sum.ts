@@ -3,8 +3,8 @@ import { type MetricSeries, type Rule, said, valueOfRun, type Word } from './rul
 const alpha = 0.05
 
 /**
- * benchstat: the Mann-Whitney U test of the values of both arms, two-sided at 5 % for each benchmark by
- * itself; where it rejects, the medians say in which direction.
+ * benchstat: the Mann-Whitney U test of the values of both arms, two-sided at 5 % for each
+ * benchmark by itself; where it rejects, the medians say in which direction.
  */
 export const rankSumRule: Rule = {
   title: 'benchstat, Mann-Whitney 0.05',
@@ -22,9 +22,9 @@ function byRanks({ base, head, better }: MetricSeries): Word {
 }
 
 /**
- * Two-sided, twice the smaller tail, exact with ties as well: the distribution of the rank sum over all
- * ways to deal the pooled ranks (Mann & Whitney, Annals of Mathematical Statistics 18, 1947), counted by
- * dynamic programming over ranks made whole. Undefined for an empty sample.
+ * Two-sided, twice the smaller tail, exact with ties as well: the distribution of the rank sum over
+ * all ways to deal the pooled ranks (Mann & Whitney, Annals of Mathematical Statistics 18, 1947),
+ * counted by dynamic programming over ranks made whole. Undefined for an empty sample.
  */
 export function rankSumP(first: readonly number[], second: readonly number[]): number | undefined {
   if (first.length === 0 || second.length === 0) return undefined

@@ -10,9 +10,9 @@ const experiments = 5_000
 const seed = 1
 
 /**
- * ClickHouse's performance comparison: old and new side by side, the difference of medians against its
- * distribution when the pooled values are dealt to the two servers at random; a change is what is above
- * 5 % and above that distribution's 99.9th percentile.
+ * ClickHouse's performance comparison: old and new side by side, the difference of medians against
+ * its distribution when the pooled values are dealt to the two servers at random; a change is what
+ * is above 5 % and above that distribution's 99.9th percentile.
  */
 export const relabelledMediansRule: Rule = {
   title: 'ClickHouse, medians 5 % and p < 0.001',
@@ -31,7 +31,10 @@ function byRelabelling({ base, head, better }: MetricSeries): Word {
   return said(difference > chanceDifference(base, head))
 }
 
-/** Size that a difference of medians of random halves of the pool keeps below, but with probability `alpha`. */
+/**
+ * Size that a difference of medians of random halves of the pool keeps below, but with probability
+ * `alpha`.
+ */
 export function chanceDifference(base: readonly number[], head: readonly number[]): number {
   const random = seededRandom(seed)
   const pool = [...base, ...head]

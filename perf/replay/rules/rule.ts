@@ -2,8 +2,9 @@ import { median } from '../../stats/quantile.ts'
 import { checkSample } from '../../stats/sample.ts'
 
 /**
- * Rules of others, each written from its published description and given the same recorded rounds. A rule
- * sees one metric at a time, as its tool does; what it says of a round is what it says of any of them.
+ * Rules of others, each written from its published description and given the same recorded rounds.
+ * A rule sees one metric at a time, as its tool does; what it says of a round is what it says of
+ * any of them.
  */
 export interface Rule {
   /** As the tables name it. */
@@ -20,7 +21,10 @@ export interface MetricSeries {
   readonly better: 'lower' | 'higher'
   /** One value per earlier self-check, oldest first: the median over its generations of head. */
   readonly history: readonly number[]
-  /** The same of earlier rounds of this very change, as if it had been merged; none for a self-check. */
+  /**
+   * The same of earlier rounds of this very change, as if it had been merged; none for a
+   * self-check.
+   */
   readonly since: readonly number[]
   /** One value per generation, of generations that both arms have. */
   readonly base: readonly number[]

@@ -6,9 +6,9 @@ const boundary = 0.99
 const runsMost = 64
 
 /**
- * Bencher's Student's t-test threshold: the new value against a quantile of Student's t that is centred on
- * the mean of stored runs and scaled by their standard deviation, n - 1 degrees of freedom. Its variance
- * divides by n, and nothing is added for the new value's own scatter.
+ * Bencher's Student's t-test threshold: the new value against a quantile of Student's t that is
+ * centred on the mean of stored runs and scaled by their standard deviation, n - 1 degrees of
+ * freedom. Its variance divides by n, and nothing is added for the new value's own scatter.
  */
 export const storedRunsRule: Rule = {
   title: 'Bencher, t-test 0.99',

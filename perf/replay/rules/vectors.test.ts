@@ -6,7 +6,9 @@ import { energySplit } from './energy-split.ts'
 import { rankSumP } from './rank-sum.ts'
 import { boundaryLimit } from './stored-runs.ts'
 
-/** `vectors/vectors.json` is the output of `make.py` beside it, whose first lines are the commands. */
+/**
+ * `vectors/vectors.json` is the output of `make.py` beside it, whose first lines are the commands.
+ */
 interface Vectors {
   readonly base: readonly number[]
   readonly head: readonly number[]

@@ -11,7 +11,10 @@ import { tone } from './ratio-plot.ts'
 import { rewordedFrom, statementMarkup } from './statement-diff.ts'
 import { statementTable } from './statement-table.ts'
 
-/** The work of one operation, counted: the totals that gate, what changed with its statement, the rest folded. */
+/**
+ * The work of one operation, counted: the totals that gate, what changed with its statement, the
+ * rest folded.
+ */
 const mostCounters = 400
 const mostCauses = 60
 

@@ -3,7 +3,10 @@ import { quantity, scaleFor } from '../quantity.ts'
 import { html, type Markup } from './markup.ts'
 import { linear, ticks } from './scale.ts'
 
-/** Base and head of one metric in every generation: what drifted, and whether both arms drifted together. */
+/**
+ * Base and head of one metric in every generation: what drifted, and whether both arms drifted
+ * together.
+ */
 const width = 360
 const height = 150
 const leftLeast = 52

@@ -1,8 +1,8 @@
 import { type BlockSize, htmlText, plainLines } from '../escape.ts'
 
 /**
- * HTML that cannot be built unescaped: a template's text parts are ours, every string put into it is
- * escaped and trimmed, and only what this function made goes in as it is.
+ * HTML that cannot be built unescaped: a template's text parts are ours, every string put into it
+ * is escaped and trimmed, and only what this function made goes in as it is.
  */
 export type Markup = { readonly markup: string }
 export type Child = string | number | Markup | readonly Markup[] | null | false

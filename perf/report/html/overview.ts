@@ -8,7 +8,9 @@ import { detectableTitle, type Row, rowsOf, unchangedRank } from '../rows.ts'
 import { html, type Markup } from './markup.ts'
 import { overviewWhys } from './why-section.ts'
 
-/** The parts around the scenarios: verdict, findings of all of them, machine, how to repeat the run. */
+/**
+ * The parts around the scenarios: verdict, findings of all of them, machine, how to repeat the run.
+ */
 const mostFindings = 40
 
 export function masthead(result: RunResult): Markup {

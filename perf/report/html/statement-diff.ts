@@ -4,8 +4,9 @@ import { plainText } from '../escape.ts'
 import { html, type Markup } from './markup.ts'
 
 /**
- * What became of a statement's text. A statement is known by its text, so one that was reworded shows
- * up as one gone and one new; where such a pair is alike it is shown as one text with its differences.
+ * What became of a statement's text. A statement is known by its text, so one that was reworded
+ * shows up as one gone and one new; where such a pair is alike it is shown as one text with its
+ * differences.
  */
 const longestStatement = 2000
 const mostWords = 400

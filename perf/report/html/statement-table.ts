@@ -11,7 +11,10 @@ import {
 import { html, type Markup } from './markup.ts'
 import { rewordedFrom, statementMarkup } from './statement-diff.ts'
 
-/** Every statement with its calls, rows and time of both arms: those that changed at once, the rest folded. */
+/**
+ * Every statement with its calls, rows and time of both arms: those that changed at once, the rest
+ * folded.
+ */
 const rowsMost = 100
 const longestStatement = 1_500
 

@@ -1,4 +1,7 @@
-/** The page's only style sheet: light and dark by the reader's setting, one column on paper and phones. */
+/**
+ * The page's only style sheet: light and dark by the reader's setting, one column on paper and
+ * phones.
+ */
 export const style = `
 :root{color-scheme:light dark;--bg:#f6f5f1;--card:#fff;--ink:#1b2130;--soft:#5d6678;--line:#e3e0d8;--wash:#f1efe9;--bad:#bb2f28;--good:#1a7f54;--unsure:#946200;--calm:#56637a;--base:#8a93a6;--head:#2f5bd3;--band:#e9ecf5;--ins:#dff3e6;--del:#fbe3e1}
 @media (prefers-color-scheme:dark){:root{--bg:#10131a;--card:#191e28;--ink:#e9ebf1;--soft:#9ba5b7;--line:#2c3442;--wash:#212836;--bad:#ff8074;--good:#57cc99;--unsure:#e8b64c;--calm:#a9b4c8;--base:#8b95a8;--head:#8eaeff;--band:#252d3f;--ins:#17392a;--del:#46211f}}

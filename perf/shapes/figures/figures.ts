@@ -70,7 +70,8 @@ export function latencyFigures(journeys: Latencies): LatencyFigures | null {
 
 /**
  * Figures of stretches; rates are those within their own time.
- * @param late stretches after them, of which only what was counted and how long it took belongs to them
+ * @param late stretches after them, of which only what was counted and how long it took belongs to
+ * them
  */
 export function figuresOf(
   stretches: readonly Stretch[],

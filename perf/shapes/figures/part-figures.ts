@@ -3,9 +3,9 @@ import type { PlannedPart } from '../plan.ts'
 import { figuresOf, stretchesWithin, type Stretch } from './figures.ts'
 
 /**
- * Figures of each part of a load, and of all but its ramps. What ends after the schedule was offered within
- * it: it counts with the last part, whose time it does not lengthen. Left out, a system that stops answering
- * shortly before the end would look as good as one that never does.
+ * Figures of each part of a load, and of all but its ramps. What ends after the schedule was
+ * offered within it: it counts with the last part, whose time it does not lengthen. Left out, a
+ * system that stops answering shortly before the end would look as good as one that never does.
  */
 export function partFigures(
   parts: readonly PlannedPart[],

@@ -1,8 +1,8 @@
 import type { SeededRandom } from '../../load/journey.ts'
 
 /**
- * What kind of payment the next one is (R3.25, R3.26): its pattern, its type, between which banks, in which
- * currencies, for how much. Pure: a function of the generator that it is handed.
+ * What kind of payment the next one is (R3.25, R3.26): its pattern, its type, between which banks,
+ * in which currencies, for how much. Pure: a function of the generator that it is handed.
  */
 export const patternWeights = { domestic: 0.6, regional: 0.25, 'cross-regional': 0.15 } as const
 export type Pattern = keyof typeof patternWeights
@@ -84,7 +84,8 @@ export function drawPayment(random: SeededRandom): MixedPayment {
   const type = weighted(random, typeWeights)
   const debtorBank = random.pick(mixBanks)
   const creditorBank = random.pick(counterparts(debtorBank, pattern))
-  // No pool of the gateway could convert what is paid wholesale (R3.10): that is settled in dollars.
+  // No pool of the gateway could convert what is paid wholesale (R3.10): that is settled in
+  // dollars.
   const isConvertible = type !== 'wholesale'
   const currency = isConvertible ? currencyOf(random, debtorBank) : 'USD'
   const creditorCurrency =
@@ -108,7 +109,10 @@ function currencyOf(random: SeededRandom, bank: MixBank): string {
   return random.next() < tradedShare ? random.pick(bank.tradedCurrencies) : bank.homeCurrency
 }
 
-/** Evenly on a logarithmic scale: a band spans two orders of magnitude or more, and most payments are small. */
+/**
+ * Evenly on a logarithmic scale: a band spans two orders of magnitude or more, and most payments
+ * are small.
+ */
 function amountUsd(random: SeededRandom, type: PaymentType): number {
   const [low, high] = amountBands[type]
   return low * (high / low) ** random.next()

@@ -9,9 +9,10 @@ import {
 } from './payment-mix.ts'
 
 /**
- * What a load of payments is made of: the source's mix over all banks and currencies. One step, so that a rate
- * is one of payments. One in twenty repeats the key and body of an earlier one, as clients do after a timeout;
- * a payment is therefore a pure function of the load's seed and its number. Imported by the load generator's process, too.
+ * What a load of payments is made of: the source's mix over all banks and currencies. One step, so
+ * that a rate is one of payments. One in twenty repeats the key and body of an earlier one, as
+ * clients do after a timeout; a payment is therefore a pure function of the load's seed and its
+ * number. Imported by the load generator's process, too.
  */
 interface State {
   readonly key: string
@@ -40,7 +41,10 @@ export function accountNumber(bank: number, currency: string, which: number): st
   return `ACC-${String(firstAccount + place).padStart(6, '0')}`
 }
 
-/** Apart from the stream of the journey with the same number, which decides whether it repeats another. */
+/**
+ * Apart from the stream of the journey with the same number, which decides whether it repeats
+ * another.
+ */
 const mixStream = 0x9a7
 const replayShare = 0.05
 const replayDistanceMost = 200
@@ -76,7 +80,10 @@ interface Answered {
 
 const answered = (answer: JourneyAnswer) => answer.body as Answered | undefined
 
-/** As `payments.acknowledged-stored` reads it: settled by the identifier alone, held by " held" after it. */
+/**
+ * As `payments.acknowledged-stored` reads it: settled by the identifier alone, held by " held"
+ * after it.
+ */
 export function acknowledgedLine(body: unknown): string | undefined {
   const { id, status } = (body ?? {}) as Answered
   if (id === undefined) return undefined

@@ -14,13 +14,19 @@ export interface PressedStep {
 
 export interface Bottleneck {
   readonly name: string
-  /** False where the generator or other processes were the limit: then nothing was learned of the system. */
+  /**
+   * False where the generator or other processes were the limit: then nothing was learned of the
+   * system.
+   */
   readonly isOfSystem: boolean
   /** Sentences with figures, the telling one first. */
   readonly evidence: readonly string[]
 }
 
-/** From here on a resource that serves one after the other makes those who come wait (Little; M/D/1). */
+/**
+ * From here on a resource that serves one after the other makes those who come wait (Little;
+ * M/D/1).
+ */
 const fullFrom = 0.85
 
 const generatorTitle = 'the load generator'
@@ -44,11 +50,11 @@ const resources: readonly {
 ]
 
 /**
- * What filled up first: of everything that was full where the ladder was lost, that which had been full from
- * the lowest rate on, and among equals the fullest (B. Gregg, "The USE Method", 2012: utilisation and
- * saturation of every resource). Where all cores together were full, whoever has a thread that waits for one
- * looks full, too: then it is the machine's CPU, and who took most of it. Where they were not, a generator
- * that was late has measured itself.
+ * What filled up first: of everything that was full where the ladder was lost, that which had been
+ * full from the lowest rate on, and among equals the fullest (B. Gregg, "The USE Method", 2012:
+ * utilisation and saturation of every resource). Where all cores together were full, whoever has a
+ * thread that waits for one looks full, too: then it is the machine's CPU, and who took most of it.
+ * Where they were not, a generator that was late has measured itself.
  */
 export function nameBottleneck(steps: readonly PressedStep[]): Bottleneck | undefined {
   const lost = steps.find(({ isKept }) => !isKept)

@@ -6,8 +6,8 @@ import type { HeldResult } from '../document.ts'
 const mostShown = 8
 
 /**
- * Bytes that are still held by the function of the project that had them allocated: the innermost one, whatever
- * library it called for them. Largest first.
+ * Bytes that are still held by the function of the project that had them allocated: the innermost
+ * one, whatever library it called for them. Largest first.
  */
 export function heldBy(head: HeapNode, systemFolder: string): HeldResult[] {
   const held = new Map<string, HeldResult>()

@@ -19,7 +19,10 @@ export function lostBecause(steady: PhaseFigures): string | undefined {
 
 const offeredShareLeast = 0.97
 
-/** Arrivals are counted when they are due: of one that is late the generator did not offer what was asked. */
+/**
+ * Arrivals are counted when they are due: of one that is late the generator did not offer what was
+ * asked.
+ */
 export function offeredTooLittle(asked: number, steady: PhaseFigures): string | undefined {
   if (steady.offeredPerSecond >= asked * offeredShareLeast) return undefined
   return `only ${Math.round(steady.offeredPerSecond)}/s of ${Math.round(asked)}/s were offered`

@@ -37,7 +37,10 @@ interface Noise {
   readonly memory?: number
 }
 
-/** The series of a run in which each thing goes as `shapes` says, or else stays where it is, under noise. */
+/**
+ * The series of a run in which each thing goes as `shapes` says, or else stays where it is, under
+ * noise.
+ */
 function soak(
   random: Random,
   shapes: Readonly<Partial<Record<(typeof watched)[number], Shape>>>,

@@ -10,16 +10,22 @@ export interface Series {
   readonly points: readonly { readonly atMs: number; readonly value: number }[]
   /** How far it may grow, in its unit; undefined where nothing bounds it. */
   readonly capacity: number | undefined
-  /** Whether growth that is proven fails the run; the machine's neighbours move some series as well. */
+  /**
+   * Whether growth that is proven fails the run; the machine's neighbours move some series as well.
+   */
   readonly mayFail: boolean
-  /** What one stretch of time is told by: its lowest reading where garbage lies on top, else the middle one. */
+  /**
+   * What one stretch of time is told by: its lowest reading where garbage lies on top, else the
+   * middle one.
+   */
   readonly stretchBy: 'lowest' | 'median'
 }
 
 /**
- * What decides. A leak goes on: it is a rise that chance makes in one run of a hundred over all series
- * together, that goes on in the second half at no less than half the pace of the first, and that would fill what
- * there is within three days. A cache that fills slows down; what would take weeks is told and does not fail.
+ * What decides. A leak goes on: it is a rise that chance makes in one run of a hundred over all
+ * series together, that goes on in the second half at no less than half the pace of the first, and
+ * that would fill what there is within three days. A cache that fills slows down; what would take
+ * weeks is told and does not fail.
  */
 export const leakPolicy = {
   falseAlarms: 0.01,

@@ -11,7 +11,10 @@ export interface MixWeights {
 /** A generator that draws as it should fails once in ten thousand runs. */
 const alpha = 1e-4
 
-/** All groups that a journey declares; one that no journey has a label of is a failure, as nothing was checked. */
+/**
+ * All groups that a journey declares; one that no journey has a label of is a failure, as nothing
+ * was checked.
+ */
 export function judgeMixes(
   declared: readonly MixWeights[],
   labels: Readonly<Record<string, number>>,
@@ -26,8 +29,9 @@ export function judgeMixes(
 }
 
 /**
- * Pearson's test of goodness of fit (Phil. Mag. 50, 1900) of what was offered against the weights that were
- * asked for. Labels are counted under "group label". Without any journey there is nothing to fit.
+ * Pearson's test of goodness of fit (Phil. Mag. 50, 1900) of what was offered against the weights
+ * that were asked for. Labels are counted under "group label". Without any journey there is nothing
+ * to fit.
  */
 export function judgeMix(
   { group, weights }: MixWeights,

@@ -16,8 +16,8 @@ interface Promised {
 const limits = { successShareLeast: 0.95, rateShareLeast: 0.9, latencyMsP99: 150 } as const
 
 /**
- * What a steady load of one level has to keep, on its figures without ramps. Shapes that mean to be too much
- * promise other things, which are judged where they are looked for.
+ * What a steady load of one level has to keep, on its figures without ramps. Shapes that mean to be
+ * too much promise other things, which are judged where they are looked for.
  * @param asked journeys per second, or undefined where users decide
  */
 export function judgeObjectives(
@@ -54,7 +54,9 @@ export function judgeObjectives(
   )
 }
 
-/** Of a scenario's objectives those that a load measures; costs and the like are the comparison's. */
+/**
+ * Of a scenario's objectives those that a load measures; costs and the like are the comparison's.
+ */
 function ofFigures(objective: Objective, steady: PhaseFigures): Promised[] {
   const { metric, compare, limit, atPerSecond } = objective
   const latency = steady.latencyMs

@@ -12,7 +12,9 @@ export interface Judged {
   readonly failures: readonly string[]
   /** Why a shape of its own kind has measured nothing, one sentence each. */
   readonly doubts: readonly string[]
-  /** A shape that means to be too much may saturate its generator, and says so in place of failing. */
+  /**
+   * A shape that means to be too much may saturate its generator, and says so in place of failing.
+   */
   readonly mayBeSaturated: boolean
 }
 
@@ -22,8 +24,9 @@ export interface Decided {
 }
 
 /**
- * Wrong outranks slow, because a wrong run's speed means nothing; and of a generator that was the limit no
- * objective can be believed, because what it measured was itself. Nor can one of a run that measured nothing.
+ * Wrong outranks slow, because a wrong run's speed means nothing; and of a generator that was the
+ * limit no objective can be believed, because what it measured was itself. Nor can one of a run
+ * that measured nothing.
  */
 export function decide(judged: Judged): Decided {
   const found = judged.failures

@@ -28,7 +28,10 @@ export function overloadDoubts(parts: readonly PartResult[]): string[] {
     : []
 }
 
-/** A load that means to be too much may be that for its generator, too; then its latency is not the system's alone. */
+/**
+ * A load that means to be too much may be that for its generator, too; then its latency is not the
+ * system's alone.
+ */
 export function saturatedRemarks({ saturated }: GeneratorResult): string[] {
   return saturated === null
     ? []

@@ -2,10 +2,10 @@ import { endedOf } from '../figures/ended.ts'
 import type { ObjectiveResult, PartResult, RecoveryResult, StretchResult } from '../document.ts'
 
 /**
- * What became of a load that was too much: what was refused, how long what was accepted took, and when it was
- * as it had been before. Recovered is who answers everything again, as fast as before up to noise, and goes on
- * doing so until nothing is asked any more: one good moment between two bad ones is none, and who halts
- * afterwards has not recovered yet.
+ * What became of a load that was too much: what was refused, how long what was accepted took, and
+ * when it was as it had been before. Recovered is who answers everything again, as fast as before
+ * up to noise, and goes on doing so until nothing is asked any more: one good moment between two
+ * bad ones is none, and who halts afterwards has not recovered yet.
  */
 export const recoveryPolicy = {
   /** Of the p95 before the overload, or so much more than it, whichever is more. */

@@ -16,7 +16,10 @@ const backlogMost = 100_000
 /** The objective of a load (R3.32). */
 const latencyMsMost = 150
 
-/** Everything that a soak watches, out of what was read while it went on; without points where nothing was. */
+/**
+ * Everything that a soak watches, out of what was read while it went on; without points where
+ * nothing was.
+ */
 export function soakSeries(
   load: Pick<LoadFigures, 'observations' | 'stretches'>,
   capacities: Capacities,

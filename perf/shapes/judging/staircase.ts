@@ -1,9 +1,10 @@
 import { studentUpperQuantile } from '../../stats/student.ts'
 
 /**
- * Where a rate stops being kept, by going up after every rate that was kept and down after every one that was
- * not: the up-and-down method of Dixon & Mood, "A Method for Obtaining and Analyzing Sensitivity Data", JASA 43
- * (1948). Steps are of one factor, because what a machine bears scatters by a share of itself.
+ * Where a rate stops being kept, by going up after every rate that was kept and down after every
+ * one that was not: the up-and-down method of Dixon & Mood, "A Method for Obtaining and Analyzing
+ * Sensitivity Data", JASA 43 (1948). Steps are of one factor, because what a machine bears scatters
+ * by a share of itself.
  */
 export interface Trial {
   readonly level: number
@@ -59,9 +60,9 @@ export function nextLevel({ level, isKept }: Trial, factor: number): number {
 }
 
 /**
- * From the turns, Wetherill & Levitt (British Journal of Mathematical and Statistical Psychology 18, 1965):
- * between a rate that was kept and one that was not lies the knee, and each such pair is a reading of it.
- * Undefined before there are two turns.
+ * From the turns, Wetherill & Levitt (British Journal of Mathematical and Statistical Psychology
+ * 18, 1965): between a rate that was kept and one that was not lies the knee, and each such pair is
+ * a reading of it. Undefined before there are two turns.
  */
 export function kneeFrom(
   trials: readonly Trial[],

@@ -31,8 +31,8 @@ export async function readBusinessClock(
 }
 
 /**
- * How much later it is to the system. It was told within the exchange: the shortest one leaves the least doubt,
- * half its length. Source: D. Mills, RFC 5905 (NTP), section 10, clock filter.
+ * How much later it is to the system. It was told within the exchange: the shortest one leaves the
+ * least doubt, half its length. Source: D. Mills, RFC 5905 (NTP), section 10, clock filter.
  */
 export function clockAheadMs(read: readonly ClockReading[]): number {
   const [best] = read.toSorted((a, b) => a.afterMs - a.beforeMs - (b.afterMs - b.beforeMs))

@@ -4,8 +4,8 @@ import type { CoresUsed } from '../document.ts'
 import type { Rig } from '../rig.ts'
 
 /**
- * CPU of each part of the machine between two readings, in cores: CPU time by wall time. The event loop's
- * share counts what its thread waited for a processor, too: it had work all that time.
+ * CPU of each part of the machine between two readings, in cores: CPU time by wall time. The event
+ * loop's share counts what its thread waited for a processor, too: it had work all that time.
  */
 export class CoreMeter {
   readonly #clocks: readonly { readonly part: string; readonly clock: CpuClock | undefined }[]

@@ -2,8 +2,8 @@ import type { Client } from 'pg'
 import type { Reading } from './observer.ts'
 
 /**
- * What the database keeps beyond its rows: a table that only grows by its rows has as many bytes for each of
- * them as before; one that is bloated has more.
+ * What the database keeps beyond its rows: a table that only grows by its rows has as many bytes
+ * for each of them as before; one that is bloated has more.
  */
 const sizes = `
   select coalesce(sum(pg_table_size(relid)), 0)::float8 as "tableBytes",

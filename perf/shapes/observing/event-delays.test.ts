@@ -4,7 +4,9 @@ import { EventDelays } from './event-delays.ts'
 
 const startMs = Date.parse('2026-01-07T09:00:00Z')
 
-/** Of messages that come so many ms after their payments were accepted, each with so many payments. */
+/**
+ * Of messages that come so many ms after their payments were accepted, each with so many payments.
+ */
 function topicOf(
   arrivals: readonly { readonly delayMs: number; readonly payments: number }[],
   hear: (delayMs: number) => void,

@@ -18,9 +18,9 @@ export async function openEventDelays({
 }
 
 /**
- * How long it takes from when a payment is accepted until whoever reads the topic is told of it, for every
- * payment of a load: when it was accepted stands in the message, by the system's clock, and when the message
- * comes is seen here. What delays this process counts against the system.
+ * How long it takes from when a payment is accepted until whoever reads the topic is told of it,
+ * for every payment of a load: when it was accepted stands in the message, by the system's clock,
+ * and when the message comes is seen here. What delays this process counts against the system.
  */
 export class EventDelays implements AsyncDisposable {
   readonly #topic: PaymentsTopic
@@ -56,7 +56,8 @@ export class EventDelays implements AsyncDisposable {
   }
 
   #hear({ at, events }: PaymentsMessage): void {
-    // The two clocks are known to each other to a millisecond or so: nothing comes before it is sent.
+    // The two clocks are known to each other to a millisecond or so: nothing comes before it is
+    // sent.
     const delayMs = Math.max(0, this.#clock.nowMs() - Date.parse(at))
     this.#histogram.recordValueWithCount(Math.round(delayMs * usPerMs), events.length)
   }

@@ -5,10 +5,10 @@ import type { HeapNode } from '../../explain/evidence/retained.ts'
 import type { Reading } from './observer.ts'
 
 /**
- * What a process still holds after a full collection, and who had it allocated. Garbage lies on top of what is
- * held, for minutes where little of it is made, and hides in a sawtooth what a leak adds; a collection asked for
- * takes it away and shows the floor. It stops the system for as long as its heap is large (1 to 3 ms for each
- * MB), so it is asked for rarely, by a soak alone.
+ * What a process still holds after a full collection, and who had it allocated. Garbage lies on top
+ * of what is held, for minutes where little of it is made, and hides in a sawtooth what a leak
+ * adds; a collection asked for takes it away and shows the floor. It stops the system for as long
+ * as its heap is large (1 to 3 ms for each MB), so it is asked for rarely, by a soak alone.
  */
 export interface HeapFloors extends AsyncDisposable {
   readonly read: Reading

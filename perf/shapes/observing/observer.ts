@@ -18,7 +18,9 @@ export interface ObserverRequest {
 /** The money path's own view of itself, outside the scrape. */
 const realtimePath = '/api/v1/metrics/realtime'
 
-/** Reads what the system tells of itself while a load goes on; what it does not tell is not there. */
+/**
+ * Reads what the system tells of itself while a load goes on; what it does not tell is not there.
+ */
 export class Observer {
   readonly #request: ObserverRequest
   readonly #startMs = performance.now()

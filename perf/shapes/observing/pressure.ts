@@ -17,8 +17,8 @@ import { CoreMeter, coresBetween, type CoreTimes } from './cores.ts'
 import { waitShares, type WaitRow } from './wait-shares.ts'
 
 /**
- * How full everything was that can be full, 0 to 1 of its own capacity, while a load went on: CPU by process
- * accounting, the database's lane by sampling what its sessions are at.
+ * How full everything was that can be full, 0 to 1 of its own capacity, while a load went on: CPU
+ * by process accounting, the database's lane by sampling what its sessions are at.
  */
 export type Pressure = Readonly<Record<string, number>>
 
@@ -27,7 +27,10 @@ interface Reading {
   readonly cores: CoreTimes
   readonly jiffies: CpuJiffies
   readonly postgres: ProcessTimes | undefined
-  /** Processes of the sessions on which payments are written: no worker of Postgres, nor who watches it. */
+  /**
+   * Processes of the sessions on which payments are written: no worker of Postgres, nor who watches
+   * it.
+   */
   readonly writers: readonly number[]
   readonly kafka: ProcessTimes | undefined
   readonly redisSeconds: number
@@ -85,8 +88,9 @@ export class PressureMeter implements AsyncDisposable {
   }
 
   /**
-   * Of what lies between the first and the last call of `mark`, which `work` is handed: ramps and waiting for
-   * what is in flight would make everything look emptier than it was at the rate that is judged.
+   * Of what lies between the first and the last call of `mark`, which `work` is handed: ramps and
+   * waiting for what is in flight would make everything look emptier than it was at the rate that
+   * is judged.
    */
   async during<T>(work: (mark: () => void) => Promise<T>): Promise<Pressed<T>> {
     const ending = new AbortController()
@@ -155,7 +159,10 @@ export class PressureMeter implements AsyncDisposable {
   }
 }
 
-/** Services of many threads by all cores; Redis and one process of Postgres, of one thread each, by one. */
+/**
+ * Services of many threads by all cores; Redis and one process of Postgres, of one thread each, by
+ * one.
+ */
 function busyBetween(before: Reading, after: Reading, cores: number): Record<string, number> {
   const elapsedMs = after.atMs - before.atMs
   const total = after.jiffies.total - before.jiffies.total

@@ -1,13 +1,19 @@
 import { type PrometheusSample, sumOf } from '../../probes/prometheus-text.ts'
 
-/** What is read out of a scrape: a metric, the label that it must have, and the name that it goes by here. */
+/**
+ * What is read out of a scrape: a metric, the label that it must have, and the name that it goes by
+ * here.
+ */
 interface Told {
   readonly name: string
   readonly metric: string | RegExp
   readonly label?: string
 }
 
-/** Memory by what can leak apart, what may run full, and what waits. Old space alone: the young one is noise. */
+/**
+ * Memory by what can leak apart, what may run full, and what waits. Old space alone: the young one
+ * is noise.
+ */
 const told: readonly Told[] = [
   { name: 'heapUsedBytes', metric: 'nodejs_heap_size_used_bytes' },
   { name: 'heapOldBytes', metric: 'nodejs_heap_space_size_used_bytes', label: 'space="old"' },

@@ -9,8 +9,9 @@ export interface WaitRow {
 const walEvents = /^WAL|^Wal/
 
 /**
- * In which share of the samples at least one session was at something: the lane that writes payments is one
- * session, so that these shares are how busy it is, and with what. A session at its work is in one of them.
+ * In which share of the samples at least one session was at something: the lane that writes
+ * payments is one session, so that these shares are how busy it is, and with what. A session at its
+ * work is in one of them.
  */
 export function waitShares(samples: readonly (readonly WaitRow[])[]): Record<string, number> {
   if (samples.length === 0) return {}

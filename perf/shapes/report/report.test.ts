@@ -116,7 +116,9 @@ const counts: LoadCounts = {
   volumesMinor: { USD: '4567890123' },
 }
 
-/** What is printed at 2 s of a load that has counted so much, with so many waiting for a connection. */
+/**
+ * What is printed at 2 s of a load that has counted so much, with so many waiting for a connection.
+ */
 const linesOf = (changes: Partial<LoadCounts>, queued = 0) =>
   liveLines({
     sinceMs: 1_000,

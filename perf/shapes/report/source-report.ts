@@ -2,8 +2,8 @@ import type { ShapeResult } from '../document.ts'
 import { majorText } from './money.ts'
 
 /**
- * The report of the source document (R3.28), field by field as it has them. Rates and latency are those
- * without ramps, as the source's own figures must be; counts are of the whole run.
+ * The report of the source document (R3.28), field by field as it has them. Rates and latency are
+ * those without ramps, as the source's own figures must be; counts are of the whole run.
  */
 export interface SourceReport {
   readonly test_config: {
@@ -15,7 +15,10 @@ export interface SourceReport {
     readonly total_payments: number
     readonly successful: number
     readonly failed: number
-    /** Null where nothing was measured, as are the rates and latencies below: zero would be a figure. */
+    /**
+     * Null where nothing was measured, as are the rates and latencies below: zero would be a
+     * figure.
+     */
     readonly success_rate_pct: number | null
     readonly avg_tps: number | null
     readonly max_tps: number | null

@@ -4,7 +4,10 @@ import type { LoadFigures, ShapeResult } from '../document.ts'
 import { type Check, check, orUnmet, rowsOf } from './check.ts'
 import { queryChecks } from './infrastructure.ts'
 
-/** R3.32: what a short load has to show. The project's own bound for p99 is told beside the source's. */
+/**
+ * R3.32: what a short load has to show. The project's own bound for p99 is told beside the
+ * source's.
+ */
 export function executionChecks(load: LoadFigures, asked: number): Check[] {
   const { steady, whole } = load
   const success = whole.offered === 0 ? 0 : (100 * whole.completed) / whole.offered
@@ -57,7 +60,10 @@ function paymentsIn(text: string): number | undefined {
   }
 }
 
-/** What the load was judged to be by its own rules: mixes, objectives, invariants, and whether it measured. */
+/**
+ * What the load was judged to be by its own rules: mixes, objectives, invariants, and whether it
+ * measured.
+ */
 export function outcomeCheck({
   outcome,
   reasons,
@@ -118,7 +124,10 @@ export interface LiveSeen {
   readonly kinds: readonly string[]
 }
 
-/** R3.34: the dashboard draws what these endpoints and the socket say; that they say what is true is asked here. */
+/**
+ * R3.34: the dashboard draws what these endpoints and the socket say; that they say what is true is
+ * asked here.
+ */
 export async function dashboardChecks(
   api: TargetClient,
   client: Client,

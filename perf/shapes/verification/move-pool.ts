@@ -8,8 +8,8 @@ const paymentsMost = 40
 const dollarsMinor = 100_000_000
 
 /**
- * Payments of a million dollars each into shekels, until a fifth of that pool has gone: what a busy day does to
- * a pool, a short load has no time for.
+ * Payments of a million dollars each into shekels, until a fifth of that pool has gone: what a busy
+ * day does to a pool, a short load has no time for.
  * @returns what was acknowledged, as a load writes it down
  */
 export async function movePool(api: TargetClient): Promise<readonly string[]> {

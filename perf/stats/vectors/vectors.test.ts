@@ -30,7 +30,10 @@ interface Vectors {
   readonly intervals: readonly (readonly [number, number, number])[]
   readonly sixteen: readonly number[]
   readonly sixteenSignFlipP: number
-  /** Confidence; then how far out and how far in a bound by drawn arrangements may lie, low and high. */
+  /**
+   * Confidence; then how far out and how far in a bound by drawn arrangements may lie, low and
+   * high.
+   */
   readonly sixteenInterval: readonly [number, Range, Range]
   readonly detectable: readonly (readonly [readonly number[], number, number, number, number])[]
   readonly random: readonly (readonly [number, readonly number[]])[]

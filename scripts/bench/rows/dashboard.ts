@@ -20,7 +20,10 @@ import type { BenchRow } from '../row.ts'
 import { beginSetting } from '../setting.ts'
 import { coreFigures, latencyFigures, lossFigures, rateFigures } from '../shape-figures.ts'
 
-/** What the live page takes of its own browser while a load goes on: the same load as of the other rows. */
+/**
+ * What the live page takes of its own browser while a load goes on: the same load as of the other
+ * rows.
+ */
 const paymentsPerSecond = 3_000
 const acceptedShareLeast = 0.99
 const defaultSeconds = 60

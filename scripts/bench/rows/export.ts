@@ -26,7 +26,8 @@ async function measure(bench: Bench): Promise<RowOutcome> {
     await client.query('vacuum (analyze) payment')
   })
   const { pid } = stage.system
-  // The first file of the process is one of no rows: what is loaded for any is no part of the million.
+  // The first file of the process is one of no rows: what is loaded for any is no part of the
+  // million.
   await readFile(stage, '1999-01-01', '1999-01-01')
   const before = rssBytesNow(pid)
   const startedMs = performance.now()

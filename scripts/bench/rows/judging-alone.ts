@@ -6,7 +6,10 @@ import { policy } from '../../../perf/verdict/policy.ts'
 import { generationsOf, healthy, normal, recordingOf } from '../../../perf/verdict/testing.ts'
 import type { JudgingCost, JudgingSize } from './judging.ts'
 
-/** One judgement in a process of its own, so that its memory is nobody else's. Answers one line of JSON. */
+/**
+ * One judgement in a process of its own, so that its memory is nobody else's. Answers one line of
+ * JSON.
+ */
 const size = JSON.parse(process.argv[2] ?? '') as JudgingSize
 const work = prepared(size, seededRandom(1))
 const startedMs = performance.now()
@@ -18,7 +21,10 @@ const rssBytes = process.resourceUsage().maxRSS * 1024
 const cost: JudgingCost = { durationMs, cpuMs: (user + system) / 1000, rssBytes, found }
 console.log(JSON.stringify(cost))
 
-/** Everything up to the measured call, which answers how much it found so that it cannot be left out. */
+/**
+ * Everything up to the measured call, which answers how much it found so that it cannot be left
+ * out.
+ */
 function prepared({ what, across, down, deep }: JudgingSize, random: Random): () => number {
   if (what === 'nights') {
     const series = Array.from({ length: across }, () => nights(deep, random))

@@ -5,7 +5,10 @@ import { coreFigures, inWindowSuccess, latencyFigures } from '../shape-figures.t
 import { lossFigures, rateFigures, shapeOutcome } from '../shape-figures.ts'
 import { loadByShape, type ShapeAsked } from '../shape-load.ts'
 
-/** The source's mix of payments at a rate that is held, by the very shape that people run (R3.24, R3.32). */
+/**
+ * The source's mix of payments at a rate that is held, by the very shape that people run (R3.24,
+ * R3.32).
+ */
 interface LoadPlan {
   readonly name: string
   readonly title: string
@@ -38,7 +41,9 @@ export const load3000 = loadRow({
   systemBytes: below(250e6),
 })
 
-/** What it takes where every commit waits for the disk: how long that is, is the disk's business. */
+/**
+ * What it takes where every commit waits for the disk: how long that is, is the disk's business.
+ */
 export const load3000Fsync = loadRow({
   name: 'load-3000-fsync',
   title: 'A load of 3,000 payments/s for 300 s with every commit on the disk (fsync on)',

@@ -6,7 +6,10 @@ import { atMost, below, type RowOutcome } from '../figure.ts'
 import type { BenchRow } from '../row.ts'
 import { openStage } from '../stage.ts'
 
-/** One deposit against a thousand invoices, from submission to its committed end, as the scenario does it. */
+/**
+ * One deposit against a thousand invoices, from submission to its committed end, as the scenario
+ * does it.
+ */
 const deposits = 20
 
 export const reconciliation: BenchRow = {

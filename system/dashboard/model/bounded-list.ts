@@ -1,6 +1,6 @@
 /**
- * Newest first, each id once, never more than `most`. An item that comes again takes the place of what
- * was known of it, because a payment's status changes.
+ * Newest first, each id once, never more than `most`. An item that comes again takes the place of
+ * what was known of it, because a payment's status changes.
  */
 export function mergeNewest<T extends { readonly id: string }>(
   known: readonly T[],

@@ -18,7 +18,10 @@ interface Totals {
   readonly compliance_review: number
 }
 
-/** Success of payments inside their window is expected to be complete; below these it is worth a look. */
+/**
+ * Success of payments inside their window is expected to be complete; below these it is worth a
+ * look.
+ */
 const warnBelowPercent = 99
 const badBelowPercent = 95
 

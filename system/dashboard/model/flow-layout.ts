@@ -1,4 +1,7 @@
-/** Where the bands of a flow diagram go: payers left, payees right, as thick as what moves. Pure geometry. */
+/**
+ * Where the bands of a flow diagram go: payers left, payees right, as thick as what moves. Pure
+ * geometry.
+ */
 export interface Flow {
   readonly from: string
   readonly to: string
@@ -31,7 +34,9 @@ export interface FlowFrame {
   readonly gap: number
 }
 
-/** Without a least height a bank that hardly pays could not be seen, nor its name stand beside it. */
+/**
+ * Without a least height a bank that hardly pays could not be seen, nor its name stand beside it.
+ */
 const leastNodePx = 4
 
 /** @param ids banks from top to bottom, the same on both sides */

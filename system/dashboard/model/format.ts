@@ -57,7 +57,10 @@ export function formatMinorCompact(amountMinor: number | bigint): string {
   return `${major < 0 ? '−' : ''}${compact.format(Math.abs(major))}`
 }
 
-/** @param usdMinor cents @returns dollars, short: $12.3M, small ones with cents: $9.70, and what is owed as −$4.4M */
+/**
+ * @param usdMinor cents @returns dollars, short: $12.3M, small ones with cents: $9.70, and what is
+ * owed as −$4.4M
+ */
 export function formatUsd(usdMinor: number | bigint): string {
   const isSmall = usdMinor > -100_000 && usdMinor < 100_000
   // In a column $9.7 below $9.69 looks like a tenth of what it is.

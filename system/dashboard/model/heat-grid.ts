@@ -19,7 +19,10 @@ export interface HeatGrid {
   readonly rows: readonly { readonly from: string; readonly cells: readonly HeatCell[] }[]
 }
 
-/** A fixed scale: the same share has the same colour on every day. From here on it is as strong as can be. */
+/**
+ * A fixed scale: the same share has the same colour on every day. From here on it is as strong as
+ * can be.
+ */
 const hottestShare = 0.2
 
 /** A square of all banks, those without payments too. @param known banks, in the order to show */

@@ -2,8 +2,8 @@
 const mostLateS = 60
 
 /**
- * The samples of some lines over the last so many seconds, oldest first, for a chart. Bounded: a page that is
- * open for a week holds no more than one that is open for ten minutes.
+ * The samples of some lines over the last so many seconds, oldest first, for a chart. Bounded: a
+ * page that is open for a week holds no more than one that is open for ten minutes.
  */
 export class History {
   readonly #spanS: number
@@ -25,8 +25,9 @@ export class History {
   }
 
   /**
-   * A sample of the same second replaces the one before. One from a little before the latest is refused: it was
-   * late. One from long before says that the clock was put back, and what there is has no place beside it.
+   * A sample of the same second replaces the one before. One from a little before the latest is
+   * refused: it was late. One from long before says that the clock was put back, and what there is
+   * has no place beside it.
    */
   add(atMs: number, values: readonly (number | null)[]): void {
     const atS = Math.floor(atMs / 1000)

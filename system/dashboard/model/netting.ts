@@ -58,7 +58,9 @@ export interface BankPosition {
   readonly share: number
 }
 
-/** Each bank against all others, over all currencies. @returns undefined when a currency has no rate */
+/**
+ * Each bank against all others, over all currencies. @returns undefined when a currency has no rate
+ */
 export function bankPositions(
   positions: readonly Position[],
   rates: UsdPerUnitE9,

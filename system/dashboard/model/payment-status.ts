@@ -21,7 +21,10 @@ export function statusTone(status: string): string {
   return tones[status] ?? 'plain'
 }
 
-/** @returns why it was rejected or is held: "insufficient funds", "velocity, sanctions", "banks open 01-08 04:30" */
+/**
+ * @returns why it was rejected or is held: "insufficient funds", "velocity, sanctions", "banks open
+ * 01-08 04:30"
+ */
 export function reasonText(payment: {
   readonly rejection?: string
   readonly status?: string

@@ -1,6 +1,6 @@
 /**
- * What is known of one answer of the API: the last good one and when it came, and what went wrong since.
- * A panel never decides for itself whether its figures are live.
+ * What is known of one answer of the API: the last good one and when it came, and what went wrong
+ * since. A panel never decides for itself whether its figures are live.
  */
 export interface Reading<T> {
   readonly data: T | undefined

@@ -1,6 +1,9 @@
 import { minorOfDecimal } from './format.ts'
 
-/** USD per major unit of a currency, as an integer scaled by 1e9. All currencies here have two decimals. */
+/**
+ * USD per major unit of a currency, as an integer scaled by 1e9. All currencies here have two
+ * decimals.
+ */
 export type UsdPerUnitE9 = Readonly<Record<string, bigint>>
 
 const scale = 1_000_000_000n

@@ -7,7 +7,10 @@ export interface CurrencyVolume {
   readonly volumeMinor: bigint
   /** In cents; undefined without a rate. */
   readonly usdMinor: bigint | undefined
-  /** Percent of all volume in USD; undefined when some currency has no rate, because there is no whole. */
+  /**
+   * Percent of all volume in USD; undefined when some currency has no rate, because there is no
+   * whole.
+   */
   readonly percent: number | undefined
 }
 

@@ -35,9 +35,9 @@ export async function ask<T>(session: Session, path: string): Promise<Answer<T>>
 }
 
 /**
- * Changes the user's token for a session of the server, which runs out and can be ended, so that the token
- * itself is neither kept in the tab nor written into the address of the socket. A server that cannot open any at
- * the moment leaves things as they are.
+ * Changes the user's token for a session of the server, which runs out and can be ended, so that
+ * the token itself is neither kept in the tab nor written into the address of the socket. A server
+ * that cannot open any at the moment leaves things as they are.
  */
 export async function openSession(session: Session): Promise<Session> {
   const answer = await send('POST', '/sessions', session)

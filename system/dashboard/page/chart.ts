@@ -114,7 +114,10 @@ function series({ label, colour: name, shape = 'line' }: Line): uPlot.Series {
   }
 }
 
-/** From zero, unless a band is asked for: a rate that is drawn from elsewhere looks steeper than it is. */
+/**
+ * From zero, unless a band is asked for: a rate that is drawn from elsewhere looks steeper than it
+ * is.
+ */
 function rangeFrom(band: ChartOptions['band']): uPlot.Scale.Range {
   if (band !== undefined) {
     return (_, low, high) => [Math.min(low ?? band[0], band[0]), Math.max(high ?? band[1], band[1])]

@@ -1,4 +1,7 @@
-/** The little of a view library that this page needs: making elements, and touching them only when something changed. */
+/**
+ * The little of a view library that this page needs: making elements, and touching them only when
+ * something changed.
+ */
 
 type Child = Node | string
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>
@@ -56,8 +59,8 @@ export function byId<T extends Element = HTMLElement>(id: string): T {
 }
 
 /**
- * Brings the children of `parent` to one per item, in order. Elements are kept by key, so that focus,
- * selection and scroll position stay where they are.
+ * Brings the children of `parent` to one per item, in order. Elements are kept by key, so that
+ * focus, selection and scroll position stay where they are.
  */
 export function syncChildren<T, E extends Element>(
   parent: Element,

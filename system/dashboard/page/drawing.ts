@@ -7,8 +7,8 @@ export interface Drawing {
 }
 
 /**
- * An SVG as wide as its container, in pixels: text keeps its size on a phone. Painted again when the width
- * changes, with whatever painted it last.
+ * An SVG as wide as its container, in pixels: text keeps its size on a phone. Painted again when
+ * the width changes, with whatever painted it last.
  */
 export function createDrawing(label: string, heightPx: number): Drawing {
   const element = svg('svg', {

@@ -1,7 +1,7 @@
 /**
- * Draws at most once per frame and per panel, however often data comes, and not at all while the page is
- * hidden: browsers give a hidden page no animation frames. A panel may ask for longer pauses, because
- * nobody reads a table that changes sixty times a second.
+ * Draws at most once per frame and per panel, however often data comes, and not at all while the
+ * page is hidden: browsers give a hidden page no animation frames. A panel may ask for longer
+ * pauses, because nobody reads a table that changes sixty times a second.
  */
 export interface Drawn {
   draw(): void

@@ -12,7 +12,10 @@ export interface FrameEffects {
   announce(text: string): void
 }
 
-/** What the socket tells takes the place of what would have been asked for. Other kinds are for others. */
+/**
+ * What the socket tells takes the place of what would have been asked for. Other kinds are for
+ * others.
+ */
 export function applyFrame(frame: Frame, sources: Sources, effects: FrameEffects): void {
   switch (frame.type) {
     case 'metrics_update':

@@ -35,8 +35,9 @@ export interface Panel extends Drawn {
 }
 
 /**
- * One section of the page. It shows figures only if they came from the server, says when they are no longer
- * live and since when, and if there are none, why. A panel that fails takes no other with it.
+ * One section of the page. It shows figures only if they came from the server, says when they are
+ * no longer live and since when, and if there are none, why. A panel that fails takes no other with
+ * it.
  */
 export function createPanel<T>(options: PanelOptions<T>, loop: FrameLoop): Panel {
   const { id, source, view } = options

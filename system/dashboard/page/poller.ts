@@ -6,7 +6,10 @@ const tickMs = 250
 /** A browser has six connections to a server; the rest of the page wants some too. */
 const mostAtOnce = 4
 
-/** Asks whatever source is due. A hidden page asks nothing, and catches up when it is looked at again. */
+/**
+ * Asks whatever source is due. A hidden page asks nothing, and catches up when it is looked at
+ * again.
+ */
 export class Poller {
   readonly #sources: readonly Source<unknown>[]
   readonly #session: Session

@@ -1,8 +1,8 @@
 /** Who the page speaks for, and by what. */
 export interface Session {
   /**
-   * A session of the server's runs out and can be ended, so its token is kept for this tab until the tab is closed.
-   * The user's own token is kept nowhere but in the page that runs.
+   * A session of the server's runs out and can be ended, so its token is kept for this tab until
+   * the tab is closed. The user's own token is kept nowhere but in the page that runs.
    */
   readonly kind: 'session' | 'bearer'
   readonly token: string

@@ -23,12 +23,16 @@ export interface StreamEvents {
 
 /** A socket that opens and says nothing for this long is not taken for a connection. */
 const openTimeoutMs = 10_000
-/** A connection that ends sooner than this counts as a failed one: else a busy server is asked in a rush. */
+/**
+ * A connection that ends sooner than this counts as a failed one: else a busy server is asked in a
+ * rush.
+ */
 const settledMs = 5_000
 
 /**
- * The live events of the tenant. A lost socket is opened again with growing pauses, from the number of the
- * last frame on; the state is always told, because a page that stands still must not look alive.
+ * The live events of the tenant. A lost socket is opened again with growing pauses, from the number
+ * of the last frame on; the state is always told, because a page that stands still must not look
+ * alive.
  */
 export class Stream {
   readonly #session: Session
@@ -98,7 +102,10 @@ export class Stream {
     }, delayMs)
   }
 
-  /** A browser cannot set headers on a handshake, so it alone may say who it is in the query: by a session. */
+  /**
+   * A browser cannot set headers on a handshake, so it alone may say who it is in the query: by a
+   * session.
+   */
   #address(): string {
     const address = new URL('/api/v1/ws', location.href)
     address.protocol = address.protocol.replace('http', 'ws')

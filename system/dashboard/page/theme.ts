@@ -37,8 +37,8 @@ export function installThemeSwitch(button: HTMLElement): void {
 let probe: HTMLElement | undefined
 
 /**
- * What a name of tokens.css stands for now. Asked of an element that wears it, because the property itself
- * still says light-dark(...).
+ * What a name of tokens.css stands for now. Asked of an element that wears it, because the property
+ * itself still says light-dark(...).
  */
 export function colour(name: string, property: 'color' | 'font-family' = 'color'): string {
   probe ??= document.body.appendChild(document.createElement('i'))

@@ -5,7 +5,10 @@ import { SystemUnderTest } from '../../testing/system-process.ts'
 import { waitForConnection } from './sign-in.ts'
 import { signIn } from './testing.ts'
 
-/** What time the page says that it is, where system and browser do not agree on the day, the hour or the zone. */
+/**
+ * What time the page says that it is, where system and browser do not agree on the day, the hour or
+ * the zone.
+ */
 let system: SystemUnderTest
 let browser: Browser
 
@@ -41,7 +44,8 @@ async function systemSeconds(): Promise<number> {
 }
 
 test('marks of the throughput chart are times of the system, from the first that is drawn', async () => {
-  // Half an hour off UTC, so that marks at full minutes of the browser's time are none of the system's.
+  // Half an hour off UTC, so that marks at full minutes of the browser's time are none of the
+  // system's.
   const context = await browser.newContext({ timezoneId: 'Asia/Kolkata' })
   await context.addInitScript(() => {
     const drawn: string[] = []

@@ -7,8 +7,8 @@ const accounts = 900
 const bulksPerSecond = 10
 
 /**
- * So many payments a second, in bulks at fixed times: what a single generator can send beside a system and
- * a browser on two cores.
+ * So many payments a second, in bulks at fixed times: what a single generator can send beside a
+ * system and a browser on two cores.
  */
 export class SteadyLoad implements AsyncDisposable {
   /** How many payments were answered with each status. */

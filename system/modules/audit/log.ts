@@ -14,15 +14,16 @@ const batchesPerStatement = 5_000
 const dayMs = 86_400_000
 
 /**
- * Writes the log. What happens seldom is appended by whoever does it, in its own transaction (cycles here, reviews
- * and rebalances by triggers, migration 0043). Batches of payments are told out of the outbox, which has a row
- * for each of them already: the payments' own statement does nothing for the log, and one statement every few
- * seconds tells hundreds of batches.
+ * Writes the log. What happens seldom is appended by whoever does it, in its own transaction
+ * (cycles here, reviews and rebalances by triggers, migration 0043). Batches of payments are told
+ * out of the outbox, which has a row for each of them already: the payments' own statement does
+ * nothing for the log, and one statement every few seconds tells hundreds of batches.
  *
- * Compared on one machine, batches of thirty payments, in turns: a row in the payments' own statement makes it
- * longer by a fifth (92 to 111 us), for which the whole lane waits. Told from here it costs about as much, when
- * nobody waits for it. A consumer of the topic would parse every message again in the API's event loop (15 us a
- * batch) to learn what the outbox's columns say, and then write the same row.
+ * Compared on one machine, batches of thirty payments, in turns: a row in the payments' own
+ * statement makes it longer by a fifth (92 to 111 us), for which the whole lane waits. Told from
+ * here it costs about as much, when nobody waits for it. A consumer of the topic would parse every
+ * message again in the API's event loop (15 us a batch) to learn what the outbox's columns say, and
+ * then write the same row.
  */
 export class AuditLog {
   readonly #database: Database

@@ -15,8 +15,9 @@ const keepDaysIntervalMs = 3_600_000
 const retryDaysMs = 5_000
 
 /**
- * Who did what, in partitions by day: batches of payments as they were recorded, and what other modules append.
- * The log follows the outbox at a distance; it is brought up to date before the system calls itself quiescent.
+ * Who did what, in partitions by day: batches of payments as they were recorded, and what other
+ * modules append. The log follows the outbox at a distance; it is brought up to date before the
+ * system calls itself quiescent.
  */
 export function createAuditModule({
   config,

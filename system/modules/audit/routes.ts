@@ -23,7 +23,10 @@ export function registerAudit(api: App, database: Database, nowMs: () => number)
   )
 }
 
-/** From the beginning inclusive to the end exclusive; what is being written at this instant is within. */
+/**
+ * From the beginning inclusive to the end exclusive; what is being written at this instant is
+ * within.
+ */
 async function readPage(
   database: Database,
   tenant: string,

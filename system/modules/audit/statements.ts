@@ -26,8 +26,8 @@ export const beginGathering: Statement = {
 }
 
 /**
- * Tells the next batches of the lane and remembers how far it came, in one commit: each is told once, whoever
- * dies. The watermark's row lock keeps two processes from telling the same.
+ * Tells the next batches of the lane and remembers how far it came, in one commit: each is told
+ * once, whoever dies. The watermark's row lock keeps two processes from telling the same.
  */
 export const gather: Statement = {
   name: 'audit.gather',

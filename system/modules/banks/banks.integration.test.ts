@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violatedInvariants } from '../../testing/invariants.ts'
 import { SystemUnderTest } from '../../testing/system-process.ts'
 
-/** Wednesday, at an hour at which every bank clears; then the Saturday on which India alone does. */
+/**
+ * Wednesday, at an hour at which every bank clears; then the Saturday on which India alone does.
+ */
 const wednesday = { CLOCK_STARTS_AT: '2026-01-07T09:00:00Z' }
 const saturday = { CLOCK_STARTS_AT: '2026-01-10T09:00:00Z' }
 

@@ -1,4 +1,6 @@
-/** The banks that take part. Days off are data, not law: the source says Sun-Thu for the Emirates. */
+/**
+ * The banks that take part. Days off are data, not law: the source says Sun-Thu for the Emirates.
+ */
 export interface Bank {
   readonly bic: string
   readonly name: string

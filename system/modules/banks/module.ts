@@ -6,7 +6,9 @@ import { banksSchema } from './schemas.ts'
 import { bankStatusAt } from './status.ts'
 import { createClearingWindows } from './windows.ts'
 
-/** The banks as their users see them. What payments ask of banks is in `windows.ts` and `limits.ts`. */
+/**
+ * The banks as their users see them. What payments ask of banks is in `windows.ts` and `limits.ts`.
+ */
 export function createBanksModule(
   { clock }: Pick<Platform, 'clock'>,
   needs: BanksNeeds & {

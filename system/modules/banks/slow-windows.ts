@@ -1,8 +1,8 @@
 import type { WindowOf } from './window-span.ts'
 
 /**
- * Whether a bank is open, by another way than the system's: the local day and time of that one instant as
- * `Intl` formats them, no span kept. Some microseconds a call; tests compare with it.
+ * Whether a bank is open, by another way than the system's: the local day and time of that one
+ * instant as `Intl` formats them, no span kept. Some microseconds a call; tests compare with it.
  */
 export function isOpenBySlowWay({ timeZone, window }: WindowOf, atMs: number): boolean {
   const parts = formatOf(timeZone).formatToParts(atMs)

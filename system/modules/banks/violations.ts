@@ -18,7 +18,9 @@ export interface ClearingViolations {
   counts(): Readonly<Record<string, number>>
 }
 
-/** At night every payment is a violation: one line per bank and this time, with how many there were. */
+/**
+ * At night every payment is a violation: one line per bank and this time, with how many there were.
+ */
 const logIntervalMs = 10_000
 
 interface Tally {

@@ -1,6 +1,8 @@
 import type { Bank } from './banks.ts'
 
-/** A stretch in which a bank is open, or closed, all the time: from `fromMs` on, before `untilMs`. */
+/**
+ * A stretch in which a bank is open, or closed, all the time: from `fromMs` on, before `untilMs`.
+ */
 export interface WindowSpan {
   readonly open: boolean
   readonly fromMs: number
@@ -9,12 +11,14 @@ export interface WindowSpan {
 
 export type WindowOf = Pick<Bank, 'bic' | 'timeZone' | 'window'>
 
-/** A weekly calendar shows an edge within a week on either side; the day more is for days cut short. */
+/**
+ * A weekly calendar shows an edge within a week on either side; the day more is for days cut short.
+ */
 const daysToLook = 8
 
 /**
- * The span around an instant, by the zone's rules of that day. Costs tens of microseconds: whoever asks for
- * every payment keeps the answer.
+ * The span around an instant, by the zone's rules of that day. Costs tens of microseconds: whoever
+ * asks for every payment keeps the answer.
  *
  * @throws RangeError when the bank never opens
  */

@@ -3,14 +3,18 @@ import { windowSpanAt } from './window-span.ts'
 import type { WindowOf, WindowSpan } from './window-span.ts'
 
 /**
- * When banks clear, in business time. Asked for every payment: the span that was last in force, of each bank
- * and of each pair, is kept, so that an answer is two comparisons until an edge is passed.
+ * When banks clear, in business time. Asked for every payment: the span that was last in force, of
+ * each bank and of each pair, is kept, so that an answer is two comparisons until an edge is
+ * passed.
  */
 export interface ClearingWindows {
   isOpen(bic: string, atMs: number): boolean
   /** The first instant from `atMs` on at which the bank is open: `atMs` itself when it is. */
   opensAt(bic: string, atMs: number): number
-  /** The first instant from `atMs` on at which both are: `atMs` itself when the payment is in window. */
+  /**
+   * The first instant from `atMs` on at which both are: `atMs` itself when the payment is in
+   * window.
+   */
   opensForBoth(debtorBic: string, creditorBic: string, atMs: number): number
   /** The span around an instant, open or closed. */
   spanAt(bic: string, atMs: number): WindowSpan

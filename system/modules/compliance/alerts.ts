@@ -24,8 +24,9 @@ const alertsPerStatement = 1_000
 const fromTheBeginning = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Writes an alert for each payment that was held, and shows it. The payment with its reasons is the record;
- * alerts follow it, so that the lane does not wait for them. Without held payments there is nothing to do.
+ * Writes an alert for each payment that was held, and shows it. The payment with its reasons is the
+ * record; alerts follow it, so that the lane does not wait for them. Without held payments there is
+ * nothing to do.
  */
 export class AlertWriter {
   readonly #tools: AlertTools

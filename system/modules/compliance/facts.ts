@@ -29,7 +29,10 @@ export interface ReviewPolicy {
   readonly velocityWindowMs: number
 }
 
-/** Accounts and names as they are written on the list; how they are matched is the screen's business. */
+/**
+ * Accounts and names as they are written on the list; how they are matched is the screen's
+ * business.
+ */
 export interface SanctionsList {
   readonly accounts: readonly string[]
   readonly names: readonly string[]

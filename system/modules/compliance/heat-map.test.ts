@@ -4,7 +4,10 @@ import { HeatMap } from './heat-map.ts'
 const nowMs = Date.parse('2026-01-07T09:00:00Z')
 const perStatement = 500_000
 
-/** A database with a million and one payments of today, that answers so many statements and then one failure. */
+/**
+ * A database with a million and one payments of today, that answers so many statements and then one
+ * failure.
+ */
 function prepared(answersBeforeFailure: number) {
   const askedFrom: unknown[] = []
   const parts = [perStatement, perStatement, 1]

@@ -23,9 +23,9 @@ const freshForMs = 1_000
 const paymentsPerStatement = 500_000
 
 /**
- * Sums of today's payments by corridor, kept and added to with each look: ids rise in the order of commit,
- * so that what came after the last one is what is new. Where ids are ahead of the clock, because it was set
- * back, that does not hold, and the day is summed anew.
+ * Sums of today's payments by corridor, kept and added to with each look: ids rise in the order of
+ * commit, so that what came after the last one is what is new. Where ids are ahead of the clock,
+ * because it was set back, that does not hold, and the day is summed anew.
  */
 export class HeatMap {
   readonly #database: Pick<Database, 'query'>

@@ -16,8 +16,8 @@ export interface ComplianceModule extends SystemModule {
 const endSeenWithinMs = 3_000
 
 /**
- * Says which payments somebody has to look at first, and shows what was held. What it means to be held, and
- * what becomes of a payment then, is the business of payments.
+ * Says which payments somebody has to look at first, and shows what was held. What it means to be
+ * held, and what becomes of a payment then, is the business of payments.
  */
 export function createComplianceModule(
   platform: Pick<Platform, 'clock' | 'config' | 'database' | 'log'>,

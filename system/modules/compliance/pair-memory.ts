@@ -2,9 +2,9 @@
 const slots = 1 << 18
 
 /**
- * Which debtors have paid which creditors. A pair has one slot, and of two pairs that fall on it the later
- * one is remembered: a pair may be forgotten, and is then new again. That a pair is taken for another
- * happens once in 2^32 looks.
+ * Which debtors have paid which creditors. A pair has one slot, and of two pairs that fall on it
+ * the later one is remembered: a pair may be forgotten, and is then new again. That a pair is taken
+ * for another happens once in 2^32 looks.
  */
 export class PairMemory {
   readonly #marks = new Uint32Array(slots)
@@ -25,7 +25,10 @@ export function pairOf(debtorHash: number, creditorHash: number): number {
   return (high & 0xfffff) * 0x1_0000_0000 + low
 }
 
-/** FNV-1a over UTF-16 units, then mixed: neighbouring account numbers differ in their last digit only. */
+/**
+ * FNV-1a over UTF-16 units, then mixed: neighbouring account numbers differ in their last digit
+ * only.
+ */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index += 1) {

@@ -1,6 +1,7 @@
 /**
- * A map that forgets what was not asked for lately: once half of `most` has come in, whatever was not
- * touched meanwhile goes. No list to keep in order, so that a look costs what a map's look costs.
+ * A map that forgets what was not asked for lately: once half of `most` has come in, whatever was
+ * not touched meanwhile goes. No list to keep in order, so that a look costs what a map's look
+ * costs.
  */
 export class RecentMap<Value extends object> {
   readonly #most: number

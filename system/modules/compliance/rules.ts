@@ -7,8 +7,9 @@ import type { SanctionsScreen } from './sanctions.ts'
 import { bucketsPerWindow, SlidingCount } from './velocity.ts'
 
 /**
- * Decides for each payment whether somebody has to look at it first. All in memory and bounded: what is
- * remembered of accounts and pairs begins anew with each start, and is a reason to look, never to refuse.
+ * Decides for each payment whether somebody has to look at it first. All in memory and bounded:
+ * what is remembered of accounts and pairs begins anew with each start, and is a reason to look,
+ * never to refuse.
  */
 export interface ReviewRules {
   /**

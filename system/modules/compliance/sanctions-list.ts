@@ -11,8 +11,8 @@ export interface ListReaderTools {
 }
 
 /**
- * Where the list could not be read, the one last read counts, and it is tried again this soon. Before the first
- * there is none that could count.
+ * Where the list could not be read, the one last read counts, and it is tried again this soon.
+ * Before the first there is none that could count.
  */
 const retryMs = 1_000
 

@@ -1,7 +1,10 @@
 import type { SanctionsList } from './facts.ts'
 import { createWordFilter } from './word-filter.ts'
 
-/** Finds what is on the list, however it is written: case, accents, punctuation and spacing count for nothing. */
+/**
+ * Finds what is on the list, however it is written: case, accents, punctuation and spacing count
+ * for nothing.
+ */
 export interface SanctionsScreen {
   matchesAccount(number: string): boolean
   /** Whether a name stands in a text, whole words in their order. */

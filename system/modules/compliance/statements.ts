@@ -6,8 +6,8 @@ const isoInstant = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /**
- * Alerts of the payments from an id on that have none, but for those that were removed. Where two processes do so at once, each alert is
- * written, and so answered with, by one of them.
+ * Alerts of the payments from an id on that have none, but for those that were removed. Where two
+ * processes do so at once, each alert is written, and so answered with, by one of them.
  */
 export const writeAlerts = statement(
   'write_alerts',

@@ -2,8 +2,9 @@
 export const bucketsPerWindow = 12
 
 /**
- * Counts within a sliding window, in constant memory: of the bucket at hand and the eleven before it. A
- * clock that goes back counts into the newest bucket; by more than a window, it is the clock before that was wrong.
+ * Counts within a sliding window, in constant memory: of the bucket at hand and the eleven before
+ * it. A clock that goes back counts into the newest bucket; by more than a window, it is the clock
+ * before that was wrong.
  */
 export class SlidingCount {
   readonly #counts: number[] = Array.from({ length: bucketsPerWindow }, () => 0)
@@ -11,7 +12,8 @@ export class SlidingCount {
   #newest = 0
 
   /**
-   * @param bucket number of the bucket that time is in: whole twelfths of the window since the epoch
+   * @param bucket number of the bucket that time is in: whole twelfths of the window since the
+   * epoch
    * @returns how many are in the window, this one among them
    */
   add(bucket: number): number {

@@ -1,11 +1,13 @@
-/** One byte for each hash of a word; with some thousands of words a text in ten passes for nothing. */
+/**
+ * One byte for each hash of a word; with some thousands of words a text in ten passes for nothing.
+ */
 const slots = 1 << 16
 const firstHash = 0x811c9dc5
 const upperCase = ~0x20
 
 /**
- * Says of nearly all texts, some twenty nanoseconds each, that none of these words is in them. Of the rest,
- * and of every text that is not plain ASCII, it knows nothing.
+ * Says of nearly all texts, some twenty nanoseconds each, that none of these words is in them. Of
+ * the rest, and of every text that is not plain ASCII, it knows nothing.
  *
  * @param words folded: upper case, letters and digits
  */

@@ -5,7 +5,9 @@ export interface BankMessage {
   readonly body: string
 }
 
-/** Refused for good: the bank has read it and does not want it; sending it again changes nothing. */
+/**
+ * Refused for good: the bank has read it and does not want it; sending it again changes nothing.
+ */
 export type Reception =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'refused'; readonly reason: string }

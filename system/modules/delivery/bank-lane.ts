@@ -18,8 +18,8 @@ const callsAtOnce = 16
 const pollMs = 1_000
 
 /**
- * Tells one bank what it has to be told, as fast as it takes it. Each bank has a lane and a breaker of its
- * own: one that does not answer is left alone for a while, and the others notice nothing.
+ * Tells one bank what it has to be told, as fast as it takes it. Each bank has a lane and a breaker
+ * of its own: one that does not answer is left alone for a while, and the others notice nothing.
  */
 export class BankLane {
   readonly #options: BankLaneOptions

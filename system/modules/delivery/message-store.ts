@@ -68,8 +68,9 @@ const waitingIn = (span: string) => `array(
   order by due_at, payment_id limit $2 for update skip locked)`
 
 /**
- * The lease is longer than a call may take; of a process that died a message is due again after it. Nothing is put
- * off for longer than a minute: what seems to be was dated before the database's clock went back, and is due.
+ * The lease is longer than a call may take; of a process that died a message is due again after it.
+ * Nothing is put off for longer than a minute: what seems to be was dated before the database's
+ * clock went back, and is due.
  */
 const takeMessages: Statement = {
   name: 'delivery.take',

@@ -16,9 +16,9 @@ const consumerGroup = 'delivery'
 const gatherMs = 100
 
 /**
- * Tells the banks that are paid. Settled payments come by the outbox and Kafka, wait in a table of their own
- * until their bank has taken them, and are sent one call each, at least once. Nothing of it is on the way of
- * a payment.
+ * Tells the banks that are paid. Settled payments come by the outbox and Kafka, wait in a table of
+ * their own until their bank has taken them, and are sent one call each, at least once. Nothing of
+ * it is on the way of a payment.
  *
  * @param url where the banks are called
  */

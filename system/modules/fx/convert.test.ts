@@ -79,7 +79,8 @@ test('many payments do not drift from one: what they are short of it is in their
 })
 
 describe('round the largest product that a double holds exactly', () => {
-  // 9_007_199 x 1e9 is the last product below 2^53 for dollars, and the neighbours lie on both sides.
+  // 9_007_199 x 1e9 is the last product below 2^53 for dollars, and the neighbours lie on both
+  // sides.
   test.each([9_007_198, 9_007_199, 9_007_200, 9_007_201])('%i cents are exact', (amountMinor) => {
     for (const to of currencies) {
       const { creditedMinor, remainder } = convertMinor(amountMinor, 'USD', to, {

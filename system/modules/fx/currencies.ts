@@ -1,4 +1,7 @@
-/** The eight currencies (R3.5); each has two decimals, so a minor unit is a hundredth of the major one. */
+/**
+ * The eight currencies (R3.5); each has two decimals, so a minor unit is a hundredth of the major
+ * one.
+ */
 export const currencies = ['USD', 'AED', 'ILS', 'PKR', 'INR', 'EUR', 'GBP', 'SAR'] as const
 export type Currency = (typeof currencies)[number]
 

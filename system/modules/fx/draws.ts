@@ -1,7 +1,7 @@
 /**
- * Random numbers that depend on nothing but where they are used: seed, tick and currency. So a process
- * that goes on from a stored tick draws what the one before it would have drawn, and no state of a
- * generator has to be stored.
+ * Random numbers that depend on nothing but where they are used: seed, tick and currency. So a
+ * process that goes on from a stored tick draws what the one before it would have drawn, and no
+ * state of a generator has to be stored.
  */
 export interface Draws {
   /** In [0, 1). */

@@ -6,8 +6,8 @@ import { FxStore } from './store.ts'
 import { FxTicker } from './ticker.ts'
 
 /**
- * Exchange rates: a seeded random walk whose every tick is stored before anybody is quoted it, and exact
- * conversion (`convert.ts`). What is paid at a rate is the payments' business.
+ * Exchange rates: a seeded random walk whose every tick is stored before anybody is quoted it, and
+ * exact conversion (`convert.ts`). What is paid at a rate is the payments' business.
  */
 export interface FxModule extends SystemModule {
   readonly quotes: FxQuotes

@@ -3,7 +3,8 @@ import type { Static } from 'typebox'
 import { currencies } from './currencies.ts'
 
 /**
- * Up to the largest payment. As text: where a query string is to have an integer, 1.5 would be taken for 1.
+ * Up to the largest payment. As text: where a query string is to have an integer, 1.5 would be
+ * taken for 1.
  */
 const amountPattern = '^([1-9][0-9]{0,12}|10000000000000)$'
 export const pointsMost = 2_000

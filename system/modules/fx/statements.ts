@@ -3,9 +3,10 @@ import type { Statement } from '../../platform/postgres/database.ts'
 const columns = 'id, at, aed_e9, ils_e9, pkr_e9, inr_e9, eur_e9, gbp_e9, sar_e9, spiked'
 
 /**
- * The next tick, if it is due and still the next. Whose statement comes second finds the id taken, or waits
- * for the first one's commit and then finds it taken. Nothing is locked that a dead process could hold. A tick
- * of the future was stored before the database's clock went back: it says nothing, so the next one is due.
+ * The next tick, if it is due and still the next. Whose statement comes second finds the id taken,
+ * or waits for the first one's commit and then finds it taken. Nothing is locked that a dead
+ * process could hold. A tick of the future was stored before the database's clock went back: it
+ * says nothing, so the next one is due.
  */
 export const insertNext: Statement = {
   name: 'fx.insert-next',

@@ -30,8 +30,9 @@ const staleAfterTicks = 10
 const staleAfterMsLeast = 30_000
 
 /**
- * Makes rates tick. A tick is stored first and quoted afterwards. Every process on a database tries at its own
- * interval; the database lets one of them make each tick, when it is due, and the others read what it made.
+ * Makes rates tick. A tick is stored first and quoted afterwards. Every process on a database tries
+ * at its own interval; the database lets one of them make each tick, when it is due, and the others
+ * read what it made.
  */
 export class FxTicker implements FxQuotes {
   readonly #tools: TickerTools
@@ -66,7 +67,10 @@ export class FxTicker implements FxQuotes {
     return this.#latest === undefined ? 0 : performance.now() - this.#knownAtMs
   }
 
-  /** Goes on from the newest snapshot stored. Without a database there are no rates until it is back. */
+  /**
+   * Goes on from the newest snapshot stored. Without a database there are no rates until it is
+   * back.
+   */
   async start(): Promise<void> {
     await this.#tick()
     this.#schedule()

@@ -4,8 +4,9 @@ import type { Currency, Rates } from './currencies.ts'
 import { bandShare, nextRates, spikeShare, spikeSize, volatilityPerYear } from './walk.ts'
 
 /**
- * The statistics of R3.7 over 7 currencies x 60,000 ticks, with bounds of five standard errors: with a
- * fixed seed they always hold, and another seed would break one of them once in a million times.
+ * The statistics of R3.7 over 7 currencies x 60,000 ticks, with bounds of five standard errors:
+ * with a fixed seed they always hold, and another seed would break one of them once in a million
+ * times.
  */
 const ticks = 60_000
 const settings = { seed: 20_261_122, tickMs: 1_000 }
@@ -64,7 +65,8 @@ test('between spikes the changes have the volatility of a year, no drift, and th
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length
   const deviation = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length)
   expect(Math.abs(mean)).toBeLessThan((errors * expected) / Math.sqrt(logs.length))
-  // Rounding to 1e-9 USD adds its own: a 1,000th of the variance for the rupee of Pakistan, less for others.
+  // Rounding to 1e-9 USD adds its own: a 1,000th of the variance for the rupee of Pakistan, less
+  // for others.
   expect(Math.abs(deviation / expected - 1)).toBeLessThan(
     errors / Math.sqrt(2 * logs.length) + 1e-3,
   )

@@ -4,9 +4,10 @@ import { drawsAt } from './draws.ts'
 import type { Draws } from './draws.ts'
 
 /**
- * How rates move (R3.7): geometric Brownian motion without drift, and now and then a jump. Rates are kept
- * in a band round the reference, so that they stay plausible however long a system runs: a step that would
- * leave it is taken the other way. Pure: the same rates, tick and seed give the same next rates.
+ * How rates move (R3.7): geometric Brownian motion without drift, and now and then a jump. Rates
+ * are kept in a band round the reference, so that they stay plausible however long a system runs: a
+ * step that would leave it is taken the other way. Pure: the same rates, tick and seed give the
+ * same next rates.
  */
 export interface WalkSettings {
   readonly seed: number

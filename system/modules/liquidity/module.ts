@@ -6,9 +6,9 @@ import { registerLiquidity } from './routes.ts'
 import { LiquidityStore } from './store.ts'
 
 /**
- * The pools that payments between currencies go through (R3.9, R3.10): one that is more than 20 % away from
- * what it began with is brought back by a transfer from or to its treasury. How money moves is the payments'
- * business, and who hears of it the hub's.
+ * The pools that payments between currencies go through (R3.9, R3.10): one that is more than 20 %
+ * away from what it began with is brought back by a transfer from or to its treasury. How money
+ * moves is the payments' business, and who hears of it the hub's.
  */
 export function createLiquidityModule(
   platform: Pick<Platform, 'clock' | 'config' | 'database' | 'log' | 'telemetry'>,

@@ -7,7 +7,8 @@ export interface LiquidityNeeds {
 
 export interface InternalTransfers {
   /**
-   * Moves money between two accounts of the gateway, durably when it resolves; the same key moves it once.
+   * Moves money between two accounts of the gateway, durably when it resolves; the same key moves
+   * it once.
    * @throws DomainError
    */
   transfer(order: TransferOrder): Promise<{ readonly paymentId: string }>

@@ -16,9 +16,9 @@ export interface RebalancerTools {
 }
 
 /**
- * Looks at the pools at an interval and brings back those that are beyond their thresholds. Every process on
- * a database does: the table lets each movement be decided once, its key lets the money move once, and the one
- * whose update ends it tells of it.
+ * Looks at the pools at an interval and brings back those that are beyond their thresholds. Every
+ * process on a database does: the table lets each movement be decided once, its key lets the money
+ * move once, and the one whose update ends it tells of it.
  */
 export class Rebalancer {
   readonly #tools: RebalancerTools

@@ -1,8 +1,9 @@
 import type { Seed } from '../../platform/module.ts'
 
 /**
- * A pool for every account `POOL-<currency>`, beside `TREASURY-<currency>`: its target is what the account
- * opened with, its thresholds lie 20 % below and above. What it opened with is its first movement.
+ * A pool for every account `POOL-<currency>`, beside `TREASURY-<currency>`: its target is what the
+ * account opened with, its thresholds lie 20 % below and above. What it opened with is its first
+ * movement.
  */
 export const seedLiquidity: Seed = async (database) => {
   await database.query(`

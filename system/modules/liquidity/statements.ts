@@ -1,6 +1,9 @@
 import type { Statement } from '../../platform/postgres/database.ts'
 
-/** After a movement failed, its pool is left alone for so long; not because of a clock that has gone back since. */
+/**
+ * After a movement failed, its pool is left alone for so long; not because of a clock that has gone
+ * back since.
+ */
 const failedForSeconds = 60
 
 /** Pools of this condition are to be rebalanced. Takes `pool`, `account`. */
@@ -25,8 +28,8 @@ export const countDue: Statement = {
 }
 
 /**
- * Deciding and ending exclude each other. So whoever decides sees a movement either as pending, and leaves the
- * pool alone, or as done, and then its balance with the money that was moved.
+ * Deciding and ending exclude each other. So whoever decides sees a movement either as pending, and
+ * leaves the pool alone, or as done, and then its balance with the money that was moved.
  */
 export const lockDecisions: Statement = {
   name: 'liquidity.lock-decisions',

@@ -19,7 +19,9 @@ interface MovementRow {
   readonly failure: string | null
 }
 
-/** Pools beyond their thresholds that may be rebalanced, and movements decided and not yet ended. */
+/**
+ * Pools beyond their thresholds that may be rebalanced, and movements decided and not yet ended.
+ */
 export interface Due {
   readonly beyond: number
   readonly pending: number

@@ -31,7 +31,10 @@ export interface Pool {
   readonly status: string
 }
 
-/** Moves so many agorot into the pool of shekels; the dollars that come out of theirs are few beside it. */
+/**
+ * Moves so many agorot into the pool of shekels; the dollars that come out of theirs are few beside
+ * it.
+ */
 export async function fillPool(
   system: SystemUnderTest,
   key: string,

@@ -15,8 +15,8 @@ export function decimalComma(money: Money): string {
 }
 
 /**
- * What one unit of `from` was worth in the currency of `to`, with as many decimals as fit into so many
- * digits, rounded down and without trailing zeros; at least one digit stands before the point.
+ * What one unit of `from` was worth in the currency of `to`, with as many decimals as fit into so
+ * many digits, rounded down and without trailing zeros; at least one digit stands before the point.
  *
  * @param digitsMost digits before and after the point together
  */

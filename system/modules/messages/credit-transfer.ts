@@ -1,4 +1,6 @@
-/** What a message says of one settled payment between two banks; every format is made of this alone. */
+/**
+ * What a message says of one settled payment between two banks; every format is made of this alone.
+ */
 export interface CreditTransfer {
   /** UUID. */
   readonly paymentId: string

@@ -3,7 +3,10 @@ import type { MessageNeeds } from './needs.ts'
 import { registerMessages } from './routes.ts'
 import { readCreditTransfer } from './store.ts'
 
-/** Payments in the words of other banks: SWIFT MT103 and ISO 20022 pacs.008, made when they are asked for. */
+/**
+ * Payments in the words of other banks: SWIFT MT103 and ISO 20022 pacs.008, made when they are
+ * asked for.
+ */
 export function createMessagesModule(
   { database }: Pick<Platform, 'database'>,
   needs: MessageNeeds,

@@ -1,7 +1,7 @@
 /**
- * The published field rules of an MT103 that this gateway's messages can touch: blocks, order and presence
- * of fields, formats with SWIFT's own notation, and the network's conditional rules C1, D49 and D51.
- * Written from the rules and not from `composeMt103`, so that the two can disagree.
+ * The published field rules of an MT103 that this gateway's messages can touch: blocks, order and
+ * presence of fields, formats with SWIFT's own notation, and the network's conditional rules C1,
+ * D49 and D51. Written from the rules and not from `composeMt103`, so that the two can disagree.
  */
 export function mt103Faults(message: string): readonly string[] {
   const blocks = blockPattern.exec(message)

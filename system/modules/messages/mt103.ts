@@ -5,8 +5,8 @@ import { settlementDate } from './settlement-date.ts'
 import { transliterate, wrap } from './swift-text.ts'
 
 /**
- * A SWIFT MT103, single customer credit transfer (Standards MT, category 1), as the debtor's bank sends it
- * to the creditor's bank. `mt103-rules.ts` has the rules it keeps.
+ * A SWIFT MT103, single customer credit transfer (Standards MT, category 1), as the debtor's bank
+ * sends it to the creditor's bank. `mt103-rules.ts` has the rules it keeps.
  */
 export function composeMt103(transfer: CreditTransfer): string {
   const { debtor, creditor, paymentId } = transfer

@@ -1,7 +1,8 @@
 /**
- * The schema pacs.008.001.08 as data: of every type that this gateway's messages use, its elements in their
- * order with their cardinalities, or the pattern of its text. Types that are only named are not used here; an
- * element of such a type is a fault. Tests walk documents by it (`pacs008-walk.ts`).
+ * The schema pacs.008.001.08 as data: of every type that this gateway's messages use, its elements
+ * in their order with their cardinalities, or the pattern of its text. Types that are only named
+ * are not used here; an element of such a type is a fault. Tests walk documents by it
+ * (`pacs008-walk.ts`).
  */
 export interface SequenceType {
   readonly kind: 'sequence' | 'choice'
@@ -24,7 +25,10 @@ export interface ElementRule {
   readonly most: number
 }
 
-/** "Nm? Max140Text" may be missing, "Ustrd* Max140Text" may come often, "AdrLine{0,7} .." up to seven times. */
+/**
+ * "Nm? Max140Text" may be missing, "Ustrd* Max140Text" may come often, "AdrLine{0,7} .." up to
+ * seven times.
+ */
 function elements(text: string): readonly ElementRule[] {
   return text
     .trim()

@@ -16,8 +16,9 @@ interface Open {
 }
 
 /**
- * What is wrong with a document by the schema's structure: names and their namespace, order and cardinality,
- * the text of every leaf and its attribute; empty when nothing is. What is not well-formed is a fault, too.
+ * What is wrong with a document by the schema's structure: names and their namespace, order and
+ * cardinality, the text of every leaf and its attribute; empty when nothing is. What is not
+ * well-formed is a fault, too.
  */
 export function pacs008Faults(document: string): readonly string[] {
   const faults: string[] = []

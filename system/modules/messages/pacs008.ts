@@ -8,9 +8,9 @@ import type { XmlElement } from './xml.ts'
 export const pacs008Namespace = 'urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08'
 
 /**
- * ISO 20022 pacs.008.001.08, FI to FI customer credit transfer, of one payment. Agents and settlement date
- * stand in the group header, and therefore not in the transaction again. `pacs008-structure.ts` has the
- * schema that it keeps.
+ * ISO 20022 pacs.008.001.08, FI to FI customer credit transfer, of one payment. Agents and
+ * settlement date stand in the group header, and therefore not in the transaction again.
+ * `pacs008-structure.ts` has the schema that it keeps.
  */
 export function composePacs008(transfer: CreditTransfer): string {
   const message = element('FIToFICstmrCdtTrf', [groupHeader(transfer), transaction(transfer)])

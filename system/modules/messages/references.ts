@@ -5,8 +5,9 @@ const bitsPerLetter = 5n
 const letters = 16
 
 /**
- * A sender's reference of sixteen letters and digits (field 20), made of 80 bits of the payment's hash: the
- * same payment has the same one whenever it is asked, and no two of a bank's lifetime are likely to meet.
+ * A sender's reference of sixteen letters and digits (field 20), made of 80 bits of the payment's
+ * hash: the same payment has the same one whenever it is asked, and no two of a bank's lifetime are
+ * likely to meet.
  */
 export function senderReference(paymentId: string): string {
   const digest = createHash('sha256').update(`reference ${paymentId}`).digest('hex')
@@ -20,8 +21,8 @@ export function senderReference(paymentId: string): string {
 }
 
 /**
- * The unique end-to-end transaction reference: a UUID that looks like version 4, as both formats demand.
- * A payment's own id is of version 7, so this one is made of its hash and never changes.
+ * The unique end-to-end transaction reference: a UUID that looks like version 4, as both formats
+ * demand. A payment's own id is of version 7, so this one is made of its hash and never changes.
  */
 export function uetrOf(paymentId: string): string {
   const digest = createHash('sha256').update(`uetr ${paymentId}`).digest('hex')

@@ -18,8 +18,8 @@ where payment.tenant = $1 and payment.id = $2`,
 }
 
 /**
- * What messages say of a payment. Names of account holders are not known here, so parties are called by their
- * accounts.
+ * What messages say of a payment. Names of account holders are not known here, so parties are
+ * called by their accounts.
  *
  * @throws DomainError when there is no such payment, or none that a customer message could tell of
  */

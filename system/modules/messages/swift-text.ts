@@ -64,9 +64,9 @@ export function transliterate(text: string): string {
 const misleading = /^[-:]/
 
 /**
- * Cuts text of character set x into lines, `count` at most; what does not fit is left out, as the format
- * has no more room. No line is blank and none begins with a hyphen or a colon: the cut comes a little
- * earlier, or, where that does not help, the character becomes a full stop.
+ * Cuts text of character set x into lines, `count` at most; what does not fit is left out, as the
+ * format has no more room. No line is blank and none begins with a hyphen or a colon: the cut comes
+ * a little earlier, or, where that does not help, the character becomes a full stop.
  */
 export function wrap(text: string, width: number, count: number): string[] {
   const lines: string[] = []

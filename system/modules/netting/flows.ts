@@ -12,12 +12,13 @@ export interface FlowRange {
 const numbersPerStatement = 2_000_000
 
 /**
- * Settled payments between banks above a settlement number, added up: all there are, or, where there are
- * very many or their sums leave what a double counts exactly, the first part of them that holds any.
+ * Settled payments between banks above a settlement number, added up: all there are, or, where
+ * there are very many or their sums leave what a double counts exactly, the first part of them that
+ * holds any.
  *
- * A part without any may only be passed over when nothing can be committed into it any more. That is so when
- * a number beyond it was seen to be committed before the part was read, because numbers are committed in
- * their order (migration 0040).
+ * A part without any may only be passed over when nothing can be committed into it any more. That
+ * is so when a number beyond it was seen to be committed before the part was read, because numbers
+ * are committed in their order (migration 0040).
  */
 export async function readFlows(
   on: Queryable,

@@ -5,9 +5,9 @@ import { registerNetting } from './routes.ts'
 import { NettingService } from './service.ts'
 
 /**
- * What banks owe each other for their customers' payments: cycles over all payments that were settled since
- * the last one, gross against net, and transfers between the banks' settlement accounts that even them out.
- * Cycles are closed on request and, where configured, every so often.
+ * What banks owe each other for their customers' payments: cycles over all payments that were
+ * settled since the last one, gross against net, and transfers between the banks' settlement
+ * accounts that even them out. Cycles are closed on request and, where configured, every so often.
  */
 export function createNettingModule(
   { config, database, clock, log }: Pick<Platform, 'config' | 'database' | 'clock' | 'log'>,

@@ -6,7 +6,9 @@ export interface NettingNeeds {
   readonly audit: AuditTrail
 }
 
-/** Movements between internal accounts. A key counts once: asked again, it gets the same payment. */
+/**
+ * Movements between internal accounts. A key counts once: asked again, it gets the same payment.
+ */
 export interface InternalTransfers {
   transfer(order: InternalTransfer): Promise<{ readonly paymentId: string }>
 }
@@ -22,7 +24,9 @@ export interface InternalTransfer {
 }
 
 export interface AuditTrail {
-  /** Part of the caller's own transaction: what is told has happened, and what has happened is told. */
+  /**
+   * Part of the caller's own transaction: what is told has happened, and what has happened is told.
+   */
   append(on: Queryable, entry: AuditEntry): Promise<void>
 }
 

@@ -1,6 +1,6 @@
 /**
- * Netting by another way than the system's, for tests: one payment after the other, plain numbers as bigints,
- * and the definitions word for word. Nothing here is shared with `positions.ts`.
+ * Netting by another way than the system's, for tests: one payment after the other, plain numbers
+ * as bigints, and the definitions word for word. Nothing here is shared with `positions.ts`.
  */
 export interface PlainPayment {
   readonly debtorBank: string

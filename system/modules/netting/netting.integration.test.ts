@@ -118,7 +118,8 @@ describe('a cycle', () => {
   test('ends before its sum leaves what a double counts; the next one goes on there', async () => {
     const system = await running()
     const ids: string[] = []
-    // One after the other, so that the two directions take turns and what is left to move stays covered.
+    // One after the other, so that the two directions take turns and what is left to move stays
+    // covered.
     for (let index = 0; index < 30; index += 1) {
       ids.push(await pay(system, `large-${index}`, 1 + (index % 2), 2 - (index % 2), 100))
     }

@@ -121,7 +121,10 @@ function totalOf(
   }
 }
 
-/** 1 - sum |net| / (2 gross): what banks get and what they pay are the same sum, so half of |net| is moved. */
+/**
+ * 1 - sum |net| / (2 gross): what banks get and what they pay are the same sum, so half of |net| is
+ * moved.
+ */
 function efficiencyE6(grossMinor: bigint, movedMinor: bigint): number {
   return Number(((grossMinor - movedMinor) * millionths) / grossMinor)
 }

@@ -1,8 +1,8 @@
 import type { Seed } from '../../platform/module.ts'
 
 /**
- * Tenant `interbank`, one settlement account for each bank and currency, SETTLE-ENBX-USD and so on. They
- * open with what no cycle of a day comes near, and no customer pays from or to them.
+ * Tenant `interbank`, one settlement account for each bank and currency, SETTLE-ENBX-USD and so on.
+ * They open with what no cycle of a day comes near, and no customer pays from or to them.
  */
 export const seedNetting: Seed = async (database) => {
   await database.query(`

@@ -18,14 +18,17 @@ export interface NettingOptions {
   readonly log: Logger
 }
 
-/** Closings and settlements that wait for their turn or have it; each takes milliseconds, or a second of a million payments. */
+/**
+ * Closings and settlements that wait for their turn or have it; each takes milliseconds, or a
+ * second of a million payments.
+ */
 const waitingMost = 32
 
 /**
- * Closes cycles and settles them. Closing is one transaction: positions and transfers are fixed, the next
- * cycle is open. Settling comes after and can be begun again at any point: transfers are named by their cycle
- * and banks, so that one that was made already is found and not made again. One thing at a time in a
- * process; between processes the open cycle's row lock decides.
+ * Closes cycles and settles them. Closing is one transaction: positions and transfers are fixed,
+ * the next cycle is open. Settling comes after and can be begun again at any point: transfers are
+ * named by their cycle and banks, so that one that was made already is found and not made again.
+ * One thing at a time in a process; between processes the open cycle's row lock decides.
  */
 export class NettingService {
   readonly #options: NettingOptions
@@ -43,8 +46,8 @@ export class NettingService {
   }
 
   /**
-   * Closes the tenant's open cycle and settles it, as far as the lane answers; what is left is settled by
-   * `settleClosed`.
+   * Closes the tenant's open cycle and settles it, as far as the lane answers; what is left is
+   * settled by `settleClosed`.
    *
    * @param actor who asked for it, for the audit trail
    * @returns the cycle's id; undefined when there was nothing to net

@@ -1,9 +1,10 @@
 import type { Statement } from '../../platform/postgres/database.ts'
 
 /**
- * The one statement that a cycle is made of: all settled payments between different banks with settlement
- * numbers in a range, added up by pair of banks and currency. What settles between two banks is what the
- * creditor was credited. Without a name, so that it is planned for this range and not for any.
+ * The one statement that a cycle is made of: all settled payments between different banks with
+ * settlement numbers in a range, added up by pair of banks and currency. What settles between two
+ * banks is what the creditor was credited. Without a name, so that it is planned for this range and
+ * not for any.
  */
 export const flowsInRange = `
 select debtor.bank as debtor_bank, creditor.bank as creditor_bank,

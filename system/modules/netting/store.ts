@@ -130,7 +130,10 @@ export async function recordTransfers(
   await on.query(statements.recordTransfers, [cycleId, ...transferColumns(made), ids])
 }
 
-/** @returns its payments; undefined when a transfer is still to be made, or another process was first */
+/**
+ * @returns its payments; undefined when a transfer is still to be made, or another process was
+ * first
+ */
 export async function settleCycle(
   on: Queryable,
   cycleId: number,

@@ -10,8 +10,8 @@ interface Rows {
 }
 
 /**
- * Settled payments without entries, between accounts ACC-000001 to ACC-000400 of all four banks: a pure function
- * of their numbers, and as many as a test of netting needs within a second.
+ * Settled payments without entries, between accounts ACC-000001 to ACC-000400 of all four banks: a
+ * pure function of their numbers, and as many as a test of netting needs within a second.
  */
 export async function generatePayments(on: Rows, first: number, last: number): Promise<void> {
   await on.rows(

@@ -36,7 +36,10 @@ interface Side {
   leftMinor: bigint
 }
 
-/** The largest debtor pays the largest creditor, and so on: one transfer fewer than there are banks, at most. */
+/**
+ * The largest debtor pays the largest creditor, and so on: one transfer fewer than there are banks,
+ * at most.
+ */
 function betweenAll(positions: readonly Position[]): readonly PlannedTransfer[] {
   const towardsAll = positions.filter((position) => position.counterparty === allOthers)
   return [...Map.groupBy(towardsAll, (position) => position.currency)].flatMap(

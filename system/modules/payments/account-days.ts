@@ -2,13 +2,15 @@ import type { Logger } from 'pino'
 import { DependencyUnavailable } from '../../platform/errors.ts'
 import type { Database, Statement } from '../../platform/postgres/database.ts'
 
-/** Days on which anybody moved money that are kept: of so many, a clock that goes back forgets none. */
+/**
+ * Days on which anybody moved money that are kept: of so many, a clock that goes back forgets none.
+ */
 const daysKept = 31
 const forgetEveryMs = 3_600_000
 
 /**
- * Counted and not dated back from today: a clock that is a year ahead must not make forgotten what counts again
- * when it is back.
+ * Counted and not dated back from today: a clock that is a year ahead must not make forgotten what
+ * counts again when it is back.
  */
 const forgetDays: Statement = {
   name: 'payments.forget-account-days',

@@ -31,7 +31,9 @@ export interface AccountKey {
   readonly number: string
 }
 
-/** More than that is a sign of a scan through numbers, not of work; then everything is forgotten. */
+/**
+ * More than that is a sign of a scan through numbers, not of work; then everything is forgotten.
+ */
 const accountsMost = 200_000
 
 /**
@@ -59,8 +61,8 @@ export class Accounts {
   }
 
   /**
-   * Called before a batch looks for what it lacks, and at no other time: forgetting in the midst of loading
-   * would take away accounts that the batch has just been given.
+   * Called before a batch looks for what it lacks, and at no other time: forgetting in the midst of
+   * loading would take away accounts that the batch has just been given.
    */
   makeRoomFor(count: number): void {
     if (this.#size + count > this.#most) {

@@ -28,7 +28,9 @@ export class BankDays {
     this.#limits = limits
   }
 
-  /** Tenants of whose banks nothing is known on that day; what was known of another is forgotten. */
+  /**
+   * Tenants of whose banks nothing is known on that day; what was known of another is forgotten.
+   */
   missing(tenants: Iterable<string>, day: string): readonly string[] {
     if (day !== this.#day) {
       this.clear()

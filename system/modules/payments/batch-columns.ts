@@ -37,7 +37,9 @@ export function effectColumns(batch: BatchEffects): readonly unknown[] {
   ]
 }
 
-/** $17 to $34 of `recordBatch`. One batch is decided with one snapshot of rates, if it needs any. */
+/**
+ * $17 to $34 of `recordBatch`. One batch is decided with one snapshot of rates, if it needs any.
+ */
 export function paymentColumns(records: readonly PaymentRecord[]): readonly unknown[] {
   return [
     uuidColumn(records, ({ payment }) => payment.id),
@@ -69,7 +71,9 @@ interface Entry {
   readonly amountMinor: number
 }
 
-/** $35 to $37 of `recordBatch`. Two of each payment that is settled, and two more through the pools. */
+/**
+ * $35 to $37 of `recordBatch`. Two of each payment that is settled, and two more through the pools.
+ */
 export function entryColumns(records: readonly PaymentRecord[]): readonly unknown[] {
   const entries: Entry[] = []
   for (const { payment, debtor, creditor, terms, pools, outcome } of records) {
@@ -114,8 +118,8 @@ export function heldColumns(records: readonly HeldRecord[]): readonly unknown[] 
 }
 
 /**
- * What the outbox has to publish now; a batch need not have any event. Rows of one key come in the order of its
- * messages.
+ * What the outbox has to publish now; a batch need not have any event. Rows of one key come in the
+ * order of its messages.
  */
 export function publishedRows(
   { messages, topic, createdAt }: BatchEffects,

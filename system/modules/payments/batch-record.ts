@@ -67,12 +67,14 @@ export function composePayment(
 
 type Told = Decided<Decidable> & { readonly payment: Payment }
 
-/** Brokers take no message above 1 MiB: half of that leaves room for what is put around the events. */
+/**
+ * Brokers take no message above 1 MiB: half of that leaves room for what is put around the events.
+ */
 export const mostEventBytes = 512 * 1024
 
 /**
- * One message per tenant, or several where one would be too large for the broker: the tenant is the key, and
- * what has one key keeps its order.
+ * One message per tenant, or several where one would be too large for the broker: the tenant is the
+ * key, and what has one key keeps its order.
  */
 export function composeMessages(records: readonly Told[]): BatchRecord['messages'] {
   const byTenant = Map.groupBy(records, (record) => record.item.tenant)

@@ -2,10 +2,10 @@ import { Admission } from './admission.ts'
 import type { AdmissionObjectives } from './admission.ts'
 
 /**
- * Gathers items into batches for one worker: a batch starts when the one before is done and at least
- * `intervalMs` passed since that one started, or as soon as `maxItems` wait. An idle batcher starts at
- * once, so that quiet times pay no delay; under load the fixed cost of a batch is shared by many. What
- * waits is bounded by number and by time.
+ * Gathers items into batches for one worker: a batch starts when the one before is done and at
+ * least `intervalMs` passed since that one started, or as soon as `maxItems` wait. An idle batcher
+ * starts at once, so that quiet times pay no delay; under load the fixed cost of a batch is shared
+ * by many. What waits is bounded by number and by time.
  */
 export interface BatcherOptions<Item> {
   readonly intervalMs: number
@@ -109,7 +109,9 @@ export class Batcher<Item> {
     })
   }
 
-  /** The age tells when nothing moves; what waits, at the pace of late, tells what it will come to. */
+  /**
+   * The age tells when nothing moves; what waits, at the pace of late, tells what it will come to.
+   */
   #delayMs(nowMs: number): number {
     const batches = this.#queue.length / this.#options.maxItems + this.#groups.length
     return Math.max(this.#ageMs(nowMs), batches * this.#batchMs)
@@ -191,7 +193,9 @@ export class Batcher<Item> {
     return items
   }
 
-  /** One timer for however many items: it looks again when the oldest of those left will be too old. */
+  /**
+   * One timer for however many items: it looks again when the oldest of those left will be too old.
+   */
   #sweepLater(): NodeJS.Timeout {
     const leftMs = this.#options.longestWaitMs - this.#waitedMs(performance.now())
     return setTimeout(() => this.#sweep(), Math.max(1, leftMs)).unref()

@@ -2,8 +2,8 @@ import type { Account } from './accounts.ts'
 import type { BankDay } from './bank-days.ts'
 
 /**
- * What the settled payments of a batch do to accounts and to what banks have sent, added up, so that a
- * busy account is written once however often it appears.
+ * What the settled payments of a batch do to accounts and to what banks have sent, added up, so
+ * that a busy account is written once however often it appears.
  */
 export interface Changes {
   readonly accounts: ReadonlyMap<Account, AccountChange>
@@ -49,8 +49,8 @@ export class ChangeSet implements Changes {
 }
 
 /**
- * Outgoing total of an account on a UTC day. Each day has its own, also when the clock goes back: a day ahead
- * neither uses up the limit of today nor makes forgotten what was sent before.
+ * Outgoing total of an account on a UTC day. Each day has its own, also when the clock goes back: a
+ * day ahead neither uses up the limit of today nor makes forgotten what was sent before.
  *
  * @throws RangeError for a day before the account's latest that nobody has looked up
  */

@@ -12,8 +12,9 @@ import type { Terms } from './terms.ts'
 
 /**
  * What is to become of a batch, decided in memory and in order; nothing outside is touched. Orders
- * that cannot be payments are refused, and so are, for now, those that lack a rate or a review. The others are held – for review, or until both banks clear – or
- * else settled or rejected, and what the settled do to accounts and banks is added up.
+ * that cannot be payments are refused, and so are, for now, those that lack a rate or a review. The
+ * others are held – for review, or until both banks clear – or else settled or rejected, and what
+ * the settled do to accounts and banks is added up.
  */
 export interface Decision<Item> {
   readonly decided: readonly Decided<Item>[]
@@ -48,7 +49,9 @@ export interface Decidable {
   readonly order: PaymentOrder
   /** Of a payment that was held until now. It is not reviewed again. */
   readonly held?: Held
-  /** The rules count what they see, so an order that is decided again is not shown to them again. */
+  /**
+   * The rules count what they see, so an order that is decided again is not shown to them again.
+   */
   reasons?: readonly string[]
 }
 

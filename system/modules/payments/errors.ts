@@ -117,7 +117,9 @@ export function othersRefused(): DomainError {
   return new DomainError('refused', 'others-refused', message)
 }
 
-/** Some keys of a bulk had been used before, some not: it is no repetition, and no new bulk either. */
+/**
+ * Some keys of a bulk had been used before, some not: it is no repetition, and no new bulk either.
+ */
 export function keyUsedBefore(): DomainError {
   const message =
     'the key was used before, and other keys of the bulk were not; nothing was recorded'

@@ -4,7 +4,9 @@ import type { Circumstances, Decision } from './decision.ts'
 import type { HeldPayment, Review } from './held-row.ts'
 import type { HeldBatch, HeldRecord } from './held-store.ts'
 
-/** Decided payments that were all held alike, in the form in which they are stored and published. */
+/**
+ * Decided payments that were all held alike, in the form in which they are stored and published.
+ */
 export function composeHeldBatch(
   { decided, changes }: Omit<Decision<HeldPayment>, 'refused'>,
   { nowMs, day }: Circumstances,

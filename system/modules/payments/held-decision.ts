@@ -3,7 +3,10 @@ import type { Circumstances, Decided, Decision } from './decision.ts'
 import type { HeldPayment } from './held-row.ts'
 import type { Rejection } from './schemas.ts'
 
-/** What is to become of payments that were held until now; each gets an answer. Pure, as `decide` is. */
+/**
+ * What is to become of payments that were held until now; each gets an answer. Pure, as `decide`
+ * is.
+ */
 export function decideHeld(
   held: readonly HeldPayment[],
   circumstances: Circumstances,

@@ -28,9 +28,9 @@ export interface HeldPaymentsTools {
 const heldPerBatch = 200
 
 /**
- * Decides payments that were held, in the lane's turns: queued ones when both banks clear, those in review
- * when somebody has looked at them. That a payment is still held is checked by the statement that settles it,
- * so each is settled once, whatever crashes.
+ * Decides payments that were held, in the lane's turns: queued ones when both banks clear, those in
+ * review when somebody has looked at them. That a payment is still held is checked by the statement
+ * that settles it, so each is settled once, whatever crashes.
  */
 export class HeldPayments {
   readonly #tools: HeldPaymentsTools

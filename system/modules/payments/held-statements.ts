@@ -25,9 +25,9 @@ where payment.tenant = $1 and payment.id = $2 and kind = 'payment'`,
 }
 
 /**
- * Held payments as they were decided now, in one statement and one commit. It fails as a whole when one of
- * them is no longer held as $28 says, so that none is released twice. $29 is the review's decision and $30 who
- * made it, null where time alone released them.
+ * Held payments as they were decided now, in one statement and one commit. It fails as a whole when
+ * one of them is no longer held as $28 says, so that none is released twice. $29 is the review's
+ * decision and $30 who made it, null where time alone released them.
  */
 export const settleHeld: Statement = {
   name: 'payments.settle-held',

@@ -10,9 +10,9 @@ export interface Answer {
 
 /**
  * The keys of the last payments, so that the usual replay – a client that repeats itself within the
- * minute – costs no statement. The unique constraint in the database is what makes keys binding; a key
- * that is no longer here is found there. Only what is final is put here: what became of a held payment,
- * the database alone knows for sure.
+ * minute – costs no statement. The unique constraint in the database is what makes keys binding; a
+ * key that is no longer here is found there. Only what is final is put here: what became of a held
+ * payment, the database alone knows for sure.
  */
 export class RecentPayments {
   readonly #generationSize: number
@@ -22,8 +22,8 @@ export class RecentPayments {
 
   /**
    * @param least how many of the last payments are surely kept; at most twice as many are. Whole
-   * generations are dropped: taking the oldest entry out of a Map one by one walks over all the holes
-   * that were left before.
+   * generations are dropped: taking the oldest entry out of a Map one by one walks over all the
+   * holes that were left before.
    */
   constructor(least: number) {
     this.#generationSize = least

@@ -10,7 +10,9 @@ const preloadedAccounts = 50_000
 /** Debtor, creditor, and the pools of both currencies. */
 const accountsPerOrder = 4
 
-/** What the lane decides with: what it has last seen committed of accounts and of the days of banks. */
+/**
+ * What the lane decides with: what it has last seen committed of accounts and of the days of banks.
+ */
 export class LaneMemory {
   readonly accounts: Accounts
   readonly bankDays: BankDays

@@ -35,9 +35,9 @@ export interface PaymentsModule extends SystemModule {
 }
 
 /**
- * Payments between accounts: double entry in minor units, each idempotency key once, balances and daily limits
- * of accounts and banks kept, currencies exchanged through pools, and held where the rules say so. What is
- * recorded goes by outbox and Kafka to the totals in Redis.
+ * Payments between accounts: double entry in minor units, each idempotency key once, balances and
+ * daily limits of accounts and banks kept, currencies exchanged through pools, and held where the
+ * rules say so. What is recorded goes by outbox and Kafka to the totals in Redis.
  */
 export function createPaymentsModule(platform: Platform, needs: PaymentNeeds): PaymentsModule {
   const { clock, config, database, kafka, log, redis, telemetry } = platform

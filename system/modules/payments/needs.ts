@@ -121,7 +121,8 @@ export interface ReviewsApproved {
 /** What others may ask of this module: money moved between accounts of the gateway. */
 export interface InternalTransfers {
   /**
-   * In the same lane as payments; no window, limit or review applies. The same key moves money once.
+   * In the same lane as payments; no window, limit or review applies. The same key moves money
+   * once.
    *
    * @throws DomainError when the order is refused, or the debtor does not cover it
    */

@@ -14,8 +14,8 @@ import { totalsOf } from './totals.ts'
 
 /**
  * Keeps running totals of payments in Redis, fed by Kafka. Messages come at least once; each counts
- * once, because the script that adds its numbers also remembers its outbox id. One tenant's messages
- * are in one partition and in order, so the highest id is all there is to remember.
+ * once, because the script that adds its numbers also remembers its outbox id. One tenant's
+ * messages are in one partition and in order, so the highest id is all there is to remember.
  *
  * KEYS: present, applied, banks, one bucket per unit.
  * ARGV: epoch:id, time, keepSeconds per bucket, number of fields, (field, increment)..., bank...
@@ -48,7 +48,10 @@ export class ProjectionLost extends Error {
 export interface Projection {
   /** Where to read from: the whole topic when Redis has forgotten. */
   readonly startFrom: () => Promise<'committed' | 'earliest'>
-  /** @throws ProjectionLost when Redis has forgotten meanwhile, DependencyUnavailable when it is away */
+  /**
+   * @throws ProjectionLost when Redis has forgotten meanwhile, DependencyUnavailable when it is
+   * away
+   */
   readonly handle: (messages: readonly ReceivedMessage[]) => Promise<void>
 }
 

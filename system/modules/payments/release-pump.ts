@@ -16,8 +16,8 @@ export interface ReleasePumpOptions {
 const trustMemoryForMs = 30_000
 
 /**
- * Releases queued payments when they are due. When the next one is due is kept in memory, so that in the hours
- * in which nothing is, nothing is asked of the database.
+ * Releases queued payments when they are due. When the next one is due is kept in memory, so that
+ * in the hours in which nothing is, nothing is asked of the database.
  */
 export class ReleasePump {
   readonly #options: ReleasePumpOptions

@@ -93,7 +93,9 @@ export function registerPayments(api: App, { service, realtime }: PaymentRoutes)
   )
 }
 
-/** Settled, or held; of what became of a held one a replay tells. @throws DomainError when rejected */
+/**
+ * Settled, or held; of what became of a held one a replay tells. @throws DomainError when rejected
+ */
 function accepted(answer: Answer, reply: FastifyReply): Payment {
   const { payment, replayed } = answer
   if (replayed) {

@@ -3,7 +3,10 @@ import { violatedInvariants } from '../../testing/invariants.ts'
 import { SystemUnderTest } from '../../testing/system-process.ts'
 import type { Answer } from '../../testing/system-process.ts'
 
-/** A Saturday on which only the bank of India clears; the Emirates' opens on Sunday, Pakistan's on Monday. */
+/**
+ * A Saturday on which only the bank of India clears; the Emirates' opens on Sunday, Pakistan's on
+ * Monday.
+ */
 const saturday = '2026-01-10T15:00:00Z'
 const sunday = '2026-01-11T04:00:00Z'
 

@@ -2,10 +2,10 @@ import type { Database } from '../../platform/postgres/database.ts'
 import type { Seed } from '../../platform/module.ts'
 
 /**
- * Tenant `interbank`. First ACC-000001 to ACC-001000, currencies by blocks: 400 USD, 200 AED, 100 each of
- * ILS, PKR, INR, EUR; the last ten are for tests, five nearly empty, five with a low daily limit. Then
- * ACC-001001 to ACC-002600, every bank with every currency: 32 by 32, banks fastest. At last the pools of the
- * gateway and the treasuries that fill them, for each currency.
+ * Tenant `interbank`. First ACC-000001 to ACC-001000, currencies by blocks: 400 USD, 200 AED, 100
+ * each of ILS, PKR, INR, EUR; the last ten are for tests, five nearly empty, five with a low daily
+ * limit. Then ACC-001001 to ACC-002600, every bank with every currency: 32 by 32, banks fastest. At
+ * last the pools of the gateway and the treasuries that fill them, for each currency.
  */
 export const seedPayments: Seed = async (database) => {
   await database.query(`
@@ -38,8 +38,9 @@ from generate_series(1001, 2600) as n order by n`)
 }
 
 /**
- * Pools as the source has them (R3.10), the others chosen; a treasury begins with ten times its pool. Its
- * floor lies so deep that filling a pool never fails, and no sum of the two leaves what a double counts.
+ * Pools as the source has them (R3.10), the others chosen; a treasury begins with ten times its
+ * pool. Its floor lies so deep that filling a pool never fails, and no sum of the two leaves what a
+ * double counts.
  */
 async function seedPools(database: Database): Promise<void> {
   await database.query(`

@@ -102,7 +102,9 @@ export class PaymentService {
     return this.#once({ tenant, key, kind: 'payment', order })
   }
 
-  /** @throws DomainError when the order is refused; one that is not covered is recorded as rejected */
+  /**
+   * @throws DomainError when the order is refused; one that is not covered is recorded as rejected
+   */
   async transfer(order: TransferOrder): Promise<Answer> {
     const { debtorAccount, creditorAccount, amountMinor, currency, reason } = order
     return this.#once({
@@ -173,7 +175,10 @@ export class PaymentService {
     }
   }
 
-  /** A first order that came to nothing leaves the key free; what was wrong with it is no answer to another. */
+  /**
+   * A first order that came to nothing leaves the key free; what was wrong with it is no answer to
+   * another.
+   */
   async #answerAfter(first: WaitingOrder, keyed: KeyedOrder): Promise<Answer> {
     const { order } = keyed
     let payment: Payment

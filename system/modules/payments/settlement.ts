@@ -43,13 +43,16 @@ export interface SettlementTools {
   readonly accounts?: Accounts
 }
 
-/** After a key turned out to be taken, more of the same is likely: for so long, keys are looked up first. */
+/**
+ * After a key turned out to be taken, more of the same is likely: for so long, keys are looked up
+ * first.
+ */
 const lookUpKeysForMs = 10_000
 
 /**
- * Turns batches of orders into durable payments. What may go wrong with a batch is taken apart here:
- * keys used before, accounts changed by others, one order that the database will not take, a database
- * that is away. Siblings of a bad order come to no harm.
+ * Turns batches of orders into durable payments. What may go wrong with a batch is taken apart
+ * here: keys used before, accounts changed by others, one order that the database will not take, a
+ * database that is away. Siblings of a bad order come to no harm.
  */
 export class Settlement {
   readonly #tools: SettlementTools
@@ -186,8 +189,8 @@ export class Settlement {
   }
 
   /**
-   * A key that was used before has its answer, whatever would be decided today; only one that is free is
-   * refused. Never rejects.
+   * A key that was used before has its answer, whatever would be decided today; only one that is
+   * free is refused. Never rejects.
    */
   async #refuse(refused: Decision<PendingOrder>['refused']): Promise<void> {
     if (refused.length === 0) {

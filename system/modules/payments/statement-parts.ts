@@ -1,10 +1,10 @@
 /**
- * What every statement of the lane has in common: the balances it moves, what banks have sent by it, and its
- * outbox rows. They take $1 to $16, so that whoever uses them goes on at $17.
+ * What every statement of the lane has in common: the balances it moves, what banks have sent by
+ * it, and its outbox rows. They take $1 to $16, so that whoever uses them goes on at $17.
  *
  * $1 time, $2 UTC day; accounts: $3 id, $4 version, $5 delta, $6 spent; banks: $7 tenant, $8 BIC,
- * $9 version, $10 all they sent that day, $11 limit; outbox: $12 lane, $13 topic, $14 key, $15 events in
- * it, $16 payload.
+ * $9 version, $10 all they sent that day, $11 limit; outbox: $12 lane, $13 topic, $14 key, $15
+ * events in it, $16 payload.
  */
 export const movedAndPublished = `moved as (
   update account set

@@ -2,11 +2,12 @@ import type { Statement } from '../../platform/postgres/database.ts'
 import { movedAndPublished, nothingStale } from './statement-parts.ts'
 
 /**
- * The whole batch in one statement and one commit. It fails as a whole when a key is taken or when an
- * account or a bank's day is no longer at the version that the decision was made on.
+ * The whole batch in one statement and one commit. It fails as a whole when a key is taken or when
+ * an account or a bank's day is no longer at the version that the decision was made on.
  *
- * Entries come as columns of their own: made here of each payment by `lateral (values …)`, they would cost more
- * than the payment, because Postgres prepares the expressions of such a list anew for every row.
+ * Entries come as columns of their own: made here of each payment by `lateral (values …)`, they
+ * would cost more than the payment, because Postgres prepares the expressions of such a list anew
+ * for every row.
  */
 export const recordBatch: Statement = {
   name: 'payments.record-batch',

@@ -43,7 +43,9 @@ export interface StoredPayment {
   readonly payment: Payment
 }
 
-/** Everything payments say to the database. Parameters are columns, because statements work on sets. */
+/**
+ * Everything payments say to the database. Parameters are columns, because statements work on sets.
+ */
 export class PaymentStore {
   readonly #database: Database
 
@@ -74,7 +76,10 @@ export class PaymentStore {
     return rows.map(toAccount)
   }
 
-  /** What accounts, by id, have sent on a day before their latest; those that sent nothing are not among it. */
+  /**
+   * What accounts, by id, have sent on a day before their latest; those that sent nothing are not
+   * among it.
+   */
   async spentOnDay(ids: readonly number[], day: string): Promise<ReadonlyMap<number, number>> {
     return new Map(
       await this.#database.queryArrays<[number, number]>(statements.findAccountDays, [

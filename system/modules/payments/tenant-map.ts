@@ -1,4 +1,7 @@
-/** A map whose names count within a tenant; two levels, because a joined name would be made anew for each look. */
+/**
+ * A map whose names count within a tenant; two levels, because a joined name would be made anew for
+ * each look.
+ */
 export class TenantMap<Value> {
   readonly #byTenant = new Map<string, Map<string, Value>>()
 

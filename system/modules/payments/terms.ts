@@ -5,7 +5,9 @@ import type { Currency } from './schemas.ts'
 export interface Terms {
   /** Dollar equivalent in cents, rounded down. */
   readonly usdMinor: number
-  /** The snapshot of rates that both figures were made with; none where it was dollars all along. */
+  /**
+   * The snapshot of rates that both figures were made with; none where it was dollars all along.
+   */
   readonly fxRateId: number | undefined
   /** Between two currencies only. */
   readonly exchange: Exchange | undefined
@@ -19,7 +21,8 @@ export interface Exchange {
 }
 
 /**
- * Asks for rates only where one is needed. A creditor may get nothing, if the amount is less than a unit of its currency.
+ * Asks for rates only where one is needed. A creditor may get nothing, if the amount is less than a
+ * unit of its currency.
  *
  * @throws DomainError unavailable, where there are none
  */

@@ -5,8 +5,8 @@ import type { PendingOrder } from './settlement.ts'
 import type { StoredPayment } from './store.ts'
 
 /**
- * Orders that are recorded all or none. Deciding touches nothing, and what is decided counts only after its
- * commit, so a decision that has a no in it is told and dropped.
+ * Orders that are recorded all or none. Deciding touches nothing, and what is decided counts only
+ * after its commit, so a decision that has a no in it is told and dropped.
  *
  * @returns whether there was a no; everybody has been answered then
  */
@@ -29,8 +29,8 @@ export function refuseTogether(
 }
 
 /**
- * All of the keys were used before: it is the same bulk again, or payments that were made one by one, and
- * each has its answer. Some were: nothing can be recorded together any more.
+ * All of the keys were used before: it is the same bulk again, or payments that were made one by
+ * one, and each has its answer. Some were: nothing can be recorded together any more.
  */
 export function answerStoredTogether(
   orders: readonly PendingOrder[],

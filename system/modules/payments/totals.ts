@@ -1,6 +1,8 @@
 import type { PaymentRecorded } from '../../events/payment-recorded.ts'
 
-/** What a message adds to the totals: counts by status, volumes by currency, banks that moved money. */
+/**
+ * What a message adds to the totals: counts by status, volumes by currency, banks that moved money.
+ */
 export interface Totals {
   readonly counts: ReadonlyMap<string, number>
   readonly banks: ReadonlySet<string>

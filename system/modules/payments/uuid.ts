@@ -7,9 +7,10 @@ const highestSequence = 0xfff
 const correctedMs = 1_000
 
 /**
- * Makes UUIDv7 (RFC 9562, method 1: a counter in `rand_a`). Ids of one generator rise strictly, so that their
- * index grows at one edge; when the clock stands or is corrected, the counter carries on. When it was far ahead
- * and is back, ids begin anew at what it shows, because the day that they tell has to be the payment's.
+ * Makes UUIDv7 (RFC 9562, method 1: a counter in `rand_a`). Ids of one generator rise strictly, so
+ * that their index grows at one edge; when the clock stands or is corrected, the counter carries
+ * on. When it was far ahead and is back, ids begin anew at what it shows, because the day that they
+ * tell has to be the payment's.
  */
 export function createUuidV7(): (nowMs: number) => string {
   const pool = Buffer.alloc(randomBytesPerId * 512)
@@ -34,7 +35,8 @@ export function createUuidV7(): (nowMs: number) => string {
     }
     if (used === pool.length) {
       randomFillSync(pool)
-      // One call for all of them: a call into the engine costs as much as the rest of an identifier.
+      // One call for all of them: a call into the engine costs as much as the rest of an
+      // identifier.
       digits = pool.toString('hex')
       used = 0
     }

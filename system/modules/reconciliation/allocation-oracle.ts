@@ -1,7 +1,8 @@
 /**
- * The rule, in plain integers: a deposit pays invoices in the order of their due date, then of their
- * id, each in full until the money ends; the last one reached may be paid in part. The database does
- * this with a window sum (`statements.ts`); this is the reference that the tests hold it against.
+ * The rule, in plain integers: a deposit pays invoices in the order of their due date, then of
+ * their id, each in full until the money ends; the last one reached may be paid in part. The
+ * database does this with a window sum (`statements.ts`); this is the reference that the tests hold
+ * it against.
  */
 export interface OpenInvoice {
   readonly id: string

@@ -7,7 +7,10 @@ export interface DepositState {
   readonly unallocatedMinor: number
 }
 
-/** [id, customer, currency, outstanding, amount that the deposit pays of it], in the order of payment. */
+/**
+ * [id, customer, currency, outstanding, amount that the deposit pays of it], in the order of
+ * payment.
+ */
 export type InvoiceRow = readonly [
   id: string,
   customerId: string,
@@ -28,7 +31,10 @@ export function requireDistinct(invoiceIds: readonly string[]): void {
   }
 }
 
-/** The rules that decide whether this deposit may pay exactly these invoices. @throws DomainError naming those that break one */
+/**
+ * The rules that decide whether this deposit may pay exactly these invoices. @throws DomainError
+ * naming those that break one
+ */
 export function requirePayable(
   deposit: DepositState,
   invoiceIds: readonly string[],

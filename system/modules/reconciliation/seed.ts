@@ -6,7 +6,8 @@ const invoicesPerCustomer = 1_000
 
 /**
  * 40 customers with 1,000 open invoices each and one open deposit that covers them exactly. Amounts
- * and dates come from small modular arithmetic, so that every database seeded is the same to the byte.
+ * and dates come from small modular arithmetic, so that every database seeded is the same to the
+ * byte.
  */
 export const seedReconciliation: Seed = async (database) => {
   await database.query(

@@ -20,8 +20,9 @@ export type ReconciliationAnswer = { readonly replayed: boolean } & (
 
 export interface ReconciliationService {
   /**
-   * Small lists are settled before it answers, from the threshold on a job is queued. The same key and
-   * request get the same answer again; a refused request leaves nothing behind, not even its key.
+   * Small lists are settled before it answers, from the threshold on a job is queued. The same key
+   * and request get the same answer again; a refused request leaves nothing behind, not even its
+   * key.
    * @throws DomainError when a rule refuses
    */
   reconcile(

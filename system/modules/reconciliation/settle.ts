@@ -14,14 +14,17 @@ export interface Settlement {
 
 export interface SettlementSteps {
   readonly batchSize: number
-  /** After each batch: how many of the invoices have been dealt with, if the transaction commits. */
+  /**
+   * After each batch: how many of the invoices have been dealt with, if the transaction commits.
+   */
   onBatch(processed: number): void
 }
 
 /**
- * Pays the invoices from the deposit within the caller's transaction: everything or, when it throws,
- * nothing. Locks the deposit first and then the invoices in the order of their ids. The batches have
- * no meaning for the data; they are where progress can be told and where a cancelled job stops.
+ * Pays the invoices from the deposit within the caller's transaction: everything or, when it
+ * throws, nothing. Locks the deposit first and then the invoices in the order of their ids. The
+ * batches have no meaning for the data; they are where progress can be told and where a cancelled
+ * job stops.
  * @throws DomainError when a rule refuses
  */
 export async function settle(
@@ -57,7 +60,9 @@ export async function settle(
   }
 }
 
-/** Reads deposit and invoices and holds them against the rules; with 'lock' what it saw stays true. */
+/**
+ * Reads deposit and invoices and holds them against the rules; with 'lock' what it saw stays true.
+ */
 export async function examine(
   on: Queryable,
   settlement: Settlement,

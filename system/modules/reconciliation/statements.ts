@@ -54,7 +54,10 @@ const allocate = (lock: '' | 'FOR UPDATE'): string => `
 export const readAllocation = statement('read_allocation', allocate(''))
 export const lockAllocation = statement('lock_allocation', allocate('FOR UPDATE'))
 
-/** One batch: entries, two postings each, invoices lowered. Answers with how many of each, and the money. */
+/**
+ * One batch: entries, two postings each, invoices lowered. Answers with how many of each, and the
+ * money.
+ */
 export const payInvoices = statement(
   'pay_invoices',
   `

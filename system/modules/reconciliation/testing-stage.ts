@@ -27,7 +27,10 @@ export class Stage implements AsyncDisposable {
     return new Stage(scratch, await startSystem(scratch.url, environment))
   }
 
-  /** @param deposits amounts in minor units; deposit n is `D<n>-<customer>`. Every invoice is over 100. */
+  /**
+   * @param deposits amounts in minor units; deposit n is `D<n>-<customer>`. Every invoice is
+   * over 100.
+   */
   async customer(
     invoices: number,
     ...deposits: readonly number[]

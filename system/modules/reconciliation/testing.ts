@@ -97,7 +97,10 @@ async function read<T>(answer: Response): Promise<Answer<T>> {
   return { status: answer.status, headers: answer.headers, body: (await answer.json()) as T }
 }
 
-/** The log is read to its end, so that the system never waits for its reader; its last lines explain a failed start. */
+/**
+ * The log is read to its end, so that the system never waits for its reader; its last lines explain
+ * a failed start.
+ */
 async function addressOf(child: ChildProcess): Promise<string> {
   if (child.stderr === null) {
     throw new Error('the system was started without a standard error')

@@ -7,9 +7,9 @@ import type { DayViolations } from './day-violations.ts'
 import type { ReportingNeeds } from './needs.ts'
 
 /**
- * Brings events into the totals of days, each once: messages come at least once and in order of a tenant,
- * and the totals say themselves how far they are. This process remembers that, too, and asks again when it
- * turns out to be wrong, because another one has added.
+ * Brings events into the totals of days, each once: messages come at least once and in order of a
+ * tenant, and the totals say themselves how far they are. This process remembers that, too, and
+ * asks again when it turns out to be wrong, because another one has added.
  */
 export class DayTotalFeed {
   readonly #store: DayTotalStore
@@ -21,7 +21,9 @@ export class DayTotalFeed {
     this.#isOpen = isOpen
   }
 
-  /** @throws what the store throws; nothing was added then, and the same messages may be given again */
+  /**
+   * @throws what the store throws; nothing was added then, and the same messages may be given again
+   */
   async add(messages: readonly TenantEvents[]): Promise<void> {
     const additions: Addition[] = []
     for (const [tenant, ofTenant] of Map.groupBy(messages, (message) => message.tenant)) {
@@ -60,7 +62,10 @@ export class DayTotalFeed {
   }
 }
 
-/** A publisher that came back sends again what may not have arrived, so within a batch, too, ids may fall back. */
+/**
+ * A publisher that came back sends again what may not have arrived, so within a batch, too, ids may
+ * fall back.
+ */
 function notYetAdded(messages: readonly TenantEvents[], after: number): readonly TenantEvents[] {
   let through = after
   return messages.filter(({ outboxId }) => {

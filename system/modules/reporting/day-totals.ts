@@ -14,8 +14,8 @@ export interface DayTotal {
 }
 
 /**
- * What events add to the totals of days. A payment that was held and is not any more goes from one state to
- * another: it is taken from the one and given to the other, on the day of its making.
+ * What events add to the totals of days. A payment that was held and is not any more goes from one
+ * state to another: it is taken from the one and given to the other, on the day of its making.
  *
  * @param at when the events were recorded, ISO
  */

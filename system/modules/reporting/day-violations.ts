@@ -11,8 +11,8 @@ export interface DayViolations {
 }
 
 /**
- * What events add to the violations of days. A payment that is queued from the start came when a bank of its did not
- * clear, or both; one that a review has let go on is none.
+ * What events add to the violations of days. A payment that is queued from the start came when a
+ * bank of its did not clear, or both; one that a review has let go on is none.
  *
  * @param at when the events were recorded, ISO
  */

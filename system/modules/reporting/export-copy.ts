@@ -10,16 +10,17 @@ const statementTimeoutMs = 15 * 60_000
 const dayMs = 86_400_000
 
 /**
- * Text that a client chose. A spreadsheet takes what begins with one of these for a formula and runs it; an
- * apostrophe in front makes it text again (OWASP, CSV injection).
+ * Text that a client chose. A spreadsheet takes what begins with one of these for a formula and
+ * runs it; an apostrophe in front makes it text again (OWASP, CSV injection).
  */
 const asText = (column: string): string =>
   `case when ${column} ~ '^[=+@\\t\\r-]' then '''' || ${column} else ${column} end`
 
 /**
- * Payments in the order of their ids, which is that of their time, so that rows come as the index has them
- * and nothing is sorted or gathered first. Ids hold the time of their making; they are a day's slack wider
- * than the range, because a clock that was set back leaves them behind or ahead, and `created_at` decides.
+ * Payments in the order of their ids, which is that of their time, so that rows come as the index
+ * has them and nothing is sorted or gathered first. Ids hold the time of their making; they are a
+ * day's slack wider than the range, because a clock that was set back leaves them behind or ahead,
+ * and `created_at` decides.
  */
 export function exportCopy(tenant: string, query: ExportQuery, range: ExportRange): CopyOut {
   const { status, currency } = query
@@ -48,7 +49,8 @@ order by payment.id
 ) to stdout with (format csv, header, encoding 'UTF8')`,
     settings: [
       `set statement_timeout = ${statementTimeoutMs}`,
-      // Accounts are looked up row by row, so that the first row comes at once and order needs no sort.
+      // Accounts are looked up row by row, so that the first row comes at once and order needs no
+      // sort.
       'set enable_hashjoin = off',
       'set enable_mergejoin = off',
       'set enable_sort = off',

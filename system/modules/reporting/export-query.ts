@@ -28,7 +28,10 @@ export interface ExportRange {
 }
 
 const dayMs = 86_400_000
-/** Before the first there is no payment; the day after the last is still one that Postgres can read as we write it. */
+/**
+ * Before the first there is no payment; the day after the last is still one that Postgres can read
+ * as we write it.
+ */
 const firstDayMs = 0
 const lastDayMs = Date.UTC(9998, 11, 31)
 

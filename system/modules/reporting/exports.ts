@@ -3,7 +3,9 @@ import type { Database } from '../../platform/postgres/database.ts'
 import type { CopyOut } from '../../platform/postgres/copy-out.ts'
 import { exportsBusy, exportsLimited } from './errors.ts'
 
-/** Each export holds a connection and a snapshot of the database for as long as its client reads. */
+/**
+ * Each export holds a connection and a snapshot of the database for as long as its client reads.
+ */
 export interface ExportLimits {
   /** Of one tenant, so that none takes what others need. */
   readonly perTenant: number
@@ -46,7 +48,8 @@ export class Exports {
           this.#count(tenant, -1)
         }
       }
-      // Who has it all may ask for the next at once, though its connection takes a moment to be closed.
+      // Who has it all may ask for the next at once, though its connection takes a moment to be
+      // closed.
       rows.once('end', free)
       rows.once('close', free)
       return rows

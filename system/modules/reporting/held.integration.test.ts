@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { violatedInvariants } from '../../testing/invariants.ts'
 import { runningSystem } from '../../testing/running-system.ts'
 
-/** Ten seconds before the banks of the Emirates open on a Sunday, so that what is queued goes on soon. */
+/**
+ * Ten seconds before the banks of the Emirates open on a Sunday, so that what is queued goes on
+ * soon.
+ */
 const beforeOpening = '2026-01-11T03:59:50Z'
 const system = runningSystem({
   CLOCK_STARTS_AT: beforeOpening,

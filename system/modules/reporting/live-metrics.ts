@@ -11,7 +11,10 @@ export interface LiveMetricsOptions {
   readonly nowMs: () => number
 }
 
-/** Tells the listeners of this process the totals from time to time; with nobody listening nothing is read. */
+/**
+ * Tells the listeners of this process the totals from time to time; with nobody listening nothing
+ * is read.
+ */
 export class LiveMetrics {
   readonly #options: LiveMetricsOptions
   #timer: NodeJS.Timeout | undefined

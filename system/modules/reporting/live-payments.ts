@@ -31,8 +31,8 @@ export interface LivePaymentsOptions {
 }
 
 /**
- * Tells listeners of payments: however many there are in a second, a few frames with all of their numbers
- * and the newest of them.
+ * Tells listeners of payments: however many there are in a second, a few frames with all of their
+ * numbers and the newest of them.
  */
 export class LivePayments {
   readonly #options: LivePaymentsOptions

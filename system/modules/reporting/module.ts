@@ -16,8 +16,8 @@ import { registerReporting } from './routes.ts'
 const consumerGroup = 'reporting'
 
 /**
- * What is told of payments to those who watch: figures of days and banks, live frames, files. It reads the
- * events of payments and their tables, and writes nothing but totals of its own.
+ * What is told of payments to those who watch: figures of days and banks, live frames, files. It
+ * reads the events of payments and their tables, and writes nothing but totals of its own.
  */
 export function createReportingModule(platform: Platform, needs: ReportingNeeds): SystemModule {
   const { clock, config, database, kafka, log, telemetry } = platform

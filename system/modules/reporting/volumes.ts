@@ -1,6 +1,9 @@
 const minorPerMajor = 100n
 
-/** Sums by currency; in JSON they are major units as decimal text. All currencies here have two places. */
+/**
+ * Sums by currency; in JSON they are major units as decimal text. All currencies here have two
+ * places.
+ */
 export class Volumes {
   readonly #minor = new Map<string, bigint>()
 

@@ -16,7 +16,10 @@ export interface BreakerSettings {
   readonly probes: number
 }
 
-/** As the source's own breakers are (R1.29): the last hundred calls, ten at least, half of them failed. */
+/**
+ * As the source's own breakers are (R1.29): the last hundred calls, ten at least, half of them
+ * failed.
+ */
 export const defaultBreaker: BreakerSettings = {
   windowCalls: 100,
   minimumCalls: 10,
@@ -38,8 +41,8 @@ export class BreakerOpen extends DomainError {
 
 /**
  * Keeps calls away from somebody who does not answer them. It counts calls and not time: the last N
- * outcomes decide, whether they took a second or an hour. Outcomes of calls that began in an earlier state
- * are late and count for nothing.
+ * outcomes decide, whether they took a second or an hour. Outcomes of calls that began in an
+ * earlier state are late and count for nothing.
  */
 export class CircuitBreaker {
   readonly #what: string
@@ -67,7 +70,9 @@ export class CircuitBreaker {
     return this.#state === 'open' && this.waitMs === 0 ? 'half-open' : this.#state
   }
 
-  /** How long until a call may be tried; 0 when one may be now, unless other probes are under way. */
+  /**
+   * How long until a call may be tried; 0 when one may be now, unless other probes are under way.
+   */
   get waitMs(): number {
     return this.#state === 'open' ? Math.max(0, this.#openUntilMs - this.#now()) : 0
   }

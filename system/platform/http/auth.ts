@@ -13,8 +13,8 @@ type Tokens = ReadonlyMap<string, ReadonlySet<string>>
 const bearer = /^Bearer +(\S+)$/i
 
 /**
- * Finds the tenant a request acts for. A browser cannot set headers on a WebSocket handshake, so for
- * an upgrade, and only there, `?access_token=` and `?tenant=` are taken as well.
+ * Finds the tenant a request acts for. A browser cannot set headers on a WebSocket handshake, so
+ * for an upgrade, and only there, `?access_token=` and `?tenant=` are taken as well.
  * @throws DomainError unauthenticated or forbidden
  */
 export function createAuthentication(tokens: Tokens): (request: FastifyRequest) => string {
@@ -35,7 +35,9 @@ export function createAuthentication(tokens: Tokens): (request: FastifyRequest) 
   }
 }
 
-/** Undefined when there is none; an Authorization header of another form counts as an empty token. */
+/**
+ * Undefined when there is none; an Authorization header of another form counts as an empty token.
+ */
 export function bearerTokenOf(request: FastifyRequest): string | undefined {
   const header = request.headers.authorization
   if (header !== undefined) {

@@ -10,8 +10,9 @@ import { bearerTokenOf, createAuthentication, namedTenantOf } from './auth.ts'
 import type { App } from './server.ts'
 
 /**
- * Who comes in under `/api/v1`, and how often: a bearer token that is known from the configuration, or a
- * session by its token or its cookie. Only a session has to be looked up, and only it needs Redis.
+ * Who comes in under `/api/v1`, and how often: a bearer token that is known from the configuration,
+ * or a session by its token or its cookie. Only a session has to be looked up, and only it needs
+ * Redis.
  */
 export function registerFrontDoor(
   api: App,
@@ -27,7 +28,8 @@ export function registerFrontDoor(
     request.tenant = request.session.tenant
     await limit({ tenant: request.tenant, sessionId: request.session.id })
   }
-  // Told by `done`, not by a promise: on the way of every call, and nearly every one can go on at once.
+  // Told by `done`, not by a promise: on the way of every call, and nearly every one can go on at
+  // once.
   api.addHook('onRequest', (request, _reply, done) => {
     const token = sessionTokenOf(request)
     let entering: void | Promise<void>
@@ -56,7 +58,10 @@ async function goOnAfter(entering: Promise<void>, done: (error?: Error) => void)
   done()
 }
 
-/** A bearer token, where there is one, is what counts; a browser that has a cookie sends it with everything. */
+/**
+ * A bearer token, where there is one, is what counts; a browser that has a cookie sends it with
+ * everything.
+ */
 function sessionTokenOf(request: FastifyRequest): string | undefined {
   const token = bearerTokenOf(request)
   if (token === undefined) {

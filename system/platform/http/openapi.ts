@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { App } from './server.ts'
 
-/** The committed document; `node system/main.ts openapi` writes it and a test says when it is stale. */
+/**
+ * The committed document; `node system/main.ts openapi` writes it and a test says when it is stale.
+ */
 export const openapiFile = new URL('../../openapi.json', import.meta.url)
 
 const info = {
@@ -35,7 +37,10 @@ function schemaName(json: { $id?: unknown }, index: number): string {
   return typeof json.$id === 'string' ? json.$id : `schema-${index}`
 }
 
-/** Serves the committed document, and the reference made of it; the reference is loaded when first asked for. */
+/**
+ * Serves the committed document, and the reference made of it; the reference is loaded when first
+ * asked for.
+ */
 export function serveOpenapi(app: App): void {
   let document: Promise<string> | undefined
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {

@@ -6,8 +6,9 @@ import { bearerTokenOf } from './auth.ts'
 const digits = 12
 
 /**
- * Who makes the request, for whoever has to write it down: `token:<digest>`, and where the token opened a session
- * that was used, `token:<digest>/session:<digest>`. `printf %s "$TOKEN" | sha256sum` begins with a token's digest.
+ * Who makes the request, for whoever has to write it down: `token:<digest>`, and where the token
+ * opened a session that was used, `token:<digest>/session:<digest>`.
+ * `printf %s "$TOKEN" | sha256sum` begins with a token's digest.
  */
 export function principalOf(request: FastifyRequest): string {
   const { session } = request

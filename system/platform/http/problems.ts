@@ -41,7 +41,8 @@ export function problem(status: number, code: string, detail: string): ProblemDo
 }
 
 export function sendProblem(reply: FastifyReply, document: ProblemDocument): FastifyReply {
-  // Serialised here: the route's own schema describes its success, and a problem looks the same everywhere.
+  // Serialised here: the route's own schema describes its success, and a problem looks the same
+  // everywhere.
   return reply
     .code(document.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
@@ -57,8 +58,9 @@ interface Documented {
 }
 
 /**
- * For an `onRoute` hook. The document shall name problems; the server shall not compile a serialiser for
- * each of them at its start, because problems are serialised in one place, `sendProblem`.
+ * For an `onRoute` hook. The document shall name problems; the server shall not compile a
+ * serialiser for each of them at its start, because problems are serialised in one place,
+ * `sendProblem`.
  */
 export function documentProblems(route: Documented, forDocument: boolean): void {
   const { schema } = route

@@ -25,7 +25,10 @@ declare module 'fastify' {
 }
 
 const bodyLimitBytes = 64 * 1024
-/** Between two looks for connections that took too long; at least four within the time that is allowed. */
+/**
+ * Between two looks for connections that took too long; at least four within the time that is
+ * allowed.
+ */
 const longestCheckMs = 5_000
 /** Longer than the usual idle time of a load balancer, so that the server never closes first. */
 const keepAliveTimeoutMs = 75_000
@@ -66,7 +69,8 @@ export function createHttpServer(
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id)
     if (request.headers.upgrade !== undefined) {
-      // Node lets go of a socket that asks for an upgrade: after an ordinary answer nobody else closes it.
+      // Node lets go of a socket that asks for an upgrade: after an ordinary answer nobody else
+      // closes it.
       reply.raw.once('finish', () => {
         request.raw.socket.destroySoon()
       })

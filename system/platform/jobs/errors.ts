@@ -1,6 +1,9 @@
 import { DomainError } from '../errors.ts'
 
-/** The worker no longer holds the job: another one took over, or the job ended. Its work must not be committed. */
+/**
+ * The worker no longer holds the job: another one took over, or the job ended. Its work must not be
+ * committed.
+ */
 export class FencedOut extends Error {
   override readonly name = 'FencedOut'
 

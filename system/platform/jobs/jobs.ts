@@ -17,10 +17,10 @@ import type { JobStore } from './store.ts'
 import { Worker } from './worker.ts'
 
 /**
- * Background work that survives its process. A job is a row; it is queued in the caller's transaction,
- * so there is no job without its cause and no cause without its job. Every process works on the same
- * table. At least once is what the runner gives; exactly once is what a handler gets by completing the
- * job within its own transaction. What a job does is the module's business.
+ * Background work that survives its process. A job is a row; it is queued in the caller's
+ * transaction, so there is no job without its cause and no cause without its job. Every process
+ * works on the same table. At least once is what the runner gives; exactly once is what a handler
+ * gets by completing the job within its own transaction. What a job does is the module's business.
  */
 export interface JobsPlatform extends SystemModule {
   /** Before `start`. */

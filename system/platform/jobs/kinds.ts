@@ -14,7 +14,9 @@ export interface RunningJob<Payload, Result> {
   readonly signal: AbortSignal
   /** How long the worker may be silent before another one takes over. */
   readonly visibilityTimeoutMs: number
-  /** Provisional: nothing counts until the job has succeeded. Cheap; stored with the next heartbeat. */
+  /**
+   * Provisional: nothing counts until the job has succeeded. Cheap; stored with the next heartbeat.
+   */
   progress(processed: number): void
   /**
    * Marks the job succeeded inside the handler's own transaction, so that effect and completion are
@@ -44,8 +46,8 @@ export interface JobKind<Payload extends TSchema = TSchema, Result extends TSche
   readonly priority: number
   run(job: RunningJob<Static<Payload>, Static<Result>>): Promise<Static<Result>>
   /**
-   * After the outcome is durable. Told once, by the process that settled the job, and not at all when
-   * that process dies in between: whoever must know reads the job's status.
+   * After the outcome is durable. Told once, by the process that settled the job, and not at all
+   * when that process dies in between: whoever must know reads the job's status.
    */
   settled(job: SettledJob<Static<Payload>>, outcome: JobOutcome<Static<Result>>): void
 }

@@ -10,8 +10,9 @@ const reconnectDelayMs = 1_000
 const connectTimeoutMs = 5_000
 
 /**
- * Hears NOTIFY on a connection of its own, so that a job starts milliseconds after it was committed,
- * by whichever process. While the connection is away, the worker's poll stands in for it.
+ * Hears NOTIFY on a connection of its own, so that a job starts milliseconds after it was
+ * committed, by whichever process. While the connection is away, the worker's poll stands in for
+ * it.
  */
 export function createListener(
   databaseUrl: string,

@@ -23,7 +23,9 @@ export const jobSchema = Type.Object(
 )
 export type JobView = Static<typeof jobSchema>
 
-/** Rounded down, and never 100 before the job is durable: work that may still roll back is not done. */
+/**
+ * Rounded down, and never 100 before the job is durable: work that may still roll back is not done.
+ */
 export function percentOf(processed: number, total: number, durable: boolean): number {
   if (durable) {
     return 100

@@ -67,7 +67,10 @@ export const releaseJob = named(`
   WHERE id = $1 AND fence = $2 AND status = 'running'
   RETURNING id`)
 
-/** Takes jobs from workers whose heartbeat stopped: back into the queue, or failed after the last attempt. */
+/**
+ * Takes jobs from workers whose heartbeat stopped: back into the queue, or failed after the last
+ * attempt.
+ */
 export const sweepDead = named(`
   WITH dead AS MATERIALIZED (
     SELECT id FROM job

@@ -13,7 +13,9 @@ export interface Heartbeat {
   readonly processed: number
 }
 
-/** The queue as a table. Each function is one statement; those that a worker calls carry its fence. */
+/**
+ * The queue as a table. Each function is one statement; those that a worker calls carry its fence.
+ */
 export interface JobStore {
   /** Outside of any transaction. */
   readonly outside: Queryable

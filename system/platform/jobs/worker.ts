@@ -53,7 +53,9 @@ export class Worker {
     this.wake()
   }
 
-  /** There may be something to do. Notices that arrive while the table is being read are not lost. */
+  /**
+   * There may be something to do. Notices that arrive while the table is being read are not lost.
+   */
   wake(): void {
     if (!this.#started || this.#draining) {
       return
@@ -64,7 +66,10 @@ export class Worker {
     })
   }
 
-  /** Stops taking jobs, waits for those that run, then cancels what is left; never longer than twice the limit. */
+  /**
+   * Stops taking jobs, waits for those that run, then cancels what is left; never longer than twice
+   * the limit.
+   */
   async stop(): Promise<void> {
     this.#draining = true
     await this.#filling

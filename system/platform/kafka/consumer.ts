@@ -16,7 +16,10 @@ export interface ConsumerRequest {
   readonly topic: string
   /** Asked at each connection; 'committed' where not given. */
   readonly startFrom?: () => Promise<'committed' | 'earliest'>
-  /** How long messages are gathered before they are handled together; with 0 each is handled as it comes. */
+  /**
+   * How long messages are gathered before they are handled together; with 0 each is handled as it
+   * comes.
+   */
   readonly gatherMs: number
   /** At least once: a batch is committed after this resolved, and comes again when it throws. */
   readonly handle: (batch: readonly ReceivedMessage[]) => Promise<void>
@@ -30,14 +33,16 @@ export interface RunningConsumer {
 }
 
 const reconnectDelayMs = 500
-/** A fetch is answered when it is full or this old, not for each message: requests are what costs. */
+/**
+ * A fetch is answered when it is full or this old, not for each message: requests are what costs.
+ */
 const fetchMinBytes = 1024 * 1024
 /** Beyond either the stream waits for the handler: a message may be one event or two hundred. */
 const longestBacklog = 5_000
 const mostBacklogLetters = 16 * 1024 * 1024
 /**
- * Of messages that are not gathered: a request that finds none is answered after this. The client gives a
- * request up after 30 s, closes its connection, and after four of them in a row the stream.
+ * Of messages that are not gathered: a request that finds none is answered after this. The client
+ * gives a request up after 30 s, closes its connection, and after four of them in a row the stream.
  */
 export const longestWaitMs = 20_000
 const heartbeatsPerSession = 3

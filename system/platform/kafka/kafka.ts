@@ -8,8 +8,8 @@ import { createPublisher } from './publisher.ts'
 import type { Publisher } from './publisher.ts'
 
 /**
- * The port to Kafka. Topics and groups are given by their own names; the namespace is put in front here.
- * The client is loaded when it is first needed: it is the slowest import of the process.
+ * The port to Kafka. Topics and groups are given by their own names; the namespace is put in front
+ * here. The client is loaded when it is first needed: it is the slowest import of the process.
  */
 export interface Kafka {
   /** Creates what is missing. @throws DependencyUnavailable */

@@ -53,7 +53,8 @@ export function createPublisher(settings: KafkaSettings): Publisher {
           })),
         })
       } catch (error) {
-        // A producer that failed may be out of step with the broker's sequence numbers: start a new one.
+        // A producer that failed may be out of step with the broker's sequence numbers: start a new
+        // one.
         await drop()
         throw new DependencyUnavailable('kafka', error)
       }

@@ -3,7 +3,9 @@ import { RateLimiter } from './rate-limiter.ts'
 import type { LimitOutcome } from './rate-limiter.ts'
 import type { Grant } from './token-bucket.ts'
 
-/** A limiter of 100 calls a second, so five to a lump, whose Redis and clock the test moves by hand. */
+/**
+ * A limiter of 100 calls a second, so five to a lump, whose Redis and clock the test moves by hand.
+ */
 function limiter(answers: (Grant | 'away' | 'silent')[]) {
   const state = { nowMs: 1_000, asked: 0 }
   const outcomes: LimitOutcome[] = []

@@ -11,7 +11,10 @@ export interface RateLimiterOptions {
 /** `open`: let through unasked, because Redis was away. */
 export type LimitOutcome = 'allowed' | 'refused' | 'open'
 
-/** Tokens are fetched for so many calls ahead that one call to Redis serves this much time at the full rate. */
+/**
+ * Tokens are fetched for so many calls ahead that one call to Redis serves this much time at the
+ * full rate.
+ */
 const lumpMs = 50
 /** A Redis that takes longer is away as far as a limit is concerned. */
 const answerTimeoutMs = 200
@@ -27,10 +30,10 @@ interface Lump {
 }
 
 /**
- * Limits how often each caller may call. The buckets are in Redis, one for all processes; a process takes
- * tokens in lumps, so that a limit costs a busy caller one round trip in fifty milliseconds and not one per
- * call. When Redis is away the limiter lets everybody through and says so by its outcome: a limit protects
- * from too much work, and refusing all of it would be the outage.
+ * Limits how often each caller may call. The buckets are in Redis, one for all processes; a process
+ * takes tokens in lumps, so that a limit costs a busy caller one round trip in fifty milliseconds
+ * and not one per call. When Redis is away the limiter lets everybody through and says so by its
+ * outcome: a limit protects from too much work, and refusing all of it would be the outage.
  */
 export class RateLimiter {
   readonly #options: RateLimiterOptions
@@ -44,8 +47,8 @@ export class RateLimiter {
   }
 
   /**
-   * @returns 0 when the caller may go on, else how many milliseconds it should wait before it asks again. A
-   * promise only where Redis had to be asked.
+   * @returns 0 when the caller may go on, else how many milliseconds it should wait before it asks
+   * again. A promise only where Redis had to be asked.
    */
   take(caller: string): number | Promise<number> {
     const lump = this.#lumpOf(caller)
@@ -71,7 +74,10 @@ export class RateLimiter {
     return undefined
   }
 
-  /** Those who wait for one lump share it in the order in which they came; who gets none fetches the next. */
+  /**
+   * Those who wait for one lump share it in the order in which they came; who gets none fetches the
+   * next.
+   */
   async #fetchThenDecide(caller: string, lump: Lump): Promise<number> {
     let decided: number | undefined
     while (decided === undefined) {

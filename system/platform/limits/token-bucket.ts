@@ -14,8 +14,8 @@ export interface Grant {
 }
 
 /**
- * One bucket for all processes, filled and drawn from in one call by Redis' own clock. A bucket that Redis
- * has forgotten is a full one.
+ * One bucket for all processes, filled and drawn from in one call by Redis' own clock. A bucket
+ * that Redis has forgotten is a full one.
  *
  * KEYS: bucket. ARGV: tokens per second, burst, tokens wanted.
  */

@@ -14,10 +14,10 @@ export interface OutboxRow {
 }
 
 /**
- * Brings one lane of the outbox to Kafka: in order, at least once, whatever crashes. Rows are published
- * from memory right after their commit; the table is the backstop. Whenever memory may not know
- * everything – at the start, after a failure, when too much waits – the relay reads the table from the
- * last acknowledged row on until it has caught up.
+ * Brings one lane of the outbox to Kafka: in order, at least once, whatever crashes. Rows are
+ * published from memory right after their commit; the table is the backstop. Whenever memory may
+ * not know everything – at the start, after a failure, when too much waits – the relay reads the
+ * table from the last acknowledged row on until it has caught up.
  */
 export interface RelayOptions {
   readonly store: OutboxStore
@@ -199,7 +199,10 @@ export class OutboxRelay {
     this.#waitingSinceMs = last.id >= this.#committedThrough ? undefined : this.#committedAtMs(last)
   }
 
-  /** Rows come in the order of their commits, so none was committed before one that has been waited for. */
+  /**
+   * Rows come in the order of their commits, so none was committed before one that has been waited
+   * for.
+   */
   #committedAtMs(row: OutboxRow | undefined): number {
     const nowMs = performance.now()
     const ageMs = row === undefined ? 0 : this.#options.nowMs() - Date.parse(row.createdAt)

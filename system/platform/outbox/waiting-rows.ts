@@ -24,7 +24,10 @@ export class WaitingRows {
     return this.#waiting.length
   }
 
-  /** False when there is no room: then all are forgotten, because those that come next are no use without it. */
+  /**
+   * False when there is no room: then all are forgotten, because those that come next are no use
+   * without it.
+   */
   push(row: OutboxRow): boolean {
     const bytes = Buffer.byteLength(row.payload)
     if (this.#waiting.length >= this.#most.rows || this.#bytes + bytes > this.#most.bytes) {

@@ -10,7 +10,9 @@ export function plainArray(values: readonly (number | string)[]): string {
 
 const special = /["\\]/
 const eachSpecial = /["\\]/g
-/** What JSON would write in a way of its own; without it, a JSON string is a quoted array element. */
+/**
+ * What JSON would write in a way of its own; without it, a JSON string is a quoted array element.
+ */
 const jsonOnly = /[^ -\ud7ff\ue000-\uffff]/
 
 /** Any text; undefined becomes NULL. */

@@ -1,14 +1,15 @@
 import type { BinaryParameter, BindMessage } from './bind-message.ts'
 
 /**
- * Array parameters in Postgres' own binary form, one dimension from 1 on. What a hot statement takes by the
- * thousand is cheaper so on both sides: no digit is written or read, no quote escaped. The element type has to be
- * the very one that the statement casts to.
+ * Array parameters in Postgres' own binary form, one dimension from 1 on. What a hot statement
+ * takes by the thousand is cheaper so on both sides: no digit is written or read, no quote escaped.
+ * The element type has to be the very one that the statement casts to.
  *
- * Each takes items and what to take of them, so that no column of values is made first; they are looked at when the
- * statement is sent.
+ * Each takes items and what to take of them, so that no column of values is made first; they are
+ * looked at when the statement is sent.
  *
- * Source: `array_recv` in src/backend/utils/adt/arrayfuncs.c; type OIDs in src/include/catalog/pg_type.dat.
+ * Source: `array_recv` in src/backend/utils/adt/arrayfuncs.c; type OIDs in
+ * src/include/catalog/pg_type.dat.
  */
 const oids = { int8: 20, int4: 23, text: 25, uuid: 2950 } as const
 

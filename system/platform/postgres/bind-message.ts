@@ -15,9 +15,9 @@ export interface BinaryParameter {
 }
 
 /**
- * One Bind message of the extended query protocol in a buffer that is used again. The driver makes each message by
- * growing a new buffer from 256 bytes on: of a batch of five hundred payments that leaves a megabyte outside the heap
- * to be collected, and V8 answers with whole collections.
+ * One Bind message of the extended query protocol in a buffer that is used again. The driver makes
+ * each message by growing a new buffer from 256 bytes on: of a batch of five hundred payments that
+ * leaves a megabyte outside the heap to be collected, and V8 answers with whole collections.
  *
  * Source: https://www.postgresql.org/docs/current/protocol-message-formats.html
  */

@@ -23,7 +23,9 @@ interface Preparing {
   prepare(connection: Connection): void
 }
 
-/** Each with a message of its own: the next statement is sent when Postgres has read the one before. */
+/**
+ * Each with a message of its own: the next statement is sent when Postgres has read the one before.
+ */
 const taught = new WeakSet<Connection>()
 
 /** Once for a connection, which is then of one shape for ever. */
@@ -46,7 +48,9 @@ export function isBound(values: readonly unknown[]): boolean {
   return values.some((value) => typeof value === 'object' && value !== null && 'writeTo' in value)
 }
 
-/** The driver's own query, but that its Bind message is written into a buffer that is used again. */
+/**
+ * The driver's own query, but that its Bind message is written into a buffer that is used again.
+ */
 export class BoundQuery extends pg.Query {
   constructor(
     { name, text, values }: BoundStatement,

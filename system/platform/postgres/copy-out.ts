@@ -16,10 +16,10 @@ const connectTimeoutMs = 5_000
 const pieceBytes = 256 * 1024
 
 /**
- * What a query yields as one stream of bytes, at the pace of whoever reads it, so that it needs no more
- * memory for a million rows than for one. It has a connection of its own: one that is closed in the middle
- * ends the query with it, and the pool's are not kept from others. A stream that could not be read to its
- * end is destroyed with an error; it never just stops.
+ * What a query yields as one stream of bytes, at the pace of whoever reads it, so that it needs no
+ * more memory for a million rows than for one. It has a connection of its own: one that is closed
+ * in the middle ends the query with it, and the pool's are not kept from others. A stream that
+ * could not be read to its end is destroyed with an error; it never just stops.
  *
  * @throws DependencyUnavailable, and whatever is wrong with the query, before there is a stream
  */

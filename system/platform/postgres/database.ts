@@ -20,7 +20,8 @@ export interface Statement {
 
 export interface Queryable {
   /**
-   * Rows as objects. bigint columns arrive as numbers (and fail loudly beyond 2^53), numeric as text.
+   * Rows as objects. bigint columns arrive as numbers (and fail loudly beyond 2^53), numeric as
+   * text.
    * @throws DependencyUnavailable when Postgres is away or the statement's deadline passed
    */
   query<Row extends object = Record<string, unknown>>(
@@ -28,8 +29,8 @@ export interface Queryable {
     values?: readonly unknown[],
   ): Promise<readonly Row[]>
   /**
-   * The same with rows as arrays: cheaper where one answer carries hundreds of rows. A named statement may take
-   * columns of binary-columns.ts.
+   * The same with rows as arrays: cheaper where one answer carries hundreds of rows. A named
+   * statement may take columns of binary-columns.ts.
    */
   queryArrays<Row extends readonly unknown[]>(
     statement: Statement | string,
@@ -47,7 +48,10 @@ export interface Database extends Queryable {
   reserve(): Promise<Reserved>
   /** Commits when `work` resolves, rolls back when it throws. */
   transaction<T>(work: (queryable: Queryable) => Promise<T>): Promise<T>
-  /** On a connection of its own, with what the query yields at the reader's pace. @throws as `query` does */
+  /**
+   * On a connection of its own, with what the query yields at the reader's pace. @throws as `query`
+   * does
+   */
   copyOut(copy: CopyOut): Promise<Readable>
   readonly pool: {
     readonly total: () => number

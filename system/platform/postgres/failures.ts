@@ -9,7 +9,9 @@ const unavailableStates = [
   /^58/, // input/output error of the server
 ]
 
-/** A fault of the statement stays what it is; a fault of the server becomes DependencyUnavailable. */
+/**
+ * A fault of the statement stays what it is; a fault of the server becomes DependencyUnavailable.
+ */
 export function readDatabaseError(error: unknown): unknown {
   if (error instanceof pg.DatabaseError) {
     const state = error.code ?? ''

@@ -41,8 +41,9 @@ async function readMigration(path: string): Promise<Postgrator.Migration> {
 }
 
 /**
- * Brings the database to the newest version, all or nothing, and says which migrations were applied.
- * A second call finds nothing to do; a file that was changed after it was applied is refused.
+ * Brings the database to the newest version, all or nothing, and says which migrations were
+ * applied. A second call finds nothing to do; a file that was changed after it was applied is
+ * refused.
  */
 export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: databaseUrl })

@@ -2,8 +2,8 @@ import { DependencyUnavailable } from '../errors.ts'
 import type { Database, Queryable, Reserved } from './database.ts'
 
 /**
- * A connection that holds an advisory lock for as long as it lives: of all processes on a database one
- * is the writer of an outbox lane. When the holder dies, its lock dies with it, after its last
+ * A connection that holds an advisory lock for as long as it lives: of all processes on a database
+ * one is the writer of an outbox lane. When the holder dies, its lock dies with it, after its last
  * statement.
  */
 export class SingleWriter {
@@ -17,7 +17,10 @@ export class SingleWriter {
     this.#lane = lane
   }
 
-  /** Calls must not overlap. @throws DependencyUnavailable, also when closed or another process is the writer */
+  /**
+   * Calls must not overlap. @throws DependencyUnavailable, also when closed or another process is
+   * the writer
+   */
   async connection(): Promise<Queryable> {
     this.#held ??= await this.#acquire()
     return this.#held
@@ -29,15 +32,19 @@ export class SingleWriter {
     this.#held = undefined
   }
 
-  /** Whoever comes later finds no writer: a connection that nobody gives back would keep the pool open. */
+  /**
+   * Whoever comes later finds no writer: a connection that nobody gives back would keep the pool
+   * open.
+   */
   close(): void {
     this.#closed = true
     this.lost()
   }
 
   /**
-   * Its few statements work on arrays of any length and have one good plan. Left to itself Postgres takes a plan for
-   * ten rows to be dearer than planning anew for fewer, and does so for every batch of a quiet time.
+   * Its few statements work on arrays of any length and have one good plan. Left to itself Postgres
+   * takes a plan for ten rows to be dearer than planning anew for fewer, and does so for every
+   * batch of a quiet time.
    */
   async #acquire(): Promise<Reserved> {
     this.#refuseWhenClosed()

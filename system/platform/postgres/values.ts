@@ -4,7 +4,10 @@ type Parser = (text: string) => unknown
 
 const int8 = pg.types.builtins.INT8
 
-/** bigint as a number while that is exact. Amounts are kept far below 2^53 by the schema's own checks. */
+/**
+ * bigint as a number while that is exact. Amounts are kept far below 2^53 by the schema's own
+ * checks.
+ */
 function parseInt8(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) {

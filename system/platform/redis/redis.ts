@@ -7,9 +7,15 @@ import { DependencyUnavailable } from '../errors.ts'
 export interface Redis {
   /** With this system's prefix in front. */
   key(name: string): string
-  /** One round trip for all the commands that `fill` adds; their results in order. @throws DependencyUnavailable */
+  /**
+   * One round trip for all the commands that `fill` adds; their results in order. @throws
+   * DependencyUnavailable
+   */
   pipeline(fill: (commands: ChainableCommander) => void): Promise<readonly unknown[]>
-  /** For blocking commands and subscriptions, which need a connection of their own; closed with the rest. */
+  /**
+   * For blocking commands and subscriptions, which need a connection of their own; closed with the
+   * rest.
+   */
   connection(): Client
   check(): Promise<void>
   close(): Promise<void>
@@ -43,7 +49,8 @@ export function createRedis(url: string, namespace: string, log: Logger): Redis 
         connecting = undefined
       })
     }
-    // The first attempt is waited for by whoever comes; whatever follows it is the client's own business.
+    // The first attempt is waited for by whoever comes; whatever follows it is the client's own
+    // business.
     await connecting
   }
 

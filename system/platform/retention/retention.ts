@@ -4,9 +4,9 @@ import type { RetentionRule } from './rule.ts'
 import { Sweeper } from './sweeper.ts'
 
 /**
- * Lets go of what nobody needs any more, by rules that whoever composes the system gives. It works every so often,
- * on one connection, a bounded piece at a time, and never for a request; a table that cannot be swept keeps no
- * other from it.
+ * Lets go of what nobody needs any more, by rules that whoever composes the system gives. It works
+ * every so often, on one connection, a bounded piece at a time, and never for a request; a table
+ * that cannot be swept keeps no other from it.
  */
 export function createRetention(
   { clock, config, database, log, telemetry }: Platform,

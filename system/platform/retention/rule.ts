@@ -1,4 +1,7 @@
-/** How long the rows of a table are kept, and how they go. What is in here as SQL is ours, not a caller's. */
+/**
+ * How long the rows of a table are kept, and how they go. What is in here as SQL is ours, not a
+ * caller's.
+ */
 export type RetentionRule = RowsRule | PartitionsRule
 
 interface AnyRule {
@@ -11,7 +14,10 @@ export interface RowsRule extends AnyRule {
   readonly how: 'rows'
   /** Unique, indexed, and growing with time: rows are walked in its order. */
   readonly key: { readonly column: string; readonly type: 'bigint' | 'uuid' }
-  /** SQL of the row `kept`: when it was made, or came to its end. It grows with the key, but for strays. */
+  /**
+   * SQL of the row `kept`: when it was made, or came to its end. It grows with the key, but for
+   * strays.
+   */
   readonly at: string
   /** SQL of the row `kept`: that nobody needs it any more. */
   readonly done: (span: Span) => string

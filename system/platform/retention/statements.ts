@@ -5,8 +5,8 @@ import type { PartitionsRule, RowsRule } from './rule.ts'
 export const firstKeys = { bigint: '-1', uuid: '00000000-0000-0000-0000-000000000000' } as const
 
 /**
- * What is removed is gone, so business time and the database's own clock have to agree that it is old enough: a
- * clock that jumped ahead removes nothing. $1 business time, $2 days.
+ * What is removed is gone, so business time and the database's own clock have to agree that it is
+ * old enough: a clock that jumped ahead removes nothing. $1 business time, $2 days.
  */
 const spanColumns = `$1::timestamptz as business_now,
     least($1::timestamptz, now()) - make_interval(days => $2::integer) as first_kept,
@@ -17,9 +17,10 @@ const firstKept = '(select first_kept from span)'
 const firstKeptReally = '(select first_kept_really from span)'
 
 /**
- * Looks at the next page of rows and deletes those whose time is over and that nobody needs; one commit, so
- * whoever dies has done a page or nothing of it. In the same commit it tells the invariants what may be missing
- * from now on. One process at a time does it for a table; others see no rows.
+ * Looks at the next page of rows and deletes those whose time is over and that nobody needs; one
+ * commit, so whoever dies has done a page or nothing of it. In the same commit it tells the
+ * invariants what may be missing from now on. One process at a time does it for a table; others see
+ * no rows.
  *
  * $1 business time, $2 days, $3 the key to go on after, $4 rows.
  */

@@ -25,9 +25,9 @@ interface Page {
 const pauseMs = 20
 
 /**
- * Removes what is over. A pass walks each table from its oldest row to the first that is to stay, in pages, and
- * looks at so many rows and no more; the next pass goes on from there. Rows that are old and still needed are
- * passed over, and looked at again when the walk begins anew.
+ * Removes what is over. A pass walks each table from its oldest row to the first that is to stay,
+ * in pages, and looks at so many rows and no more; the next pass goes on from there. Rows that are
+ * old and still needed are passed over, and looked at again when the walk begins anew.
  */
 export class Sweeper {
   readonly #tools: SweeperTools

@@ -9,15 +9,16 @@ export function sessionCookieOf(request: Pick<FastifyRequest, 'headers'>): strin
 }
 
 /**
- * No script reads it, and no other site's page sends it: that, and not a token in each form, is what keeps
- * others from acting in a user's name. With 0 seconds the browser forgets it.
+ * No script reads it, and no other site's page sends it: that, and not a token in each form, is
+ * what keeps others from acting in a user's name. With 0 seconds the browser forgets it.
  */
 export function sessionCookie(
   token: string,
   seconds: number,
   request: Pick<FastifyRequest, 'headers'>,
 ): string {
-  // A proxy in front that speaks TLS says so; without one, browsers would not send a Secure cookie back.
+  // A proxy in front that speaks TLS says so; without one, browsers would not send a Secure cookie
+  // back.
   const secure = request.headers['x-forwarded-proto'] === 'https' ? '; Secure' : ''
   return `${cookieName}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${secure}`
 }

@@ -8,7 +8,10 @@ import type { Session, SessionStore } from './store.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the front door for a caller that came with a session; null for one with a token of its own. */
+    /**
+     * Set by the front door for a caller that came with a session; null for one with a token of its
+     * own.
+     */
     session: Session | null
   }
 }

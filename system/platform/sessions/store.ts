@@ -46,10 +46,12 @@ const tokenBytes = 32
 const check = Compile(storedSession)
 
 /**
- * Stores a session and ends those of its principal that are more than may be, in one step. Sessions of a principal
- * are in the order of their opening: each is said to end later than the one before, if only by a millisecond.
+ * Stores a session and ends those of its principal that are more than may be, in one step. Sessions
+ * of a principal are in the order of their opening: each is said to end later than the one before,
+ * if only by a millisecond.
  *
- * KEYS: sessions of the principal, the session. ARGV: id, content, seconds, most, what keys of sessions begin with.
+ * KEYS: sessions of the principal, the session. ARGV: id, content, seconds, most, what keys of
+ * sessions begin with.
  */
 const openLua = `
 local time = redis.call('time')
@@ -69,8 +71,8 @@ if excess > 0 then
 end`
 
 /**
- * Sessions are in Redis alone, because losing them costs a log-in and no money. What is stored is the
- * token's digest, so that who reads Redis cannot act for anybody.
+ * Sessions are in Redis alone, because losing them costs a log-in and no money. What is stored is
+ * the token's digest, so that who reads Redis cannot act for anybody.
  */
 export function createSessionStore(
   redis: Redis,

@@ -5,8 +5,8 @@ import type { Registry } from 'prom-client'
 export type Sample = number | Readonly<Record<string, number>>
 
 /**
- * A gauge that is read at the moment of the scrape. What cannot be read then has no value: an old one
- * would lie.
+ * A gauge that is read at the moment of the scrape. What cannot be read then has no value: an old
+ * one would lie.
  */
 export function sampleGauge(
   registry: Registry,

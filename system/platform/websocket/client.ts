@@ -25,9 +25,9 @@ export interface Listener {
 export type Delivery = 'sent' | 'dropped' | 'closed'
 
 /**
- * One connection. Events carry a sequence number that starts at 1 and has no gap: a reader that sees
- * one has lost nothing but its connection. A reader that does not keep up is dropped, because the
- * alternative is to keep its events in memory.
+ * One connection. Events carry a sequence number that starts at 1 and has no gap: a reader that
+ * sees one has lost nothing but its connection. A reader that does not keep up is dropped, because
+ * the alternative is to keep its events in memory.
  */
 export class HubClient {
   readonly tenant: string
@@ -72,7 +72,9 @@ export class HubClient {
     }
   }
 
-  /** A session that has ended hears nothing more. That nobody can say whether it has ends nothing. */
+  /**
+   * A session that has ended hears nothing more. That nobody can say whether it has ends nothing.
+   */
   async checkLife(): Promise<void> {
     const lives = await this.#lives?.().catch(() => true)
     if (lives === false) {

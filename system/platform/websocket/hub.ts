@@ -19,13 +19,18 @@ import { TenantStream } from './stream.ts'
  * says what is the modules' business; the hub knows tenants, connections and limits.
  */
 export interface WebSocketHub extends SystemModule {
-  /** To every connection of the tenant, in this process and in the others. Never throws, never waits. */
+  /**
+   * To every connection of the tenant, in this process and in the others. Never throws, never
+   * waits.
+   */
   publish(tenant: string, event: HubEvent): void
-  /** The same to the connections of this process alone, for what every process can say by itself. */
+  /**
+   * The same to the connections of this process alone, for what every process can say by itself.
+   */
   publishHere(tenant: string, event: HubEvent): void
   /**
-   * For what may happen often: items of one type and tenant wait for others and are published together, as
-   * `{ type, items, omitted }`, at most twice a second. Never throws, never waits.
+   * For what may happen often: items of one type and tenant wait for others and are published
+   * together, as `{ type, items, omitted }`, at most twice a second. Never throws, never waits.
    */
   gather(tenant: string, type: string, item: object): void
   /** Tenants that have a connection to this process. */

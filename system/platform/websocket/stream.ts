@@ -5,10 +5,10 @@ export interface StreamLimits {
 }
 
 /**
- * What one tenant's listeners have been told of late. Frames are numbered without a gap, and the last ones
- * are kept, so that a listener whose connection broke can have what it missed. A number names a frame of
- * this process only. It starts at a time in microseconds: a process that began later, or another one beside
- * it, has numbers that this one cannot take for its own.
+ * What one tenant's listeners have been told of late. Frames are numbered without a gap, and the
+ * last ones are kept, so that a listener whose connection broke can have what it missed. A number
+ * names a frame of this process only. It starts at a time in microseconds: a process that began
+ * later, or another one beside it, has numbers that this one cannot take for its own.
  */
 export class TenantStream {
   readonly #limits: StreamLimits

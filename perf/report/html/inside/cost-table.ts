@@ -3,7 +3,10 @@ import { plural } from '../../numbers.ts'
 import { rounded } from '../scale.ts'
 import { html, type Markup } from '../markup.ts'
 
-/** What a function costs in both arms, with a bar for the difference; the first rows at once, the rest folded. */
+/**
+ * What a function costs in both arms, with a bar for the difference; the first rows at once, the
+ * rest folded.
+ */
 const rowsShown = 12
 const rowsMost = 80
 const barWidth = 130

@@ -7,9 +7,9 @@ import { html, type Markup } from '../markup.ts'
 import { type Box, flameBoxes, levelOf } from './flame-tree.ts'
 
 /**
- * The differential flame graph, callers above callees. Boxes are nested drawings placed in percent of the
- * width, so that the graph fits any page and its text is never stretched; a script adds zoom and search
- * and nothing is lost without it.
+ * The differential flame graph, callers above callees. Boxes are nested drawings placed in percent
+ * of the width, so that the graph fits any page and its text is never stretched; a script adds zoom
+ * and search and nothing is lost without it.
  */
 export const rowHeight = 19
 const boxHeight = 18

@@ -1,6 +1,6 @@
 /**
- * The page's only script: zoom, search and keys for flame graphs that are drawn already. It reads nothing
- * but their boxes. The page's policy allows it by its hash, and no other.
+ * The page's only script: zoom, search and keys for flame graphs that are drawn already. It reads
+ * nothing but their boxes. The page's policy allows it by its hash, and no other.
  */
 export const flameScript = `(() => {
   'use strict'

@@ -23,14 +23,16 @@ type Branch = {
   readonly children: Map<number, Branch>
 }
 
-/** Below this share of the width a box is not drawn: its caller's box shows its time all the same. */
+/**
+ * Below this share of the width a box is not drawn: its caller's box shows its time all the same.
+ */
 const narrowest = 0.002
 const boxesMost = 1_500
 const depthMost = 60
 
 /**
- * A box is as wide as both arms' time together, so that what only one arm has can be seen; the widest
- * child stands first. Boxes come row by row, the whole first.
+ * A box is as wide as both arms' time together, so that what only one arm has can be seen; the
+ * widest child stands first. Boxes come row by row, the whole first.
  */
 export function flameBoxes(flame: FlameGraph): Box[] {
   const root = treeOf(flame)
@@ -93,8 +95,8 @@ const sizeOf = ({ base, head }: Branch) => base + head
 export const levelMost = 4
 
 /**
- * How red (above zero) or blue a box is: its change against the larger of both sides. What sampling alone
- * would explain stays grey.
+ * How red (above zero) or blue a box is: its change against the larger of both sides. What sampling
+ * alone would explain stays grey.
  */
 export function levelOf({ base, head }: Box, noiseOf: NoiseOf | undefined): number {
   const change = head - base

@@ -6,7 +6,9 @@ import { html, type Markup } from '../markup.ts'
 import { tone } from '../ratio-plot.ts'
 import { costTable } from './cost-table.ts'
 
-/** Instructions per operation of each process, and the functions that account for the difference. */
+/**
+ * Instructions per operation of each process, and the functions that account for the difference.
+ */
 export function instructionTable(
   scenario: ScenarioResult,
   instructions: Instructions | undefined,

@@ -30,7 +30,8 @@ export function throughputPanel(sources: Sources, loop: FrameLoop): Panel {
   )
   realtime.onChange(() => {
     const { data, failure, atMs } = realtime.reading
-    // By the system's clock, which the axis names; what comes before that is known has no place on it.
+    // By the system's clock, which the axis names; what comes before that is known has no place on
+    // it.
     const businessMs = businessTimeOf(failure === undefined ? atMs : Date.now())
     if (businessMs === undefined) {
       return

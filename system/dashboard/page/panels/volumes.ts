@@ -10,7 +10,9 @@ import type { Panel } from '../panel.ts'
 import type { Sources } from '../sources.ts'
 import { createTable } from '../table.ts'
 
-/** What was settled by currency. Shares need rates; without them amounts stand beside each other. */
+/**
+ * What was settled by currency. Shares need rates; without them amounts stand beside each other.
+ */
 export function volumesPanel({ realtime, rates }: Sources, loop: FrameLoop): Panel {
   const table = createTable<CurrencyVolume>({
     caption: 'Volume settled in the last 24 hours by currency',
