@@ -25,6 +25,7 @@ h3{font-size:12px;text-transform:uppercase;letter-spacing:.07em;color:var(--soft
 .card>h3:first-child{margin-top:0}
 .chip{display:inline-block;color:var(--tone);border:1px solid color-mix(in srgb,var(--tone) 35%,transparent);background:color-mix(in srgb,var(--tone) 9%,transparent);border-radius:99px;padding:0 9px;font-size:12.5px;line-height:21px;font-weight:600;white-space:nowrap}
 .chips{display:flex;flex-wrap:wrap;gap:6px}
+.chips .chip{white-space:normal;border-radius:11px}
 .chip.informs{border-style:dashed;font-weight:450}
 .problems{list-style:none;padding:0;margin-top:14px}
 .problems li{border-left:3px solid var(--tone,var(--bad));padding:3px 0 3px 12px;margin-top:8px;overflow-wrap:anywhere}
