@@ -105,6 +105,16 @@ describe('recovery', () => {
       null,
     ],
     [
+      'only after the end, and was silent in between',
+      [
+        ...seconds(21, 30).map((second) => stretch(second, 900)),
+        drained(31, null),
+        drained(32, 900),
+        ...seconds(33, 35).map((second) => drained(second, 12)),
+      ],
+      12_000,
+    ],
+    [
       'and stumbles again and again',
       seconds(21, 30).map((second) => stretch(second, second > 23 && second % 2 === 0 ? 900 : 10)),
       null,

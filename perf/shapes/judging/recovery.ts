@@ -67,13 +67,12 @@ function recoveredAfterMs(
   limitMs: number,
 ): number | null {
   const isAfterEnd = (stretch: StretchResult) => stretch.toMs > toMs + slackMs
-  const areGood = later
-    .filter((stretch) => !isAfterEnd(stretch) || hasEnded(stretch))
-    .map((stretch) => isGood(stretch, isAfterEnd(stretch), limitMs))
+  const telling = later.filter((stretch) => !isAfterEnd(stretch) || hasEnded(stretch))
+  const areGood = telling.map((stretch) => isGood(stretch, isAfterEnd(stretch), limitMs))
   const first = areGood.findIndex((_, index) => isGoodForGood(areGood.slice(index)))
   if (first === -1) return null
   // Within the stretch nobody knows when.
-  return Math.max(0, (later[first - 1]?.toMs ?? fromMs) - fromMs)
+  return Math.max(0, (telling[first - 1]?.toMs ?? fromMs) - fromMs)
 }
 
 /** After the end nothing is offered, and stretches in which nothing ends either say nothing. */
