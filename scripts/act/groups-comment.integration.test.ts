@@ -26,7 +26,7 @@ describe('the results of several groups', () => {
       outcome: 'regressed',
     })
     expect(stage.state.comments).toHaveLength(1)
-    expect(bodyOf(stage).split('\n')[1]).toMatch(/^### 🔴 .*fx needs/)
+    expect(bodyOf(stage).split('\n')[1]).toMatch(/^### 🔴 Slower: fx /)
     expect(bodyOf(stage)).toContain('main passed, interbank regressed')
   })
 
