@@ -107,6 +107,10 @@ export async function measurePaymentCosts(
   return costs
 }
 
+/** False when any arm's books are wrong: what it saves then is no saving. */
+export const areBooksKept = (costs: Readonly<Record<string, Pick<ArmCosts, 'violated'>>>) =>
+  Object.values(costs).every(({ violated }) => violated.length === 0)
+
 interface Arm extends AsyncDisposable {
   readonly name: string
   readonly databaseUrl: string
