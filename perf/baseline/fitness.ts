@@ -33,12 +33,12 @@ export function refuseUnfit(result: RunResult): void {
     refuse(disturbed, 'run it again while nothing else uses the machine')
   }
   if (outcome === 'invalid') refuse('could not measure, expected a run that decided its gates')
-  const regression = regressedGate(scenarios)
-  if (regression !== undefined) {
+  const broken = brokenGate(scenarios)
+  if (broken !== undefined) {
     refuse(
       result.kind === 'self-check'
-        ? `has ${regression} regressed against itself, expected a calm machine`
-        : `has ${regression} regressed against base, expected a run without a regression`,
+        ? `has ${broken} against itself, expected a calm machine`
+        : `has ${broken} against base, expected a run that neither loses nor slows a gate`,
     )
   }
   const failure = failureOfItsOwn(result)
@@ -74,13 +74,17 @@ function disturbance({ warnings }: RunResult): string | undefined {
   return doubt === undefined ? undefined : `is of a disturbed machine (${doubt.message})`
 }
 
-/** The first gate that regressed, as scenario/id. */
-function regressedGate(scenarios: readonly ScenarioResult[]): string | undefined {
+/** The first gate that regressed or that only base has, as "scenario/id regressed". */
+function brokenGate(scenarios: readonly ScenarioResult[]): string | undefined {
   return scenarios
     .flatMap(({ name, metrics, counters }) =>
       [...metrics, ...counters]
-        .filter(({ role, verdict }) => role === 'gate' && verdict.kind === 'regressed')
-        .map(({ id }) => `${name}/${id}`),
+        .filter(({ role }) => role === 'gate')
+        .flatMap(({ id, verdict, base }) => {
+          if (verdict.kind === 'regressed') return [`${name}/${id} regressed`]
+          // What only the store has is dropped on purpose: a new baseline is what mends it.
+          return verdict.kind === 'missing' && base !== null ? [`${name}/${id} lost`] : []
+        }),
     )
     .at(0)
 }

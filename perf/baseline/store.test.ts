@@ -136,7 +136,7 @@ describe('update', () => {
         kind: 'comparison',
         outcome: 'regressed',
       }),
-      'has payments/latencyMsP50 regressed against base, expected a run without a regression',
+      'has payments/latencyMsP50 regressed against base, expected a run that neither loses nor slows a gate',
     ],
     [
       'a comparison in which head does more than base, and that failed by the store, too',
