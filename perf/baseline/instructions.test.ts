@@ -73,6 +73,12 @@ describe('against the store', () => {
     expect(warnings[0]?.message).toContain('then npm run perf -- baseline update')
   })
 
+  test('more than that gate where base, which is not told apart, is still within', () => {
+    const { warnings } = compare(executed(7_200_000 * 1.012, { base: 7_200_000 * 1.008 }))
+    expect(warnings).toMatchObject([{ code: 'counter-above-baseline', gate: true }])
+    expect(warnings[0]?.message).toContain("and base's 7257600 are still within: refresh")
+  })
+
   test('more than that gate where base executed none', () => {
     const { warnings } = compare(executed(7_200_000 * 1.02, { base: null }))
     expect(warnings).toMatchObject([{ code: 'counter-above-baseline', gate: true }])
