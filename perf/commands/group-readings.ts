@@ -159,7 +159,8 @@ function wantedOf(
 
 /**
  * How the run ended says something where every result claims to have passed: then one of them is
- * older than its job. Beside one that does not, jobs fail as they should.
+ * older than its job, or a job failed that measures nothing, as the one that joins. Beside one that
+ * did not pass, jobs fail as they should.
  */
 function endOf({ conclusion }: CompletedRun, { results }: Claims): { readonly ended?: string } {
   const allPassed = results.every(({ result }) => result.outcome === 'passed')

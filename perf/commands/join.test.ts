@@ -75,7 +75,7 @@ describe('the results of all groups', () => {
   test('that passed beside a job that failed are exit code 2', async () => {
     putAll()
     expect(await run('--ended', 'failure')).toBe(2)
-    expect(printed.at(-1)).toMatch(/^Could not measure: a job that measures ended as failure/)
+    expect(printed.at(-1)).toMatch(/^Could not measure: the run ended as failure/)
   })
 
   test('are the newest of each: a job that was run again counts, a later run does not', async () => {

@@ -129,14 +129,14 @@ describe('the outcome of joined groups', () => {
     ])
   })
 
-  test('is invalid where a job failed and every result passed: one of them is older than its job', () => {
+  test('is invalid where the run failed and every result passed: no result tells what failed', () => {
     const both = [main(), interbank()]
     expect(join(both, { ended: 'success' }).outcome).toBe('passed')
     for (const ended of ['failure', 'cancelled', 'skipped']) {
       const joined = join(both, { ended })
       expect([joined.outcome, joined.warnings[0]?.message]).toEqual([
         'invalid',
-        `a job that measures ended as ${ended}, and the results that there are all passed`,
+        `the run ended as ${ended}, and the results that there are all passed`,
       ])
     }
     expect(join([main({ outcome: 'regressed' }), interbank()], { ended: 'failure' }).outcome).toBe(

@@ -18,8 +18,9 @@ export interface JoinInput {
   /** Why a group has no result, by its name, where more is known than that it has none. */
   readonly reasons?: ReadonlyMap<string, string>
   /**
-   * What the jobs that measure ended as. Anything but `success` beside results that all passed
-   * means that one of them is older than its job.
+   * What the run, or those of its jobs that measure, ended as. Anything but `success` beside
+   * results that all passed means that something of it went wrong that no result tells: one is
+   * older than its job, or a job failed for another reason.
    */
   readonly ended?: string
 }
@@ -55,9 +56,9 @@ function unmeasuredOf(input: JoinInput): string[] {
   const { measured, reasons, ended } = input
   const refused = [...(reasons ?? [])].map(([name, reason]) => `group ${name}: ${reason}`)
   const told = [...lackingGroups(input), ...refused]
-  const isOlder = ended !== undefined && ended !== 'success' && worstOf(measured) === 'passed'
-  if (told.length > 0 || !isOlder) return told
-  return [`a job that measures ended as ${ended}, and the results that there are all passed`]
+  const isUntold = ended !== undefined && ended !== 'success' && worstOf(measured) === 'passed'
+  if (told.length > 0 || !isUntold) return told
+  return [`the run ended as ${ended}, and the results that there are all passed`]
 }
 
 /**

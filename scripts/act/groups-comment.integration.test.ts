@@ -79,7 +79,7 @@ describe('the results of several groups', () => {
     uploadResult(stage, 100, calmResult())
     uploadFx(stage, calmResult())
     expect(await stage.comment({ conclusion: 'failure' })).toMatchObject({ outcome: 'invalid' })
-    expect(bodyOf(stage)).toContain('Could not measure: a job that measures ended as failure')
+    expect(bodyOf(stage)).toContain('Could not measure: the run ended as failure')
   })
 
   test('may be of a group that only the pull request knows, and of scenarios that it moved', async () => {
