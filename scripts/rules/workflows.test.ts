@@ -58,12 +58,18 @@ test('the required check is made of all jobs that measure, whatever became of th
 
 test('a required check that may be skipped, or does not hear how jobs ended, is seen', () => {
   const job = (lines: string) => `jobs:\n  verdict:\n    name: Verdict\n${lines}`
-  const whole = '    needs: measure\n    if: ${{ always() }}\n        run: x --ended "$X"\n'
+  const ended = '      MEASURE_ENDED: ${{ needs.measure.result }}\n'
+  const head = `    needs: measure\n    if: \${{ always() }}\n    env:\n${ended}`
+  const whole = `${head}        run: x --ended "$MEASURE_ENDED"\n`
   const seen = (text: string) => inWorkflow(verdictAlwaysRuns, text).length
+  const without = (part: string, instead = '') => seen(job(whole.replace(part, instead)))
   expect(seen(job(whole))).toBe(0)
-  expect(seen(job(whole.replace('always()', '!cancelled()')))).toBe(1)
-  expect(seen(job(whole.replace('    needs: measure\n', '')))).toBe(1)
-  expect(seen(job(whole.replace(' --ended "$X"', '')))).toBe(1)
+  expect(without('needs: measure\n', 'needs: groups\n')).toBe(1)
+  expect(without('always()', '!cancelled()')).toBe(1)
+  expect(without(ended)).toBe(1)
+  expect(without('needs.measure.result', "'success'")).toBe(1)
+  expect(without(' --ended "$MEASURE_ENDED"')).toBe(1)
+  expect(without('"$MEASURE_ENDED"', '"$OTHER"')).toBe(1)
   expect(seen('jobs:\n')).toBe(1)
 })
 

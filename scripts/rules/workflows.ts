@@ -47,7 +47,7 @@ export const scenariosNamedOnce: Rule = (files) =>
 
 /**
  * A required check that is skipped counts as passed: the job that decides runs whatever became of
- * the others.
+ * the others, and hears from GitHub what became of those that measure.
  */
 export const verdictAlwaysRuns: Rule = (files) => {
   const verdicts = files.filter(isWorkflow).flatMap((file) =>
@@ -59,7 +59,12 @@ export const verdictAlwaysRuns: Rule = (files) => {
   if (verdicts.length !== 1) {
     return [`${verdicts.length} jobs are named Verdict, expected one: it is the required check`]
   }
-  const wanted = [/^ {4}needs: \S/m, /^ {4}if: \$\{\{ always\(\) \}\}$/m, / --ended "\$\w+"$/m]
+  const wanted = [
+    /^ {4}needs: measure$/m,
+    /^ {4}if: \$\{\{ always\(\) \}\}$/m,
+    /^ {6}MEASURE_ENDED: \$\{\{ needs\.measure\.result \}\}$/m,
+    / --ended "\$MEASURE_ENDED"$/m,
+  ]
   return verdicts.flatMap(({ file, job }) =>
     wanted
       .filter((pattern) => !pattern.test(job))
