@@ -1,10 +1,14 @@
 import { expect, test, vi } from 'vitest'
 import { AlertWriter } from './alerts.ts'
 
+/** By the timers of the test, which a promise of `node:timers` does not go by. */
+const sleep = async (ms: number): Promise<void> =>
+  new Promise((resolve) => void setTimeout(resolve, ms))
+
 const nowMs = Date.parse('2026-01-07T09:00:00Z')
 
 /** Answers with one alert each time, and remembers from which id on it was asked. */
-function prepared(fail: () => boolean = () => false) {
+function prepared(fail: () => boolean = () => false, answersAfterMs = 0) {
   const askedFrom: unknown[] = []
   const raised: string[] = []
   const clock = { nowMs }
@@ -12,6 +16,7 @@ function prepared(fail: () => boolean = () => false) {
     database: {
       async query(_statement, values = []) {
         askedFrom.push(values[0])
+        if (answersAfterMs > 0) await sleep(answersAfterMs)
         if (fail()) throw new Error('away')
         return [{ tenant: 'interbank', paymentId: `payment-${askedFrom.length}` }] as never
       },
@@ -46,6 +51,27 @@ test('what is held while others are looked for has a look of its own', async () 
   expect(writer.due).toBe(true)
   await vi.advanceTimersByTimeAsync(1_000)
   expect([raised.length, writer.due]).toEqual([2, false])
+  vi.useRealTimers()
+})
+
+test('a look that began before a payment was held is not the look for it, however long it takes', async () => {
+  vi.useFakeTimers()
+  const { writer, askedFrom } = prepared(() => false, 300)
+  void writer.look()
+  await vi.advanceTimersByTimeAsync(50)
+  writer.held()
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect([askedFrom.length, writer.due]).toEqual([2, false])
+  vi.useRealTimers()
+})
+
+test('those who ask for a look while one is under way share the next', async () => {
+  vi.useFakeTimers()
+  const { writer, askedFrom } = prepared(() => false, 300)
+  const looks = Promise.all([writer.look(), writer.look(), writer.look()])
+  await vi.advanceTimersByTimeAsync(2_000)
+  await looks
+  expect([askedFrom.length, writer.due]).toEqual([2, false])
   vi.useRealTimers()
 })
 
@@ -97,6 +123,21 @@ test('when the clock has gone back, what is held then is looked for from there',
   await writer.look()
   const minuteBefore = (nowMs - 60_000).toString(16).padStart(12, '0')
   expect(String(askedFrom[1]).replace('-', '').slice(0, 12)).toBe(minuteBefore)
+})
+
+test('when the clock goes back and on while nothing can be written, what was held then is found', async () => {
+  let away = false
+  const { writer, askedFrom, clock } = prepared(() => away)
+  await writer.look()
+  away = true
+  clock.nowMs = nowMs - 86_400_000
+  await writer.look()
+  away = false
+  clock.nowMs = nowMs
+  await writer.look()
+  await writer.stop()
+  expect(askedFrom[1]).not.toBe(askedFrom[0])
+  expect(askedFrom[2]).toBe(askedFrom[1])
 })
 
 test('what could not be written is looked for again from where it was', async () => {

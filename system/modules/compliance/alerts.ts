@@ -60,6 +60,10 @@ export class AlertWriter {
 
   /** Whatever there is, now. Never rejects. */
   async look(): Promise<void> {
+    if (this.#looking !== undefined) {
+      // It may have begun before what is to be found was committed; all who wait share the next.
+      await this.#looking
+    }
     this.#looking ??= this.#look().finally(() => (this.#looking = undefined))
     await this.#looking
     if (this.#failed || this.#unsure) {
@@ -71,7 +75,6 @@ export class AlertWriter {
     this.#stopped = true
     clearTimeout(this.#timer)
     this.#timer = undefined
-    await this.#looking
     await this.look()
   }
 
@@ -108,12 +111,13 @@ export class AlertWriter {
     }
   }
 
-  /** Where the clock has gone back since, ids have, too. */
   #fromId(nowMs: number): string {
-    const throughMs = this.#lookedThroughMs
-    return throughMs === undefined
-      ? fromTheBeginning
-      : uuidAt(Math.min(throughMs, nowMs) - overlapMs)
+    if (this.#lookedThroughMs === undefined) {
+      return fromTheBeginning
+    }
+    // Where the clock has gone back since, ids have, too. Kept, for this look may find nothing.
+    this.#lookedThroughMs = Math.min(this.#lookedThroughMs, nowMs)
+    return uuidAt(this.#lookedThroughMs - overlapMs)
   }
 
   /** @returns whether there may be more */
