@@ -26,7 +26,8 @@ test('before a run a place for a history is made, and one that can be none is re
   expect([existsSync(join(folder, 'new')), existsSync(file)]).toEqual([true, false])
   writeFileSync(file, 'a\n')
   await expect(expectHistory(join(folder, 'new'))).rejects.toThrow(/cannot be read: EISDIR/)
-  await expect(expectHistory(join(file, 'below'))).rejects.toThrow(
-    /^folder of the history .*: EEXIST/,
-  )
+  await expect(expectHistory(join(file, 'below'))).rejects.toMatchObject({
+    message: expect.stringMatching(/^folder of the history .*: EEXIST/),
+    remedy: '--history FILE names another file',
+  })
 })

@@ -22,6 +22,6 @@ export async function historyIn(file: string): Promise<string> {
  * be.
  */
 export async function expectHistory(file: string): Promise<void> {
-  await makeOutFolder(dirname(file), 'folder of the history')
+  await makeOutFolder(dirname(file), 'folder of the history', '--history FILE names another file')
   await historyIn(file)
 }

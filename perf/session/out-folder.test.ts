@@ -28,6 +28,7 @@ test('a file in its place or above it is named', async () => {
   await expect(makeOutFolder(file)).rejects.toMatchObject({
     code: 'disk',
     message: expect.stringMatching(/^output folder .*\/file cannot be written to: EEXIST/),
+    remedy: '--out DIR names another folder',
   })
   await expect(makeOutFolder(join(file, 'out'))).rejects.toThrow(/file\/out cannot .*: ENOTDIR/)
 })

@@ -6,16 +6,21 @@ import { KnownFailure } from '../errors.ts'
  * Makes a folder for what a run writes, and tries whether it takes anything: called before anything
  * is started, so that no one learns after minutes that there was no place for the result.
  * @param what what it is for, in the failure's words
+ * @param remedy how another folder is named
  * @throws KnownFailure('disk')
  */
-export async function makeOutFolder(folder: string, what = 'output folder'): Promise<void> {
+export async function makeOutFolder(
+  folder: string,
+  what = 'output folder',
+  remedy = '--out DIR names another folder',
+): Promise<void> {
   try {
     await makeWithParents(folder)
     await rmdir(await mkdtemp(join(folder, '.trial-')))
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause)
     const message = `${what} ${folder} cannot be written to: ${said}`
-    throw new KnownFailure('disk', message, { remedy: '--out DIR names another folder' })
+    throw new KnownFailure('disk', message, { remedy })
   }
 }
 
