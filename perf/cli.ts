@@ -1,8 +1,10 @@
 import { enableCompileCache } from 'node:module'
+import { setImmediate } from 'node:timers/promises'
 import { runCommand } from './commands/run-command.ts'
 import { processEnvironment } from './config.ts'
 import { KnownFailure } from './errors.ts'
 import { parseCommandLine } from './flags.ts'
+import { outliveReader } from './gone-reader.ts'
 import type { RunScope } from './commands/check.ts'
 import type { RunLedger } from './lifecycle/run-ledger.ts'
 import { ClosingStack } from './lifecycle/closing-stack.ts'
@@ -46,14 +48,15 @@ async function main(): Promise<number> {
     exitCode: couldNotMeasure,
     crashed: tell.first,
   })
+  outliveReader(process.stdout)
   try {
     // Loaded when signals are heard already: it reads ledgers, by a library that takes a while to
     // load.
     killNow = (await import('./lifecycle/force-end.ts')).killRunNow
     const line = parseCommandLine(process.argv.slice(2))
     const exitCode = await runCommand(line, { environment: processEnvironment, scope, print })
-    // All is said: a reader that has gone by now, as that of `| head`, does not change the verdict.
-    process.stdout.on('error', () => {})
+    // What could not be written at the very end is heard one turn later: it is a failure, too.
+    await setImmediate()
     return exitCode
   } catch (failure) {
     // What fails because everything was ended on purpose would only hide the purpose.
