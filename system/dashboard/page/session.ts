@@ -9,7 +9,8 @@ export interface Session {
   readonly tenant: string
 }
 
-const key = 'plumbline.session'
+/** Not that of earlier pages, which kept the user's own token under theirs. */
+const key = 'plumbline.server-session'
 
 export function storedSession(): Session | undefined {
   try {
