@@ -37,15 +37,15 @@ export async function ask<T>(session: Session, path: string): Promise<Answer<T>>
 /**
  * Changes the user's token for a session of the server, which runs out and can be ended, so that
  * the token itself is neither kept in the tab nor written into the address of the socket. A server
- * that cannot open any at the moment leaves things as they are.
+ * that cannot open any at the moment, or whose answer breaks off, leaves things as they are.
  */
 export async function openSession(session: Session): Promise<Session> {
   const answer = await send('POST', '/sessions', session)
   if (answer?.status !== 201) {
     return session
   }
-  const { token } = (await answer.json()) as { readonly token: string }
-  return { kind: 'session', token, tenant: session.tenant }
+  const { token } = (await answer.json().catch(() => ({}))) as { readonly token?: string }
+  return token === undefined ? session : { kind: 'session', token, tenant: session.tenant }
 }
 
 /** Ends it on the server, too. */

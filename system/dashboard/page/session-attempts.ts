@@ -1,4 +1,4 @@
-import { openSession } from './api.ts'
+import { endSession, openSession } from './api.ts'
 import type { Session } from './session.ts'
 
 const pauseMs = 5_000
@@ -37,7 +37,12 @@ export class SessionAttempts {
     this.#trying = true
     const session = await openSession(this.#bearer)
     this.#trying = false
-    if (session.kind === 'session' && !this.#stopped) {
+    if (session.kind !== 'session') {
+      return
+    }
+    if (this.#stopped) {
+      await endSession(session)
+    } else {
       this.#onSession(session)
     }
   }
