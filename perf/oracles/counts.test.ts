@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countsAgree, serverCounts } from './counts.ts'
+import { countsAgree, paymentsRecorded, serverCounts } from './counts.ts'
 
 const text = `# TYPE payments_total counter
 payments_total{outcome="settled"} 10
@@ -11,6 +11,10 @@ payments_total{outcome="shed"} 7
 
 test('the system counts what it acknowledged and what it sent away', () => {
   expect(serverCounts(text)).toEqual({ acknowledged: 13, shed: 7 })
+})
+
+test('a payment that is asked for again is recorded once', () => {
+  expect(paymentsRecorded(text)).toBe(11)
 })
 
 const before = { acknowledged: 10, shed: 0 }

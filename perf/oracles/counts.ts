@@ -18,17 +18,29 @@ export interface ClientCounts {
 
 export type ServerCounts = Pick<ClientCounts, 'acknowledged' | 'shed'>
 
-const acknowledgedOutcomes = ['settled', 'queued', 'in-review', 'replayed']
+/** Each is told of in the topic. */
+const recordedOutcomes = ['settled', 'queued', 'in-review']
+const acknowledgedOutcomes = [...recordedOutcomes, 'replayed']
 
 /** Of a scrape of the system's metrics. */
 export function serverCounts(metricsText: string): ServerCounts {
   const samples = parsePrometheus(metricsText)
-  const outcome = (name: string): number =>
-    sumOf(samples, 'payments_total', `outcome="${name}"`) ?? 0
   return {
-    acknowledged: acknowledgedOutcomes.reduce((sum, name) => sum + outcome(name), 0),
-    shed: outcome('shed'),
+    acknowledged: countOf(samples, acknowledgedOutcomes),
+    shed: countOf(samples, ['shed']),
   }
+}
+
+/** Payments that the system took, each once. Of a scrape of its metrics. */
+export function paymentsRecorded(metricsText: string): number {
+  return countOf(parsePrometheus(metricsText), recordedOutcomes)
+}
+
+function countOf(samples: ReturnType<typeof parsePrometheus>, outcomes: readonly string[]): number {
+  return outcomes.reduce(
+    (sum, name) => sum + (sumOf(samples, 'payments_total', `outcome="${name}"`) ?? 0),
+    0,
+  )
 }
 
 /** O-I7: both sides count the same, but for requests of which a client never heard. */

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { PaymentsMessage, PaymentsTopic } from '../../oracles/payments-topic.ts'
-import { EventDelays } from './event-delays.ts'
+import { EventDelays, silenceMs } from './event-delays.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 const startMs = Date.parse('2026-01-07T09:00:00Z')
 
@@ -24,8 +26,9 @@ function topicOf(
 async function figuresOf(arrivals: readonly { delayMs: number; payments: number }[]) {
   let nowMs = startMs
   const topic = topicOf(arrivals, (delayMs) => (nowMs = startMs + delayMs))
-  await using delays = new EventDelays(topic, { nowMs: () => nowMs })
-  return delays.figures()
+  const accepted = arrivals.reduce((sum, { payments }) => sum + payments, 0)
+  await using delays = new EventDelays(topic, { nowMs: () => nowMs }, async () => accepted)
+  return await delays.figures()
 }
 
 test('every payment of a message waits as long as the message', async () => {
@@ -33,6 +36,7 @@ test('every payment of a message waits as long as the message', async () => {
   const many = { delayMs: 20, payments: 96 }
   expect(await figuresOf([few, many])).toEqual({
     payments: 100,
+    unseen: 0,
     p50: expect.closeTo(20, 1),
     p95: expect.closeTo(20, 1),
     p99: expect.closeTo(80, 0),
@@ -53,6 +57,62 @@ test('a topic that cannot be read is told, not taken for an empty one', async ()
     end: async () => {},
     [Symbol.asyncDispose]: async () => {},
   }
-  await using delays = new EventDelays(topic, { nowMs: () => startMs })
+  await using delays = new EventDelays(topic, { nowMs: () => startMs }, async () => 1)
   await expect(delays.figures()).rejects.toThrow('the broker is gone')
+})
+
+/** A topic whose messages come when told, each of one payment, and that can be ended. */
+function liveTopic() {
+  const waiting: (PaymentsMessage | 'end')[] = []
+  let wake = () => {}
+  const put = (next: PaymentsMessage | 'end') => {
+    waiting.push(next)
+    wake()
+  }
+  const messages = async function* (): AsyncIterable<PaymentsMessage> {
+    while (true) {
+      const next = waiting.shift()
+      if (next === 'end') return
+      if (next === undefined) await new Promise<void>((resolve) => (wake = resolve))
+      else yield next
+    }
+  }
+  let comes = 0
+  return {
+    come: () => {
+      comes += 1
+      put({ outboxId: comes, at: new Date(startMs).toISOString(), events: [{ id: `${comes}` }] })
+    },
+    topic: {
+      messages: messages(),
+      end: async () => put('end'),
+      [Symbol.asyncDispose]: async () => {},
+    },
+  }
+}
+
+test('messages that still wait when the load is over are read before the figures', async () => {
+  vi.useFakeTimers()
+  let nowMs = startMs
+  const { come, topic } = liveTopic()
+  await using delays = new EventDelays(topic, { nowMs: () => nowMs }, async () => 3)
+  come()
+  const figures = delays.figures()
+  for (let message = 2; message <= 3; message += 1) {
+    await vi.advanceTimersByTimeAsync(silenceMs - 1)
+    nowMs += 900
+    come()
+  }
+  await vi.advanceTimersByTimeAsync(0)
+  expect(await figures).toMatchObject({ payments: 3, unseen: 0, max: expect.closeTo(1_800, -1) })
+})
+
+test('payments that nothing is told of are counted when the topic has fallen silent', async () => {
+  vi.useFakeTimers()
+  const { come, topic } = liveTopic()
+  await using delays = new EventDelays(topic, { nowMs: () => startMs }, async () => 3)
+  come()
+  const figures = delays.figures()
+  await vi.advanceTimersByTimeAsync(silenceMs)
+  expect(await figures).toMatchObject({ payments: 1, unseen: 2 })
 })

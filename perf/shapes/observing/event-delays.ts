@@ -1,12 +1,21 @@
 import { newHistogram } from '../../load/histogram.ts'
+import { paymentsRecorded } from '../../oracles/counts.ts'
 import {
   openPaymentsTopic,
   type PaymentsMessage,
   type PaymentsTopic,
 } from '../../oracles/payments-topic.ts'
+import { Silence } from '../../oracles/silence.ts'
+import { expectStatus } from '../../target/client.ts'
+import { target } from '../../target/contract.ts'
 import type { EventFigures } from '../event-figures.ts'
 import type { Rig } from '../rig.ts'
 import { type BusinessClock, readBusinessClock } from './business-clock.ts'
+
+/** How long the topic may be silent before what was not seen yet is taken for unseen. */
+export const silenceMs = 2_000
+/** From when the system is done; a topic that never falls silent keeps nobody longer. */
+const catchUpMostMs = 60_000
 
 /** Of whatever is paid from now on. */
 export async function openEventDelays({
@@ -14,7 +23,13 @@ export async function openEventDelays({
   system,
 }: Pick<Rig, 'address' | 'system'>): Promise<EventDelays> {
   const clock = await readBusinessClock(system.client)
-  return new EventDelays(await openPaymentsTopic(address, 'latest'), clock)
+  const recorded = async () => {
+    const answer = await system.client.get(target.healthPath.metrics)
+    return paymentsRecorded(String(expectStatus('metrics', answer, 200)))
+  }
+  const before = await recorded()
+  const topic = await openPaymentsTopic(address, 'latest')
+  return new EventDelays(topic, clock, async () => (await recorded()) - before)
 }
 
 /**
@@ -26,25 +41,65 @@ export class EventDelays implements AsyncDisposable {
   readonly #topic: PaymentsTopic
   readonly #clock: BusinessClock
   readonly #histogram = newHistogram()
+  readonly #accepted: () => Promise<number>
   readonly #reading: Promise<void>
+  #heard = () => {}
 
-  /** Reads until `figures` or its disposal; the topic is its own from now on. */
-  constructor(topic: PaymentsTopic, clock: BusinessClock) {
+  /**
+   * Reads until `figures` or its disposal; the topic is its own from now on.
+   *
+   * @param accepted how many payments the system has taken since the topic was opened
+   */
+  constructor(topic: PaymentsTopic, clock: BusinessClock, accepted: () => Promise<number>) {
     this.#topic = topic
     this.#clock = clock
+    this.#accepted = accepted
     this.#reading = this.#read()
     // Told by `figures`: nobody may be waiting for it yet.
     this.#reading.catch(() => undefined)
   }
 
-  /** Reads no further. Null where nothing came. @throws what kept the topic from being read */
+  /**
+   * Of a load that the system is done with: reads what waits in the topic, and no further. Null
+   * where nothing came. A payment that was held and then settled has two events, and can hide one
+   * that is unseen.
+   *
+   * @throws what kept the topic from being read
+   */
   async figures(): Promise<EventFigures | null> {
+    const accepted = await this.#accepted()
+    await this.#catchUp(accepted)
     await this.#topic.end()
     await this.#reading
     const { totalCount, maxValue } = this.#histogram
     if (totalCount === 0) return null
     const ms = (percentile: number) => this.#histogram.getValueAtPercentile(percentile) / usPerMs
-    return { payments: totalCount, p50: ms(50), p95: ms(95), p99: ms(99), max: maxValue / usPerMs }
+    return {
+      payments: totalCount,
+      unseen: Math.max(0, accepted - totalCount),
+      p50: ms(50),
+      p95: ms(95),
+      p99: ms(99),
+      max: maxValue / usPerMs,
+    }
+  }
+
+  /** The last to come are the slowest: without them a reader that lags would look best. */
+  async #catchUp(accepted: number): Promise<void> {
+    const done = Promise.withResolvers<void>()
+    await using silence = new Silence(silenceMs, async () => done.resolve())
+    const limit = setTimeout(done.resolve, catchUpMostMs)
+    this.#heard = () => {
+      if (this.#histogram.totalCount >= accepted) done.resolve()
+      else silence.listen()
+    }
+    this.#heard()
+    try {
+      await Promise.race([done.promise, this.#reading])
+    } finally {
+      this.#heard = () => {}
+      clearTimeout(limit)
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -60,6 +115,7 @@ export class EventDelays implements AsyncDisposable {
     // sent.
     const delayMs = Math.max(0, this.#clock.nowMs() - Date.parse(at))
     this.#histogram.recordValueWithCount(Math.round(delayMs * usPerMs), events.length)
+    this.#heard()
   }
 }
 

@@ -159,6 +159,18 @@ test('how soon events come is shown where somebody looked, and is no empty table
   }
 })
 
+test('payments that no event was seen of are shown where there are any', () => {
+  const { events, ...load } = sampleResult().load
+  if (events === null) throw new Error('expected events')
+  const shown = (unseen: number) =>
+    renderShapeTerminal(
+      { ...sampleResult(), load: { ...load, events: { ...events, unseen } } },
+      ascii,
+    )
+  expect(shown(0)).not.toContain('unseen')
+  expect(shown(1_200)).toMatch(/855,000 +1,200 +21\.0 ms/)
+})
+
 test.each([
   [326, 326, 0, 'all 326 · ok 326 · success 100 % · avg'],
   [326, 325, 0, 'all 326 · ok 325 · under way 1 · success 100 % of 325 ended · avg'],

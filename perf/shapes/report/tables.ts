@@ -62,15 +62,17 @@ function figureRow(name: string, figures: PhaseFigures): string[] {
 /** How soon a reader of the topic is told of a payment. */
 export function eventTable({ load }: ShapeResult): TextTable {
   const { events } = load
+  const unseen = events?.unseen ?? 0
   return {
     title: 'From a payment accepted to its event',
-    head: ['payments', 'p50', 'p95', 'p99', 'max'],
+    head: ['payments', ...(unseen > 0 ? ['unseen'] : []), 'p50', 'p95', 'p99', 'max'],
     rows:
       events === null
         ? []
         : [
             [
               exact(events.payments),
+              ...(unseen > 0 ? [exact(unseen)] : []),
               ms(events.p50),
               ms(events.p95),
               ms(events.p99),
