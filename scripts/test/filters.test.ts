@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import type { KnownFailure } from '../../perf/errors.ts'
 import { type FilesOf, listedBy, refuseUnmatched, selectionOf } from './filters.ts'
@@ -66,6 +68,21 @@ test('vitest itself says which files a filter matches', async () => {
   const listed = listedBy(root, ['unit'])
   expect(await listed('scripts/test/filters')).toEqual(['scripts/test/filters.test.ts'])
   expect(await listed('nosuchtest')).toEqual([])
+  expect(await listedBy(root, ['unti'])()).toEqual([])
+})
+
+test('a configuration that does not load is what is told, and no filter', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'filters-'))
+  try {
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+    writeFileSync(join(folder, 'vitest.config.ts'), "throw new Error('planted')\n")
+    await expect(listedBy(folder, ['unit'])('filters')).rejects.toMatchObject({
+      code: 'prerequisite',
+      message: expect.stringMatching(/^vitest lists no test files: Error: planted, expected/),
+    })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 const npmTest = (word: string) =>

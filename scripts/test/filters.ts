@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { basename, dirname, join, relative } from 'node:path'
-import { promisify } from 'node:util'
+import { promisify, stripVTControlCharacters } from 'node:util'
 import { KnownFailure } from '../../perf/errors.ts'
 import { meantHint } from '../../perf/near-miss.ts'
 
@@ -73,7 +73,10 @@ const run = promisify(execFile)
 const listTimeoutMs = 60_000
 const listBytesMost = 16 * 1024 * 1024
 
-/** Asks vitest, which starts nothing for a list of files. */
+/**
+ * Asks vitest, which starts nothing for a list of files. Throws KnownFailure('prerequisite') where
+ * it has none, as of a configuration that does not load: that is no filter's fault.
+ */
 export function listedBy(root: string, projects: readonly string[]): FilesOf {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   // A word right after --json would be the file to write to.
@@ -89,14 +92,17 @@ export function listedBy(root: string, projects: readonly string[]): FilesOf {
       const listed = JSON.parse(stdout) as readonly { readonly file: string }[]
       return listed.map(({ file }) => relative(root, file))
     } catch (failure) {
-      // It ends with 1 and no word where nothing matches; what else it has to say it says itself,
-      // when it runs.
-      if (isNothing(failure)) return []
-      throw failure
+      // Where no file matches it ends with 0 and an empty list.
+      const said = stripVTControlCharacters((failure as { stderr?: string }).stderr ?? '')
+      if (said.includes('The filter matched no projects')) return []
+      throw noList(said, failure)
     }
   }
 }
 
-function isNothing(failure: unknown): boolean {
-  return failure instanceof Error && 'code' in failure && failure.code === 1
+/** What vitest says of a file that it cannot load begins after the heading of its own. */
+function noList(said: string, cause: unknown): KnownFailure {
+  const why = /^\w*Error: .*/m.exec(said)?.[0] ?? said.trim().split('\n')[0]
+  const message = `vitest lists no test files: ${why}, expected them as vitest.config.ts has them`
+  return new KnownFailure('prerequisite', message, { cause, remedy: 'npx vitest list --filesOnly' })
 }
