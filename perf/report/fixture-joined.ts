@@ -36,7 +36,7 @@ export function joinedRun(run: RunResult): RunResult {
       },
     ],
     scenarios: [...scenarios, ...others],
-    reproduce: groups.map((group) => group.reproduce).join('; '),
+    reproduce: groups.map((each) => `${each.reproduce} --out perf-results/${each.name}`).join('; '),
     joined: { groups, falseAlarmRate: 0.02 },
   }
 }

@@ -215,8 +215,12 @@ describe('a joined document', () => {
     expect(joined).toMatchObject({
       startedAt: '2026-11-22T10:00:00.000Z',
       durationMs: 200_000,
-      reproduce: 'a; b',
+      reproduce: 'a --out perf-results/main; b --out perf-results/interbank',
     })
+  })
+
+  test('of one group is repeated by the command of its run', () => {
+    expect(join([main({ reproduce: 'a' })]).reproduce).toBe('a')
   })
 })
 

@@ -127,13 +127,21 @@ function documentOf(
       ...warningsOf(measured),
     ],
     scenarios: parts.flatMap(({ scenarios }) => scenarios),
-    reproduce: results.map(({ reproduce }) => reproduce).join('; '),
+    reproduce: reproduceAll(measured),
     ...(changedLines === undefined ? {} : { changedLines }),
     joined: {
       groups: parts.map(({ group, result, scenarios }) => groupRun(group, result, scenarios)),
       falseAlarmRate: measured.length * declaredAlpha(profileOf(first.profile)),
     },
   }
+}
+
+/** Each with a folder of its own: they would write over each other's results. */
+function reproduceAll(measured: readonly GroupResult[]): string {
+  if (measured.length === 1) return measured.map(({ result }) => result.reproduce).join('')
+  return measured
+    .map(({ group, result }) => `${result.reproduce} --out perf-results/${group}`)
+    .join('; ')
 }
 
 /**
