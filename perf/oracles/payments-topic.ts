@@ -9,7 +9,17 @@ export interface PaymentsMessage {
   readonly outboxId: number
   /** When its payments were taken, by the system's own clock. */
   readonly at: string
-  readonly events: readonly { readonly id: string }[]
+  readonly events: readonly PaymentEvent[]
+}
+
+/** What readers here ask of an event. */
+export interface PaymentEvent {
+  readonly id: string
+  readonly status: string
+  /** Of a transfer between accounts of the gateway. */
+  readonly kind?: string
+  /** Of a payment that was held, and was told of when it came. */
+  readonly heldAs?: string
 }
 
 export interface PaymentsTopic extends AsyncDisposable {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import type { PaymentsMessage, PaymentsTopic } from '../../oracles/payments-topic.ts'
+import type { PaymentEvent, PaymentsMessage, PaymentsTopic } from '../../oracles/payments-topic.ts'
 import { EventDelays, silenceMs } from './event-delays.ts'
 
 afterEach(() => void vi.useRealTimers())
@@ -16,7 +16,10 @@ function topicOf(
   const messages = async function* (): AsyncIterable<PaymentsMessage> {
     for (const [outboxId, { delayMs, payments }] of arrivals.entries()) {
       hear(delayMs)
-      const events = Array.from({ length: payments }, (_, id) => ({ id: String(id) }))
+      const events = Array.from({ length: payments }, (_, id) => ({
+        id: String(id),
+        status: 'settled',
+      }))
       yield { outboxId, at: new Date(startMs).toISOString(), events }
     }
   }
@@ -79,9 +82,10 @@ function liveTopic() {
   }
   let comes = 0
   return {
-    come: () => {
+    come: (event: Partial<PaymentEvent> = {}) => {
       comes += 1
-      put({ outboxId: comes, at: new Date(startMs).toISOString(), events: [{ id: `${comes}` }] })
+      const events = [{ id: String(comes), status: 'settled', ...event }]
+      put({ outboxId: comes, at: new Date(startMs).toISOString(), events })
     },
     topic: {
       messages: messages(),
@@ -111,8 +115,10 @@ test('payments that nothing is told of are counted when the topic has fallen sil
   vi.useFakeTimers()
   const { come, topic } = liveTopic()
   await using delays = new EventDelays(topic, { nowMs: () => startMs }, async () => 3)
-  come()
+  for (const other of [{ status: 'rejected' }, { kind: 'transfer' }, { heldAs: 'queued' }, {}]) {
+    come(other)
+  }
   const figures = delays.figures()
   await vi.advanceTimersByTimeAsync(silenceMs)
-  expect(await figures).toMatchObject({ payments: 1, unseen: 2 })
+  expect(await figures).toMatchObject({ payments: 4, unseen: 2 })
 })
