@@ -58,7 +58,7 @@ describe('the environment', () => {
         rowsPerPass: 100_000,
         days: {
           outbox: 3,
-          bankMessage: 8,
+          bankMessage: 15,
           complianceAlert: 1_827,
           liquidity: 365,
           netting: 365,

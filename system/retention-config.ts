@@ -9,8 +9,9 @@ export const retentionVariables = {
   RETENTION_INTERVAL_MS: wholeNumber(60_000, 10, 86_400_000),
   RETENTION_ROWS_PER_PASS: wholeNumber(100_000, 1, 100_000_000),
   OUTBOX_RETENTION_DAYS: days(3),
-  // Longer than Kafka keeps an event by default: one that comes again finds that its bank was told.
-  BANK_MESSAGE_RETENTION_DAYS: days(8),
+  // Longer than Kafka keeps an event by default, so that one that comes again finds that its bank
+  // was told: 7 days until its segment is closed, and 7 more until that is deleted.
+  BANK_MESSAGE_RETENTION_DAYS: days(15),
   // Five years, as rules against money laundering ask for (FATF, recommendation 11).
   COMPLIANCE_ALERT_RETENTION_DAYS: days(1_827),
   LIQUIDITY_RETENTION_DAYS: days(365),
