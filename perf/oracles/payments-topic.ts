@@ -16,8 +16,6 @@ export interface PaymentsMessage {
 export interface PaymentEvent {
   readonly id: string
   readonly status: string
-  /** Of a transfer between accounts of the gateway. */
-  readonly kind?: string
   /** Of a payment that was held, and was told of when it came. */
   readonly heldAs?: string
 }

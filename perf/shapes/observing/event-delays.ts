@@ -123,6 +123,9 @@ export class EventDelays implements AsyncDisposable {
 
 const usPerMs = 1_000
 
-/** The first event of a payment that the system took for a client; one that was held has two. */
-const isAcceptance = ({ status, kind, heldAs }: PaymentEvent): boolean =>
-  status !== 'rejected' && kind !== 'transfer' && heldAs === undefined
+/**
+ * The first event of a payment that was taken; one that was held has two. Transfers between the
+ * gateway's own accounts are told of, and counted by the system, as payments are.
+ */
+const isAcceptance = ({ status, heldAs }: PaymentEvent): boolean =>
+  status !== 'rejected' && heldAs === undefined
