@@ -1,6 +1,5 @@
+import { controlScenario } from '../result/control-scenario.ts'
 import { scenarioPattern } from './scenario-name.ts'
-
-const control = 'control'
 
 /**
  * The two commands that write stored baselines anew, for a shell. Of the main branch against
@@ -8,7 +7,10 @@ const control = 'control'
  * every profile counts as much.
  */
 export function refreshCommands(profile: string, scenarios: readonly string[]): string {
-  const names = new Set([...scenarios.filter((name) => scenarioPattern.test(name)), control])
+  const names = new Set([
+    ...scenarios.filter((name) => scenarioPattern.test(name)),
+    controlScenario,
+  ])
   const glob = names.size === 1 ? '' : ` --scenario '{${[...names].join(',')}}'`
   const measured = `npm run perf -- --profile ${nameOf(profile)} --base main --head main${glob}`
   return `${measured}, then npm run perf -- baseline update`

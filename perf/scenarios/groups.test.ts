@@ -3,9 +3,10 @@ import { join, matchesGlob } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { mainScenarios, repositoryFolder } from '../config.ts'
 import { selectScenarios, scenarioNames } from '../session/run-scenarios.ts'
+import { controlScenario } from '../result/control-scenario.ts'
 import { groupNamePattern, groupsMost } from '../result/group-results.ts'
 import { groupTable } from './group-table.ts'
-import { controlScenario, globOf, scenarioGroups, selectGroups } from './groups.ts'
+import { globOf, scenarioGroups, selectGroups } from './groups.ts'
 
 describe('the table of groups', () => {
   test('has each scenario in one group, and no scenario that is not there', () => {

@@ -1,5 +1,6 @@
 import { matchesGlob } from 'node:path'
 import { KnownFailure } from '../errors.ts'
+import { controlScenario } from '../result/control-scenario.ts'
 import { groupTable } from './group-table.ts'
 
 /** Scenarios that one job measures in one run, on one machine, judged as one family. */
@@ -8,9 +9,6 @@ export interface ScenarioGroup {
   /** Names, the negative control last. */
   readonly scenarios: readonly string[]
 }
-
-/** Without it nobody could tell a slow change from a slow machine, so every group has it. */
-export const controlScenario = 'control'
 
 export const scenarioGroups: readonly ScenarioGroup[] = groupTable.map(({ name, scenarios }) => ({
   name,

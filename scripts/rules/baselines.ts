@@ -1,6 +1,6 @@
 import { baselineSchemaVersion } from '../../perf/baseline/document.ts'
+import { controlScenario } from '../../perf/result/control-scenario.ts'
 import { groupTable } from '../../perf/scenarios/group-table.ts'
-import { controlScenario } from '../../perf/scenarios/groups.ts'
 import type { RepositoryFile, Rule } from './repository.ts'
 
 const measured: ReadonlySet<string> = new Set([
