@@ -1,11 +1,8 @@
-import { resolve } from 'node:path'
 import { foldersFrom, processEnvironment, repositoryFolder } from '../perf/config.ts'
-import { KnownFailure } from '../perf/errors.ts'
 import { ClosingStack } from '../perf/lifecycle/closing-stack.ts'
 import { killRunNow } from '../perf/lifecycle/force-end.ts'
 import { onInterrupt } from '../perf/lifecycle/interrupt.ts'
 import { openRunLedger, type RunLedger } from '../perf/lifecycle/run-ledger.ts'
-import { parseFlags, refuseWords } from '../perf/parse-flags.ts'
 import { failureTeller } from '../perf/tell-failures.ts'
 import { Bench } from './bench/bench.ts'
 import { measureLaneCosts } from './bench/lane-costs.ts'
@@ -16,33 +13,9 @@ import {
   costLoads,
   measurePaymentCosts,
 } from './bench/payment-costs.ts'
+import { parsePaymentCostsOptions, usage } from './bench/payment-costs-options.ts'
 
 /** Where a payment's processor time goes; against another checkout, in turns, when one is named. */
-const command = 'node scripts/payment-costs.ts'
-const usage = `Usage: ${command} [flags]
-
-  --base FOLDER   another checkout with its dependencies, measured in turns with this one
-  --load KIND     bulk (default: by the thousand, closed), pay (single payments, open),
-                  or lane (decided and written without HTTP and Kafka, by batches of 1, 10, 100 and
-                  500; asks no invariants)
-  --rate N        payments per second of --load pay, 6000 by default
-  --rounds N      of each checkout, 6 by default
-  --seconds N     of load in a round, 5 by default
-  --profile       then watch one more round: functions of the process, statements of Postgres
-
-Exit codes: 0 measured, 1 an invariant was violated, 2 could not be measured.`
-
-const owner = { command, help: `${command} --help` }
-const options = {
-  help: { type: 'boolean', short: 'h' },
-  base: { type: 'string' },
-  load: { type: 'string', default: 'bulk' },
-  rate: { type: 'string', default: '6000' },
-  rounds: { type: 'string', default: '6' },
-  seconds: { type: 'string', default: '5' },
-  profile: { type: 'boolean', default: false },
-} as const
-
 const laneBatches = [1, 10, 100, 500]
 const functionsShown = 60
 const statementsShown = 12
@@ -61,31 +34,28 @@ async function main(): Promise<number> {
     exitCode: 2,
   })
   try {
-    const { positionals, values } = parseFlags(process.argv.slice(2), options, owner)
-    refuseWords(positionals, owner)
-    if (values.help === true) {
+    const { help, base, load, rate, rounds, seconds, isProfiled } = parsePaymentCostsOptions(
+      process.argv.slice(2),
+    )
+    if (help) {
       console.log(usage)
       return 0
     }
     ledger = closing.use(await openRunLedger(foldersFrom(processEnvironment).runs))
     const benchOptions = parseOptions(['--services', 'embedded'])
     const bench = new Bench({ options: benchOptions, ledger, closing, say: console.error })
-    const { base } = values
-    const request = {
-      arms: {
-        ...(base !== undefined && { base: resolve(base) }),
-        head: repositoryFolder,
-      },
-      rounds: positive('rounds', values.rounds),
-      seconds: positive('seconds', values.seconds),
-    }
-    if (values.load === 'lane') {
+    const arms = { ...(base !== undefined && { base }), head: repositoryFolder }
+    const request = { arms, rounds, seconds }
+    if (load === 'lane') {
       const lines = await measureLaneCosts(bench, { ...request, batches: laneBatches })
       for (const line of lines) console.log(line)
       return 0
     }
-    const load = loadNamed(values.load, positive('rate', values.rate))
-    const costs = await measurePaymentCosts(bench, { ...request, load, profiled: values.profile })
+    const costs = await measurePaymentCosts(bench, {
+      ...request,
+      load: load === 'pay' ? costLoads.pay(rate) : costLoads.bulk(),
+      profiled: isProfiled,
+    })
     print(costs)
     return areBooksKept(costs) ? 0 : 1
   } catch (failure) {
@@ -94,18 +64,6 @@ async function main(): Promise<number> {
   } finally {
     await closing.disposeAsync().catch(tell.another)
   }
-}
-
-function loadNamed(name: string, rate: number) {
-  if (name === 'bulk') return costLoads.bulk()
-  if (name === 'pay') return costLoads.pay(rate)
-  throw new KnownFailure('usage', `--load is "${name}", expected bulk, pay or lane`)
-}
-
-function positive(name: string, text: string): number {
-  const value = Number(text)
-  if (Number.isFinite(value) && value > 0) return value
-  throw new KnownFailure('usage', `--${name} is "${text}", expected a positive number`)
 }
 
 function print(costs: Readonly<Record<string, ArmCosts>>): void {

@@ -3,7 +3,7 @@ import { KnownFailure } from '../../perf/errors.ts'
 import { parseFlags, refuseWords } from '../../perf/parse-flags.ts'
 
 /** The command line of `scripts/payment-costs.ts`, parsed once. */
-export interface PaymentCostsOptions {
+interface PaymentCostsOptions {
   readonly help: boolean
   /** Absolute. */
   readonly base: string | undefined
@@ -16,7 +16,7 @@ export interface PaymentCostsOptions {
 }
 
 const loadNames = ['bulk', 'pay', 'lane'] as const
-export type CostLoadName = (typeof loadNames)[number]
+type CostLoadName = (typeof loadNames)[number]
 
 const command = 'node scripts/payment-costs.ts'
 export const usage = `Usage: ${command} [flags]
