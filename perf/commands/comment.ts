@@ -1,6 +1,5 @@
 import type { KnownFailure } from '../errors.ts'
 import { createClient } from '../github/client.ts'
-import type { GithubConfig } from '../github/config.ts'
 import { type CompletedRun, readCompletedRun } from '../github/event.ts'
 import { appendJobSummary } from '../github/job-summary.ts'
 import { changedFiles, identifyPullRequest, isStillHead } from '../github/pull-request.ts'
@@ -9,30 +8,9 @@ import { publishComment } from '../github/sticky-comment.ts'
 import { renderWithoutResult } from '../github/without-result.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { Outcome, RunResult } from '../result/document.ts'
-import type { ScenarioGroup } from '../scenarios/groups.ts'
+import type { CommentConfig } from './comment-config.ts'
 import { gateChanges } from './gate-changes.ts'
 import { type GroupReading, readResults } from './group-readings.ts'
-
-/**
- * `perf comment`: publishes what a pull request's run measured as its one comment. It runs in a
- * workflow that may write, with the default branch's code, and trusts the event and the API only;
- * the artifacts are data from strangers.
- */
-export interface CommentConfig {
-  readonly github: GithubConfig
-  /** GITHUB_EVENT_PATH: the `workflow_run` payload. */
-  readonly eventPath: string
-  /** RUNNER_TEMP: a folder for the downloaded archive, removed afterwards. */
-  readonly temporaryFolder: string
-  /** GITHUB_STEP_SUMMARY, where there is one. */
-  readonly jobSummaryPath: string | undefined
-  /** Login of whoever the token belongs to; comments of others are never touched. */
-  readonly author: string
-  /** Folder of this checkout's baselines. */
-  readonly baselinesFolder: string
-  /** What the repository asks pull requests for. */
-  readonly groups: readonly ScenarioGroup[]
-}
 
 export type CommentOutcome =
   | { readonly kind: 'skipped'; readonly reason: SkipReason; readonly message: string }
@@ -60,6 +38,11 @@ export type SkipReason =
   | 'stale'
   | 'newer-run'
 
+/**
+ * `perf comment`: publishes what a pull request's run measured as its one comment. It runs in a
+ * workflow that may write, with the default branch's code, and trusts the event and the API only;
+ * the artifacts are data from strangers.
+ */
 export async function runComment(config: CommentConfig): Promise<CommentOutcome> {
   const run = await readCompletedRun(config.eventPath)
   const early = skipByRun(run)

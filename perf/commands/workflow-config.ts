@@ -1,7 +1,7 @@
 import { KnownFailure } from '../errors.ts'
 import { defaultRetryPolicy, type GithubConfig, workflowTokenAuthor } from '../github/config.ts'
 import { selectGroups } from '../scenarios/groups.ts'
-import type { CommentConfig } from './comment.ts'
+import type { CommentConfig } from './comment-config.ts'
 import type { ProposalConfig } from './propose-baselines.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -1,12 +1,13 @@
 import { type Static, Type } from 'typebox'
 
-/**
- * What a run's document says of the run as a whole; of a joined document each group's run says the
- * same.
- */
 const count = Type.Integer({ minimum: 0 })
 
-/** A warning is data, shown to the reader. `gate` warnings turn the outcome to `failed`. */
+/**
+ * This file has what a run's document says of the run as a whole; of a joined document each group's
+ * run says the same.
+ *
+ * A warning is data, shown to the reader. `gate` warnings turn the outcome to `failed`.
+ */
 export const Warning = Type.Object({
   code: Type.String(),
   message: Type.String(),
