@@ -2,7 +2,7 @@ import { KnownFailure } from '../errors.ts'
 import { lanePattern } from '../machine/lane.ts'
 import type { RunResult, ScenarioResult } from '../result/document.ts'
 import { scenarioPattern } from './scenario-name.ts'
-import { refreshCommands } from './refresh-command.ts'
+import { refreshOfResult } from './refresh-command.ts'
 
 /**
  * Whether a run may become what everybody is gated by. What failed, was slower, was disturbed,
@@ -10,11 +10,8 @@ import { refreshCommands } from './refresh-command.ts'
  * that says which, and what to run.
  */
 export function refuseUnfit(result: RunResult): void {
-  const { fingerprint, head, outcome, scenarios, profile } = result
-  const remedy = refreshCommands(
-    profile,
-    scenarios.map(({ name }) => name),
-  )
+  const { fingerprint, head, outcome, scenarios } = result
+  const remedy = refreshOfResult(result)
   const refuse = (state: string, other = remedy) => {
     throw new KnownFailure('input', `result ${state}: no baseline was written`, { remedy: other })
   }

@@ -25,8 +25,9 @@ export function isAlreadyInBase({ base, verdict }: CounterResult): boolean {
 }
 
 /** The commands that store this scenario anew, as it was stored. */
-export function refreshOf({ profile, scenario }: Baseline): string {
-  return refreshCommands(profile, [scenario])
+export function refreshOf({ profile, scenario, instructions }: Baseline): string {
+  const hasInstructions = instructions !== undefined
+  return refreshCommands({ profile, scenarios: [scenario], instructions: hasInstructions })
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Baseline } from '../baseline/document.ts'
-import { refreshCommands } from '../baseline/refresh-command.ts'
+import { refreshOfResult } from '../baseline/refresh-command.ts'
 import { baselineChanges, writeBaselines } from '../baseline/update.ts'
 import { showBaselines, verifyBaselines } from '../baseline/verify.ts'
 import { exact, plural } from '../counts.ts'
@@ -41,9 +41,10 @@ export async function baselineUpdate(request: UpdateRequest): Promise<string> {
  * What is stored gates everybody, so it is of what everybody has, unless someone says otherwise.
  */
 async function unmergedRemarks(
-  { head, profile, scenarios }: RunResult,
+  result: RunResult,
   { repository, unmerged }: UpdateRequest,
 ): Promise<string[]> {
+  const { head } = result
   if (await isOnMainBranch(head.commit, repository)) return []
   const state = `measured ${head.ref} at ${head.commit.slice(0, 12)}, which is not on the main branch`
   if (unmerged) {
@@ -51,8 +52,7 @@ async function unmergedRemarks(
       `warning: the result ${state}: store it with the change that it belongs to, or not at all`,
     ]
   }
-  const names = scenarios.map(({ name }) => name)
-  const remedy = `${refreshCommands(profile, names)}; or, for what this branch itself is to store, npm run perf -- baseline update --unmerged`
+  const remedy = `${refreshOfResult(result)}; or, for what this branch itself is to store, npm run perf -- baseline update --unmerged`
   const message = `result ${state}, expected a commit that is: no baseline was written`
   throw new KnownFailure('input', message, { remedy })
 }
