@@ -23,7 +23,10 @@ export type Reason = {
    * Its place is the one source file that the change has, and no more is known of where it lies.
    */
   readonly onlyChangedFile: boolean
-  /** "+18.0 % of an operation's CPU, system and Postgres together", where one can tell. */
+  /**
+   * "about 60 µs more per operation (+3.10 % of its CPU, system and Postgres together)", the share
+   * alone where what base spends is unknown; null where one cannot tell.
+   */
   readonly weight: string | null
 }
 
