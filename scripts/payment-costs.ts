@@ -15,7 +15,6 @@ import {
 } from './bench/payment-costs.ts'
 import { parsePaymentCostsOptions, usage } from './bench/payment-costs-options.ts'
 
-/** Where a payment's processor time goes; against another checkout, in turns, when one is named. */
 const laneBatches = [1, 10, 100, 500]
 const functionsShown = 60
 const statementsShown = 12
@@ -23,6 +22,7 @@ const statementLetters = 110
 
 process.exitCode = await main()
 
+/** Where a payment's processor time goes; against another checkout, in turns, when one is named. */
 async function main(): Promise<number> {
   const closing = new ClosingStack()
   const tell = failureTeller(console.error)

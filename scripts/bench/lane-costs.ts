@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { runToEnd } from '../../perf/lifecycle/run-to-end.ts'
 import { medianOf } from '../../perf/measuring/kinds/summaries.ts'
 import { target } from '../../perf/target/contract.ts'
 import type { Bench } from './bench.ts'
@@ -25,7 +24,8 @@ const worker = fileURLToPath(new URL('lane-worker.ts', import.meta.url))
 const nodeOptions = ['--max-semi-space-size=32', '--heap-growing-percent=50']
 /** No two runs on one database share a key. */
 const paymentsPerRun = 10_000_000
-const run = promisify(execFile)
+/** On top of its load, and of one as long before that warms it up: its start, the last batch. */
+const workerMoreMs = 60_000
 
 /** Lines for a reader: medians over rounds. */
 export async function measureLaneCosts(
@@ -49,10 +49,11 @@ export async function measureLaneCosts(
         const { databaseUrl } = place.address
         const settings = [databaseUrl, batch, seconds, runs * paymentsPerRun].map(String)
         const node = join(folder, target.nodeBinary)
-        const { stdout } = await run(node, [...nodeOptions, worker, folder, ...settings])
-        const costs = JSON.parse(stdout) as LaneCosts
+        const args = [...nodeOptions, worker, folder, ...settings]
+        const said = await runWorker(bench, node, args, 2 * seconds * 1_000 + workerMoreMs)
+        const costs = JSON.parse(said) as LaneCosts
         samples.getOrInsertComputed(`${name}, batches of ${batch}`, () => []).push(costs)
-        bench.say(`${name}, batches of ${batch}: ${stdout.trim()}`)
+        bench.say(`${name}, batches of ${batch}: ${said}`)
       }
     }
   }
@@ -61,4 +62,20 @@ export async function measureLaneCosts(
     const process = median(({ processUs }) => processUs)
     return `${what}: us per payment: process ${process}, backend ${median(({ backendUs }) => backendUs)}`
   })
+}
+
+/** What it found, as JSON. It is the run's own process: an interrupt ends it, and so does time. */
+async function runWorker(
+  { ledger }: Bench,
+  command: string,
+  args: readonly string[],
+  timeoutMs: number,
+): Promise<string> {
+  let found: string | undefined
+  const onLine = (line: string): void => {
+    if (line.startsWith('{"')) found = line
+  }
+  await runToEnd({ ledger, what: 'lane worker', command, args, onLine }, timeoutMs)
+  if (found !== undefined) return found
+  throw new Error('lane worker ended without a line of costs, expected one')
 }
