@@ -69,9 +69,9 @@ describe('check', () => {
 
   it('fails a working tree that loses money, and names the broken invariants first', async () => {
     repository.replace(
-      'system/modules/payments/statement-parts.ts',
-      '(creditor_id, coalesce(credited_minor, input.amount_minor)))',
-      '(creditor_id, coalesce(credited_minor, input.amount_minor) - 1))',
+      'system/modules/payments/batch-columns.ts',
+      'accountId: creditor.id, amountMinor: creditedMinor }',
+      'accountId: creditor.id, amountMinor: creditedMinor - 1 }',
     )
     const { exitCode, stdout } = await check(['--scenario', 'payments'])
     expect(stdout).toContain('payments.double-entry')
