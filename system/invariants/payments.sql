@@ -67,7 +67,8 @@ where table_schema = 'public' and (column_name like '%\_minor' and data_type <> 
     and table_name in ('account', 'bank_day', 'payment', 'entry', 'outbox', 'outbox_watermark'));
 
 -- invariant: payments.daily-limit-kept | no account paid more in a UTC day than its limit, and what is counted of each day is that day's payments
--- Of days before the first that is kept of all accounts, nothing is counted any more.
+-- Days before the newest 31 on which anybody sent something are forgotten. A row of an older one
+-- may stand until the next time: an account that slept since then wrote it when it went on.
 with spent as (
   select debtor_id as account_id, (coalesce(released_at, created_at) at time zone 'UTC')::date as day,
     sum(amount_minor) as total_minor
@@ -84,7 +85,8 @@ where account.id is null
   or spent.total_minor > account.daily_limit_minor
   or spent.total_minor is distinct from counted.spent_minor
     and (counted.spent_minor is not null or day >= account.spent_on
-      or day >= (select min(account_day.day) from account_day));
+      or day >= coalesce(
+        (select distinct day from account_day order by day desc offset 30 limit 1), '-infinity'));
 
 -- invariant: payments.bank-limit-kept | no bank's accounts sent more in a UTC day than its limit in dollars, and the counter of each day is right
 with sent as (

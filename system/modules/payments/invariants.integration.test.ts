@@ -200,6 +200,35 @@ describe('it is found out when', () => {
     expect(await violatedInvariants(system, 'payments', paid)).toEqual([])
   })
 
+  test('a day was not counted of those that are kept, though an account woke after longer', async () => {
+    const forgotten = async () => {
+      const violated = await violatedInvariants(system, 'payments', paid)
+      const rows = violated.find(({ id }) => id === 'payments.daily-limit-kept')?.rows ?? []
+      return rows.map((row) => (row as { number: string }).number)
+    }
+    // One account paid on each of 40 days, of which the newest 31 are kept; another on the first.
+    await system.rows(`insert into payment (tenant, id, idempotency_key, debtor_id, creditor_id,
+        amount_minor, currency, creditor_currency, created_at)
+      select tenant, gen_random_uuid(), 'days-' || n || '-' || payer, payer, creditor_id,
+        amount_minor, currency, creditor_currency, created_at - n * interval '1 day'
+      from payment, generate_series(1, 40) as n, unnest(array[1, 3]) as payer
+      where id = ${settled} and (payer = 1 or n in (10, 40));
+      insert into account_day (day, account_id, spent_minor)
+      select created_at::date, debtor_id, amount_minor from payment
+      where idempotency_key like 'days-%'
+        and (debtor_id = 3 or created_at > (select max(created_at) from payment)
+          - interval '31 days 1 hour')`)
+    const whenAwake = await forgotten()
+    await system.rows(`delete from account_day where account_id = 1 and day =
+      (select created_at::date from payment where idempotency_key = 'days-10-1')`)
+    const whenForgotten = await forgotten()
+    await system.rows(
+      `delete from payment where idempotency_key like 'days-%'; delete from account_day`,
+    )
+    expect(whenAwake).toEqual([])
+    expect(whenForgotten).toEqual(['ACC-000001'])
+  })
+
   test('a payment that was acknowledged is not stored', async () => {
     const told = [...paid, '00000000-0000-7000-8000-000000000002']
     const violated = await violatedInvariants(system, 'payments', told)
