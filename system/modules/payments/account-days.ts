@@ -7,6 +7,8 @@ import type { Database, Statement } from '../../platform/postgres/database.ts'
  */
 const daysKept = 31
 const forgetEveryMs = 3_600_000
+/** So few that a statement ends long before its timeout, however many accounts there are. */
+const rowsPerStatement = 1_000
 
 /**
  * Counted and not dated back from today: a clock that is a year ahead must not make forgotten what
@@ -21,7 +23,11 @@ with recursive newest (day, place) as (
   select (select max(earlier.day) from account_day as earlier where earlier.day < newest.day), place + 1
   from newest where place < $1 and day is not null
 )
-delete from account_day where day < (select day from newest where place = $1)`,
+delete from account_day where (day, account_id) in (
+  select day, account_id from account_day
+  where day < (select day from newest where place = $1)
+  order by day, account_id limit $2
+) returning 1`,
 }
 
 /** Keeps what accounts sent on earlier days from growing for ever. */
@@ -30,6 +36,7 @@ export class AccountDays {
   readonly #log: Logger
   #timer: NodeJS.Timeout | undefined
   #forgetting: Promise<void> = Promise.resolve()
+  #stopped = false
 
   constructor(database: Pick<Database, 'query'>, log: Logger) {
     this.#database = database
@@ -43,6 +50,7 @@ export class AccountDays {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true
     clearInterval(this.#timer)
     await this.#forgetting
   }
@@ -50,10 +58,18 @@ export class AccountDays {
   /** Never rejects: what is not forgotten now is the next time. */
   async forget(): Promise<void> {
     try {
-      await this.#database.query(forgetDays, [daysKept])
+      while ((await this.#forgetSome()) && !this.#stopped) {
+        // Goes on until one statement found less than it may.
+      }
     } catch (error) {
-      const level = error instanceof DependencyUnavailable ? 'debug' : 'error'
+      const level = error instanceof DependencyUnavailable ? 'warn' : 'error'
       this.#log[level]({ err: error }, 'earlier days of accounts are kept for now')
     }
+  }
+
+  /** @returns whether there may be more */
+  async #forgetSome(): Promise<boolean> {
+    const forgotten = await this.#database.query(forgetDays, [daysKept, rowsPerStatement])
+    return forgotten.length === rowsPerStatement
   }
 }
