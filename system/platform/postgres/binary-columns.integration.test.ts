@@ -47,6 +47,24 @@ test('a statement that fails says why, and the connection serves the next one', 
   expect(await division(1)).toEqual([[1]])
 })
 
+test('a statement whose values cannot be written leaves the connection as it was', async () => {
+  const statement = { name: 'columns.echo', text: 'select unnest($1::integer[])' }
+  const reserved = await scratch.database.reserve()
+  const echo = (of: (value: number) => number) =>
+    reserved.queryArrays<[number]>(statement, [int4Column([7], of)])
+  const fails = () => {
+    throw new RangeError('no such value')
+  }
+  try {
+    await expect(echo(fails)).rejects.toThrow('no such value')
+    expect(await echo(itself)).toEqual([[7]])
+    await expect(echo(fails)).rejects.toThrow('no such value')
+    expect(await echo(itself)).toEqual([[7]])
+  } finally {
+    reserved.release()
+  }
+})
+
 test('text and nothing may stand beside columns, and a message may outgrow its buffer', async () => {
   const statement = {
     name: 'columns.beside',

@@ -41,6 +41,11 @@ export class BindMessage {
     this.#int16(1)
     this.#int16(textFormat)
     this.#view.setInt32(1, this.#used - 1)
+    return this.composed
+  }
+
+  /** What was composed last. */
+  get composed(): Buffer {
     return this.#buffer.subarray(0, this.#used)
   }
 

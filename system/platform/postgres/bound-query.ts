@@ -15,32 +15,35 @@ interface Connection {
 }
 
 interface BindConfig {
-  readonly statement?: string
   readonly values?: readonly unknown[]
 }
 
-interface Preparing {
-  prepare(connection: Connection): void
+interface Submitting {
+  submit(connection: Connection): Error | null
 }
 
 /**
  * Each with a message of its own: the next statement is sent when Postgres has read the one before.
  */
-const taught = new WeakSet<Connection>()
+const taught = new WeakMap<Connection, BindMessage>()
 
-/** Once for a connection, which is then of one shape for ever. */
-function teach(connection: Connection): void {
-  if (taught.has(connection)) {
-    return
+/**
+ * Once for a connection, which is then of one shape for ever: what it binds of a bound statement is
+ * the message that was composed for it.
+ */
+function teach(connection: Connection): BindMessage {
+  const known = taught.get(connection)
+  if (known !== undefined) {
+    return known
   }
-  taught.add(connection)
   const message = new BindMessage()
+  taught.set(connection, message)
   const bind = connection.bind.bind(connection)
   connection.bind = (config) => {
-    const { statement = '', values = [] } = config
-    if (isBound(values)) connection._send(message.compose(statement, values.map(toParameter)))
+    if (isBound(config.values ?? [])) connection._send(message.composed)
     else bind(config)
   }
+  return message
 }
 
 /** Whether a parameter writes itself: such a statement is one of these. */
@@ -52,23 +55,38 @@ export function isBound(values: readonly unknown[]): boolean {
  * The driver's own query, but that its Bind message is written into a buffer that is used again.
  */
 export class BoundQuery extends pg.Query {
+  readonly #statement: BoundStatement
+
   constructor(
-    { name, text, values }: BoundStatement,
+    statement: BoundStatement,
     answered: (rows: readonly unknown[]) => void,
     failed: (error: unknown) => void,
   ) {
+    const { name, text, values } = statement
     const config: pg.QueryArrayConfig = { name, text, values: [...values], rowMode: 'array' }
     super(config, (error: unknown, result: pg.QueryArrayResult) => {
       if (error instanceof Error) failed(error)
       else answered(result.rows)
     })
+    this.#statement = statement
   }
 
-  /** Called by the driver when the connection is free. */
-  prepare(connection: Connection): void {
-    teach(connection)
-    const base = pg.Query.prototype as unknown as Preparing
-    base.prepare.call(this, connection)
+  /**
+   * Called by the driver when the connection is free. The message is composed before anything is
+   * sent: the driver answers a value that cannot be written by closing the statement at Postgres,
+   * and goes on taking it for prepared.
+   *
+   * @returns why nothing was sent, which the driver tells whoever waits
+   */
+  override submit = (connection: pg.Connection): Error | null => {
+    const own = connection as unknown as Connection
+    const { name, values } = this.#statement
+    try {
+      teach(own).compose(name, values.map(toParameter))
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error))
+    }
+    return (pg.Query.prototype as unknown as Submitting).submit.call(this, own)
   }
 }
 
