@@ -35,6 +35,24 @@ test.each([
   )
 })
 
+test.each([Number.NaN, 1.5, 2 ** 53, -(2 ** 53), Number.POSITIVE_INFINITY])(
+  '%d is refused as a 64-bit integer',
+  (value) => {
+    expect(() => hex(int8Column([value], itself))).toThrow(
+      new RangeError(`a value for a bigint column is ${value}, expected a safe integer`),
+    )
+  },
+)
+
+test.each([Number.NaN, 1.5, 2 ** 31, -(2 ** 31) - 1])(
+  '%d is refused as a 32-bit integer',
+  (value) => {
+    expect(() => hex(int4Column([value], itself))).toThrow(
+      new RangeError(`a value for an integer column is ${value}, expected 32 bits with a sign`),
+    )
+  },
+)
+
 test('a UUID is its sixteen bytes', () => {
   expect(hex(uuidColumn(['019b9789-7f80-7abc-8def-0123456789ab'], itself))).toBe(
     `${head('00000b86', '00000001')}00000010019b97897f807abc8def0123456789ab`,

@@ -19,6 +19,7 @@ const nullLength = -1
 
 type Of<Item, Value> = (item: Item) => Value | undefined
 
+/** @throws RangeError, when it is sent, for what 32 bits with a sign do not hold */
 export function int4Column<Item>(items: readonly Item[], of: Of<Item, number>): BinaryParameter {
   return {
     writeTo(message) {
@@ -30,6 +31,7 @@ export function int4Column<Item>(items: readonly Item[], of: Of<Item, number>): 
           view.setInt32(at, nullLength)
           at += lengthBytes
         } else {
+          if ((value | 0) !== value) throw refusal('an integer', value, '32 bits with a sign')
           view.setInt32(at, 4)
           view.setInt32(at + 4, value)
           at += 8
@@ -40,7 +42,7 @@ export function int4Column<Item>(items: readonly Item[], of: Of<Item, number>): 
   }
 }
 
-/** @param of safe integers */
+/** @throws RangeError, when it is sent, for what is no safe integer */
 export function int8Column<Item>(items: readonly Item[], of: Of<Item, number>): BinaryParameter {
   return {
     writeTo(message) {
@@ -52,6 +54,7 @@ export function int8Column<Item>(items: readonly Item[], of: Of<Item, number>): 
           view.setInt32(at, nullLength)
           at += lengthBytes
         } else {
+          if (!Number.isSafeInteger(value)) throw refusal('a bigint', value, 'a safe integer')
           view.setInt32(at, 8)
           view.setInt32(at + 4, Math.floor(value / 0x1_0000_0000))
           view.setInt32(at + 8, value | 0)
@@ -61,6 +64,11 @@ export function int8Column<Item>(items: readonly Item[], of: Of<Item, number>): 
       message.advance(at)
     },
   }
+}
+
+/** The bytes would be those of another number, and nobody would ever know. */
+function refusal(type: string, value: number, expected: string): RangeError {
+  return new RangeError(`a value for ${type} column is ${value}, expected ${expected}`)
 }
 
 /** @param of lower case, with its four hyphens */
