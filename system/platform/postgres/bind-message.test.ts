@@ -28,3 +28,19 @@ test('has room for whatever comes, and nothing of the message before is left', (
   const short = message.compose('', ['a'])
   expect(short).toEqual(new BindMessage().compose('', ['a']))
 })
+
+test('a message of unusual size does not keep its memory once it is not the last', () => {
+  const message = new BindMessage()
+  const memory = () => message.composed.buffer.byteLength
+  const usual = 'x'.repeat(1024 * 1024)
+  message.compose('', [usual])
+  const kept = memory()
+  message.compose('', ['a'])
+  expect(memory()).toBe(kept)
+
+  const unusual = 'x'.repeat(9 * 1024 * 1024)
+  expect(message.compose('', [unusual]).includes(unusual)).toBe(true)
+  expect(memory()).toBeGreaterThan(9 * 1024 * 1024)
+  expect(message.compose('', ['a'])).toEqual(new BindMessage().compose('', ['a']))
+  expect(memory()).toBe(64 * 1024)
+})

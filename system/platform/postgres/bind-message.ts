@@ -1,4 +1,6 @@
 const firstBytes = 64 * 1024
+/** A larger buffer was for one message only: each connection would keep its own for ever. */
+const keptBytesMost = 8 * 1024 * 1024
 const bindCode = 0x42
 const utf8BytesMost = 3
 const textFormat = 0
@@ -28,6 +30,7 @@ export class BindMessage {
 
   /** @returns the message; what it is made of is written over by the next one */
   compose(statement: string, values: readonly (BinaryParameter | string | undefined)[]): Buffer {
+    if (this.#buffer.length > keptBytesMost) this.#use(Buffer.allocUnsafeSlow(firstBytes))
     this.#used = 0
     this.#byte(bindCode)
     this.#used += 4
@@ -82,10 +85,14 @@ export class BindMessage {
     if (needed > this.#buffer.length) {
       const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#buffer.length))
       this.#buffer.copy(larger, 0, 0, this.#used)
-      this.#buffer = larger
-      this.#view = viewOf(larger)
+      this.#use(larger)
     }
     return this.#view
+  }
+
+  #use(buffer: Buffer<ArrayBuffer>): void {
+    this.#buffer = buffer
+    this.#view = viewOf(buffer)
   }
 
   /** @returns how many bytes it took */

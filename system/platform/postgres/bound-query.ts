@@ -24,6 +24,7 @@ interface Submitting {
 
 /**
  * Each with a message of its own: the next statement is sent when Postgres has read the one before.
+ * That is so as long as the pool does not set `pipeline`, with which several would be under way.
  */
 const taught = new WeakMap<Connection, BindMessage>()
 
