@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violatedInvariants } from '../../testing/invariants.ts'
 import { SystemUnderTest } from '../../testing/system-process.ts'
@@ -97,6 +98,29 @@ test('violations are those of today, whatever process they came to, and what the
   await system.rows('update clearing_violation_day set payments = payments + 1')
   expect(await violated()).toEqual(['reporting.violations-match'])
   await system.rows('update clearing_violation_day set payments = payments - 1')
+})
+
+test('violations whose events were removed before they were counted are counted by a migration', async () => {
+  const migration = '../../migrations/0063-clearing-violations-counted.sql'
+  const count = await readFile(new URL(migration, import.meta.url), 'utf8')
+  const counted = async () => system.rows('select * from clearing_violation_day')
+  const before = await counted()
+  expect(before).toMatchObject([{ bank: 'ENBXAEADXXX' }])
+  await system.rows(`create table kept as select * from outbox;
+    delete from outbox; delete from clearing_violation_day`)
+  await system.rows(count)
+  expect(await counted()).toEqual(before)
+
+  await system.rows(`insert into outbox overriding system value select * from kept;
+    drop table kept; delete from clearing_violation_day;
+    update payment_day_applied set outbox_id = outbox_id - 1`)
+  await system.rows(count)
+  // Its event is not in the totals yet, and will bring it.
+  expect(await counted()).toEqual([])
+  await system.rows('update payment_day_applied set outbox_id = outbox_id + 1')
+  await system.rows(count)
+  await system.rows(count)
+  expect(await counted()).toEqual(before)
 })
 
 /** Each mutation is undone by its inverse, so that each is judged alone. */
