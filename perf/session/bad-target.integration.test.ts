@@ -22,7 +22,7 @@ beforeAll(async () => {
   databasesBefore = await runDatabases(services.postgresAdminUrl)
   const patient = stateFolder()
   const broken = commitTarget(repository, 'never ready')
-  waiting = { state: patient, end: check(patient, broken, well, '--generations', '1') }
+  waiting = { state: patient, end: check(patient, broken, well, 1) }
 })
 
 afterAll(async () => {
@@ -34,16 +34,15 @@ afterAll(async () => {
 
 afterEach(() => assertNothingLeft(state, repository))
 
-const check = (at: StateFolder, base: string, head: string, ...more: readonly string[]) =>
+const check = (at: StateFolder, base: string, head: string, generations = 2) =>
   runCommand({
     repository: repository.folder,
     cacheFolder: at.cache,
     args: [
-      ...`--base ${base} --head ${head} --scenario control --generations 2`.split(' '),
+      ...`--base ${base} --head ${head} --scenario control --generations ${generations}`.split(' '),
       ...externalFlags(services),
       '--out',
       join(at.cache, 'out'),
-      ...more,
     ],
   })
 
