@@ -2,7 +2,7 @@ import type { CounterResult, MetricResult, ScenarioResult, Warning } from '../re
 import type { Fingerprint } from '../result/circumstances.ts'
 import { counterGates, inexactGates } from './counter-gates.ts'
 import { isExactSum } from '../result/counter-id.ts'
-import { warning } from '../result/warning.ts'
+import { noBaselineCode, otherLaneCode, warning } from '../result/warning.ts'
 import type { Baseline } from './document.ts'
 import { instructionGates, isWithin, storedInstructions } from './instructions.ts'
 import { countingDifferences, timingDifferences } from './environment-differences.ts'
@@ -59,13 +59,13 @@ function compareOne(scenario: ScenarioResult, request: BaselineRequest): Part {
   const other = baselines.others.get(scenario.name)
   if (other === undefined) {
     const message = `${scenario.name} has no stored baseline in lane ${baselines.lane}: only base and head are compared`
-    return { scenario, warnings: [{ code: 'baseline-missing', message, gate: requireBaselines }] }
+    return { scenario, warnings: [{ code: noBaselineCode, message, gate: requireBaselines }] }
   }
   const context = { baseline: other, otherLane: true, now: request.now, betweenRuns }
   const message = `${scenario.name} has no stored baseline in lane ${baselines.lane}; that of lane ${other.environment.lane} is shown and decides nothing`
   return {
     scenario: withStored(scenario, context),
-    warnings: [{ code: 'baseline-other-lane', message, gate: requireBaselines }],
+    warnings: [{ code: otherLaneCode, message, gate: requireBaselines }],
   }
 }
 

@@ -1,6 +1,6 @@
 import { isExactSum } from '../result/counter-id.ts'
 import type { ScenarioResult, Warning } from '../result/document.ts'
-import { warning } from '../result/warning.ts'
+import { aboveBaselineCode, warning } from '../result/warning.ts'
 import type { Baseline } from './document.ts'
 import { isAlreadyInBase, outdatedWarnings, refreshOf } from './outdated.ts'
 
@@ -26,7 +26,7 @@ export function counterGates(scenario: ScenarioResult, baseline: Baseline): Warn
       return []
     }
     const message = `${figures}, and base has none to compare with: refresh the baseline if it is meant, with ${refreshOf(baseline)}`
-    return [{ code: 'counter-above-baseline', message, gate: true }]
+    return [{ code: aboveBaselineCode, message, gate: true }]
   })
   return [...gates, ...outdatedWarnings(scenario, outdated, baseline)]
 }

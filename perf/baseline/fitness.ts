@@ -1,6 +1,7 @@
 import { KnownFailure } from '../errors.ts'
 import { lanePattern } from '../machine/lane.ts'
 import type { RunResult, ScenarioResult } from '../result/document.ts'
+import { aboveBaselineCode, noBaselineCode, otherLaneCode } from '../result/warning.ts'
 import { scenarioPattern } from './scenario-name.ts'
 import { refreshOfResult } from './refresh-command.ts'
 
@@ -87,11 +88,7 @@ function brokenGate(scenarios: readonly ScenarioResult[]): string | undefined {
 }
 
 /** What stored baselines themselves fail a run by: new ones are what mends it. */
-const ofTheStore: ReadonlySet<string> = new Set([
-  'counter-above-baseline',
-  'baseline-missing',
-  'baseline-other-lane',
-])
+const ofTheStore: ReadonlySet<string> = new Set([aboveBaselineCode, noBaselineCode, otherLaneCode])
 
 function failureOfItsOwn({ warnings }: RunResult): string | undefined {
   return warnings.find(({ code, gate }) => gate && !ofTheStore.has(code))?.message

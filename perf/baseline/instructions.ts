@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { isInstructions } from '../result/counter-id.ts'
 import type { CounterResult, ScenarioResult, Warning } from '../result/document.ts'
-import { warning } from '../result/warning.ts'
+import { aboveBaselineCode, warning } from '../result/warning.ts'
 import type { Baseline } from './document.ts'
 import { isAlreadyInBase, outdatedWarnings, refreshOf } from './outdated.ts'
 import type { StoredContext } from './stored-comparison.ts'
@@ -110,7 +110,7 @@ function beyond(
     ? `and base's ${Math.round(counter.base ?? 0)} are still within`
     : 'and this run cannot tell whether base has as many'
   const message = `${figures}, ${ofBase}: refresh the baseline if they are meant, with ${refreshOf(context.baseline)}`
-  return [{ code: 'counter-above-baseline', message, gate: counter.role === 'gate' }]
+  return [{ code: aboveBaselineCode, message, gate: counter.role === 'gate' }]
 }
 
 function figuresOf(

@@ -1,7 +1,7 @@
 import type { MetricResult, RunResult } from '../result/document.ts'
+import { aboveBaselineCode, objectiveMissedCode, unmeasuredGroup } from '../result/warning.ts'
 import { detectableEffect, metricChange } from './change.ts'
 import { plainText } from './escape.ts'
-import { unmeasuredGroup } from '../result/warning.ts'
 import { inSentence } from './in-sentence.ts'
 import { percent, plural } from './numbers.ts'
 import { hasRegressions, headlineLength, slowerText } from './slower.ts'
@@ -56,11 +56,11 @@ function failedText(result: RunResult): string {
 /**
  * An objective may have been missed for long, and a stored baseline been left by an earlier change.
  */
-const oldNews: ReadonlySet<string> = new Set(['objective-missed', 'counter-above-baseline'])
+const oldNews: ReadonlySet<string> = new Set([objectiveMissedCode, aboveBaselineCode])
 
 function failedBy(gates: RunResult['warnings']): string {
   const counted = (code: string) => gates.filter((warning) => warning.code === code).length
-  const [missed, above] = [counted('objective-missed'), counted('counter-above-baseline')]
+  const [missed, above] = [counted(objectiveMissedCode), counted(aboveBaselineCode)]
   return `Failed: ${[
     ...(missed > 0 ? [`${plural(missed, 'objective')} missed`] : []),
     ...(above > 0 ? [`${plural(above, 'counter')} above the stored baseline`] : []),

@@ -13,3 +13,12 @@ export function warning(code: string, message: string): Warning {
  * last.
  */
 export const outdatedCode = 'baseline-outdated'
+
+/** That head does more than the stored baseline says, and base cannot answer for it. */
+export const aboveBaselineCode = 'counter-above-baseline'
+
+export const objectiveMissedCode = 'objective-missed'
+
+/** That nothing is stored of a scenario, or only by machines of another class. */
+export const noBaselineCode = 'baseline-missing'
+export const otherLaneCode = 'baseline-other-lane'

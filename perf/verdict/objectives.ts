@@ -2,7 +2,7 @@ import { exact } from '../counts.ts'
 import { quantity } from '../quantity.ts'
 import type { MetricResult, Warning } from '../result/document.ts'
 import type { Objective, ScenarioRecording } from '../result/recording.ts'
-import { warning } from '../result/warning.ts'
+import { objectiveMissedCode, warning } from '../result/warning.ts'
 import { metricPolicy, policy } from './policy.ts'
 
 /**
@@ -31,7 +31,7 @@ export function objectiveWarnings(
     }
     if (isMet(objective, head)) return []
     const message = `${subject} ${promised} is missed: ${figures(objective, head, base, text)}`
-    return [{ code: 'objective-missed', message, gate: true }]
+    return [{ code: objectiveMissedCode, message, gate: true }]
   })
 }
 
