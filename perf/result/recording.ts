@@ -24,7 +24,8 @@ export type MetricDescription = Static<typeof MetricDescription>
  * One counter of one pass, `value` being per operation. `group` is the part of the id before its
  * first slash (`sql.calls`). `<group>/total` gates and the members explain; where a total is absent
  * the judge adds the members up. `detail` is the whole statement text: counters that have one are
- * matched across arms by it, not by id.
+ * matched across arms by it, not by id. `byClock` is set where a timer may have made it, however
+ * well the passes of one arm agree: between the arms it then says nothing.
  */
 export const CounterValue = Type.Object({
   value: Type.Number({ minimum: 0 }),
@@ -32,6 +33,7 @@ export const CounterValue = Type.Object({
   group: Type.String(),
   title: Type.String(),
   detail: Type.Union([Type.String(), Type.Null()]),
+  byClock: Type.Optional(Type.Literal(true)),
 })
 export type CounterValue = Static<typeof CounterValue>
 

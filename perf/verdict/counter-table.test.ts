@@ -27,6 +27,22 @@ test('rows that a statement touched in both passes by luck are no change while i
   })
 })
 
+test('what a timer made in one arm alone is no change, however well its passes agree', () => {
+  const id = 'sql.calls/a7fc5fe8ca96'
+  const polled = passesWith({}, { [id]: 1 / 3 })
+  const byClock = polled.map((pass) => ({ ...pass, values: ofClock(pass.values, id) }))
+  expect(byId(polled)[id]).toMatchObject({ exact: true, verdict: { kind: 'regressed' } })
+  expect(byId(byClock)[id]).toMatchObject({
+    exact: false,
+    verdict: { kind: 'inconclusive', detectableEffect: null },
+  })
+})
+
+function ofClock(values: CounterPass['values'], id: string): CounterPass['values'] {
+  const counter = values[id]
+  return counter === undefined ? values : { ...values, [id]: { ...counter, byClock: true } }
+}
+
 function withText(values: CounterPass['values'], detail: string): CounterPass['values'] {
   const told = Object.entries(values).map(([id, value]) => [id, { ...value, detail }] as const)
   return Object.fromEntries(told)

@@ -109,7 +109,8 @@ function rowOf(
   }
   const [base, head] = [valuesOf('base'), valuesOf('head')]
   const steady = [base, head].every((values) => values === undefined || new Set(values).size === 1)
-  return { id, group: groupOf(id), about, base, head, exact: complete && steady }
+  const isLuck = base?.[0] !== head?.[0] && seen.some((each) => each.about.byClock)
+  return { id, group: groupOf(id), about, base, head, exact: complete && steady && !isLuck }
 }
 
 /**
@@ -155,7 +156,8 @@ function exactTotals(rows: readonly CounterRow[]): CounterRow[] {
 }
 
 function totalAbout(about: CounterValue, title: string): CounterValue {
-  return { ...about, title, detail: null }
+  const { byClock: _, ...rest } = about
+  return { ...rest, title, detail: null }
 }
 
 function byGroup(a: CounterRow, b: CounterRow): number {

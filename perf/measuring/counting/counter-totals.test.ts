@@ -48,6 +48,12 @@ describe('counter totals', () => {
     expect(callsOf(beaten(1, 4))).toEqual([1.01, 1.01, 1.04, 1.04])
   })
 
+  it('say which counters a timer may have made', () => {
+    const [, , head] = withTotals(fourPasses([0, 0], [1, 1]), serial)
+    expect(head?.values['sql.calls/poll']).toMatchObject({ value: 0.01, byClock: true })
+    expect(head?.values['sql.calls/pay']).not.toHaveProperty('byClock')
+  })
+
   it('leave out what came once in every pass of this run, and would not in those of another', () => {
     const once = (['base', 'head'] as const).flatMap((arm) =>
       ([1, 2] as const).map((number) => pass(arm, number, { pay: 1, beat: 1 / 3 })),

@@ -14,8 +14,20 @@ export function withTotals(passes: readonly CounterPass[], serial: SerialPasses)
   const more = workOfTimed(passes, timed, serial)
   return passes.map((pass) => ({
     ...pass,
-    values: { ...pass.values, ...totals(pass, timed, more[pass.arm]) },
+    values: { ...marked(pass.values, timed), ...totals(pass, timed, more[pass.arm]) },
   }))
+}
+
+function marked(
+  values: CounterPass['values'],
+  timed: ReadonlySet<string>,
+): Record<string, CounterValue> {
+  return Object.fromEntries(
+    Object.entries(values).map(([id, counter]) => [
+      id,
+      timed.has(id) ? { ...counter, byClock: true as const } : counter,
+    ]),
+  )
 }
 
 function totals(
