@@ -120,6 +120,16 @@ describe('a sweep', () => {
       expect(removed).toEqual([10, 20, 25, 25])
     })
 
+    test('marks the highest key as a number: the tenth row is beyond the ninth', async () => {
+      await query('truncate outbox restart identity')
+      for (let row = 0; row < 12; row += 1) await addBatch('bank', -9)
+      await through(12, 12, 12)
+      await sweeper().sweep(ruleOf('outbox'))
+      expect(await query('select removed_through from retention_mark')).toEqual([
+        { removed_through: '12' },
+      ])
+    })
+
     test('gets past old rows that are still needed, and past dates that lie ahead', async () => {
       const kept = [await addBatch('other', -9), await addBatch('other', -9)]
       const ahead = [await addBatch('bank', 9), await addBatch('bank', 9)]

@@ -22,6 +22,8 @@ const firstKeptReally = '(select first_kept_really from span)'
  * invariants what may be missing from now on. One process at a time does it for a table; others see
  * no rows.
  *
+ * `page.key` is the key itself; `key` alone would be its text, of which '9' is beyond '10'.
+ *
  * $1 business time, $2 days, $3 the key to go on after, $4 rows.
  */
 export function removePage(rule: RowsRule): Statement {
@@ -43,7 +45,8 @@ with span as materialized (
   select key, at from page order by key desc limit 1
 ), told as (
   insert into retention_mark as mark (table_name, removed_before, removed_through)
-  select '${table}', span.first_kept, (select key::text from page where over order by key desc limit 1)
+  select '${table}', span.first_kept,
+    (select page.key::text from page where over order by page.key desc limit 1)
   from span where exists (select from page where over)
   on conflict (table_name) do update set
     removed_before = greatest(mark.removed_before, excluded.removed_before),
