@@ -10,6 +10,11 @@ test('no oracle finds fault with the system as it is', async () => {
   expect(await violatedBy(undefined)).toEqual([])
 })
 
+test('nor of the topic when the outbox rows of the load were removed', async () => {
+  // Totals are those of today, and today the load is weeks old.
+  expect(await violatedBy(undefined, { isOld: true })).toEqual(['oracle.totals-true'])
+})
+
 test.each(planted)('$name is caught by $caughtBy', async ({ name, caughtBy }) => {
   expect(await violatedBy(name)).toContain(caughtBy)
 })

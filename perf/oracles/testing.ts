@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { inject } from 'vitest'
 import { repositoryFolder } from '../config.ts'
 import { freePorts } from '../lifecycle/free-port.ts'
@@ -22,10 +23,25 @@ import { runOracles } from './run-oracles.ts'
 const rounds = 5
 const probesAtOnce = 60
 
+/** Four weeks after every system's usual start; what is a day old is removed as soon as it can be. */
+const weeksLater = {
+  env: {
+    CLOCK_STARTS_AT: '2026-02-04T09:00:00Z',
+    RETENTION_INTERVAL_MS: '10',
+    OUTBOX_RETENTION_DAYS: '1',
+  },
+}
+const removedWithinMs = 20_000
+const removedPollMs = 50
+
 /**
- * A system as it is, or with a mutant planted, loaded and asked. @returns ids of what was violated
+ * A system as it is, or with a mutant planted, loaded and asked. @param isOld whether it is asked
+ * weeks later, when the events of its load were removed @returns ids of what was violated
  */
-export async function violatedBy(mutant: string | undefined): Promise<readonly string[]> {
+export async function violatedBy(
+  mutant: string | undefined,
+  { isOld = false }: { readonly isOld?: boolean } = {},
+): Promise<readonly string[]> {
   await using stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-mutant-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
@@ -47,7 +63,8 @@ export async function violatedBy(mutant: string | undefined): Promise<readonly s
   }
   const meanwhile = await watch.stop()
   // Started again: what was paid before is now known to the database alone.
-  await using system = await startSystem(request)
+  await using system = await startSystem({ ...request, ...(isOld && { how: weeksLater }) })
+  if (isOld) await untilRemoved(address.databaseUrl)
   const found = await runOracles(
     contextOf(address, () => system.quiesce()),
     { earlier: acknowledged },
@@ -58,6 +75,23 @@ export async function violatedBy(mutant: string | undefined): Promise<readonly s
     ...(await askInvariants(armFolder, address, acknowledged)),
   ]
   return results.filter(({ violations }) => violations > 0).map(({ id }) => id)
+}
+
+/** All rows from before the system was started again. */
+async function untilRemoved(url: string): Promise<void> {
+  await withConnection(url, async (client) => {
+    const deadline = performance.now() + removedWithinMs
+    for (;;) {
+      const { rows } = await client.query('select from outbox where created_at < $1 limit 1', [
+        weeksLater.env.CLOCK_STARTS_AT,
+      ])
+      if (rows.length === 0) return
+      if (performance.now() > deadline) {
+        throw new Error(`outbox has old rows after ${removedWithinMs} ms, expected them removed`)
+      }
+      await sleep(removedPollMs)
+    }
+  })
 }
 
 /** What is committed, with the mutant's patch on top. */
