@@ -1,13 +1,30 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
-import { ScenarioOrder } from './perf/session/scenario-order.ts'
+import { aloneBecause } from './scripts/testing/alone.ts'
+import { FileOrder } from './scripts/testing/file-order.ts'
+
+const alone = Object.keys(aloneBecause)
+
+/** Most of them wait, for a start or an answer: one more than there are processors keeps those busy. */
+const besideEachOther = { maxWorkers: availableParallelism() + 1, sequence: { groupOrder: 0 } }
+const oneAtATime = { fileParallelism: false, sequence: { groupOrder: 1 } }
+
+const integration = {
+  globalSetup: ['scripts/testing/services.ts'],
+  pool: 'forks' as const,
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+}
 
 /**
- * Three projects. `unit`: pure or in-process, seconds. `integration`: real services and processes.
- * `perf`: the scenarios themselves, run one at a time because each of them wants the whole machine.
+ * Four projects. `unit`: pure or in-process, seconds. `integration`: real services and processes,
+ * beside each other and beside the unit tests. `integration-alone`: those that need the machine for
+ * themselves, each after the other; scripts/testing/alone.ts has them. `perf`: the scenarios
+ * themselves, run one at a time because each of them wants the whole machine.
  */
 export default defineConfig({
   test: {
-    sequence: { sequencer: ScenarioOrder },
+    sequence: { sequencer: FileOrder },
     projects: [
       {
         test: {
@@ -15,17 +32,26 @@ export default defineConfig({
           include: ['{perf,system,scripts}/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           pool: 'forks',
+          // A few start a process of their own, and integration tests run beside them.
+          testTimeout: 30_000,
+          ...besideEachOther,
         },
       },
       {
         test: {
           name: 'integration',
           include: ['{perf,system,scripts}/**/*.integration.test.ts'],
-          globalSetup: ['scripts/testing/services.ts'],
-          pool: 'forks',
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          exclude: [...alone, '**/node_modules/**'],
+          ...integration,
+          ...besideEachOther,
+        },
+      },
+      {
+        test: {
+          name: 'integration-alone',
+          include: alone,
+          ...integration,
+          ...oneAtATime,
         },
       },
       {

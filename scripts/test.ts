@@ -18,7 +18,7 @@ const root = resolve(import.meta.dirname, '..')
 const inCi = process.env['CI'] === 'true'
 const given = process.argv.slice(2)
 const choosesProject = given.some((word) => word.startsWith('--project'))
-const usualProjects = ['unit', 'integration']
+const usualProjects = ['unit', 'integration', 'integration-alone']
 const projects = choosesProject ? [] : usualProjects.map((name) => `--project=${name}`)
 
 const usage = `Usage: npm test [-- WORDS AND FLAGS]

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { SystemUnderTest } from '../../system/testing/system-process.ts'
 import type { KillableServices } from '../testing/killable-services.ts'
 import { isRunning } from '../testing/killable-service.ts'
 import type { Fault } from './recovery.ts'
@@ -34,10 +35,10 @@ export function killOfService(
  * The server process behind the connection on which payments are written; the server restarts
  * itself.
  */
-export function killOfWriterBackend({ api }: Stage): Fault {
+export function killOfWriterBackend(system: SystemUnderTest): Fault {
   return {
     async strike() {
-      const [writer] = await api.rows<{ pid: number }>(
+      const [writer] = await system.rows<{ pid: number }>(
         `select pid from pg_locks where locktype = 'advisory' and granted
            and database = (select oid from pg_database where datname = current_database())`,
       )

@@ -87,7 +87,7 @@ test.each<[name: string, times: number, fault: () => Fault]>([
   ['worker', kills, () => killOfSystem(stage, 'worker')],
   ['redis', kills, () => killOfService(services, 'redis')],
   ['postgres', kills, () => killOfService(services, 'postgres')],
-  ['a backend of postgres', Math.ceil(kills / 2), () => killOfWriterBackend(stage)],
+  ['a backend of postgres', Math.ceil(kills / 2), () => killOfWriterBackend(stage.api)],
   ['kafka', Math.ceil(kills * 0.75), () => killOfService(services, 'kafka')],
 ])(
   'kill -9 of %s in mid-load loses nothing, doubles nothing, and is recovered from',

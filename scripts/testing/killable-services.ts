@@ -7,8 +7,8 @@ import type { EnvironmentRequest } from '../../perf/environment/environment.ts'
 import { freePorts } from '../../perf/lifecycle/free-port.ts'
 import { openRunLedger } from '../../perf/lifecycle/run-ledger.ts'
 import type { RunLedger } from '../../perf/lifecycle/run-ledger.ts'
+import type { Services } from '../../system/testing/system-process.ts'
 import { testStateFolder } from './config.ts'
-import type { TestServices } from './services.ts'
 import { KillableService } from './killable-service.ts'
 
 /**
@@ -24,7 +24,7 @@ const givesUpSoon = {
 
 /** Services of one test file's own, because it takes them away. */
 export interface KillableServices extends AsyncDisposable {
-  readonly addresses: TestServices
+  readonly addresses: Services
   readonly postgres: KillableService
   readonly redis: KillableService
   readonly kafka: KillableService
@@ -62,6 +62,25 @@ export async function startKillableRedis(): Promise<KillableRedis> {
   starting.use(redis)
   const running = starting.move()
   return { redis, redisUrl, [Symbol.asyncDispose]: async () => running.disposeAsync() }
+}
+
+/** For a file that takes only Postgres away. */
+export interface KillablePostgres extends AsyncDisposable {
+  readonly postgres: KillableService
+  readonly postgresAdminUrl: string
+}
+
+export async function startKillablePostgres(): Promise<KillablePostgres> {
+  await using starting = new AsyncDisposableStack()
+  const request = requestFor(starting.use(await openRunLedger(testStateFolder())))
+  const { postgres, postgresAdminUrl } = await startPostgres(request)
+  starting.use(postgres)
+  const running = starting.move()
+  return {
+    postgres,
+    postgresAdminUrl,
+    [Symbol.asyncDispose]: async () => running.disposeAsync(),
+  }
 }
 
 function requestFor(ledger: RunLedger): EnvironmentRequest {

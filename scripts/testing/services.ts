@@ -6,9 +6,9 @@ import { findBrowser } from '../bootstrap/machine.mjs'
 import { searchPath, testStateFolder } from './config.ts'
 
 /**
- * Global set-up of the `integration` project: one Postgres, one Redis and one Kafka for all its
- * files. Files keep apart by database, Redis index and topic prefix. A test that ends services
- * starts its own.
+ * Global set-up of the integration projects: one Postgres, one Redis and one Kafka for all their
+ * files, which run beside each other. They keep apart by database, key prefix and topic prefix. A
+ * test that ends services, empties them or counts what is in them starts its own.
  */
 export interface TestServices {
   readonly postgresAdminUrl: string
@@ -26,7 +26,12 @@ declare module 'vitest' {
 
 const readyTimeoutMs = 60_000
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(
+  project: TestProject,
+): Promise<(() => Promise<void>) | undefined> {
+  // Given to the root, they are every project's: the second to be set up has them from the first.
+  const root = project.vitest.getRootProject()
+  if ('services' in root.getProvidedContext()) return undefined
   const stateFolder = testStateFolder()
   // A test run that was killed left its services behind; this is the next run.
   await sweepDeadRuns(stateFolder)
@@ -42,12 +47,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
       onProgress: () => {},
     }),
   )
-  project.provide('services', {
-    postgresAdminUrl: environment.postgres.adminUrl,
+  const postgresAdminUrl = environment.postgres.adminUrl
+  root.provide('services', {
+    postgresAdminUrl,
     redisUrl: environment.redis.url,
     kafkaBrokers: environment.kafka.brokers,
   })
-  project.provide('browser', findBrowser(searchPath()) ?? '')
+  root.provide('browser', findBrowser(searchPath()) ?? '')
   const running = starting.move()
   return () => running.disposeAsync()
 }

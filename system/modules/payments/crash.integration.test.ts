@@ -1,8 +1,8 @@
-import { Redis } from 'ioredis'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { forgetInRedis } from '../../testing/forget-in-redis.ts'
 import { violatedInvariants } from '../../testing/invariants.ts'
+import { expectNothingLost } from '../../testing/nothing-lost.ts'
 import { PaymentLoad } from '../../testing/payment-load.ts'
-import type { LoadRecord } from '../../testing/payment-load.ts'
 import { Proxy } from '../../testing/proxy.ts'
 import { SystemUnderTest } from '../../testing/system-process.ts'
 
@@ -48,26 +48,6 @@ async function moreAcknowledged(system: SystemUnderTest, load: PaymentLoad): Pro
   await system.until('paying', async () => load.record.acknowledged.length >= target)
 }
 
-/** Nothing acknowledged is lost, nothing is half done, everything is published and counted. */
-async function expectNothingLost(system: SystemUnderTest, record: LoadRecord): Promise<void> {
-  await system.quiescent()
-  expect(await violatedInvariants(system, 'payments', record.acknowledged)).toEqual([])
-  await expectTotalsTrue(system)
-}
-
-async function expectTotalsTrue(system: SystemUnderTest): Promise<void> {
-  const [stored] = await system.rows<{ settled: string; volume: string }>(
-    `select count(*) as settled, coalesce(sum(amount_minor), 0) as volume from payment
-     where rejection is null and currency = 'USD'`,
-  )
-  const { json } = await system.request('/api/v1/metrics/realtime')
-  const volume = (json['volume_24h'] as Record<string, string>)['USD'] ?? '0'
-  expect({ settled: json['settled_today'], volume: Math.round(Number(volume) * 100) }).toEqual({
-    settled: Number(stored?.settled),
-    volume: Number(stored?.volume),
-  })
-}
-
 test('kill -9 of the system loses no acknowledged payment, and a retry of each order gets one answer', async () => {
   const system = await running()
   const load = await underLoad(system)
@@ -83,21 +63,6 @@ test('kill -9 of the system loses no acknowledged payment, and a retry of each o
     'select count(*) as payments, count(distinct idempotency_key) as keys from payment',
   )
   expect(count?.payments).toBe(count?.keys)
-})
-
-test('kill -9 of a Postgres process, which restarts the server, loses nothing and heals by itself', async () => {
-  const system = await running()
-  const load = await underLoad(system)
-  const [writer] = await system.rows<{ pid: number }>(
-    `select pid from pg_locks where locktype = 'advisory' and granted
-       and database = (select oid from pg_database where datname = current_database())`,
-  )
-  process.kill(writer?.pid ?? 0, 'SIGKILL')
-  await system.until('refusing', async () => (load.record.statuses.get('503') ?? 0) > 0)
-  await moreAcknowledged(system, load)
-  await load.stop()
-  expect([...load.record.statuses.keys()].toSorted()).toEqual(['201', '503'])
-  await expectNothingLost(system, load.record)
 })
 
 test('SIGTERM under load finishes what was accepted, publishes it and ends with 0', async () => {
@@ -154,10 +119,7 @@ test('totals that Redis has forgotten are counted again from the topic', async (
   const load = await underLoad(system)
   await load.stop()
   await system.quiescent()
-  const redis = new Redis(inject('services').redisUrl)
-  cleanUp.defer(() => redis.disconnect())
-  const namespace = new URL(system.databaseUrl).pathname.slice(1)
-  await redis.del(await redis.keys(`${namespace}:*`))
+  await forgetInRedis(system)
   await system.pay('after-the-loss', order)
   await system.until('counted', async () => {
     const { json } = await system.request('/api/v1/metrics/realtime')

@@ -1,6 +1,6 @@
-import { Redis } from 'ioredis'
-import { describe, expect, inject, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { expectProblem } from '../../testing/expectations.ts'
+import { forgetInRedis } from '../../testing/forget-in-redis.ts'
 import { violatedInvariants } from '../../testing/invariants.ts'
 import { PaymentLoad } from '../../testing/payment-load.ts'
 import { idempotencyKeys, runningSystem } from '../../testing/running-system.ts'
@@ -95,12 +95,7 @@ describe('the figures', () => {
   })
 
   test('are the same after Redis has forgotten everything', async () => {
-    const redis = new Redis(inject('services').redisUrl)
-    try {
-      await redis.flushall()
-    } finally {
-      redis.disconnect()
-    }
+    await forgetInRedis(system)
     // It is noticed when the next message comes.
     expect((await system.pay(newKey(), order)).status).toBe(201)
     await system.until('as it was', async () => {
