@@ -2,6 +2,8 @@ import type { TestProject } from 'vitest/node'
 import { startEnvironment } from '../../perf/environment/start.ts'
 import { openRunLedger } from '../../perf/lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../../perf/lifecycle/sweep.ts'
+import { makeDatabaseTemplates } from '../../system/testing/database-templates.ts'
+import type { DatabaseTemplates } from '../../system/testing/database-templates.ts'
 import { findBrowser } from '../bootstrap/machine.mjs'
 import { searchPath, testStateFolder } from './config.ts'
 
@@ -14,6 +16,7 @@ export interface TestServices {
   readonly postgresAdminUrl: string
   readonly redisUrl: string
   readonly kafkaBrokers: readonly string[]
+  readonly templates: DatabaseTemplates
 }
 
 declare module 'vitest' {
@@ -52,6 +55,7 @@ export default async function setup(
     postgresAdminUrl,
     redisUrl: environment.redis.url,
     kafkaBrokers: environment.kafka.brokers,
+    templates: await makeDatabaseTemplates(postgresAdminUrl),
   })
   root.provide('browser', findBrowser(searchPath()) ?? '')
   const running = starting.move()

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
-import pg from 'pg'
 import { inject } from 'vitest'
 import { createDatabase } from '../platform/postgres/database.ts'
 import type { Database } from '../platform/postgres/database.ts'
-import { migrate } from '../platform/postgres/migrations.ts'
+import { administer } from './administer.ts'
+import { copyOf } from './database-templates.ts'
 
 /** A migrated database of its own for one test file. */
 export interface ScratchDatabase extends AsyncDisposable {
@@ -13,13 +13,12 @@ export interface ScratchDatabase extends AsyncDisposable {
 }
 
 export async function createScratchDatabase(): Promise<ScratchDatabase> {
-  const { postgresAdminUrl } = inject('services')
+  const { postgresAdminUrl, templates } = inject('services')
   const name = `test_${randomBytes(6).toString('hex')}`
-  await administer(postgresAdminUrl, `create database ${name}`)
+  await administer(postgresAdminUrl, copyOf(templates.migrated, name))
   const address = new URL(postgresAdminUrl)
   address.pathname = `/${name}`
   const url = address.href
-  await migrate(url)
   const database = createDatabase({
     url,
     poolMax: 5,
@@ -34,15 +33,5 @@ export async function createScratchDatabase(): Promise<ScratchDatabase> {
       await database.close()
       await administer(postgresAdminUrl, `drop database ${name} with (force)`)
     },
-  }
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
   }
 }

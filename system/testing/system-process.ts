@@ -3,12 +3,14 @@ import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { administer } from './administer.ts'
+import { copyOf } from './database-templates.ts'
+import type { DatabaseTemplates } from './database-templates.ts'
+import { mainFile, runCommand } from './run-command.ts'
 
 /** The system as a process of its own, as its users have it; for integration tests. */
-const mainFile = fileURLToPath(new URL('../main.ts', import.meta.url))
 export const testToken = 'test-token'
 export const tenant = 'interbank'
 /** A Wednesday at which every bank clears, whenever the tests run. */
@@ -31,6 +33,8 @@ export interface Services {
   readonly postgresAdminUrl: string
   readonly redisUrl: string
   readonly kafkaBrokers: readonly string[]
+  /** Of the Postgres, where it has them. */
+  readonly templates?: DatabaseTemplates
 }
 
 export interface RequestOptions {
@@ -89,9 +93,14 @@ export class SystemUnderTest implements AsyncDisposable {
 
   /** A fresh database, migrated and seeded. */
   async prepare(): Promise<this> {
-    await this.#administer(`create database ${this.#databaseName}`)
-    await this.#runCommand('migrate')
-    await this.#runCommand('seed')
+    const { postgresAdminUrl, templates } = this.#services
+    if (templates !== undefined) {
+      await administer(postgresAdminUrl, copyOf(templates.seeded, this.#databaseName))
+      return this
+    }
+    await administer(postgresAdminUrl, `create database ${this.#databaseName}`)
+    await runCommand('migrate', this.#environment)
+    await runCommand('seed', this.#environment)
     return this
   }
 
@@ -185,28 +194,8 @@ export class SystemUnderTest implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.end('SIGKILL')
-    await this.#administer(`drop database if exists ${this.#databaseName} with (force)`)
-  }
-
-  async #runCommand(name: string): Promise<void> {
-    const child = spawn(process.execPath, [mainFile, name], {
-      env: this.#environment,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
-    await once(child, 'exit')
-    if (child.exitCode !== 0) {
-      throw new Error(`${name} ended with exit code ${child.exitCode}, expected 0`)
-    }
-  }
-
-  async #administer(statement: string): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#services.postgresAdminUrl })
-    await client.connect()
-    try {
-      await client.query(statement)
-    } finally {
-      await client.end()
-    }
+    const drop = `drop database if exists ${this.#databaseName} with (force)`
+    await administer(this.#services.postgresAdminUrl, drop)
   }
 }
 
