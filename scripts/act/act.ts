@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheFolder } from '../workflows/config.ts'
+import { packagesAreCurrent } from '../bootstrap/packages.mjs'
+import { cacheFolder, repositoryRoot } from '../workflows/config.ts'
 import { requireTool } from '../workflows/tools.ts'
 
 /** Executes one workflow with act on this host, every marketplace action replaced by a stand-in. */
@@ -20,6 +21,8 @@ export interface WorkflowRun {
   readonly variables: Readonly<Record<string, string>>
   readonly token: string
   readonly repository: string
+  /** The job that installs the locked packages; all others are given those of this checkout. */
+  readonly installingJob?: string
   readonly timeoutMs: number
 }
 
@@ -56,10 +59,17 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowOutcome> {
       GITHUB_RUN_ID: String(run.runId),
       GITHUB_REPOSITORY: run.repository,
       ACT_ORIGIN: run.origin,
+      ACT_PACKAGES: installedPackages(),
+      ACT_INSTALLING_JOB: run.installingJob ?? '',
     }),
     ...pairs('--var', run.variables),
   ]
   return execute(act, args, run)
+}
+
+/** Empty where they are not those of the lock file: then every job installs its own. */
+function installedPackages(): string {
+  return packagesAreCurrent(repositoryRoot) ? join(repositoryRoot, 'node_modules') : ''
 }
 
 /** `owner/name@commit` of every action that the workflows use, with its stand-in. */

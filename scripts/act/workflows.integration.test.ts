@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -6,6 +6,7 @@ import { readOnlyEntry } from '../../perf/github/zip-entry.ts'
 import { readMarker } from '../../perf/report/marker.ts'
 import type { RunResult } from '../../perf/result/document.ts'
 import { parseResult } from '../../perf/result/read.ts'
+import { repositoryRoot } from '../workflows/config.ts'
 import { runWorkflow, type WorkflowOutcome, type WorkflowRun } from './act.ts'
 import { type GithubApi, startGithubApi } from './api-server.ts'
 import { pullRequestPayload, workflowRunPayload } from './events.ts'
@@ -21,12 +22,23 @@ import { changedFile, createOrigin, type Origin } from './origin.ts'
 const number = 7
 const repository = 'acme/shop'
 const workflowTimeoutMs = 15 * 60_000
-/** The shortest real run: fewest generations, and groups of the control alone. */
+/** The shortest real run: two generations, and groups of the control alone. */
 const quick = { PERF_PROFILE: 'quick' }
 const groups = ['first', 'second']
 const groupTable = `export const groupTable = ${JSON.stringify(
   groups.map((name) => ({ name, scenarios: [] })),
 )}\n`
+
+const policyFile = 'perf/verdict/policy.ts'
+
+/** As many as are not one: both orders of the arms are there. */
+async function policyOfTwoGenerations(): Promise<string> {
+  const policy = await readFile(join(repositoryRoot, policyFile), 'utf8')
+  const look = /(?<=quick: \{ looks: \[\{ generations: )\d+/
+  const short = policy.replace(look, '2')
+  if (short === policy) throw new Error(`${policyFile} lacks the look of quick, expected it there`)
+  return short
+}
 
 let folder: string
 let origin: Origin
@@ -37,7 +49,10 @@ let firstHead: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plumbline-act-'))
-  origin = await createOrigin(folder, { 'perf/scenarios/group-table.ts': groupTable })
+  origin = await createOrigin(folder, {
+    'perf/scenarios/group-table.ts': groupTable,
+    [policyFile]: await policyOfTwoGenerations(),
+  })
   state = createState({ repository })
   api = await startGithubApi(state)
 })
@@ -66,7 +81,10 @@ test(
       files: [changedFile],
     }
     state.pulls.push(pull)
-    const outcome = await execute('perf.yml', 'pull_request', mergeSha, 100, pullRequest(headSha))
+    const payload = pullRequest(headSha)
+    const outcome = await execute('perf.yml', 'pull_request', mergeSha, 100, payload, {
+      installingJob: 'groups',
+    })
     expect(namesOfArtifacts(100)).toEqual([
       'perf-report-1',
       'perf-result-first-1',
@@ -93,9 +111,10 @@ test(
   { timeout: workflowTimeoutMs },
   async () => {
     const { headSha, mergeSha } = await origin.push('feat: no such profile')
-    const unknown = { PERF_PROFILE: 'nonsense' }
     const payload = pullRequest(headSha)
-    const outcome = await execute('perf.yml', 'pull_request', mergeSha, 90, payload, unknown)
+    const outcome = await execute('perf.yml', 'pull_request', mergeSha, 90, payload, {
+      variables: { PERF_PROFILE: 'nonsense' },
+    })
     expect(namesOfArtifacts(90)).toEqual([])
     expect(verdictEndedWell(outcome)).toBe(false)
     expect(outcome.log).toContain('group first left no result')
@@ -105,7 +124,7 @@ test(
 )
 
 test('perf-comment.yml writes the comment', { timeout: workflowTimeoutMs }, async () => {
-  const outcome = await comment({ run: 100, job: 200, headSha: firstHead })
+  const outcome = await comment({ run: 100, job: 200, headSha: firstHead }, 'comment')
   expect(outcome.log).toContain('Comment created')
   expect(state.comments.map(({ issue_number }) => issue_number)).toEqual([number])
   expect(readMarker(bodyOfComment())).toEqual({ headSha: firstHead, runId: '100.1' })
@@ -162,9 +181,13 @@ function bodyOfComment(): string {
   return state.comments[0]?.body ?? ''
 }
 
-function comment(of: { run: number; job: number; headSha: string }): Promise<WorkflowOutcome> {
+function comment(
+  of: { run: number; job: number; headSha: string },
+  installingJob = '',
+): Promise<WorkflowOutcome> {
   const payload = workflowRunPayload({ runId: of.run, headSha: of.headSha, repository })
-  return execute('perf-comment.yml', 'workflow_run', origin.mainSha, of.job, payload)
+  const { mainSha } = origin
+  return execute('perf-comment.yml', 'workflow_run', mainSha, of.job, payload, { installingJob })
 }
 
 async function execute(
@@ -173,7 +196,7 @@ async function execute(
   sha: string,
   runId: number,
   payload: unknown,
-  variables: Readonly<Record<string, string>> = quick,
+  { variables = quick, installingJob = '' }: Partial<WorkflowRun> = {},
 ): Promise<WorkflowOutcome> {
   const runFolder = join(folder, `run-${runId}`)
   await mkdir(runFolder)
@@ -189,6 +212,7 @@ async function execute(
     origin: origin.path,
     actFolder: join(runFolder, 'act'),
     variables,
+    installingJob,
     token: state.token,
     repository,
     timeoutMs: workflowTimeoutMs,
