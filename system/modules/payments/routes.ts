@@ -27,6 +27,7 @@ export function registerPayments(api: App, { service, realtime }: PaymentRoutes)
   api.post(
     '/payments',
     {
+      config: { isSimple: true },
       onRequest(_request, _reply, done) {
         service.refuseWhenFull()
         done()

@@ -7,6 +7,7 @@ import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
 import type { HttpMetrics } from '../telemetry/http-metrics.ts'
 import { answerError, answerNotFound, problem, problemSchema, sendProblem } from './problems.ts'
+import { takeSimpleRequests } from './simple/server.ts'
 import { compileValidator } from './validation.ts'
 
 export type App = FastifyInstance<
@@ -21,6 +22,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Of a route whose connections are upgraded and stay open: they are not requests in flight. */
     readonly keepsConnection?: boolean
+    /** Of a hot route at one path that takes a small body and answers in one piece. */
+    readonly isSimple?: boolean
   }
 }
 
@@ -64,6 +67,7 @@ export function createHttpServer(
   limits: HttpLimits = defaultLimits,
 ): HttpServer {
   const app = createApp(log, limits)
+  shortenSimpleRequests(app, limits)
   let inFlight = 0
   let draining = false
   app.addHook('onRequest', (request, reply, done) => {
@@ -117,6 +121,27 @@ export function createHttpServer(
   }
 }
 
+function shortenSimpleRequests(app: App, { requestTimeoutMs }: HttpLimits): void {
+  const methods = new Map<string, Set<string>>()
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.isSimple !== true) return
+    for (const each of [method].flat()) methods.getOrInsertComputed(each, () => new Set()).add(url)
+  })
+  const simple = takeSimpleRequests(app.server, {
+    isTaken: (method, url) => methods.get(method)?.has(url) === true,
+    firstBytesTimeoutMs: requestTimeoutMs,
+    keepAliveTimeoutMs,
+    checkIntervalMs: checkIntervalMs(requestTimeoutMs),
+  })
+  app.addHook('preClose', (done) => {
+    simple.close()
+    done()
+  })
+}
+
+const checkIntervalMs = (requestTimeoutMs: number): number =>
+  Math.min(longestCheckMs, requestTimeoutMs / 4)
+
 function createApp(log: Logger, { requestTimeoutMs, connectionsMax }: HttpLimits): App {
   const app: App = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -125,7 +150,7 @@ function createApp(log: Logger, { requestTimeoutMs, connectionsMax }: HttpLimits
     requestTimeout: requestTimeoutMs,
     http: {
       headersTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: Math.min(longestCheckMs, requestTimeoutMs / 4),
+      connectionsCheckingInterval: checkIntervalMs(requestTimeoutMs),
     },
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',

@@ -1,0 +1,156 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pino } from 'pino'
+import { afterEach, expect, test, vi } from 'vitest'
+import { createTelemetry } from '../../telemetry/telemetry.ts'
+import { createHttpServer, type HttpLimits, type HttpServer } from '../server.ts'
+
+let server: HttpServer
+const sockets: Socket[] = []
+const mayAnswer = { promise: Promise.resolve() }
+
+/** One simple route that answers with what it got; the other is Node's. */
+async function serve(limits?: HttpLimits): Promise<void> {
+  mayAnswer.promise = Promise.resolve()
+  server = createHttpServer(pino({ level: 'silent' }), createTelemetry().http, limits)
+  const { app } = server
+  app.post('/api/v1/simple', { config: { isSimple: true } }, async (request, reply) => {
+    await mayAnswer.promise
+    void reply.code(201).header('x-by', request.raw.constructor.name)
+    return { body: request.body, tenant: request.headers['x-tenant-id'] }
+  })
+  app.get('/api/v1/other', (request, reply) => {
+    void reply.header('x-by', request.raw.constructor.name)
+    return {}
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+}
+
+function open(): Socket {
+  const { port } = server.app.server.address() as AddressInfo
+  const socket = connect(port, '127.0.0.1')
+  sockets.push(socket)
+  return socket
+}
+
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  await server.app.close()
+})
+
+function post(body: string, headers = ''): string {
+  const length = Buffer.byteLength(body)
+  const own = `content-type: application/json\r\ncontent-length: ${length}\r\nx-tenant-id: bank\r\n`
+  return `POST /api/v1/simple HTTP/1.1\r\nhost: x\r\n${own}${headers}\r\n${body}`
+}
+
+const other = 'GET /api/v1/other HTTP/1.1\r\nhost: x\r\n\r\n'
+
+/** All that comes until so many answers have. */
+async function answers(socket: Socket, count = 1): Promise<string> {
+  let text = ''
+  while (text.split('HTTP/1.1 ').length <= count || !text.endsWith('}')) {
+    const [chunk] = (await once(socket, 'data')) as [Buffer]
+    text += chunk.toString()
+  }
+  return text
+}
+
+const servedBy = (text: string) => [...text.matchAll(/x-by: (\w+)/g)].map(([, name]) => name)
+
+test('an answer is byte for byte the one that Node gives to the same request', async () => {
+  await serve()
+  const [whole, slow] = [open(), open()]
+  const request = post('{"a":"é"}')
+  whole.write(request)
+  slow.write(request.slice(0, 40))
+  await sleep(50)
+  slow.write(request.slice(40))
+  const texts = await Promise.all([answers(whole), answers(slow)])
+  expect(texts.flatMap(servedBy)).toEqual(['SimpleRequest', 'IncomingMessage'])
+  expect(texts[0]).toMatch(
+    /^HTTP\/1.1 201 Created\r\n[^]*\r\n\r\n{"body":{"a":"é"},"tenant":"bank"}$/,
+  )
+  const [one, two] = texts.map((text) => text.replace(/(Date|x-request-id|x-by): .*/g, '$1'))
+  expect(one).toBe(two)
+})
+
+test('a connection carries on with simple requests, and with Node from the first other one', async () => {
+  await serve()
+  const socket = open()
+  const seen: unknown[] = []
+  for (const request of [post('{}'), post('{}'), other, post('{}')]) {
+    socket.write(request)
+    seen.push(...servedBy(await answers(socket)))
+  }
+  const node = 'IncomingMessage'
+  expect(seen).toEqual(['SimpleRequest', 'SimpleRequest', node, node])
+})
+
+test('requests that come before an answer are answered after it, in their order', async () => {
+  await serve()
+  const socket = open()
+  const gate = Promise.withResolvers<void>()
+  mayAnswer.promise = gate.promise
+  socket.write(post('{"n":1}') + post('{"n":2}'))
+  await sleep(30)
+  socket.write(post('{"n":3}'))
+  await sleep(30)
+  gate.resolve()
+  const text = await answers(socket, 3)
+  expect([...text.matchAll(/"n":(\d)/g)].map(([, n]) => n)).toEqual(['1', '2', '3'])
+})
+
+test('a fault in the body is answered as ever', async () => {
+  await serve()
+  const socket = open()
+  socket.write(post('{'))
+  const text = await answers(socket)
+  expect(text).toMatch(/^HTTP\/1.1 400 [^]*application\/problem\+json[^]*Connection: close\r\n/)
+  await once(socket, 'close')
+})
+
+test('a body that is too large is refused', async () => {
+  await serve()
+  const socket = open()
+  socket.write(post(JSON.stringify('x'.repeat(70_000))))
+  expect(await answers(socket)).toMatch(/^HTTP\/1.1 413 /)
+})
+
+test('a client that goes away leaves nothing in flight', async () => {
+  await serve()
+  const socket = open()
+  const gate = Promise.withResolvers<void>()
+  mayAnswer.promise = gate.promise
+  socket.write(post('{}'))
+  await vi.waitFor(() => expect(server.inFlight()).toBe(1))
+  socket.destroy()
+  await vi.waitFor(() => expect(server.inFlight()).toBe(0))
+  gate.resolve()
+})
+
+test('a connection that says nothing is told that it is too late, and closed', async () => {
+  await serve({ requestTimeoutMs: 200, connectionsMax: 10, inFlightMax: 10 })
+  const socket = open()
+  expect(await answers(socket)).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n/)
+  await once(socket, 'close')
+})
+
+test('a server that closes waits for answers, and closes what is idle', async () => {
+  await serve()
+  const [idle, busy] = [open(), open()]
+  idle.write(post('{}'))
+  await answers(idle)
+  const gate = Promise.withResolvers<void>()
+  mayAnswer.promise = gate.promise
+  busy.write(post('{}'))
+  await vi.waitFor(() => expect(server.inFlight()).toBe(1))
+  const closed = [idle, busy].map(async (socket) => once(socket, 'close'))
+  const answer = answers(busy)
+  const closing = server.app.close()
+  await closed[0]
+  gate.resolve()
+  expect(await answer).toMatch(/^HTTP\/1.1 201 /)
+  await Promise.all([closing, ...closed])
+})
