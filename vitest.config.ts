@@ -5,7 +5,7 @@ import { FileOrder } from './scripts/testing/file-order.ts'
 
 const alone = Object.keys(aloneBecause)
 
-/** Most of them wait, for a start or an answer: one more than there are processors keeps those busy. */
+/** Most of them wait, for a start or an answer: one more than there are processors. */
 const besideEachOther = { maxWorkers: availableParallelism() + 1, sequence: { groupOrder: 0 } }
 const oneAtATime = { fileParallelism: false, sequence: { groupOrder: 1 } }
 

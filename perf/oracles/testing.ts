@@ -23,7 +23,7 @@ import { runOracles } from './run-oracles.ts'
 const rounds = 5
 const probesAtOnce = 60
 
-/** Four weeks after every system's usual start; what is a day old is removed as soon as it can be. */
+/** Four weeks after every system's usual start; what is a day old is removed at once. */
 const weeksLater = {
   env: {
     CLOCK_STARTS_AT: '2026-02-04T09:00:00Z',

@@ -1,7 +1,7 @@
 import { administer } from './administer.ts'
 import { runCommand } from './run-command.ts'
 
-/** Databases that are copied for whoever needs one: a copy takes a tenth of what making one takes. */
+/** Databases that are copied for whoever needs one: a tenth of the time that making one takes. */
 export interface DatabaseTemplates {
   /** Migrated. */
   readonly migrated: string
