@@ -21,9 +21,25 @@ type Of<Item, Value> = (item: Item) => Value | undefined
 
 /** @throws RangeError, when it is sent, for what 32 bits with a sign do not hold */
 export function int4Column<Item>(items: readonly Item[], of: Of<Item, number>): BinaryParameter {
+  return integerColumn('int4', items, of)
+}
+
+/** @throws RangeError, when it is sent, for what is no safe integer */
+export function int8Column<Item>(items: readonly Item[], of: Of<Item, number>): BinaryParameter {
+  return integerColumn('int8', items, of)
+}
+
+/** A branch for each value: taking its writer as a function costs half as much again. */
+function integerColumn<Item>(
+  type: 'int4' | 'int8',
+  items: readonly Item[],
+  of: Of<Item, number>,
+): BinaryParameter {
+  const isShort = type === 'int4'
+  const bytes = isShort ? 4 : 8
   return {
     writeTo(message) {
-      const view = begin(message, oids.int4, items.length, 4)
+      const view = begin(message, oids[type], items.length, bytes)
       let at = message.used
       for (const item of items) {
         const value = of(item)
@@ -31,10 +47,10 @@ export function int4Column<Item>(items: readonly Item[], of: Of<Item, number>): 
           view.setInt32(at, nullLength)
           at += lengthBytes
         } else {
-          if ((value | 0) !== value) throw refusal('an integer', value, '32 bits with a sign')
-          view.setInt32(at, 4)
-          view.setInt32(at + 4, value)
-          at += 8
+          view.setInt32(at, bytes)
+          if (isShort) writeInt4(view, at + lengthBytes, value)
+          else writeInt8(view, at + lengthBytes, value)
+          at += lengthBytes + bytes
         }
       }
       message.advance(at)
@@ -42,28 +58,15 @@ export function int4Column<Item>(items: readonly Item[], of: Of<Item, number>): 
   }
 }
 
-/** @throws RangeError, when it is sent, for what is no safe integer */
-export function int8Column<Item>(items: readonly Item[], of: Of<Item, number>): BinaryParameter {
-  return {
-    writeTo(message) {
-      const view = begin(message, oids.int8, items.length, 8)
-      let at = message.used
-      for (const item of items) {
-        const value = of(item)
-        if (value === undefined) {
-          view.setInt32(at, nullLength)
-          at += lengthBytes
-        } else {
-          if (!Number.isSafeInteger(value)) throw refusal('a bigint', value, 'a safe integer')
-          view.setInt32(at, 8)
-          view.setInt32(at + 4, Math.floor(value / 0x1_0000_0000))
-          view.setInt32(at + 8, value | 0)
-          at += 12
-        }
-      }
-      message.advance(at)
-    },
-  }
+function writeInt4(view: DataView, at: number, value: number): void {
+  if ((value | 0) !== value) throw refusal('an integer', value, '32 bits with a sign')
+  view.setInt32(at, value)
+}
+
+function writeInt8(view: DataView, at: number, value: number): void {
+  if (!Number.isSafeInteger(value)) throw refusal('a bigint', value, 'a safe integer')
+  view.setInt32(at, Math.floor(value / 0x1_0000_0000))
+  view.setInt32(at + 4, value | 0)
 }
 
 /** The bytes would be those of another number, and nobody would ever know. */
