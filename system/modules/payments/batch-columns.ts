@@ -1,4 +1,4 @@
-import { plainArray, textArray } from '../../platform/postgres/arrays.ts'
+import { textArray } from '../../platform/postgres/arrays.ts'
 import {
   int4Column,
   int8Column,
@@ -9,8 +9,7 @@ import type { OutboxRow } from '../../platform/outbox/relay.ts'
 import type { HeldRecord } from './held-store.ts'
 import type { BatchEffects, PaymentRecord } from './store.ts'
 
-/** Batches as columns of parameters, because statements work on sets. */
-const nothing = 'NULL'
+// Batches as columns of parameters, because statements work on sets.
 
 /** $1 to $16 of the lane's statements. */
 export function effectColumns(batch: BatchEffects): readonly unknown[] {
@@ -103,16 +102,16 @@ export function entryColumns(records: readonly PaymentRecord[]): readonly unknow
 /** $17 to $27 of `settleHeld`. */
 export function heldColumns(records: readonly HeldRecord[]): readonly unknown[] {
   return [
-    plainArray(records.map(({ payment }) => payment.id)),
-    textArray(records.map(({ item }) => item.tenant)),
-    plainArray(records.map(({ debtor }) => debtor.id)),
-    plainArray(records.map(({ creditor }) => creditor.id)),
-    plainArray(records.map(({ payment }) => payment.amountMinor)),
-    textArray(records.map(({ payment }) => payment.rejection)),
-    plainArray(records.map(({ payment }) => payment.status)),
-    plainArray(records.map(({ terms }) => terms.exchange?.creditedMinor ?? nothing)),
-    plainArray(records.map(({ pools }) => pools?.debtor.id ?? nothing)),
-    plainArray(records.map(({ pools }) => pools?.creditor.id ?? nothing)),
+    uuidColumn(records, ({ payment }) => payment.id),
+    textColumn(records, ({ item }) => item.tenant),
+    int4Column(records, ({ debtor }) => debtor.id),
+    int4Column(records, ({ creditor }) => creditor.id),
+    int8Column(records, ({ payment }) => payment.amountMinor),
+    textColumn(records, ({ payment }) => payment.rejection),
+    textColumn(records, ({ payment }) => payment.status),
+    int8Column(records, ({ terms }) => terms.exchange?.creditedMinor),
+    int4Column(records, ({ pools }) => pools?.debtor.id),
+    int4Column(records, ({ pools }) => pools?.creditor.id),
     textArray(records.map(({ payment }) => payment.releaseAt)),
   ]
 }
