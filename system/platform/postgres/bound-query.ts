@@ -1,6 +1,9 @@
 import pg from 'pg'
+import { DependencyUnavailable } from '../errors.ts'
 import { BindMessage } from './bind-message.ts'
 import type { BinaryParameter } from './bind-message.ts'
+import { connect } from './connect.ts'
+import { readDatabaseError } from './failures.ts'
 
 export interface BoundStatement {
   readonly name: string
@@ -50,6 +53,39 @@ function teach(connection: Connection): BindMessage {
 /** Whether a parameter writes itself: such a statement is one of these. */
 export function isBound(values: readonly unknown[]): boolean {
   return values.some((value) => typeof value === 'object' && value !== null && 'writeTo' in value)
+}
+
+/** @returns rows as arrays. @throws DependencyUnavailable */
+export async function runBound(
+  target: pg.Pool | pg.PoolClient,
+  statement: BoundStatement,
+): Promise<readonly unknown[]> {
+  if (!(target instanceof pg.Pool)) {
+    return sendBound(target, statement)
+  }
+  const client = await connect(target)
+  let broken = false
+  try {
+    return await sendBound(client, statement)
+  } catch (error) {
+    broken = error instanceof DependencyUnavailable
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function sendBound(
+  client: pg.PoolClient,
+  statement: BoundStatement,
+): Promise<readonly unknown[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly unknown[]>()
+  client.query(new BoundQuery(statement, resolve, reject))
+  try {
+    return await promise
+  } catch (error) {
+    throw readDatabaseError(error)
+  }
 }
 
 /**

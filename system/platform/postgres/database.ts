@@ -3,9 +3,8 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { openCopyOut } from './copy-out.ts'
 import type { CopyOut } from './copy-out.ts'
-import { DependencyUnavailable } from '../errors.ts'
-import { BoundQuery, isBound } from './bound-query.ts'
-import type { BoundStatement } from './bound-query.ts'
+import { isBound, runBound } from './bound-query.ts'
+import { connect, refuseWhenCrowded } from './connect.ts'
 import { readDatabaseError } from './failures.ts'
 import { parseValue } from './values.ts'
 
@@ -75,9 +74,6 @@ const idleTimeoutMs = 60_000
 /** How much longer than the server the client waits before it takes the connection for dead. */
 const answerGraceMs = 2_000
 
-/** Requests that wait for a connection; one more would only wait to be told the same. */
-const waitingMost = 1_000
-
 export function createDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -145,39 +141,6 @@ function queryableOn(
   }
 }
 
-/** @throws DependencyUnavailable */
-async function runBound(
-  target: pg.Pool | pg.PoolClient,
-  statement: BoundStatement,
-): Promise<readonly unknown[]> {
-  if (!(target instanceof pg.Pool)) {
-    return sendBound(target, statement)
-  }
-  const client = await connect(target)
-  let broken = false
-  try {
-    return await sendBound(client, statement)
-  } catch (error) {
-    broken = error instanceof DependencyUnavailable
-    throw error
-  } finally {
-    client.release(broken)
-  }
-}
-
-async function sendBound(
-  client: pg.PoolClient,
-  statement: BoundStatement,
-): Promise<readonly unknown[]> {
-  const { promise, resolve, reject } = Promise.withResolvers<readonly unknown[]>()
-  client.query(new BoundQuery(statement, resolve, reject))
-  try {
-    return await promise
-  } catch (error) {
-    throw readDatabaseError(error)
-  }
-}
-
 function asConfig(statement: Statement | string): { text: string; name?: string } {
   return typeof statement === 'string' ? { text: statement } : statement
 }
@@ -199,23 +162,6 @@ async function runTransaction<T>(
     throw error
   } finally {
     client.release(broken)
-  }
-}
-
-/** @throws DependencyUnavailable */
-function refuseWhenCrowded(pool: pg.Pool): void {
-  if (pool.waitingCount >= waitingMost) {
-    const cause = new Error(`${pool.waitingCount} requests are waiting for a connection`)
-    throw new DependencyUnavailable('postgres', cause)
-  }
-}
-
-async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
-  refuseWhenCrowded(pool)
-  try {
-    return await pool.connect()
-  } catch (error) {
-    throw readDatabaseError(error)
   }
 }
 
