@@ -17,3 +17,12 @@ export function tooManyClosings(): DomainError {
   const message = 'more closings of netting cycles are waiting than can be done soon'
   return new DomainError('overloaded', 'netting-busy', message, { retryAfterSeconds: 1 })
 }
+
+/** Nothing of them is netted: a payment that was left out would be in no cycle for ever. */
+export function accountsWithoutBank(payments: number, throughNumber: number): DomainError {
+  return new DomainError(
+    'conflict',
+    'account-without-bank',
+    `${payments} payments, the last with settlement number ${throughNumber}, are of accounts that the tenant does not have, expected a bank for each`,
+  )
+}

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../platform/postgres/database.ts'
+import { accountsWithoutBank } from './errors.ts'
 import type { Flow } from './positions.ts'
 import * as statements from './statements.ts'
 
@@ -19,12 +20,16 @@ const numbersPerStatement = 2_000_000
  * A part without any may only be passed over when nothing can be committed into it any more. That
  * is so when a number beyond it was seen to be committed before the part was read, because numbers
  * are committed in their order (migration 0040).
+ *
+ * @param on a transaction
+ * @throws DomainError account-without-bank
  */
 export async function readFlows(
   on: Queryable,
   tenant: string,
   afterNumber: number,
 ): Promise<FlowRange> {
+  await on.query(statements.expectFewPairs)
   for (let after = afterNumber; ;) {
     let numbers = numbersPerStatement
     let isFinal = await nothingAbove(on, after + numbers)
@@ -65,23 +70,33 @@ async function readRange(
   after: number,
   through: number,
 ): Promise<FlowRange> {
-  const rows = await on.query<FlowRow>(statements.flowsInRange, [tenant, after, through])
+  const [all] = await on.query<BankPlaces>(statements.bankPlaces, [tenant])
+  const range = [tenant, after, through, all?.places, all?.banks]
+  const rows = await on.query<FlowRow>(statements.flowsInRange, range)
   return {
-    flows: rows.map((row) => ({
-      debtorBank: row.debtor_bank,
-      creditorBank: row.creditor_bank,
-      currency: row.currency,
-      payments: row.payments,
-      grossMinor: BigInt(row.gross_minor),
-    })),
+    flows: rows.map(toFlow),
     throughNumber:
       rows.length === 0 ? undefined : Math.max(...rows.map((row) => row.through_number)),
   }
 }
 
+function toFlow(row: FlowRow): Flow {
+  const { debtor_bank: debtorBank, creditor_bank: creditorBank, currency, payments } = row
+  if (debtorBank === null || creditorBank === null) {
+    throw accountsWithoutBank(payments, row.through_number)
+  }
+  return { debtorBank, creditorBank, currency, payments, grossMinor: BigInt(row.gross_minor) }
+}
+
+/** Array literals. */
+interface BankPlaces {
+  readonly places: string
+  readonly banks: string
+}
+
 interface FlowRow {
-  readonly debtor_bank: string
-  readonly creditor_bank: string
+  readonly debtor_bank: string | null
+  readonly creditor_bank: string | null
   readonly currency: string
   readonly payments: number
   readonly gross_minor: string

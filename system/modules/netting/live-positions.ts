@@ -58,7 +58,9 @@ export class OpenCyclePositions {
     const fresh: Known = { cycleId: cycle?.id, throughNumber: cycle?.afterNumber ?? 0, flows: [] }
     const last = this.#known.get(tenant)
     const known = last !== undefined && last.cycleId === fresh.cycleId ? last : fresh
-    const more = await readFlows(this.#database, tenant, known.throughNumber)
+    const more = await this.#database.transaction(async (on) =>
+      readFlows(on, tenant, known.throughNumber),
+    )
     const flows = [...known.flows, ...more.flows]
     const { totals, positions } = net(flows)
     this.#known.set(tenant, {

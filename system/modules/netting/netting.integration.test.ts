@@ -101,6 +101,35 @@ describe('a cycle', () => {
     ])
     expect(Object.fromEntries(found)).toEqual(plainPositions(plain))
     await expectAllRight(system)
+    // Whatever comes next is found without a look at these.
+    const left = `select brin_summarize_new_values('payment_by_settlement_number') as stretches`
+    expect(await system.rows(left)).toEqual([{ stretches: 0 }])
+  })
+
+  test('of an account that the tenant does not have is refused whole, and made when it has it', async () => {
+    const system = await running()
+    await pay(system, 'a', 1, 2, 700)
+    const [debtor, creditor] = [await pay(system, 'b', 2, 3, 300), await pay(system, 'c', 3, 1, 50)]
+    const move = async (column: string, id: string, by: number) =>
+      system.rows(`update payment set ${column} = ${column} + $2 where id = $1`, [id, by])
+    const farAway = 1_000_000
+    for (const [column, id] of [
+      ['debtor_id', debtor],
+      ['creditor_id', creditor],
+    ] as const) {
+      await move(column, id, farAway)
+      const refused = await system.request('/api/v1/netting/cycles', { body: {} })
+      expectProblem(refused, 409, 'account-without-bank')
+      expectProblem(await system.request('/api/v1/netting/positions'), 409, 'account-without-bank')
+      await move(column, id, -farAway)
+    }
+    await system.rows(`update account set tenant = 'other' where number = 'ACC-000003'`)
+    const refused = await system.request('/api/v1/netting/cycles', { body: {} })
+    expectProblem(refused, 409, 'account-without-bank')
+    expect((await read<CyclePage>(system, 'cycles')).items).toEqual([])
+    await system.rows(`update account set tenant = 'interbank' where number = 'ACC-000003'`)
+    expect(await close(system)).toMatchObject({ state: 'settled', payments: 3 })
+    await expectAllRight(system)
   })
 
   test('takes a held payment when it is settled, not when it was recorded', async () => {

@@ -83,7 +83,7 @@ function registerReading(api: App, { database, positions }: NettingRoutes): void
         operationId: 'getNettingPositions',
         summary: 'What the open cycle comes to so far',
         tags,
-        response: { 200: schemas.livePositionsSchema },
+        response: { 200: schemas.livePositionsSchema, ...problemResponses(409) },
       },
     },
     async (request) => positions.of(request.tenant),

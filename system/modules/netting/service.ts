@@ -24,6 +24,11 @@ export interface NettingOptions {
  */
 const waitingMost = 32
 
+/** Settlement numbers netted before they are indexed: a hundredth of a second of work. */
+const numbersPerIndexing = 10_000
+/** Below Postgres' deadlock_timeout, at which a vacuum gives way to whoever waits for it. */
+const vacuumWaitMs = 200
+
 /**
  * Closes cycles and settles them. Closing is one transaction: positions and transfers are fixed,
  * the next cycle is open. Settling comes after and can be begun again at any point: transfers are
@@ -35,6 +40,8 @@ export class NettingService {
   #last: Promise<unknown> = Promise.resolve()
   #busy = 0
   #stopped = false
+  /** Numbers that were netted since the index had all of them. */
+  #notIndexed = 0
 
   constructor(options: NettingOptions) {
     this.#options = options
@@ -53,23 +60,35 @@ export class NettingService {
    * @returns the cycle's id; undefined when there was nothing to net
    */
   async closeNow(tenant: string, mode: Mode, actor: string): Promise<number | undefined> {
-    return this.#inTurn(async () => {
-      const id = await this.#close(tenant, mode, actor)
-      if (id !== undefined) {
-        await this.#settleOrReport({ id, tenant })
+    const id = await this.#inTurn(async () => {
+      const closed = await this.#close(tenant, mode, actor)
+      if (closed !== undefined) {
+        await this.#settleOrReport({ id: closed, tenant })
       }
-      return id
+      return closed
     })
+    if (this.#notIndexed >= numbersPerIndexing) {
+      this.#notIndexed = 0
+      // Nobody waits for it but the next closing, which has less to read then.
+      void this.#inTurn(async () => this.#index()).catch(() => undefined)
+    }
+    return id
   }
 
-  /** One cycle of each tenant that has payments to net, and what earlier cycles still owe. */
+  /**
+   * One cycle of each tenant that has payments to net, and what earlier cycles still owe. A tenant
+   * that is refused keeps no other from it.
+   */
   async closeAll(mode: Mode, actor: string): Promise<void> {
     await this.settleClosed()
     for (const tenant of await store.tenantsWithAccounts(this.#options.database)) {
       if (this.#stopped) {
         return
       }
-      await this.closeNow(tenant, mode, actor)
+      await this.closeNow(tenant, mode, actor).catch((error: unknown) => {
+        if (!(error instanceof DomainError) || error.kind !== 'conflict') throw error
+        this.#options.log.warn({ err: error, tenant }, 'tenant not netted')
+      })
     }
   }
 
@@ -128,6 +147,7 @@ export class NettingService {
         at,
       }
       await store.writeClosing(on, closing)
+      this.#notIndexed += throughNumber - cycle.afterNumber
       await needs.audit.append(on, {
         tenant,
         actor,
@@ -202,6 +222,15 @@ export class NettingService {
       reason: `netting cycle ${cycleId}`,
     })
     return { currency, debtorBank, creditorBank, amountMinor, paymentId }
+  }
+
+  /** What is left out, because a vacuum has the table or time is over, waits for a later one. */
+  async #index(): Promise<void> {
+    try {
+      await store.indexNumbers(this.#options.database, vacuumWaitMs)
+    } catch (error) {
+      this.#options.log.debug({ err: error }, 'settlement numbers not indexed yet')
+    }
   }
 
   #now(): string {
