@@ -67,7 +67,7 @@ export class NettingService {
       }
       return closed
     })
-    if (this.#notIndexed >= numbersPerIndexing) {
+    if (this.#notIndexed >= numbersPerIndexing && !this.#stopped) {
       this.#notIndexed = 0
       // Nobody waits for it but the next closing, which has less to read then.
       void this.#inTurn(async () => this.#index()).catch(() => undefined)
