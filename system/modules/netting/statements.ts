@@ -62,15 +62,18 @@ export const lastNumber: Statement = {
 export const anyNumberAbove = `select exists (select from payment where settlement_number > $1) as found`
 
 /**
- * Stretches of the table that are not in the index on settlement numbers yet, which vacuum does when
- * the table has grown by a fifth: until then every range is looked for in all of them. $1 how long
- * it waits for a vacuum, which would do the same.
+ * For `indexNumbers`, until the transaction ends. $1 how long it waits for a vacuum, which would do
+ * the same.
  */
 export const waitForVacuum: Statement = {
   name: 'netting.wait-for-vacuum',
   text: `select set_config('lock_timeout', $1, true)`,
 }
 
+/**
+ * Puts stretches of the table into the index that are not there yet. A vacuum does so when the
+ * table has grown by a fifth: until then every range is looked for in all of them.
+ */
 export const indexNumbers: Statement = {
   name: 'netting.index-numbers',
   text: `select brin_summarize_new_values('payment_by_settlement_number')`,
