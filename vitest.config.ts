@@ -12,8 +12,9 @@ const oneAtATime = { fileParallelism: false, sequence: { groupOrder: 1 } }
 const integration = {
   globalSetup: ['scripts/testing/services.ts'],
   pool: 'forks' as const,
-  testTimeout: 120_000,
-  hookTimeout: 180_000,
+  // By far more than any takes, beside others too: a limit for what hangs.
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
 }
 
 /**

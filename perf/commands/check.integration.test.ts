@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
@@ -7,24 +8,26 @@ import { renderJson } from '../report/json.ts'
 import { parseResult } from '../result/read.ts'
 import { externalFlags, runCommand } from '../testing/command-line.ts'
 import { type FixtureRepository, fixtureRepository } from '../testing/fixture-repository.ts'
-import { assertDatabases, assertNothingLeft, runDatabases } from '../testing/leftovers.ts'
+import { assertNothingLeft } from '../testing/leftovers.ts'
+import { type PostgresUser, postgresUser } from '../testing/postgres-user.ts'
 import { type StateFolder, stateFolder } from '../testing/state-folder.ts'
 
 const services = inject('services')
 let repository: FixtureRepository
 let state: StateFolder
-let databasesBefore: string[] = []
+let user: PostgresUser
 
 beforeEach(async () => {
   repository = fixtureRepository()
   state = stateFolder()
-  databasesBefore = await runDatabases(services.postgresAdminUrl)
+  user = await postgresUser(services.postgresAdminUrl)
 })
 
 afterEach(async () => {
   try {
     await assertNothingLeft(state, repository)
-    await assertDatabases(services.postgresAdminUrl, databasesBefore)
+    assert.deepEqual(await user.databases(), [])
+    await user[Symbol.asyncDispose]()
   } finally {
     repository[Symbol.dispose]()
     state[Symbol.dispose]()
@@ -37,7 +40,7 @@ const check = (args: readonly string[], wrapper: readonly string[] = []) =>
     cacheFolder: state.cache,
     wrapper,
     args: [
-      ...externalFlags(services),
+      ...externalFlags({ ...services, postgresAdminUrl: user.adminUrl }),
       '--generations',
       '1',
       ...(args.includes('--out') ? [] : ['--out', join(state.cache, 'out')]),

@@ -1,58 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { startLoadGenerator } from './generator.ts'
-import { latencyOf, mergeLatencies } from './merge.ts'
-import { measureOverhead } from './overhead.ts'
-import { ArrivalSchedule } from './schedule.ts'
-import type { RunLedger } from '../lifecycle/run-ledger.ts'
-import type { LoadGenerator, LoadRequest, LoadResult } from './load.ts'
+import { base, fixture, ledger, recorded, startServerProcess } from './testing.ts'
 
 /** The generator as its owner sees it: a process, against a server in another process. */
-const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url))
-
-interface ServerProcess extends AsyncDisposable {
-  readonly url: string
-  readonly child: ChildProcess
-}
-
-async function startServerProcess(): Promise<ServerProcess> {
-  const child = fork(fixture('steady-server.ts'), [], { execArgv: [] })
-  const [port] = (await once(child, 'message')) as [number]
-  return {
-    url: `http://127.0.0.1:${port}`,
-    child,
-    async [Symbol.asyncDispose]() {
-      const exited = once(child, 'exit')
-      child.kill('SIGKILL')
-      await exited
-    },
-  }
-}
-
-const recorded: number[] = []
-const ledger: RunLedger = {
-  runId: 'load-generator-test',
-  folder: '',
-  recordProcess: (pid) => void recorded.push(pid),
-  recordContainer: () => {},
-  recordFolder: () => {},
-  recordDatabase: () => {},
-  [Symbol.asyncDispose]: async () => {},
-}
-
-const base: Omit<LoadRequest, 'baseUrl'> = {
-  scenarioFile: fixture('steady.scenario.ts'),
-  headers: {},
-  shape: { kind: 'open', journeysPerSecond: 100, connections: 20 },
-  durationMs: 500,
-  requestTimeoutMs: 5000,
-  seed: 3,
-  firstSequence: 0,
-}
-
-const latency = (result: LoadResult) => latencyOf(result.steps['read'] ?? mergeLatencies([]))
 const alive = (pid: number) => {
   try {
     return process.kill(pid, 0)
@@ -60,79 +12,6 @@ const alive = (pid: number) => {
     return false
   }
 }
-
-/**
- * The p99 that a stall of the given length makes, read off the schedule: arrivals wait until its
- * end.
- */
-function expectedP99Ms(
-  request: LoadRequest,
-  rate: number,
-  fromMs: number,
-  stallMs: number,
-): number {
-  const schedule = new ArrivalSchedule({ ...request, journeysPerSecond: rate })
-  const waits: number[] = []
-  for (; schedule.nextMs !== Number.POSITIVE_INFINITY; schedule.advance()) {
-    const intoStall = schedule.nextMs - fromMs
-    waits.push(intoStall >= 0 && intoStall < stallMs ? stallMs - intoStall : 0)
-  }
-  waits.sort((a, b) => a - b)
-  return waits[Math.ceil(waits.length * 0.99) - 1] ?? 0
-}
-
-const stallRate = 1000
-const freezeAfterMs = 4000
-const attempts = 3
-
-interface StallRun {
-  readonly result: LoadResult
-  readonly truthMs: number
-}
-
-async function runWithStall(generator: LoadGenerator, server: ServerProcess): Promise<StallRun> {
-  const request: LoadRequest = {
-    ...base,
-    baseUrl: server.url,
-    shape: { kind: 'open', journeysPerSecond: stallRate, connections: 1500 },
-    durationMs: 10_000,
-    requestTimeoutMs: 10_000,
-  }
-  let stallMs = 0
-  const freezing = setTimeout(() => {
-    server.child.kill('SIGSTOP')
-    const frozenAtMs = performance.now()
-    setTimeout(() => {
-      server.child.kill('SIGCONT')
-      stallMs = performance.now() - frozenAtMs
-    }, 1000)
-  }, freezeAfterMs)
-  const result = await generator.run(request)
-  clearTimeout(freezing)
-  // Where within the schedule it froze does not matter to p99: see schedule.ts.
-  return { result, truthMs: expectedP99Ms(request, stallRate, freezeAfterMs, stallMs) }
-}
-
-test('a server frozen for a second shows in p99 within five percent of what the schedule says', async () => {
-  await using server = await startServerProcess()
-  await using generator = await startLoadGenerator({ ledger })
-  const warmUp = { ...base, baseUrl: server.url, durationMs: 1000, firstSequence: 1_000_000 }
-  await generator.run({ ...warmUp, shape: { ...base.shape, kind: 'closed' } })
-  // As in the pipeline: a run that calls itself invalid is run again.
-  let run = await runWithStall(generator, server)
-  for (
-    let again = 1;
-    again < attempts && run.result.generator.saturated !== undefined;
-    again += 1
-  ) {
-    run = await runWithStall(generator, server)
-  }
-  const { result, truthMs } = run
-  expect(truthMs).toBeGreaterThan(850)
-  expect(result).toMatchObject({ journeysCompleted: 10_000, timeouts: 0, connectionErrors: 0 })
-  expect(Math.abs((latency(result)?.p99 ?? 0) / truthMs - 1)).toBeLessThan(0.05)
-  expect(latency(result)?.p50).toBeLessThan(25)
-})
 
 test('a generator that is busy with itself is reported as saturated, with what and by how much', async () => {
   await using server = await startServerProcess()
@@ -223,18 +102,4 @@ test('a generator that is killed in mid-load fails the load', async () => {
   const running = generator.run({ ...base, baseUrl: server.url, durationMs: 60_000 })
   setTimeout(() => process.kill(generator.pid, 'SIGKILL'), 300)
   await expect(running).rejects.toThrow(/load generator ended by itself with signal SIGKILL/)
-})
-
-test('the overhead of the generator is measured at the rate that was asked for', async () => {
-  const overhead = await measureOverhead({
-    ledger,
-    requestsPerSecond: 300,
-    connections: 50,
-    durationMs: 1000,
-  })
-  expect(overhead.requestsPerSecond).toBeGreaterThan(200)
-  expect(overhead.requestsPerSecond).toBeLessThan(310)
-  expect(overhead.cpuUsPerRequest).toBeGreaterThan(1)
-  expect(overhead.cores).toBeCloseTo((overhead.cpuUsPerRequest * 300) / 1e6, 2)
-  expect(overhead.latency?.count).toBe(100)
 })

@@ -4,14 +4,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { commitTarget } from '../testing/bad-targets.ts'
 import { type CommandEnd, externalFlags, runCommand } from '../testing/command-line.ts'
 import { type FixtureRepository, fixtureRepository } from '../testing/fixture-repository.ts'
-import { assertNothingLeft, leftoversOf, nothingLeft, runDatabases } from '../testing/leftovers.ts'
+import { assertNothingLeft, leftoversOf, nothingLeft } from '../testing/leftovers.ts'
+import { type PostgresUser, postgresUser } from '../testing/postgres-user.ts'
 import { type StateFolder, stateFolder } from '../testing/state-folder.ts'
 
 const services = inject('services')
 let repository: FixtureRepository
 let state: StateFolder
 let well = ''
-let databasesBefore: string[] = []
+let user: PostgresUser
 /** It only waits, so it runs beside the others, with a state of its own. */
 let waiting: { readonly state: StateFolder; readonly end: Promise<CommandEnd> }
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
   repository = fixtureRepository()
   state = stateFolder()
   well = commitTarget(repository, 'well')
-  databasesBefore = await runDatabases(services.postgresAdminUrl)
+  user = await postgresUser(services.postgresAdminUrl)
   const patient = stateFolder()
   const broken = commitTarget(repository, 'never ready')
   waiting = { state: patient, end: check(patient, broken, well, 1) }
@@ -27,6 +28,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await waiting.end
+  await user[Symbol.asyncDispose]()
   waiting.state[Symbol.dispose]()
   repository[Symbol.dispose]()
   state[Symbol.dispose]()
@@ -40,7 +42,7 @@ const check = (at: StateFolder, base: string, head: string, generations = 2) =>
     cacheFolder: at.cache,
     args: [
       ...`--base ${base} --head ${head} --scenario control --generations ${generations}`.split(' '),
-      ...externalFlags(services),
+      ...externalFlags({ ...services, postgresAdminUrl: user.adminUrl }),
       '--out',
       join(at.cache, 'out'),
     ],
@@ -91,7 +93,7 @@ describe('a target that cannot be measured', () => {
     expect(exitCode).toBe(2)
     expect(stdout).toMatch(inWords('base: the system is not ready after 30000 ms: last answer 503'))
     expect(await leftoversOf(waiting.state, repository)).toEqual(nothingLeft)
-    expect(await runDatabases(services.postgresAdminUrl)).toEqual(databasesBefore)
+    expect(await user.databases()).toEqual([])
   })
 })
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listProcesses, readProcessEnvironment } from '../lifecycle/process-identity.ts'
-import { connectAdmin } from '../target/databases.ts'
 import type { FixtureRepository } from './fixture-repository.ts'
 import type { StateFolder } from './state-folder.ts'
 
@@ -21,10 +20,6 @@ export async function assertNothingLeft(
   repository: FixtureRepository,
 ): Promise<void> {
   assert.deepEqual(await leftoversOf(state, repository), nothingLeft)
-}
-
-export async function assertDatabases(adminUrl: string, names: readonly string[]): Promise<void> {
-  assert.deepEqual(await runDatabases(adminUrl), names)
 }
 
 const settleMs = 3_000
@@ -76,18 +71,5 @@ function workingFolder(pid: number): string {
     return readlinkSync(`/proc/${pid}/cwd`)
   } catch {
     return ''
-  }
-}
-
-/** Databases of runs on a server that outlives them. */
-export async function runDatabases(adminUrl: string): Promise<string[]> {
-  const admin = await connectAdmin(adminUrl)
-  try {
-    const answer = await admin.query<{ name: string }>(
-      `select datname as name from pg_database where datname like 'plumbline\\_%' order by 1`,
-    )
-    return answer.rows.map(({ name }) => name)
-  } finally {
-    await admin.end()
   }
 }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { makeDatabaseTemplates } from '../../system/testing/database-templates.ts'
+import type { DatabaseTemplates } from '../../system/testing/database-templates.ts'
 import { allViolatedInvariants } from '../../system/testing/invariants.ts'
 import { SystemUnderTest } from '../../system/testing/system-process.ts'
 import { startKillableServices } from '../testing/killable-services.ts'
@@ -39,10 +41,12 @@ const answerGraceMs = 2_000
 const mebibyte = 1024 * 1024
 
 let services: KillableServices
+let templates: DatabaseTemplates
 let system: SystemUnderTest | undefined
 
 beforeAll(async () => {
   services = await startKillableServices()
+  templates = await makeDatabaseTemplates(services.addresses.postgresAdminUrl)
 })
 afterEach(async () => {
   services.postgres.thaw()
@@ -54,7 +58,7 @@ afterAll(async () => {
 })
 
 async function running(settings: Readonly<Record<string, string>>): Promise<SystemUnderTest> {
-  system = new SystemUnderTest({ ...boundedBy, ...settings }, services.addresses)
+  system = new SystemUnderTest({ ...boundedBy, ...settings }, { ...services.addresses, templates })
   await system.prepare()
   await system.start()
   await system.ready()

@@ -2,6 +2,7 @@ import type { TestProject } from 'vitest/node'
 import { startEnvironment } from '../../perf/environment/start.ts'
 import { openRunLedger } from '../../perf/lifecycle/run-ledger.ts'
 import { sweepDeadRuns } from '../../perf/lifecycle/sweep.ts'
+import { administer } from '../../system/testing/administer.ts'
 import { makeDatabaseTemplates } from '../../system/testing/database-templates.ts'
 import type { DatabaseTemplates } from '../../system/testing/database-templates.ts'
 import { findBrowser } from '../bootstrap/machine.mjs'
@@ -51,6 +52,8 @@ export default async function setup(
     }),
   )
   const postgresAdminUrl = environment.postgres.adminUrl
+  // Else it would be of the first run that needs it, whose user could then not be dropped.
+  await administer(postgresAdminUrl, 'create extension pg_stat_statements')
   root.provide('services', {
     postgresAdminUrl,
     redisUrl: environment.redis.url,
