@@ -61,13 +61,11 @@ const servedBy = (text: string) => [...text.matchAll(/x-by: (\w+)/g)].map(([, na
 
 test('an answer is byte for byte the one that Node gives to the same request', async () => {
   await serve()
-  const [whole, slow] = [open(), open()]
-  const request = post('{"a":"é"}')
-  whole.write(request)
-  slow.write(request.slice(0, 40))
-  await sleep(50)
-  slow.write(request.slice(40))
-  const texts = await Promise.all([answers(whole), answers(slow)])
+  const [simple, handedOver] = [open(), open()]
+  handedOver.write(other)
+  await answers(handedOver)
+  for (const socket of [simple, handedOver]) socket.write(post('{"a":"é"}'))
+  const texts = await Promise.all([simple, handedOver].map(async (socket) => answers(socket)))
   expect(texts.flatMap(servedBy)).toEqual(['SimpleRequest', 'IncomingMessage'])
   expect(texts[0]).toMatch(
     /^HTTP\/1.1 201 Created\r\n[^]*\r\n\r\n{"body":{"a":"é"},"tenant":"bank"}$/,
@@ -153,4 +151,15 @@ test('a server that closes waits for answers, and closes what is idle', async ()
   gate.resolve()
   expect(await answer).toMatch(/^HTTP\/1.1 201 /)
   await Promise.all([closing, ...closed])
+})
+
+test('a request that comes in pieces is answered as a whole one is', async () => {
+  await serve()
+  const socket = open()
+  const request = post('{"a":1}')
+  for (const piece of [request.slice(0, 40), request.slice(40, -3), request.slice(-3)]) {
+    socket.write(piece)
+    await sleep(20)
+  }
+  expect(await answers(socket)).toMatch(/^HTTP\/1.1 201 [^]*{"body":{"a":1},"tenant":"bank"}$/)
 })
