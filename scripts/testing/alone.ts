@@ -11,6 +11,8 @@ export const aloneBecause: Readonly<Record<string, string>> = {
     'judges latencies and the processor time of a load',
   'perf/load/load-run.integration.test.ts': 'judges latencies',
   'perf/load/staged-loads.integration.test.ts': 'judges latencies and rates',
+  'scripts/faults/kills.integration.test.ts':
+    'recovery has a limit, while a load takes all that the processor has',
   'scripts/overload/overload.integration.test.ts': 'judges latencies under more than can be done',
   'system/dashboard/tests/under-load.integration.test.ts':
     'judges how busy the main thread of a page is under a load',

@@ -8,7 +8,6 @@ import { ScenarioOrder } from '../../perf/session/scenario-order.ts'
  */
 export const longestFirst: readonly string[] = [
   'perf/commands/shape.integration.test.ts',
-  'scripts/faults/kills.integration.test.ts',
   'scripts/act/workflows.integration.test.ts',
   'perf/commands/check.integration.test.ts',
   'perf/replay/committed-record.test.ts',
