@@ -164,9 +164,11 @@ describe('a connection that is lost', () => {
   test('is seen, nothing is shown as live meanwhile, and it comes back by itself', async () => {
     const { page } = await visit(browser, throughProxy)
     await waitForConnection(page, 'live')
+    const panel = page.locator('#now')
+    // Figures that were never read are none, and cannot be stale.
+    await page.locator('#now[data-freshness="live"]').waitFor()
     proxy.cut()
     await waitForConnection(page, 'lost')
-    const panel = page.locator('#now')
     await page.locator('#now[data-freshness="stale"]').waitFor()
     expect(await panel.getByText('Not live: as of').isVisible()).toBe(true)
     expect(await page.getByRole('status').innerText()).toContain('not live')
