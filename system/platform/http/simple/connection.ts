@@ -15,6 +15,9 @@ export interface ConnectionHost {
   left(connection: SimpleConnection): void
 }
 
+/** As Node's own: a request may be under way when the time that a client was told is over. */
+const keepAliveGraceMs = 1_000
+
 /** One request after the other, until one of them is not simple. */
 export class SimpleConnection implements AnswerSink {
   readonly socket: Socket
@@ -35,11 +38,13 @@ export class SimpleConnection implements AnswerSink {
     socket.on('close', this.#onClose)
   }
 
-  get keepAliveSeconds(): number {
-    return Math.floor(this.#host.keepAliveTimeoutMs / 1_000)
+  get keepAliveSeconds(): number | undefined {
+    return this.#closing ? undefined : Math.floor(this.#host.keepAliveTimeoutMs / 1_000)
   }
 
   readonly #onData = (bytes: Buffer): void => {
+    // After the last answer nobody would ever hear what became of it.
+    if (!this.socket.writable) return
     if (this.#pending !== undefined) {
       this.socket.pause()
       this.#early = this.#early === undefined ? bytes : Buffer.concat([this.#early, bytes])
@@ -67,8 +72,10 @@ export class SimpleConnection implements AnswerSink {
     this.#pending = undefined
     this.#answered += 1
     this.#idleSinceMs = performance.now()
-    if (closes || this.#closing) {
+    if (closes) {
       this.socket.end(text, encoding)
+      // A client that keeps its half, or a socket that is paused, would stay open.
+      this.socket.destroySoon()
       return true
     }
     const isDrained = this.socket.write(text, encoding)
@@ -81,9 +88,11 @@ export class SimpleConnection implements AnswerSink {
   check(nowMs: number): void {
     if (this.#pending !== undefined) return
     const idleMs = nowMs - this.#idleSinceMs
-    if (this.#answered > 0 && idleMs > this.#host.keepAliveTimeoutMs) this.socket.destroy()
-    else if (this.#answered === 0 && idleMs > this.#host.firstBytesTimeoutMs)
-      this.#host.tooLate(this.socket)
+    if (this.#answered === 0) {
+      if (idleMs > this.#host.firstBytesTimeoutMs) this.#host.tooLate(this.socket)
+    } else if (idleMs > this.#host.keepAliveTimeoutMs + keepAliveGraceMs) {
+      this.socket.destroy()
+    }
   }
 
   closeWhenIdle(): void {

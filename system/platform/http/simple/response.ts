@@ -5,7 +5,8 @@ import type { Socket } from 'node:net'
 /** Whoever sends answers of one piece. */
 export interface AnswerSink {
   readonly socket: Socket
-  readonly keepAliveSeconds: number
+  /** How long the connection stays for another request; undefined when it is closed. */
+  readonly keepAliveSeconds: number | undefined
   /**
    * The whole answer. It is the last one of the connection when `closes`.
    * @returns false when nobody is there any more
@@ -29,6 +30,7 @@ export class SimpleResponse extends EventEmitter {
   readonly #sink: AnswerSink
   #headers: Record<string, string> | undefined
   #head = ''
+  #isLengthTold = false
   #closes = false
 
   constructor(sink: AnswerSink) {
@@ -66,13 +68,20 @@ export class SimpleResponse extends EventEmitter {
     delete this.#headers?.[name.toLowerCase()]
   }
 
-  writeHead(statusCode: number, headers: Headers): this {
+  /** @throws TypeError for a header that cannot be sent; another head may follow */
+  writeHead(statusCode: number, headers: Headers = {}): this {
+    if (this.headersSent) {
+      const error = new Error('a head was written, and another came, expected one')
+      // By this code Fastify knows it from a head that cannot be sent.
+      throw Object.assign(error, { code: 'ERR_HTTP_HEADERS_SENT' })
+    }
     this.statusCode = statusCode
-    this.headersSent = true
+    this.#isLengthTold = false
     this.#head =
       `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode] ?? 'unknown'}\r\n` +
       (this.#headers === undefined ? '' : this.#linesOf(this.#headers)) +
       this.#linesOf(headers)
+    this.headersSent = true
     return this
   }
 
@@ -83,25 +92,41 @@ export class SimpleResponse extends EventEmitter {
       if (!plainValue.test(value)) {
         throw new TypeError(`header ${name} is ${JSON.stringify(value)}, expected plain ASCII`)
       }
-      if (name.toLowerCase() === 'connection') this.#closes ||= value.toLowerCase() === 'close'
-      else lines += `${name}: ${value}\r\n`
+      const known = name.toLowerCase()
+      if (known === 'connection') {
+        this.#closes ||= value.toLowerCase() === 'close'
+        continue
+      }
+      this.#isLengthTold ||= known === 'content-length'
+      lines += `${name}: ${value}\r\n`
     }
     return lines
   }
 
   /** Finished and closed before this returns: what was written is the socket's. */
   end(body: string | Buffer | null): this {
+    if (this.writableEnded) return this
     this.writableEnded = true
     const text = body === null ? '' : String(body)
-    const isAscii = Buffer.byteLength(text) === text.length
-    const connection = this.#closes
-      ? 'Connection: close'
-      : `Connection: keep-alive\r\nKeep-Alive: timeout=${this.#sink.keepAliveSeconds}`
-    const answer = `${this.#head}Date: ${httpDate()}\r\n${connection}\r\n\r\n${text}`
-    if (this.#sink.answer(answer, isAscii ? 'latin1' : 'utf8', this.#closes)) {
+    const bytes = Buffer.byteLength(text)
+    const { keepAliveSeconds } = this.#sink
+    const closes = this.#closes || keepAliveSeconds === undefined
+    const answer =
+      this.#head +
+      (this.#isLengthTold || bytes === 0 ? '' : `content-length: ${bytes}\r\n`) +
+      `Date: ${httpDate()}\r\nConnection: ` +
+      (closes ? 'close' : `keep-alive\r\nKeep-Alive: timeout=${keepAliveSeconds}`) +
+      `\r\n\r\n${text}`
+    if (this.#sink.answer(answer, bytes === text.length ? 'latin1' : 'utf8', closes)) {
       this.emit('finish')
       this.emit('close')
     }
+    return this
+  }
+
+  /** For an answer that cannot be given as it was begun. */
+  destroy(): this {
+    this.#sink.socket.destroy()
     return this
   }
 }

@@ -1,21 +1,29 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect, type Socket } from 'node:net'
+import { type AddressInfo, connect, type NetConnectOpts, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { pino } from 'pino'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createTelemetry } from '../../telemetry/telemetry.ts'
 import { createHttpServer, type HttpLimits, type HttpServer } from '../server.ts'
 
 let server: HttpServer
 const sockets: Socket[] = []
 const mayAnswer = { promise: Promise.resolve() }
+const mayClose = { promise: Promise.resolve() }
+
+/** Requests that a route was given. */
+let taken = 0
 
 /** One simple route that answers with what it got; the other is Node's. */
 async function serve(limits?: HttpLimits): Promise<void> {
   mayAnswer.promise = Promise.resolve()
+  mayClose.promise = Promise.resolve()
+  taken = 0
   server = createHttpServer(pino({ level: 'silent' }), createTelemetry().http, limits)
   const { app } = server
   app.post('/api/v1/simple', { config: { isSimple: true } }, async (request, reply) => {
+    taken += 1
     await mayAnswer.promise
     void reply.code(201).header('x-by', request.raw.constructor.name)
     return { body: request.body, tenant: request.headers['x-tenant-id'] }
@@ -24,12 +32,13 @@ async function serve(limits?: HttpLimits): Promise<void> {
     void reply.header('x-by', request.raw.constructor.name)
     return {}
   })
+  app.addHook('preClose', async () => mayClose.promise)
   await app.listen({ host: '127.0.0.1', port: 0 })
 }
 
-function open(): Socket {
+function open(options: Partial<NetConnectOpts> = {}): Socket {
   const { port } = server.app.server.address() as AddressInfo
-  const socket = connect(port, '127.0.0.1')
+  const socket = connect({ ...options, port, host: '127.0.0.1' })
   sockets.push(socket)
   return socket
 }
@@ -163,3 +172,66 @@ test('a request that comes in pieces is answered as a whole one is', async () =>
   }
   expect(await answers(socket)).toMatch(/^HTTP\/1.1 201 [^]*{"body":{"a":1},"tenant":"bank"}$/)
 })
+
+describe('after the last answer of a connection', () => {
+  test('nothing that comes is taken, and it is closed though the client would keep it', async () => {
+    await serve()
+    const socket = open({ allowHalfOpen: true })
+    socket.write(post('{'))
+    expect(await answers(socket)).toMatch(/Connection: close\r\n/)
+    socket.on('error', () => {}).write(post('{}'))
+    await vi.waitFor(async () => expect(await connections()).toBe(0))
+    expect(taken).toBe(0)
+  })
+
+  test('nothing that came before it is taken', async () => {
+    await serve()
+    const socket = open()
+    socket.write(post('{') + post('{}'))
+    await once(socket.resume(), 'close')
+    expect(taken).toBe(0)
+  })
+})
+
+test('nothing is taken of a connection that was told that it is too late', async () => {
+  await serve({ requestTimeoutMs: 200, connectionsMax: 10, inFlightMax: 10 })
+  const socket = open({ allowHalfOpen: true })
+  expect(await answers(socket)).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n/)
+  socket.on('error', () => {}).write(post('{}'))
+  await vi.waitFor(async () => expect(await connections()).toBe(0))
+  expect(taken).toBe(0)
+})
+
+test('a server that closes waits for no client that sends more than it is answered', async () => {
+  await serve()
+  const socket = open({ allowHalfOpen: true })
+  const gate = Promise.withResolvers<void>()
+  mayAnswer.promise = gate.promise
+  socket.write(post('{"n":1}'))
+  await vi.waitFor(() => expect(taken).toBe(1))
+  socket.write(post('{"n":2}'))
+  await sleep(30)
+  const answer = answers(socket)
+  const closing = server.app.close()
+  await sleep(30)
+  gate.resolve()
+  expect(await answer).toMatch(/Connection: close\r\n[^]*"n":1/)
+  await closing
+  expect(taken).toBe(1)
+})
+
+test('a connection that is made while a server closes is closed', async () => {
+  await serve()
+  const gate = Promise.withResolvers<void>()
+  mayClose.promise = gate.promise
+  const closing = server.app.close()
+  await sleep(30)
+  const socket = open()
+  await once(socket, 'close')
+  gate.resolve()
+  await expect(closing).resolves.toBeUndefined()
+})
+
+async function connections(): Promise<number> {
+  return promisify(server.app.server.getConnections.bind(server.app.server))()
+}

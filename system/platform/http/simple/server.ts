@@ -10,7 +10,10 @@ import { type ConnectionHost, SimpleConnection } from './connection.ts'
  * refuses, waits for what comes slowly, and knows the rest of HTTP.
  */
 export interface SimpleRequests {
-  /** Closes connections that are between two requests at once, the others after their answer. */
+  /**
+   * Closes connections that are between two requests at once, the others after their answer, and
+   * whatever comes from now on.
+   */
   close(): void
 }
 
@@ -48,8 +51,11 @@ export function takeSimpleRequests(server: Server, options: SimpleRequestsOption
     },
   }
   server.removeAllListeners('connection')
+  let isClosing = false
   server.on('connection', (socket: Socket) => {
-    connections.add(new SimpleConnection(socket, host))
+    // What still comes to a server that closes would never be told to go.
+    if (isClosing) socket.destroy()
+    else connections.add(new SimpleConnection(socket, host))
   })
   const check = setInterval(() => {
     const nowMs = performance.now()
@@ -57,6 +63,7 @@ export function takeSimpleRequests(server: Server, options: SimpleRequestsOption
   }, options.checkIntervalMs).unref()
   return {
     close() {
+      isClosing = true
       clearInterval(check)
       for (const connection of connections) connection.closeWhenIdle()
     },
