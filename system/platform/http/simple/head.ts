@@ -23,7 +23,6 @@ const simpleHead =
 const notSimple = new Set(['transfer-encoding', 'upgrade', 'expect', 'trailer', 'te'])
 /** At most seven digits: all that can be said of a body that has come already. */
 const wholeNumber = /^[0-9]{1,7}$/
-const edges = /^[\t ]+|[\t ]+$/g
 
 /**
  * Reads the head at the beginning of the bytes. It only ever recognises: whatever is not wholly
@@ -105,7 +104,8 @@ const space = 0x20
 /** A string of its own, not a part of the head: whoever keeps a key would keep the head with it. */
 function valueOf(bytes: Buffer, text: string, from: number, to: number): string {
   const start = text.charCodeAt(from) === space ? from + 1 : from
-  return bytes.toString('latin1', start, to).replace(edges, '')
+  // Of all that `trim` takes away only spaces and tabs can be there.
+  return bytes.toString('latin1', start, to).trim()
 }
 
 /** @returns undefined where it takes more than these headers to know */
