@@ -1,8 +1,6 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { RunResult } from '../../../perf/result/document.ts'
 import { readResultFile } from '../../../perf/result/read.ts'
-import type { Bench } from '../bench.ts'
+import { firstGroup } from '../../../perf/scenarios/groups.ts'
 import { atMost, type RowOutcome } from '../figure.ts'
 import type { BenchRow } from '../row.ts'
 import { settingOfRun } from '../setting.ts'
@@ -23,7 +21,7 @@ function wholeRun(profile: string, minutesMost: number): BenchRow {
       if (found === undefined) {
         return { kind: 'not measured', reason: `give --result FILE of \`${command}\`` }
       }
-      const missing = await scenariosMissing(bench, found)
+      const missing = scenariosMissing(found)
       return missing.length === 0
         ? outcomeOf(found, minutesMost * 60)
         : { kind: 'not measured', reason: `the run left out ${missing.join(', ')}` }
@@ -31,19 +29,12 @@ function wholeRun(profile: string, minutesMost: number): BenchRow {
   }
 }
 
-/** A run of one scenario says nothing of the time that all of them take. */
-async function scenariosMissing(bench: Bench, result: RunResult): Promise<string[]> {
-  const suffix = '.perf.ts'
-  const files = await readdir(join(bench.repository, 'perf', 'scenarios'))
-  const names = files
-    .filter((file) => file.endsWith(suffix))
-    .map((file) => file.slice(0, -suffix.length))
+/** A run of one scenario says nothing of the time that those take which are measured together. */
+export function scenariosMissing({ scenarios }: Pick<RunResult, 'scenarios'>): string[] {
   const measured = new Set(
-    result.scenarios
-      .filter((scenario) => scenario.status.kind === 'measured')
-      .map((scenario) => scenario.name),
+    scenarios.filter(({ status }) => status.kind === 'measured').map(({ name }) => name),
   )
-  return names.filter((name) => !measured.has(name))
+  return firstGroup.scenarios.filter((name) => !measured.has(name))
 }
 
 function outcomeOf(result: RunResult, secondsMost: number): RowOutcome {
