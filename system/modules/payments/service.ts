@@ -11,7 +11,7 @@ import { isHeld, isSameOrder } from './payment-row.ts'
 import type { Payment, PaymentOrder, PaymentPage } from './schemas.ts'
 import type { PendingOrder, Settlement } from './settlement.ts'
 import type { PaymentStore } from './store.ts'
-import { TenantMap } from './tenant-map.ts'
+import { UnderWay } from './under-way.ts'
 
 export interface PaymentServiceOptions {
   readonly settlement: Settlement
@@ -50,7 +50,7 @@ export class PaymentService {
   readonly #options: PaymentServiceOptions
   readonly #batcher: Batcher<PendingOrder>
   readonly #recent = new RecentPayments(recentPayments)
-  readonly #waiting = new TenantMap<WaitingOrder>()
+  readonly #waiting = new UnderWay<WaitingOrder>()
 
   constructor(options: PaymentServiceOptions) {
     this.#options = options
@@ -127,7 +127,7 @@ export class PaymentService {
       return this.#answerAfter(first, keyed)
     }
     const recorded = this.#enqueue(keyed)
-    this.#waiting.set(tenant, key, { order, recorded })
+    this.#waiting.add(tenant, key, { order, recorded })
     try {
       const { payment, replayed } = await recorded
       return answerTo(order, payment, replayed)
@@ -150,7 +150,7 @@ export class PaymentService {
       return this.#toPending({ tenant, key, kind: 'payment', order })
     })
     for (const { pending, recorded } of entries) {
-      this.#waiting.set(tenant, pending.key, { order: pending.order, recorded })
+      this.#waiting.add(tenant, pending.key, { order: pending.order, recorded })
     }
     const { relay } = this.#options
     if (relay.tooFarBehind || !this.#batcher.pushTogether(entries.map(({ pending }) => pending))) {

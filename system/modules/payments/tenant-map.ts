@@ -13,8 +13,9 @@ export class TenantMap<Value> {
     this.of(tenant).set(name, value)
   }
 
-  delete(tenant: string, name: string): void {
-    this.#byTenant.get(tenant)?.delete(name)
+  /** Whether it was there. */
+  delete(tenant: string, name: string): boolean {
+    return this.#byTenant.get(tenant)?.delete(name) === true
   }
 
   /** All of one tenant, in order of insertion. */

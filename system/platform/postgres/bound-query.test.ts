@@ -25,11 +25,7 @@ const connectionThatRecords = () => {
 
 const queryOf = (of: () => number): BoundQuery => {
   const statement = { name: 'n', text: 'select $1', values: [int4Column([1], of)] }
-  return new BoundQuery(
-    statement,
-    () => undefined,
-    () => undefined,
-  )
+  return new BoundQuery(statement, () => undefined)
 }
 
 const submit = (query: BoundQuery, connection: object): unknown =>

@@ -1,9 +1,6 @@
 import pg from 'pg'
-import { DependencyUnavailable } from '../errors.ts'
 import { BindMessage } from './bind-message.ts'
 import type { BinaryParameter } from './bind-message.ts'
-import { connect } from './connect.ts'
-import { readDatabaseError } from './failures.ts'
 
 export interface BoundStatement {
   readonly name: string
@@ -55,56 +52,20 @@ export function isBound(values: readonly unknown[]): boolean {
   return values.some((value) => typeof value === 'object' && value !== null && 'writeTo' in value)
 }
 
-/** @returns rows as arrays. @throws DependencyUnavailable */
-export async function runBound(
-  target: pg.Pool | pg.PoolClient,
-  statement: BoundStatement,
-): Promise<readonly unknown[]> {
-  if (!(target instanceof pg.Pool)) {
-    return sendBound(target, statement)
-  }
-  const client = await connect(target)
-  let broken = false
-  try {
-    return await sendBound(client, statement)
-  } catch (error) {
-    broken = error instanceof DependencyUnavailable
-    throw error
-  } finally {
-    client.release(broken)
-  }
-}
-
-async function sendBound(
-  client: pg.PoolClient,
-  statement: BoundStatement,
-): Promise<readonly unknown[]> {
-  const { promise, resolve, reject } = Promise.withResolvers<readonly unknown[]>()
-  client.query(new BoundQuery(statement, resolve, reject))
-  try {
-    return await promise
-  } catch (error) {
-    throw readDatabaseError(error)
-  }
-}
-
 /**
  * The driver's own query, but that its Bind message is written into a buffer that is used again.
  */
 export class BoundQuery extends pg.Query {
   readonly #statement: BoundStatement
 
+  /** @param told rows as arrays */
   constructor(
     statement: BoundStatement,
-    answered: (rows: readonly unknown[]) => void,
-    failed: (error: unknown) => void,
+    told: (error: Error | undefined, result: pg.QueryArrayResult) => void,
   ) {
     const { name, text, values } = statement
     const config: pg.QueryArrayConfig = { name, text, values: [...values], rowMode: 'array' }
-    super(config, (error: unknown, result: pg.QueryArrayResult) => {
-      if (error instanceof Error) failed(error)
-      else answered(result.rows)
-    })
+    super(config, told)
     this.#statement = statement
   }
 

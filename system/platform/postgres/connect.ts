@@ -16,7 +16,7 @@ export async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
 }
 
 /** @throws DependencyUnavailable */
-export function refuseWhenCrowded(pool: pg.Pool): void {
+function refuseWhenCrowded(pool: pg.Pool): void {
   if (pool.waitingCount >= waitingMost) {
     const cause = new Error(`${pool.waitingCount} requests are waiting for a connection`)
     throw new DependencyUnavailable('postgres', cause)

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { DependencyUnavailable } from '../errors.ts'
 import { openCopyOut } from './copy-out.ts'
 import type { CopyOut } from './copy-out.ts'
-import { isBound, runBound } from './bound-query.ts'
-import { connect, refuseWhenCrowded } from './connect.ts'
-import { readDatabaseError } from './failures.ts'
+import { connect } from './connect.ts'
+import { sendQuery } from './send-query.ts'
+import type { SentQuery } from './send-query.ts'
 import { parseValue } from './values.ts'
 
 /**
@@ -82,7 +83,6 @@ export function createDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: idleTimeoutMs,
     statement_timeout: options.statementTimeoutMs,
-    query_timeout: options.statementTimeoutMs + answerGraceMs,
     keepAlive: true,
     types: { getTypeParser: parseValue as typeof pg.types.getTypeParser },
   })
@@ -94,14 +94,19 @@ export function createDatabase(options: DatabaseOptions): Database {
     })
   })
   pool.on('error', () => undefined)
-  const outside = queryableOn(pool, () => refuseWhenCrowded(pool))
+  const answerTimeoutMs = options.statementTimeoutMs + answerGraceMs
+  const outside = queryableOn(lenderOf(pool), answerTimeoutMs)
+  const reserve = async (): Promise<Reserved> => {
+    const client = await connect(pool)
+    return {
+      ...queryableOn(async (work) => work(client), answerTimeoutMs),
+      release: (broken = false) => client.release(broken),
+    }
+  }
   return {
     ...outside,
-    async reserve() {
-      const client = await connect(pool)
-      return { ...queryableOn(client), release: (broken = false) => client.release(broken) }
-    },
-    transaction: async (work) => runTransaction(pool, work),
+    reserve,
+    transaction: async (work) => runTransaction(await reserve(), work),
     copyOut: async (copy) => openCopyOut(options, copy),
     pool: {
       total: () => pool.totalCount,
@@ -115,62 +120,60 @@ export function createDatabase(options: DatabaseOptions): Database {
   }
 }
 
-function queryableOn(
-  target: pg.Pool | pg.PoolClient,
-  admit: () => void = () => undefined,
-): Queryable {
-  const run = async (config: pg.QueryConfig | pg.QueryArrayConfig): Promise<readonly unknown[]> => {
-    admit()
+/** Gives the work a connection, and takes it back. */
+type Lender = <Result>(work: (client: pg.PoolClient) => Promise<Result>) => Promise<Result>
+
+/** One that did not answer, or was lost, is closed. */
+function lenderOf(pool: pg.Pool): Lender {
+  return async (work) => {
+    const client = await connect(pool)
+    let broken = false
     try {
-      return (await target.query(config)).rows
+      return await work(client)
     } catch (error) {
-      throw readDatabaseError(error)
+      broken = error instanceof DependencyUnavailable
+      throw error
+    } finally {
+      client.release(broken)
     }
-  }
-  return {
-    query: async (statement, values = []) =>
-      (await run({ ...asConfig(statement), values: [...values] })) as readonly never[],
-    queryArrays: async (statement, values = []) =>
-      (typeof statement === 'object' && isBound(values)
-        ? await runBound(target, { ...statement, values })
-        : await run({
-            ...asConfig(statement),
-            values: [...values],
-            rowMode: 'array',
-          })) as readonly never[],
   }
 }
 
-function asConfig(statement: Statement | string): { text: string; name?: string } {
-  return typeof statement === 'string' ? { text: statement } : statement
+function queryableOn(lend: Lender, answerTimeoutMs: number): Queryable {
+  const run = async (query: SentQuery): Promise<readonly unknown[]> =>
+    lend(async (client) => sendQuery(client, query, answerTimeoutMs))
+  return {
+    query: async (statement, values = []) =>
+      (await run({ statement, values, rowsAs: 'objects' })) as readonly never[],
+    queryArrays: async (statement, values = []) =>
+      (await run({ statement, values, rowsAs: 'arrays' })) as readonly never[],
+  }
 }
 
 async function runTransaction<T>(
-  pool: pg.Pool,
+  reserved: Reserved,
   work: (queryable: Queryable) => Promise<T>,
 ): Promise<T> {
-  const client = await connect(pool)
-  const queryable = queryableOn(client)
-  let broken: Error | undefined
+  let isBroken = false
   try {
-    await queryable.query('begin')
-    const result = await work(queryable)
-    await queryable.query('commit')
+    await reserved.query('begin')
+    const result = await work(reserved)
+    await reserved.query('commit')
     return result
   } catch (error) {
-    broken = await rollback(queryable)
+    isBroken = !(await rollsBack(reserved))
     throw error
   } finally {
-    client.release(broken)
+    reserved.release(isBroken)
   }
 }
 
 /** A connection that cannot even roll back is thrown away, not returned to the pool. */
-async function rollback(queryable: Queryable): Promise<Error | undefined> {
+async function rollsBack(queryable: Queryable): Promise<boolean> {
   try {
     await queryable.query('rollback')
-    return undefined
-  } catch (error) {
-    return error as Error
+    return true
+  } catch {
+    return false
   }
 }
