@@ -7,10 +7,11 @@ import type { Decision } from './decision.ts'
 import { accountsContended, unprocessable } from './errors.ts'
 import type { PublishesEvents } from './needs.ts'
 import type { Payment, PaymentOrder } from './schemas.ts'
-import type { PaymentStore } from './store.ts'
+import type { PaymentStore, StoredPayment } from './store.ts'
 import type { Decidable } from './decision.ts'
 import { LaneMemory } from './memory.ts'
 import type { BankLimits, ClearingViolation, PaymentRules, ReviewsAwaited } from './needs.ts'
+import { answerStored } from './stored-answers.ts'
 import { answerStoredTogether, refuseTogether } from './together.ts'
 import type { Turns } from './turns.ts'
 import { utcDay } from './utc-day.ts'
@@ -102,7 +103,7 @@ export class Settlement {
 
   async #settleTogether(orders: readonly PendingOrder[], attempt = 1): Promise<void> {
     try {
-      const stored = await this.#tools.store.findByKeys(orders)
+      const stored = await this.#findStored(orders)
       if (stored.length > 0) {
         answerStoredTogether(orders, stored)
         return
@@ -207,15 +208,12 @@ export class Settlement {
 
   /** @returns the orders whose keys are free */
   async #answerStored(orders: readonly PendingOrder[]): Promise<readonly PendingOrder[]> {
-    const stored = await this.#tools.store.findByKeys(orders)
-    const byKey = new Map(stored.map((found) => [`${found.tenant} ${found.key}`, found.payment]))
-    return orders.filter((order) => {
-      const payment = byKey.get(`${order.tenant} ${order.key}`)
-      if (payment !== undefined) {
-        order.recorded(payment, true)
-      }
-      return payment === undefined
-    })
+    return answerStored(orders, await this.#findStored(orders))
+  }
+
+  async #findStored(orders: readonly PendingOrder[]): Promise<readonly StoredPayment[]> {
+    const connection = await this.#tools.writer.connection()
+    return this.#tools.store.findByKeys(connection, orders)
   }
 
   async #settleAnew(

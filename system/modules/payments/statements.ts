@@ -67,11 +67,17 @@ export const paymentColumns = `payment.id, payment.tenant, payment.idempotency_k
 export const withAccounts = `join account debtor on debtor.id = payment.debtor_id
 join account creditor on creditor.id = payment.creditor_id`
 
+/**
+ * On the single writer's connection. Key by key: of a join a plan that was made while the table was
+ * small reads the whole table, and goes on doing so while it grows.
+ */
 export const findByKeys: Statement = {
   name: 'payments.find-by-keys',
-  text: `select ${paymentColumns} from payment ${withAccounts}
-join unnest($1::text[], $2::text[]) as wanted(tenant, key)
-  on payment.tenant = wanted.tenant and payment.idempotency_key = wanted.key`,
+  text: `select ${paymentColumns} from unnest($1::text[], $2::text[]) as wanted(tenant, key)
+cross join lateral (
+  select * from payment
+  where payment.tenant = wanted.tenant and payment.idempotency_key = wanted.key limit 1
+) payment ${withAccounts}`,
 }
 
 export const findById: Statement = {

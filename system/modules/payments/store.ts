@@ -103,10 +103,12 @@ export class PaymentStore {
     }))
   }
 
+  /** On the single writer's connection. */
   async findByKeys(
+    connection: Queryable,
     keys: readonly { readonly tenant: string; readonly key: string }[],
   ): Promise<readonly StoredPayment[]> {
-    const rows = await this.#database.query<PaymentRow>(statements.findByKeys, [
+    const rows = await connection.query<PaymentRow>(statements.findByKeys, [
       textArray(keys.map(({ tenant }) => tenant)),
       textArray(keys.map(({ key }) => key)),
     ])

@@ -43,6 +43,7 @@ class ScriptedStore {
   }
 
   async findByKeys(
+    _connection: object,
     keys: readonly { readonly tenant: string; readonly key: string }[],
   ): Promise<readonly StoredPayment[]> {
     return this.stored.filter(({ key }) => keys.some((wanted) => wanted.key === key))
