@@ -1,6 +1,7 @@
 import { checkInvariants, readInvariants } from '../measuring/generation/invariants.ts'
 import { runOracles } from '../oracles/run-oracles.ts'
 import type { InvariantResult } from '../result/document.ts'
+import { withConnection } from '../target/databases.ts'
 import { acknowledgedIn } from './acknowledged-file.ts'
 import type { LoadScenario } from './load-scenario.ts'
 import type { Rig } from './rig.ts'
@@ -23,6 +24,8 @@ export async function askOracles(
       await system.quiesce()
     },
   }
+  // Statistics are of the time before the load: what was empty then is joined row by row.
+  await withConnection(address.databaseUrl, async (client) => client.query('analyze'))
   const running = await runOracles(context, { loaded: clients.counts })
   const known = await readInvariants(armFolder)
   const told = [...known.values()].filter(

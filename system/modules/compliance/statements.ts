@@ -20,9 +20,10 @@ export const writeAlerts = statement(
   join account as debtor on debtor.id = payment.debtor_id
   join account as creditor on creditor.id = payment.creditor_id
   where payment.review_reasons is not null and payment.id >= $1
-    and payment.created_at >= all_kept_since('compliance_alert')
+    and payment.created_at >= (select all_kept_since('compliance_alert'))
     and not exists (select from compliance_alert as written
-      where written.tenant = payment.tenant and written.payment_id = payment.id)
+      where written.tenant = payment.tenant and written.payment_id = payment.id
+        and written.payment_id >= $1)
   order by payment.id limit $2
   on conflict do nothing
   returning tenant, payment_id as "paymentId", reasons, debtor_account as "debtorAccount",
