@@ -32,7 +32,7 @@ describe('the environment', () => {
       postgresPoolMax: 10,
       statementTimeoutMs: 5_000,
       payments: {
-        batchIntervalMs: 10,
+        batchIntervalMs: 6,
         batchMax: 500,
         queueMax: 4_500,
         projectionGatherMs: 100,
