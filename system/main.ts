@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module'
+import { heapFlags } from './heap-flags.ts'
 
 /**
  * serve | migrate | seed | openapi. Every command loads only what it needs: the time from start to
@@ -32,17 +33,10 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
 }
 
 /**
- * V8 lets the old generation grow to three times of what lives in it, and glibc gives every thread
- * that allocates an arena of its own; of the 300 MB that a minute of 3,000 payments/s then holds,
- * 50 MB live. The young generation must outlast a payment on its way: with half of V8's own limit a
- * payment is copied twice and grows old before its answer, and collecting takes a quarter of the
- * CPU at 9,000/s in place of a twentieth. Of V8's four helpers, which mark a heap side by side, one
- * is left: on two cores the others only take the main thread's turns. docs/benchmarks.md has what
- * these come to. They count only when they are there before the heap is, so the process becomes
- * itself again with them; it keeps its pid and everything else.
+ * glibc gives every thread that allocates an arena of its own, and V8's flags count only when they
+ * are there before the heap is, so the process becomes itself again with both; it keeps its pid and
+ * everything else. `env` adds to the environment and becomes what it is told.
  */
-const heapFlags = ['--max-semi-space-size=24', '--heap-growing-percent=50', '--v8-pool-size=1']
-/** It adds to the environment and becomes what it is told. */
 const env = '/usr/bin/env'
 const oneArena = 'MALLOC_ARENA_MAX=1'
 

@@ -4,7 +4,7 @@ import { seededRandom } from './random.ts'
  * When open journeys arrive: fixed by the seed before the run, whatever the answers do.
  *
  * One arrival at a random instant of each interval of 1/rate. Not evenly spaced: a fixed spacing
- * locks its phase to the system's own timers (a 10 ms batch interval at 1,000/s), and each run
+ * locks its phase to the system's own timers (a 10 ms timer at 1,000/s), and each run
  * would then measure one phase and call it latency. Not Poisson: its bursts are noise in exactly
  * the tail that two arms are compared by. This is in between: smooth at every scale above one
  * interval, exact in count, free of phase; what independent users add on top belongs to the stress

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { runToEnd } from '../../perf/lifecycle/run-to-end.ts'
 import { medianOf } from '../../perf/measuring/kinds/summaries.ts'
 import { target } from '../../perf/target/contract.ts'
+import { heapFlags } from '../../system/heap-flags.ts'
 import type { Bench } from './bench.ts'
 import type { LaneCosts } from './lane-worker.ts'
 import { openPlace, type Place } from './stage.ts'
@@ -20,8 +21,6 @@ export interface LaneCostsRequest {
 }
 
 const worker = fileURLToPath(new URL('lane-worker.ts', import.meta.url))
-/** As the system starts itself. */
-const nodeOptions = ['--max-semi-space-size=32', '--heap-growing-percent=50']
 /** No two runs on one database share a key. */
 const paymentsPerRun = 10_000_000
 /** On top of its load, and of one as long before that warms it up: its start, the last batch. */
@@ -49,7 +48,7 @@ export async function measureLaneCosts(
         const { databaseUrl } = place.address
         const settings = [databaseUrl, batch, seconds, runs * paymentsPerRun].map(String)
         const node = join(folder, target.nodeBinary)
-        const args = [...nodeOptions, worker, folder, ...settings]
+        const args = [...heapFlags, worker, folder, ...settings]
         const said = await runWorker(bench, node, args, 2 * seconds * 1_000 + workerMoreMs)
         const costs = JSON.parse(said) as LaneCosts
         samples.getOrInsertComputed(`${name}, batches of ${batch}`, () => []).push(costs)

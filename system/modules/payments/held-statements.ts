@@ -27,7 +27,8 @@ where payment.tenant = $1 and payment.id = $2 and kind = 'payment'`,
 /**
  * Held payments as they were decided now, in one statement and one commit. It fails as a whole when
  * one of them is no longer held as $28 says, so that none is released twice. $29 is the review's
- * decision and $30 who made it, null where time alone released them.
+ * decision and $30 who made it, null where time alone released them. That an id is among $17 goes
+ * without saying, but not to a plan that is made while there is no payment.
  */
 export const settleHeld: Statement = {
   name: 'payments.settle-held',
@@ -46,6 +47,7 @@ with input as materialized (
     reviewed_at = case when $29::text is null then payment.reviewed_at else $1::timestamptz end
   from input
   where payment.tenant = input.tenant and payment.id = input.id and payment.status = $28
+    and payment.id = any($17)
   returning payment.id
 ), ${entered}, ${movedAndPublished}
 select published.id, message_key, checked.*

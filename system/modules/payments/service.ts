@@ -145,7 +145,12 @@ export class PaymentService {
     tenant: string,
     orders: readonly KeyedPayment[],
   ): Promise<readonly PromiseSettledResult<Answer>[]> {
-    await this.#untilNoneWaits(tenant, orders)
+    let waiting = this.#waitedFor(tenant, orders)
+    while (waiting.length > 0) {
+      await Promise.allSettled(waiting)
+      waiting = this.#waitedFor(tenant, orders)
+    }
+    // Nothing comes between that look and these entries: two bulks may have waited for one key.
     const entries = orders.map(({ key, order }) => {
       return this.#toPending({ tenant, key, kind: 'payment', order })
     })
@@ -167,12 +172,8 @@ export class PaymentService {
     }
   }
 
-  async #untilNoneWaits(tenant: string, orders: readonly KeyedPayment[]): Promise<void> {
-    const underWay = (): Promise<Answer>[] =>
-      orders.flatMap(({ key }) => this.#waiting.get(tenant, key)?.recorded ?? [])
-    for (let waiting = underWay(); waiting.length > 0; waiting = underWay()) {
-      await Promise.allSettled(waiting)
-    }
+  #waitedFor(tenant: string, orders: readonly KeyedPayment[]): readonly Promise<Answer>[] {
+    return orders.flatMap(({ key }) => this.#waiting.get(tenant, key)?.recorded ?? [])
   }
 
   /**

@@ -46,13 +46,14 @@ describe('an order that would be refused today', () => {
   })
 
   test('is told to come again where nobody can say whether its key was used', async () => {
-    const { store, settlement, outcomes, order } = setUp()
+    const { store, settlement, outcomes, order, seen } = setUp()
     store.accounts = [anAccount(), anAccount(closed)]
     store.findByKeys = async () => {
       throw new DependencyUnavailable('postgres', new Error('gone'))
     }
     await settlement.settle([order('a')])
     expect(outcomes.get('a')).toEqual({ code: 'postgres-unavailable' })
+    expect(seen.lost).toBe(1)
   })
 
   test('because nobody can review it now does no harm to its siblings', async () => {

@@ -202,6 +202,7 @@ export class Settlement {
       const free = new Set(await this.#answerStored(orders))
       refused.filter(({ item }) => free.has(item)).forEach(({ item, error }) => item.failed(error))
     } catch (error) {
+      if (error instanceof DependencyUnavailable) this.#tools.writer.lost()
       failAll(orders, error)
     }
   }

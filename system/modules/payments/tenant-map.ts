@@ -13,7 +13,7 @@ export class TenantMap<Value> {
     this.of(tenant).set(name, value)
   }
 
-  /** Whether it was there. */
+  /** @returns whether it was there */
   delete(tenant: string, name: string): boolean {
     return this.#byTenant.get(tenant)?.delete(name) === true
   }

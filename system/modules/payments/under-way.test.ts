@@ -29,6 +29,18 @@ test('a name counts within its tenant, and one that is not there can be taken ou
   expect(underWay.get(tenant, 'key')).toBe(1)
 })
 
+test("a name that is put in twice and taken out twice is in nobody's way", () => {
+  const underWay = new UnderWay<number>()
+  for (let place = 0; place < 5_000; place += 1) {
+    underWay.add(tenant, `key-${place}`, place)
+    underWay.add(tenant, `key-${place - 1_000}`, -place)
+    expect(underWay.get(tenant, `key-${place - 1_000}`)).toBe(-place)
+    underWay.delete(tenant, `key-${place - 1_000}`)
+    underWay.delete(tenant, `key-${place - 1_000}`)
+    expect(underWay.get(tenant, `key-${place - 1_000}`)).toBeUndefined()
+  }
+})
+
 test('nothing is lost where generations change while something is in both', () => {
   const underWay = new UnderWay<number>()
   const names = Array.from({ length: 5_000 }, (_, place) => `key-${place}`)

@@ -18,25 +18,26 @@ export class UnderWay<Value> {
     return this.#young.values.get(tenant, name) ?? this.#old.values.get(tenant, name)
   }
 
-  /** Of a name that is not in it. */
   add(tenant: string, name: string, value: Value): void {
-    if (this.#young.came >= generationSize && this.#old.left === 0) {
+    if (this.#young.added >= generationSize && this.#old.present === 0) {
       this.#old = this.#young
       this.#young = new Generation()
     }
-    this.#young.came += 1
-    this.#young.left += 1
-    this.#young.values.set(tenant, name, value)
+    const { values } = this.#young
+    this.#young.added += 1
+    if (values.get(tenant, name) === undefined) this.#young.present += 1
+    values.set(tenant, name, value)
   }
 
   delete(tenant: string, name: string): void {
-    const of = this.#young.values.get(tenant, name) === undefined ? this.#old : this.#young
-    if (of.values.delete(tenant, name)) of.left -= 1
+    const isYoung = this.#young.values.get(tenant, name) !== undefined
+    const generation = isYoung ? this.#young : this.#old
+    if (generation.values.delete(tenant, name)) generation.present -= 1
   }
 }
 
 class Generation<Value> {
   readonly values = new TenantMap<Value>()
-  came = 0
-  left = 0
+  added = 0
+  present = 0
 }

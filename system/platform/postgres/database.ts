@@ -123,7 +123,13 @@ export function createDatabase(options: DatabaseOptions): Database {
 /** Gives the work a connection, and takes it back. */
 type Lender = <Result>(work: (client: pg.PoolClient) => Promise<Result>) => Promise<Result>
 
-/** One that did not answer, or was lost, is closed. */
+/** SQLSTATE: what was prepared on the connection is of no more use, and would fail again. */
+const preparedIsLost = new Set(['0A000', '26000'])
+
+/**
+ * Given back whole after what Postgres itself refused; after anything else – no answer, a loss, a
+ * value that the driver could not write, after which it takes the statement for prepared – closed.
+ */
 function lenderOf(pool: pg.Pool): Lender {
   return async (work) => {
     const client = await connect(pool)
@@ -131,7 +137,7 @@ function lenderOf(pool: pg.Pool): Lender {
     try {
       return await work(client)
     } catch (error) {
-      broken = error instanceof DependencyUnavailable
+      broken = !(error instanceof pg.DatabaseError) || preparedIsLost.has(error.code ?? '')
       throw error
     } finally {
       client.release(broken)
@@ -161,7 +167,8 @@ async function runTransaction<T>(
     await reserved.query('commit')
     return result
   } catch (error) {
-    isBroken = !(await rollsBack(reserved))
+    // Of one that did not answer nothing more is asked; closing it rolls back.
+    isBroken = error instanceof DependencyUnavailable || !(await rollsBack(reserved))
     throw error
   } finally {
     reserved.release(isBroken)

@@ -49,6 +49,18 @@ test('what is wrong with a statement is told with the way to whoever sent it', a
   expect(error).toMatchObject({ code: '42703', stack: expect.stringContaining('asking') })
 })
 
+test('a value that cannot be written does no harm to the next of the same statement', async () => {
+  const statement = { name: 'written', text: 'select $1::text as value' }
+  const refusing = {
+    toPostgres() {
+      throw new TypeError('no such value')
+    },
+  }
+  await expect(scratch.database.query(statement, [refusing])).rejects.toThrow('no such value')
+  const sent = Array.from({ length: 10 }, async () => scratch.database.query(statement, ['good']))
+  expect(await Promise.all(sent)).toEqual(Array.from({ length: 10 }, () => [{ value: 'good' }]))
+})
+
 /** Whole collections are not what these wait for: under load there are few of them, and long. */
 const collectYoung = (): void => {
   setFlagsFromString('--expose-gc')
@@ -60,17 +72,23 @@ const collectYoung = (): void => {
 const megabyte = 2 ** 20
 
 test.each([
-  ['of plain values', (held: object) => ({ toPostgres: () => String(Object.keys(held).length) })],
-  ['of columns', (held: object) => textColumn([held], () => 'x')],
-])('a statement %s that was answered is gone with what it held', async (_, valueOf) => {
-  const statement = { name: `held ${_}`, text: 'select $1::text[]' }
-  const plain = { name: `held ${_}`, text: 'select $1::text' }
+  {
+    kind: 'plain values',
+    text: 'select $1::text',
+    valueOf: (held: object) => ({ toPostgres: () => String(Object.keys(held).length) }),
+  },
+  {
+    kind: 'columns',
+    text: 'select $1::text[]',
+    valueOf: (held: object) => textColumn([held], () => 'x'),
+  },
+])('a statement of $kind that was answered is gone with what it held', async (row) => {
+  const { kind, text, valueOf } = row
   const send = async (): Promise<void> => {
     const held = Object.fromEntries(
-      Array.from({ length: 10_000 }, (__, place) => [`k${place}`, { place }]),
+      Array.from({ length: 10_000 }, (_, place) => [`k${place}`, { place }]),
     )
-    const bound = valueOf(held)
-    await scratch.database.queryArrays('writeTo' in bound ? statement : plain, [bound])
+    await scratch.database.queryArrays({ name: `held ${kind}`, text }, [valueOf(held)])
   }
   await send()
   collectYoung()

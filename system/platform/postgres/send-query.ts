@@ -17,8 +17,9 @@ type Told = (error: Error | undefined, result: pg.QueryResult) => void
  *
  * The driver could make the promise and wait by itself (`query_timeout`). For both it assigns a
  * function to a property of the query, and V8 makes a function that is written down on the right of
- * such an assignment old from the start: it and all that it can see – the query, its values, what
- * waits for it – then lives until the next collection of the whole heap.
+ * such an assignment old from the start (`CheckAssigningFunctionLiteralToProperty` in its parser):
+ * it and all that it can see – the query, its values, what waits for it – then lives until the next
+ * collection of the whole heap.
  *
  * @throws DependencyUnavailable, and what is wrong with the statement as the driver has it
  */
@@ -35,12 +36,12 @@ export async function sendQuery(
     if (error instanceof Error) reject(error)
     else resolve(result.rows)
   }
-  client.query(toDriver(query, told))
   try {
+    client.query(toDriver(query, told))
     return await promise
   } catch (error) {
-    // Its own leads to the socket that the answer came from.
-    if (error instanceof Error) Error.captureStackTrace(error)
+    // The driver's own stack leads to the socket that the answer came from.
+    if (error instanceof pg.DatabaseError) Error.captureStackTrace(error)
     throw readDatabaseError(error)
   } finally {
     clearTimeout(timer)
@@ -48,7 +49,7 @@ export async function sendQuery(
 }
 
 function toDriver({ statement, values, rowsAs }: SentQuery, told: Told): pg.Query {
-  if (typeof statement === 'object' && isBound(values)) {
+  if (rowsAs === 'arrays' && typeof statement === 'object' && isBound(values)) {
     return new BoundQuery({ ...statement, values }, told)
   }
   const named = typeof statement === 'string' ? { text: statement } : statement

@@ -42,10 +42,10 @@ export class SingleWriter {
   }
 
   /**
-   * Its few statements work on arrays of any length and have one good plan, by index. Left to
-   * itself Postgres takes a plan for ten rows to be dearer than planning anew for fewer, and does
-   * so for every batch of a quiet time; and of a table that is small when the plan is made it reads
-   * all, also when it has grown to millions.
+   * Its few statements work on arrays of any length and have one good plan: row by row, by index.
+   * Left to itself Postgres takes a plan for ten rows to be dearer than planning anew for fewer,
+   * and does so for every batch of a quiet time; and of a table that is small when the plan is made
+   * it reads all, also when it has grown to millions.
    */
   async #acquire(): Promise<Reserved> {
     this.#refuseWhenClosed()
@@ -54,7 +54,9 @@ export class SingleWriter {
       this.#refuseWhenClosed()
       const [row] = await reserved.query<{ locked: boolean }>(
         `select pg_try_advisory_lock(hashtextextended($1, 0)) as locked,
-  set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false)`,
+  set_config('plan_cache_mode', 'force_generic_plan', false),
+  set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', false),
+  set_config('enable_mergejoin', 'off', false)`,
         [`lane:${this.#lane}`],
       )
       if (row?.locked !== true) {
