@@ -37,11 +37,11 @@ with waiting as (
 )
 select waiting.debtor_bank, waiting.creditor_bank, waiting.taken_at, waiting.release_at
 from waiting cross join lateral (
-  select is_bank_in_clearing_window(debtor_bank, at) and is_bank_in_clearing_window(creditor_bank, at) as both_open
-  from (values (release_at), (release_at - interval '1 millisecond')) as around (at) order by at
+  select at, is_bank_in_clearing_window(debtor_bank, at) and is_bank_in_clearing_window(creditor_bank, at) as both_open
+  from (values (release_at), (release_at - interval '1 millisecond')) as around (at)
 ) as clears
 group by 1, 2, 3, 4
-having array_agg(clears.both_open) <> '{false,true}' or waiting.release_at <= waiting.taken_at;
+having array_agg(clears.both_open order by clears.at) <> '{false,true}' or waiting.release_at <= waiting.taken_at;
 
 -- invariant: banks.nothing-before-opening | what was queued for a window was neither settled nor rejected before its opening
 select payment.id, payment.status, payment.release_at, payment.released_at
