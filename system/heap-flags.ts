@@ -2,9 +2,9 @@
  * V8 lets the old generation grow to three times of what lives in it; of the 300 MB that a minute
  * of 3,000 payments/s then holds, 50 MB live. The young generation must outlast a payment on its
  * way: with half of V8's own limit a payment is copied twice and grows old before its answer, and
- * collecting takes a quarter of the CPU at 9,000/s in place of a twentieth; above 24 MB only the
- * memory grows. Of V8's four helpers, which collect and compile beside the main thread, one is
- * left: on the two cores that it shares with Postgres and Kafka the others only take its turns.
+ * collecting takes a quarter of the CPU at 9,000/s in place of a twentieth; it is 24 MB and not
+ * more for the memory. Of V8's four helpers, which collect and compile beside the main thread, one
+ * is left: on the two cores that it shares with Postgres and Kafka the others only take its turns.
  * docs/benchmarks-payments.md has what these come to.
  */
 export const heapFlags: readonly string[] = [
