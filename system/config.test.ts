@@ -33,6 +33,7 @@ describe('the environment', () => {
       statementTimeoutMs: 5_000,
       payments: {
         batchIntervalMs: 6,
+        batchIntervalBusyMs: 14,
         batchMax: 500,
         queueMax: 4_500,
         projectionGatherMs: 100,
@@ -107,6 +108,7 @@ describe('the environment', () => {
       BANK_BREAKER_OPEN_MS: '500',
       BANK_RETRY_MS: '20',
       PAYMENT_BATCH_INTERVAL_MS: '0',
+      PAYMENT_BATCH_INTERVAL_BUSY_MS: '3',
       PAYMENT_BATCH_MAX: '7',
       PAYMENT_QUEUE_MAX: '8',
       PAYMENT_PROJECTION_GATHER_MS: '5',
@@ -165,6 +167,7 @@ describe('the environment', () => {
       authTokens: new Map([['a', new Set(['one'])]]),
       payments: {
         batchIntervalMs: 0,
+        batchIntervalBusyMs: 3,
         batchMax: 7,
         queueMax: 8,
         projectionGatherMs: 5,

@@ -34,6 +34,7 @@ const environmentSchema = Type.Object({
   POSTGRES_POOL_MAX: wholeNumber(10, 2, 500),
   STATEMENT_TIMEOUT_MS: wholeNumber(5_000, 10, 600_000),
   PAYMENT_BATCH_INTERVAL_MS: wholeNumber(6, 0, 1_000),
+  PAYMENT_BATCH_INTERVAL_BUSY_MS: wholeNumber(14, 0, 1_000),
   PAYMENT_BATCH_MAX: wholeNumber(500, 1, 10_000),
   PAYMENT_QUEUE_MAX: wholeNumber(4_500, 1, 1_000_000),
   PAYMENT_PROJECTION_GATHER_MS: wholeNumber(100, 0, 10_000),
@@ -78,7 +79,9 @@ export interface Config extends FrontConfig, OverloadConfig, RetentionConfig {
   readonly postgresPoolMax: number
   readonly statementTimeoutMs: number
   readonly payments: {
+    /** Between the starts of two batches, in quiet times and where the thread has no time left. */
     readonly batchIntervalMs: number
+    readonly batchIntervalBusyMs: number
     readonly batchMax: number
     readonly queueMax: number
     /** Events wait this long for others, to reach the totals in Redis together; with 0 for none. */
@@ -199,6 +202,7 @@ function toConfig(values: Static<typeof environmentSchema>): Config {
     statementTimeoutMs: values.STATEMENT_TIMEOUT_MS,
     payments: {
       batchIntervalMs: values.PAYMENT_BATCH_INTERVAL_MS,
+      batchIntervalBusyMs: values.PAYMENT_BATCH_INTERVAL_BUSY_MS,
       batchMax: values.PAYMENT_BATCH_MAX,
       queueMax: values.PAYMENT_QUEUE_MAX,
       projectionGatherMs: values.PAYMENT_PROJECTION_GATHER_MS,

@@ -18,7 +18,7 @@ function gatedBatcher(overrides: { maxItems?: number; maxQueued?: number } = {})
     })
   }
   const batcher = new Batcher<number>({
-    intervalMs: 10,
+    pace: { intervalMs: 10 },
     maxItems: 3,
     maxQueued: 6,
     admission: { targetMs: 2_000, toleranceMs: 500, limitMs: 3_000 },

@@ -3,12 +3,12 @@ import type { AdmissionObjectives } from './admission.ts'
 
 /**
  * Gathers items into batches for one worker: a batch starts when the one before is done and at
- * least `intervalMs` passed since that one started, or as soon as `maxItems` wait. An idle batcher
+ * least the pace's interval passed since that one started, or as soon as `maxItems` wait. An idle batcher
  * starts at once, so that quiet times pay no delay; under load the fixed cost of a batch is shared
  * by many. What waits is bounded by number and by time.
  */
 export interface BatcherOptions<Item> {
-  readonly intervalMs: number
+  readonly pace: { readonly intervalMs: number }
   readonly maxItems: number
   /** Items waiting, those being worked on not counted. */
   readonly maxQueued: number
@@ -129,7 +129,7 @@ export class Batcher<Item> {
     if (this.#working > 0 || this.#immediate !== undefined) {
       return
     }
-    const waitMs = this.#lastStart + this.#options.intervalMs - performance.now()
+    const waitMs = this.#lastStart + this.#options.pace.intervalMs - performance.now()
     if (waitMs <= 0 || this.queued >= this.#options.maxItems) {
       clearTimeout(this.#timer)
       this.#timer = undefined

@@ -34,6 +34,7 @@ function setUp() {
       timeBatch: (_size: number, work: Promise<void>) => work,
     } as unknown as PaymentMetrics,
     batchIntervalMs: 1,
+    batchIntervalBusyMs: 1,
     batchMax: 10,
     queueMax: 10,
     admission: { targetMs: 1_000, toleranceMs: 1_000, limitMs: 1_000 },

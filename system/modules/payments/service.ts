@@ -7,6 +7,7 @@ import { answerTo, RecentPayments } from './idempotency.ts'
 import type { Answer } from './idempotency.ts'
 import type { PaymentMetrics } from './metrics.ts'
 import type { TransferOrder } from './needs.ts'
+import { Pace } from './pace.ts'
 import { isHeld, isSameOrder } from './payment-row.ts'
 import type { Payment, PaymentOrder, PaymentPage } from './schemas.ts'
 import type { PendingOrder, Settlement } from './settlement.ts'
@@ -18,6 +19,7 @@ export interface PaymentServiceOptions {
   readonly store: PaymentStore
   readonly metrics: PaymentMetrics
   readonly batchIntervalMs: number
+  readonly batchIntervalBusyMs: number
   readonly batchMax: number
   readonly queueMax: number
   readonly admission: AdmissionObjectives
@@ -60,7 +62,10 @@ export class PaymentService {
       admission: options.admission,
       longestWaitMs: options.longestWaitMs,
       expired: (pending) => this.#shed(pending),
-      intervalMs: options.batchIntervalMs,
+      pace: new Pace({
+        shortestMs: options.batchIntervalMs,
+        longestMs: Math.max(options.batchIntervalMs, options.batchIntervalBusyMs),
+      }),
       maxItems: options.batchMax,
       maxQueued: options.queueMax,
       work: async (orders) =>

@@ -1,0 +1,56 @@
+import { performance } from 'node:perf_hooks'
+
+export interface PaceOptions {
+  /** Between the starts of two batches in quiet times. */
+  readonly shortestMs: number
+  /** The same where the thread has no time left. */
+  readonly longestMs: number
+  /** The share of the time since the last call in which the thread had work, 0 to 1. */
+  readonly busy?: () => number
+  readonly nowMs?: () => number
+}
+
+/** Below it a short interval costs nothing that anybody else needs. */
+const quietShare = 0.6
+/** From here on every microsecond counts. */
+const fullShare = 0.9
+/** Longer than a collection of the heap, shorter than what would be felt as a delay. */
+const sampleMs = 250
+
+/**
+ * How long after the start of one batch the next may start. What a batch costs whatever is in it is
+ * shared by all that come in the meantime: with processor time to spare payments need not wait for
+ * that, without it fewer and larger batches leave more of it to them.
+ */
+export class Pace {
+  readonly #options: Required<PaceOptions>
+  #sampledAtMs: number
+  #intervalMs: number
+
+  constructor(options: PaceOptions) {
+    this.#options = { busy: busySinceLastCall(), nowMs: () => performance.now(), ...options }
+    this.#sampledAtMs = this.#options.nowMs()
+    this.#intervalMs = options.shortestMs
+  }
+
+  get intervalMs(): number {
+    const { shortestMs, longestMs, busy, nowMs } = this.#options
+    const now = nowMs()
+    if (now - this.#sampledAtMs >= sampleMs) {
+      this.#sampledAtMs = now
+      const share = (busy() - quietShare) / (fullShare - quietShare)
+      const scarcity = Math.min(1, Math.max(0, share))
+      this.#intervalMs = shortestMs + scarcity * (longestMs - shortestMs)
+    }
+    return this.#intervalMs
+  }
+}
+
+function busySinceLastCall(): () => number {
+  let last = performance.eventLoopUtilization()
+  return () => {
+    const before = last
+    last = performance.eventLoopUtilization()
+    return performance.eventLoopUtilization(last, before).utilization
+  }
+}
