@@ -5,10 +5,10 @@ import { ParkedConnection, type AutocannonClient } from './parked-connection.ts'
 import type { ConnectionPool, PoolRequest } from './connection.ts'
 
 /**
- * The only file that imports autocannon. It opens autocannon's own clients, one per connection, and
- * takes each of them over in `setupClient` (parked-connection.ts): autocannon gives the sockets,
- * the HTTP parser and the pairing of answer and request; its rate limiter, its histogram and its
- * reconnect accounting are wrong for a gate and are not used.
+ * The only file but a test that imports autocannon. It opens autocannon's own clients, one per
+ * connection, and takes each of them over in `setupClient` (parked-connection.ts): autocannon gives
+ * what a connection needs over TLS and the HTTP parser for answers that are not plain; its rate
+ * limiter, its histogram and its reconnect accounting are wrong for a gate and are not used.
  */
 
 /** 23 days, just below Node's longest timer: autocannon never decides. */

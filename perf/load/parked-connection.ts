@@ -1,12 +1,15 @@
 import type { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
+import { AnswerParts } from './answer-parts.ts'
+import { connectShared } from './shared-reads.ts'
+import { readPlainAnswer } from './plain-answer.ts'
 import type { Connection, ConnectionOwner, WireAnswer } from './connection.ts'
 
 /**
  * One autocannon client, taken over. Left to itself it sends the next request as soon as an answer
  * came, and after a lost socket pairs every later answer with the wrong request. Here it is parked:
  * it sends when told, forgets what was outstanding when the socket goes, starts the parser afresh,
- * and backs off when it is refused.
+ * and backs off when it is refused. Its parser is asked only for answers that are not plain.
  *
  * Everything used below but `on` and `destroy` is private to autocannon 9.0.0 (lib/httpClient.js);
  * the contract tests in autocannon-engine.integration.test.ts fail when an upgrade changes any of
@@ -15,12 +18,16 @@ import type { Connection, ConnectionOwner, WireAnswer } from './connection.ts'
 export interface AutocannonClient extends EventEmitter {
   conn: Socket | undefined
   readonly secure: boolean
-  readonly parser: { initialize(type: 'RESPONSE'): void; readonly hadError: boolean }
-  readonly pipelinedRequests: {
-    insertRequest(request: unknown): void
-    terminateRequest(): unknown
-    clear(): void
+  readonly opts: { readonly hostname: string; readonly port: number }
+  readonly parser: {
+    readonly state: string
+    /** Of a line that has not come as a whole. */
+    readonly line: string
+    readonly hadError: boolean
+    initialize(type: 'RESPONSE'): void
+    execute(bytes: Buffer): void
   }
+  pipelinedRequests: AnswerParts
   readonly requestIterator: {
     recordBody(request: unknown, status: number, body: string, rawHeaders: string[]): void
   }
@@ -31,14 +38,6 @@ export interface AutocannonClient extends EventEmitter {
 
 const firstBackOffMs = 100
 const longestBackOffMs = 2000
-/** What autocannon is told when an answer comes that nobody asked for, on which it would throw. */
-const unasked = {
-  req: undefined,
-  headers: { statusCode: 0, headers: [] },
-  body: '',
-  bytes: 0,
-  duration: 0,
-}
 
 export class ParkedConnection implements Connection {
   owner: ConnectionOwner | undefined
@@ -46,22 +45,28 @@ export class ParkedConnection implements Connection {
   failedAttempts = 0
   lastError: Error | undefined
   readonly #client: AutocannonClient
-  readonly #connect: () => void
+  readonly #connect: () => Socket
+  readonly #parse: (bytes: Buffer) => void
   #backOffMs = firstBackOffMs
   #timer: NodeJS.Timeout | undefined
   #keepAlive = true
   #served = false
-  #serial = 0
+  /** A request was sent and not answered. */
+  #isAwaited = false
+  /** So it was when the answer that the parser is at began. */
+  #isAsked = false
   #destroyed = false
 
   constructor(client: AutocannonClient) {
     this.#client = client
-    this.#connect = client._connect.bind(client)
+    this.#connect = client.secure ? autocannonsConnect(client) : () => this.#connectPlain()
     client._connect = () => {} // called by the constructor and on a lost socket: `open` decides
     client._doRequest = () => {} // called on connect and after each answer: `send` decides when
-    client.requestIterator.recordBody = (...answer) => this.#answered(...answer)
-    const terminate = client.pipelinedRequests.terminateRequest.bind(client.pipelinedRequests)
-    client.pipelinedRequests.terminateRequest = () => terminate() ?? unasked
+    client.pipelinedRequests = new AnswerParts()
+    client.requestIterator.recordBody = (_request, status, body, rawHeaders) =>
+      this.#parsed({ status, body, rawHeaders })
+    this.#parse = client.parser.execute.bind(client.parser)
+    client.parser.execute = (bytes) => this.#read(bytes, bytes.length)
     client.on('headers', (head: { shouldKeepAlive: boolean }) => {
       this.#keepAlive = head.shouldKeepAlive
     })
@@ -73,18 +78,17 @@ export class ParkedConnection implements Connection {
     client.parser.initialize('RESPONSE')
     this.#keepAlive = true
     this.#served = false
-    this.#connect()
-    const socket = client.conn as Socket
+    this.#isAwaited = false
+    const socket = this.#connect()
+    client.conn = socket
     socket.setNoDelay(true)
     socket.once(client.secure ? 'secureConnect' : 'connect', () => this.#connected())
     socket.on('error', (error) => (this.lastError = error))
-    socket.on('data', () => client.parser.hadError && socket.destroy())
     socket.once('close', () => this.#closed())
   }
 
   send(request: string): void {
-    this.#serial += 1
-    this.#client.pipelinedRequests.insertRequest(this.#serial)
+    this.#isAwaited = true
     this.#client.conn?.write(request)
   }
 
@@ -112,19 +116,43 @@ export class ParkedConnection implements Connection {
     this.owner?.connected()
   }
 
-  #answered(request: unknown, status: number, body: string, rawHeaders: readonly string[]): void {
-    if (request !== this.#serial) {
+  #connectPlain(): Socket {
+    const { hostname, port } = this.#client.opts
+    return connectShared(hostname, port, (bytes, length) => this.#read(bytes, length))
+  }
+
+  #read(bytes: Buffer, length: number): void {
+    const { parser } = this.#client
+    const isBetweenAnswers = parser.state === 'RESPONSE_LINE' && parser.line === ''
+    const answer = isBetweenAnswers ? readPlainAnswer(bytes, length) : undefined
+    if (answer !== undefined) {
+      this.#answered(answer)
+      return
+    }
+    if (isBetweenAnswers) this.#isAsked = this.#isAwaited
+    this.#parse(length === bytes.length ? bytes : bytes.subarray(0, length))
+    if (parser.hadError) this.#client.conn?.destroy()
+  }
+
+  /** Whatever follows it in the same bytes came before anything else was asked. */
+  #parsed(answer: WireAnswer): void {
+    if (!this.#isAsked) this.#isAwaited = false
+    this.#isAsked = false
+    this.#answered(answer)
+  }
+
+  #answered(answer: WireAnswer): void {
+    if (!this.#isAwaited) {
       this.#client.conn?.destroy()
       return
     }
+    this.#isAwaited = false
     this.#served = true
     this.#backOffMs = firstBackOffMs
-    this.#serial += 1 // a second answer to the same request is unasked
     if (!this.#keepAlive) {
       this.up = false
       this.#client.conn?.destroy()
     }
-    const answer: WireAnswer = { status, body, rawHeaders }
     this.owner?.answered(answer)
   }
 
@@ -142,5 +170,14 @@ export class ParkedConnection implements Connection {
   #openLater(): void {
     this.#timer = setTimeout(() => this.open(), this.#backOffMs)
     this.#backOffMs = Math.min(longestBackOffMs, this.#backOffMs * 2)
+  }
+}
+
+/** Over TLS its sockets are as good as any. */
+function autocannonsConnect(client: AutocannonClient): () => Socket {
+  const connect = client._connect.bind(client)
+  return () => {
+    connect()
+    return client.conn as Socket
   }
 }

@@ -1,0 +1,37 @@
+interface Head {
+  readonly statusCode: number
+  readonly headers: readonly string[]
+}
+
+const noHead: Head = { statusCode: 0, headers: [] }
+
+/**
+ * What autocannon has of an answer while it comes, in place of its queue of requests: one request
+ * is outstanding at most, and nobody reads the times and counts that it takes of each.
+ */
+export class AnswerParts {
+  #head = noHead
+  #body = ''
+
+  addByteCount(): void {}
+
+  setHeaders(head: Head): void {
+    this.#head = head
+  }
+
+  addBody(bytes: Buffer): void {
+    this.#body += bytes.toString()
+  }
+
+  /** The answer is whole. */
+  terminateRequest() {
+    const answer = { req: undefined, headers: this.#head, body: this.#body, bytes: 0, duration: 0 }
+    this.clear()
+    return answer
+  }
+
+  clear(): void {
+    this.#head = noHead
+    this.#body = ''
+  }
+}

@@ -1,0 +1,202 @@
+import { createRequire } from 'node:module'
+import type { Socket } from 'node:net'
+import autocannon from 'autocannon'
+import { expect, test } from 'vitest'
+import type { WireAnswer } from './connection.ts'
+import { type AutocannonClient, ParkedConnection } from './parked-connection.ts'
+import { seededRandom } from './random.ts'
+
+/**
+ * What a load counts must not hang on who reads an answer: the same bytes, cut at the same places,
+ * go to a connection, which reads what is plain by itself, and to autocannon's parser.
+ */
+const seed = 20_260_103
+const conversations = 2_000
+const mostAnswers = 4
+const mostCuts = 3
+
+interface ParsedHead {
+  readonly statusCode: number
+  readonly headers: string[]
+}
+
+const load = createRequire(import.meta.resolve('autocannon'))
+const { HTTPParser } = load('http-parser-js') as {
+  HTTPParser: (new (type: 'RESPONSE') => Record<number, unknown> & AutocannonClient['parser']) & {
+    readonly kOnHeadersComplete: number
+    readonly kOnBody: number
+    readonly kOnMessageComplete: number
+  }
+}
+
+const answer = (body: string, ...headers: string[]) =>
+  ['HTTP/1.1 200 OK', ...headers, `Content-Length: ${Buffer.byteLength(body)}`, '', body].join(
+    '\r\n',
+  )
+
+const texts: readonly ((random: ReturnType<typeof seededRandom>) => string)[] = [
+  (random) => answer(`{"n":${random.integer(0, 99)}}`, 'x:  y \t', 'Connection: keep-alive'),
+  (random) => answer('é'.repeat(random.integer(0, 99))),
+  () => answer('', 'Retry-After: 1'),
+  () => answer('{}', 'Connection: Keep-Alive', 'Keep-Alive: timeout=75'),
+  () => answer('{}', 'connection: close'),
+  () => answer('{}', 'content-length: 2'),
+  () => answer('{}', 'content-length: 3'),
+  () => answer('{}', 'content-length : 3'),
+  () => answer('{}', 'x: é', 'y: 1\n z'),
+  () => answer('{}', 'x: 1', ' 2'),
+  () => answer('{}', 'no colon'),
+  () => answer('{}', 'upgrade: h2c'),
+  () => `\r\n${answer('{}')}`,
+  () => `${answer('{}')}\r\n`,
+  () => 'HTTP/1.1 204 No Content\r\n\r\n',
+  () => 'HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n',
+  () => 'HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}',
+  () => 'HTTP/1.1 200\r\nContent-Length: 2\r\n\r\n{}',
+  () => 'HTTP/1.1 200 OK\nContent-Length: 2\n\n{}',
+  () => 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
+  () => 'HTTP/1.1 200 OK\r\n\r\nwithout an end',
+  () => 'nothing of the kind\r\n\r\n',
+]
+
+/** What is read at once. */
+interface Chunk {
+  readonly bytes: Buffer
+  /** A request was sent before it came, if none was outstanding. */
+  readonly isAsked: boolean
+}
+
+function conversation(random: ReturnType<typeof seededRandom>): Chunk[] {
+  return Array.from({ length: random.integer(1, mostAnswers) }, () => {
+    const count = random.next() < 0.1 ? 2 : 1
+    const text = Array.from({ length: count }, () => random.pick(texts)(random)).join('')
+    const bytes = Buffer.from(text)
+    const cuts = Array.from({ length: Math.max(0, random.integer(-mostCuts, mostCuts)) }, () =>
+      random.integer(1, bytes.length - 1),
+    )
+    const edges = [0, ...new Set(cuts.toSorted((a, b) => a - b)), bytes.length]
+    const isAsked = random.next() < 0.95
+    return edges.slice(1).map((edge, index) => ({
+      bytes: bytes.subarray(edges[index], edge),
+      isAsked: isAsked && index === 0,
+    }))
+  }).flat()
+}
+
+interface Heard {
+  readonly answers: unknown[]
+  isDropped: boolean
+}
+
+/** By autocannon's parser alone: an answer counts when it was asked for before it began. */
+function byParser(chunks: readonly Chunk[]): Heard {
+  const heard: Heard = { answers: [], isDropped: false }
+  const parser = new HTTPParser('RESPONSE')
+  let head: (ParsedHead & { shouldKeepAlive: boolean }) | undefined
+  let body = ''
+  let isAwaited = false
+  let isAsked = false
+  parser[HTTPParser.kOnHeadersComplete] = (told: typeof head) => {
+    head = told
+  }
+  parser[HTTPParser.kOnBody] = (bytes: Buffer, start: number, length: number) => {
+    body += bytes.subarray(start, start + length).toString()
+  }
+  parser[HTTPParser.kOnMessageComplete] = () => {
+    if (isAsked && isAwaited) {
+      heard.answers.push({ status: head?.statusCode, body, rawHeaders: head?.headers })
+    }
+    heard.isDropped ||= !isAsked || head?.shouldKeepAlive === false
+    body = ''
+    isAsked = isAwaited = false
+  }
+  for (const chunk of chunks) {
+    if (heard.isDropped) break
+    isAwaited ||= chunk.isAsked
+    if (parser.state === 'RESPONSE_LINE' && parser.line === '') isAsked = isAwaited
+    parser.execute(chunk.bytes)
+    heard.isDropped ||= parser.hadError
+  }
+  return heard
+}
+
+const request = 'GET / HTTP/1.1\r\n\r\n'
+
+/** @param asksOn whether each answer is followed by the next request before it returns */
+function byConnection(client: AutocannonClient, chunks: readonly Chunk[], asksOn = false): Heard {
+  const heard: Heard = { answers: [], isDropped: false }
+  const connection = new ParkedConnection(client)
+  connection.owner = {
+    connected() {},
+    dropped() {},
+    answered({ status, body, rawHeaders }: WireAnswer) {
+      heard.answers.push({ status, body, rawHeaders })
+      if (asksOn) connection.send(request)
+    },
+  }
+  const socket = { write() {}, destroy: () => (heard.isDropped = true) }
+  client.conn = socket as unknown as Socket
+  let answered = 0
+  let isAwaited = false
+  for (const chunk of chunks) {
+    if (heard.isDropped) break
+    if (heard.answers.length > answered) isAwaited = false
+    answered = heard.answers.length
+    if (chunk.isAsked && !isAwaited) connection.send(request)
+    isAwaited ||= chunk.isAsked
+    client.parser.execute(chunk.bytes)
+  }
+  client.conn = undefined
+  return heard
+}
+
+async function withClients(
+  count: number,
+  use: (clients: readonly AutocannonClient[]) => void,
+): Promise<void> {
+  const clients: AutocannonClient[] = []
+  const running = autocannon({
+    url: 'http://127.0.0.1:1',
+    connections: count,
+    sampleInt: 10,
+    skipAggregateResult: true,
+    setupClient(client) {
+      const own = client as unknown as AutocannonClient
+      own._connect = () => {}
+      clients.push(own)
+    },
+  })
+  try {
+    use(clients)
+  } finally {
+    for (const client of clients) {
+      client.conn = { removeAllListeners() {}, on() {}, destroy() {} } as unknown as Socket
+      client.destroy()
+    }
+    await running
+  }
+}
+
+test('whatever is answered, and however it is cut, it is read as the parser reads it', async () => {
+  const random = seededRandom(seed)
+  let answers = 0
+  await withClients(conversations, (clients) => {
+    for (const client of clients) {
+      const chunks = conversation(random)
+      const expected = byParser(chunks)
+      answers += expected.answers.length
+      const said = chunks.map(({ bytes, isAsked }) => `${isAsked}: ${String(bytes)}`).join(' | ')
+      expect(byConnection(client, chunks), said).toEqual(expected)
+    }
+  })
+  expect(answers).toBeGreaterThan(conversations / 2)
+})
+
+test('what came with an answer is not for what is asked because of that answer', async () => {
+  await withClients(1, ([client]) => {
+    const bytes = Buffer.from(answer('one') + answer('two'))
+    const heard = byConnection(client as AutocannonClient, [{ bytes, isAsked: true }], true)
+    expect(heard.answers).toMatchObject([{ body: 'one' }])
+    expect(heard.isDropped).toBe(true)
+  })
+})
