@@ -3,12 +3,13 @@ import type { AdmissionObjectives } from './admission.ts'
 import { Batcher } from './batcher.ts'
 import type { KeyedPayment } from './bulk.ts'
 import { eventsBehind, paymentNotFound, queueFull } from './errors.ts'
-import { answerTo, RecentPayments } from './idempotency.ts'
+import { answerTo } from './idempotency.ts'
 import type { Answer } from './idempotency.ts'
 import type { PaymentMetrics } from './metrics.ts'
 import type { TransferOrder } from './needs.ts'
 import { Pace } from './pace.ts'
 import { isHeld, isSameOrder } from './payment-row.ts'
+import { RecentPayments } from './recent-payments.ts'
 import type { Payment, PaymentOrder, PaymentPage } from './schemas.ts'
 import type { PendingOrder, Settlement } from './settlement.ts'
 import type { PaymentStore } from './store.ts'
@@ -44,7 +45,7 @@ interface PendingAnswer {
   readonly recorded: Promise<Answer>
 }
 
-/** Up to twice as many are kept, some 400 bytes each. */
+/** Up to twice as many are kept. */
 const recentPayments = 10_000
 
 /** Takes orders, makes each key count once, and queues the rest for settlement. */
