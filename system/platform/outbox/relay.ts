@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Publisher } from '../kafka/publisher.ts'
+import { Pace } from '../pace/pace.ts'
 import type { OutboxStore } from './store.ts'
 import { WaitingRows } from './waiting-rows.ts'
 
@@ -34,8 +35,11 @@ export interface RelayOptions {
   readonly log: Logger
 }
 
-/** One request carries all that waits; this bounds how many requests a second there are. */
-const sendIntervalMs = 20
+/**
+ * One request carries all that waits; this bounds how many requests a second there are. Each costs
+ * the broker and all that read the topic as much as dozens of payments.
+ */
+const sendInterval = { shortestMs: 20, longestMs: 50 }
 const retryDelayMs = 500
 const mostRowsInMemory = 500
 const mostBytesInMemory = 16 * 1024 * 1024
@@ -45,6 +49,7 @@ const bytesPerSend = 512 * 1024
 
 export class OutboxRelay {
   readonly #options: RelayOptions
+  readonly #pace = new Pace(sendInterval)
   readonly #waiting = new WaitingRows({ rows: mostRowsInMemory, bytes: mostBytesInMemory })
   /** Read the table; memory is not complete. */
   #behind = true
@@ -116,7 +121,7 @@ export class OutboxRelay {
   async stop(timeoutMs: number): Promise<void> {
     const deadline = performance.now() + timeoutMs
     while (this.waiting > 0 && performance.now() < deadline) {
-      await sleep(sendIntervalMs)
+      await sleep(sendInterval.shortestMs)
     }
     this.#stopping = true
     this.#timers.forEach(clearInterval)
@@ -134,7 +139,7 @@ export class OutboxRelay {
         if (!sent) {
           await this.#sleepUntilWoken()
         } else {
-          await sleep(sendIntervalMs)
+          await sleep(this.#pace.intervalMs)
         }
       } catch (error) {
         this.#behind = true

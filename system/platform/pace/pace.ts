@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 
 export interface PaceOptions {
-  /** Between the starts of two batches in quiet times. */
+  /** Between the starts of two pieces of work in quiet times. */
   readonly shortestMs: number
   /** The same where the thread has no time left. */
   readonly longestMs: number
@@ -14,13 +14,13 @@ export interface PaceOptions {
 const quietShare = 0.6
 /** From here on every microsecond counts. */
 const fullShare = 0.9
-/** Longer than a collection of the heap, shorter than what would be felt as a delay. */
+/** Long enough to see more than one piece of work. */
 const sampleMs = 250
 
 /**
- * How long after the start of one batch the next may start. What a batch costs whatever is in it is
- * shared by all that come in the meantime: with processor time to spare payments need not wait for
- * that, without it fewer and larger batches leave more of it to them.
+ * How long after one piece of work the next may start, where each does all that has gathered. What
+ * it costs however little that is, is shared by all that came in the meantime: with processor time
+ * to spare nobody need wait for that, without it fewer and larger pieces leave more of it.
  */
 export class Pace {
   readonly #options: Required<PaceOptions>

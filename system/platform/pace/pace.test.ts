@@ -17,11 +17,11 @@ test.for([
   [0.75, 10],
   [0.9, 14],
   [1, 14],
-])('a thread that is busy for %d of its time starts batches every %d ms', ([busy, expected]) => {
+])('a thread that is busy for %d of its time paces itself at %d ms', ([busy, expected]) => {
   expect(paceAt({ busy: busy ?? 0 })(1_000)).toBeCloseTo(expected ?? 0)
 })
 
-test('goes by what was seen of a quarter of a second, not of every batch', () => {
+test('goes by what was seen of a quarter of a second, not of every moment', () => {
   const share = { busy: 1 }
   const intervalAt = paceAt(share)
   expect(intervalAt(200)).toBe(6)
