@@ -34,7 +34,7 @@ describe('the environment', () => {
       payments: {
         batchIntervalMs: 6,
         batchIntervalBusyMs: 14,
-        batchMax: 500,
+        batchMax: 1_000,
         queueMax: 4_500,
         projectionGatherMs: 100,
         releaseIntervalMs: 1_000,

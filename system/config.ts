@@ -35,7 +35,7 @@ const environmentSchema = Type.Object({
   STATEMENT_TIMEOUT_MS: wholeNumber(5_000, 10, 600_000),
   PAYMENT_BATCH_INTERVAL_MS: wholeNumber(6, 0, 1_000),
   PAYMENT_BATCH_INTERVAL_BUSY_MS: wholeNumber(14, 0, 1_000),
-  PAYMENT_BATCH_MAX: wholeNumber(500, 1, 10_000),
+  PAYMENT_BATCH_MAX: wholeNumber(1_000, 1, 10_000),
   PAYMENT_QUEUE_MAX: wholeNumber(4_500, 1, 1_000_000),
   PAYMENT_PROJECTION_GATHER_MS: wholeNumber(100, 0, 10_000),
   PAYMENT_RELEASE_INTERVAL_MS: wholeNumber(1_000, 10, 3_600_000),

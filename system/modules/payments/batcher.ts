@@ -3,9 +3,9 @@ import type { AdmissionObjectives } from './admission.ts'
 
 /**
  * Gathers items into batches for one worker: a batch starts when the one before is done and at
- * least the pace's interval passed since that one started, or as soon as `maxItems` wait. An idle batcher
- * starts at once, so that quiet times pay no delay; under load the fixed cost of a batch is shared
- * by many. What waits is bounded by number and by time.
+ * least the pace's interval passed since that one started, or as soon as `maxItems` wait. An idle
+ * batcher starts at once, so that quiet times pay no delay; under load the fixed cost of a batch is
+ * shared by many. What waits is bounded by number and by time.
  */
 export interface BatcherOptions<Item> {
   readonly pace: { readonly intervalMs: number }

@@ -7,6 +7,8 @@ import { settleHeld } from './held-statements.ts'
 import { findByKeys, recordBatch } from './statements.ts'
 
 let scratch: ScratchDatabase
+/** Of one after the other the next would come while Postgres still knows the one before. */
+let writer: SingleWriter
 beforeAll(async () => {
   scratch = await createScratchDatabase()
   // A bank has accounts before it has payments.
@@ -14,8 +16,12 @@ beforeAll(async () => {
 insert into account (tenant, number, bank, currency, opening_minor, balance_minor, daily_limit_minor)
 select 'first', 'ACC-' || n, 'ENBXAEADXXX', 'AED', 0, 0, 0 from generate_series(1, 50) as n`)
   await scratch.database.query('vacuum (analyze) payment, account')
+  writer = new SingleWriter(scratch.database, paymentLane)
 })
-afterAll(async () => scratch[Symbol.asyncDispose]())
+afterAll(async () => {
+  writer.close()
+  await scratch[Symbol.asyncDispose]()
+})
 
 interface PlanNode {
   readonly 'Node Type': string
@@ -38,17 +44,12 @@ function scansOf(node: PlanNode): PlanNode[] {
 test.each([recordBatch, settleHeld, findByKeys])(
   'on the first day of a database the plan of $name already goes by index',
   async ({ text }) => {
-    const writer = new SingleWriter(scratch.database, paymentLane)
-    try {
-      const connection = await writer.connection()
-      const explain = `explain (generic_plan, format json) ${text}`
-      const [row] = await connection.queryArrays<[[{ Plan: PlanNode }]]>(explain)
-      const scans = scansOf((row as [[{ Plan: PlanNode }]])[0][0].Plan)
-      expect(scans.length).toBeGreaterThan(0)
-      // An index that is read from its first entry to its last is no better than the table.
-      expect(scans.filter((scan) => scan['Index Cond'] === undefined)).toEqual([])
-    } finally {
-      writer.close()
-    }
+    const connection = await writer.connection()
+    const explain = `explain (generic_plan, format json) ${text}`
+    const [row] = await connection.queryArrays<[[{ Plan: PlanNode }]]>(explain)
+    const scans = scansOf((row as [[{ Plan: PlanNode }]])[0][0].Plan)
+    expect(scans.length).toBeGreaterThan(0)
+    // An index that is read from its first entry to its last is no better than the table.
+    expect(scans.filter((scan) => scan['Index Cond'] === undefined)).toEqual([])
   },
 )
