@@ -5,20 +5,21 @@ import type { JourneyAnswer } from './journey.ts'
 export class LazyAnswer implements JourneyAnswer {
   readonly status: number
   readonly body: unknown
-  readonly #rawHeaders: readonly string[]
+  readonly #wire: WireAnswer
 
   constructor(wire: WireAnswer, parseBody: boolean) {
     this.status = wire.status
     this.body = parseBody && wire.body !== '' ? JSON.parse(wire.body) : undefined
-    this.#rawHeaders = wire.rawHeaders
+    this.#wire = wire // its headers are made when they are asked for
   }
 
   /** By lower-case name; values of a repeated header are joined by ", ". */
   get headers(): Readonly<Record<string, string>> {
+    const { rawHeaders } = this.#wire
     const headers: Record<string, string> = {}
-    for (let index = 0; index + 1 < this.#rawHeaders.length; index += 2) {
-      const name = (this.#rawHeaders[index] ?? '').toLowerCase()
-      const value = this.#rawHeaders[index + 1] ?? ''
+    for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+      const name = (rawHeaders[index] ?? '').toLowerCase()
+      const value = rawHeaders[index + 1] ?? ''
       const earlier = headers[name]
       headers[name] = earlier === undefined ? value : `${earlier}, ${value}`
     }
