@@ -36,8 +36,8 @@ export interface RelayOptions {
 }
 
 /**
- * One request carries all that waits; this bounds how many requests a second there are. Each costs
- * the broker and all that read the topic as much as dozens of payments.
+ * One request carries all that waits: each costs the broker and all readers as much as dozens of
+ * payments.
  */
 const sendInterval = { shortestMs: 20, longestMs: 50 }
 const retryDelayMs = 500
