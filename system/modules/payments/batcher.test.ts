@@ -60,6 +60,18 @@ describe('a batcher', () => {
     expect(gate.batches).toEqual([[1], [2]])
   })
 
+  test('starts what has waited for a whole interval before anything else of that turn', async () => {
+    const { batcher, gate } = gatedBatcher()
+    batcher.push(1)
+    await vi.advanceTimersByTimeAsync(0)
+    batcher.push(2)
+    await vi.advanceTimersByTimeAsync(1_000)
+    gate.finish()
+    // No timer and no immediate runs here: these turns are of promises alone.
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
+    expect(gate.batches).toEqual([[1], [2]])
+  })
+
   test('keeps the interval from start to start', async () => {
     const { batcher, gate } = gatedBatcher()
     batcher.push(1)

@@ -129,8 +129,8 @@ export class Batcher<Item> {
     if (this.#working > 0 || this.#immediate !== undefined) {
       return
     }
-    const waitMs = this.#lastStart + this.#options.pace.intervalMs - performance.now()
-    if (waitMs <= 0 || this.queued >= this.#options.maxItems) {
+    const waitMs = this.#waitMs()
+    if (waitMs <= 0) {
       clearTimeout(this.#timer)
       this.#timer = undefined
       // Not in the middle of a turn of the event loop: what arrives within it belongs together.
@@ -141,6 +141,13 @@ export class Batcher<Item> {
         void this.#start()
       }, waitMs)
     }
+  }
+
+  /** Until the next batch may start. */
+  #waitMs(): number {
+    const { pace, maxItems } = this.#options
+    if (this.queued >= maxItems) return 0
+    return this.#lastStart + pace.intervalMs - performance.now()
   }
 
   async #start(): Promise<void> {
@@ -163,7 +170,9 @@ export class Batcher<Item> {
       this.#working = 0
     }
     if (this.queued > 0) {
-      this.#schedule()
+      // What has waited through a whole batch waits no longer: others are busy while it is written.
+      if (this.#waitMs() <= 0) void this.#start()
+      else this.#schedule()
       return
     }
     for (const resolve of this.#drained.splice(0)) {

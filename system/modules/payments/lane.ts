@@ -36,6 +36,7 @@ export function createLane(
     store,
     limits: needs.limits,
     newId: createUuidV7(),
+    answer: setImmediate,
     queued(violation) {
       pump.expect(violation.releaseAtMs)
       needs.violations.note(violation)

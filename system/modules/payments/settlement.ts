@@ -10,8 +10,9 @@ import type { Payment, PaymentOrder } from './schemas.ts'
 import type { PaymentStore, StoredPayment } from './store.ts'
 import type { Decidable } from './decision.ts'
 import { LaneMemory } from './memory.ts'
-import type { BankLimits, ClearingViolation, PaymentRules, ReviewsAwaited } from './needs.ts'
+import type { BankLimits, PaymentRules } from './needs.ts'
 import { answerStored } from './stored-answers.ts'
+import { tellDecided, type ToldOf } from './tell-decided.ts'
 import { answerStoredTogether, refuseTogether } from './together.ts'
 import type { Turns } from './turns.ts'
 import { utcDay } from './utc-day.ts'
@@ -26,7 +27,7 @@ export interface PendingOrder extends Decidable {
   failed(error: unknown): void
 }
 
-export interface SettlementTools {
+export interface SettlementTools extends ToldOf {
   readonly store: PaymentStore
   readonly writer: SingleWriter
   readonly outbox: PublishesEvents
@@ -36,10 +37,11 @@ export interface SettlementTools {
   readonly limits: BankLimits
   /** All that writes in the lane takes its turn. */
   readonly turns: Turns
-  /** Told of each payment that waits for its banks to clear, once it is durable. */
-  readonly queued: (violation: ClearingViolation) => void
-  /** Told of payments that wait for a review, once they are durable, or may be. */
-  readonly reviews: ReviewsAwaited
+  /**
+   * Tells the answers of a batch that is durable; at once where nothing is given. When that is put
+   * off until the next batch is on its way, the database works on it meanwhile.
+   */
+  readonly answer?: (tell: () => void) => void
   /** What is remembered of accounts; a fresh memory where none is given. */
   readonly accounts?: Accounts
 }
@@ -129,18 +131,9 @@ export class Settlement {
     const rows = await this.#tools.store.record(connection, batch)
     apply(decision.changes, day)
     this.#tools.outbox.offer(rows)
-    decision.decided.forEach(({ item, debtor, creditor, outcome }, index) => {
-      const record = batch.records[index]
-      if (record !== undefined) {
-        item.recorded(record.payment, false)
-      }
-      if (outcome.status === 'queued') {
-        const banks = { debtorBank: debtor.bank, creditorBank: creditor.bank }
-        this.#tools.queued({ ...banks, atMs: nowMs, releaseAtMs: outcome.releaseAtMs })
-      } else if (outcome.status === 'in-review') {
-        this.#tools.reviews.held()
-      }
-    })
+    const tell = (): void => tellDecided(decision.decided, batch.records, nowMs, this.#tools)
+    if (this.#tools.answer === undefined) tell()
+    else this.#tools.answer(tell)
   }
 
   async #recover(orders: readonly PendingOrder[], error: unknown, attempt: number): Promise<void> {

@@ -41,8 +41,7 @@ export interface RelayOptions {
  */
 const sendInterval = { shortestMs: 20, longestMs: 50 }
 const retryDelayMs = 500
-const mostRowsInMemory = 500
-const mostBytesInMemory = 16 * 1024 * 1024
+const mostInMemory = { rows: 500, bytes: 16 * 1024 * 1024 }
 const rowsPerSend = 100
 /** Of rows of one key: brokers refuse more than 1 MiB at once, and would go on refusing it. */
 const bytesPerSend = 512 * 1024
@@ -50,7 +49,7 @@ const bytesPerSend = 512 * 1024
 export class OutboxRelay {
   readonly #options: RelayOptions
   readonly #pace = new Pace(sendInterval)
-  readonly #waiting = new WaitingRows({ rows: mostRowsInMemory, bytes: mostBytesInMemory })
+  readonly #waiting = new WaitingRows(mostInMemory)
   /** Read the table; memory is not complete. */
   #behind = true
   #publishedThrough = 0
