@@ -26,6 +26,19 @@ test('an account that is seen again takes no more room', async () => {
   expect(accounts.get('bank', 'ACC-1')).toBe(first)
 })
 
+test('answers that are put off come after the next batch, and of all that is durable', async () => {
+  const told: (() => void)[] = []
+  const { store, settlement, outcomes, order } = setUp(undefined, {}, (tell) => told.push(tell))
+  await settlement.settle([order('a')])
+  await settlement.settle([order('b')])
+  expect({ committed: store.committed, answered: outcomes.size }).toEqual({
+    committed: [['a'], ['b']],
+    answered: 0,
+  })
+  told.forEach((tell) => tell())
+  expect([...outcomes.keys()]).toEqual(['a', 'b'])
+})
+
 describe('an order that would be refused today', () => {
   const payment = makePayment({
     id: 'old',

@@ -51,7 +51,11 @@ class ScriptedStore {
 }
 
 /** A settlement on that store, which tells what became of each order by its key. */
-export function setUp(accounts?: Accounts, rules: Partial<PaymentRules> = {}) {
+export function setUp(
+  accounts?: Accounts,
+  rules: Partial<PaymentRules> = {},
+  answer?: (tell: () => void) => void,
+) {
   const store = new ScriptedStore()
   const seen = { doubts: 0, lost: 0 }
   const reviews = { held: 0, doubted: 0 }
@@ -72,6 +76,7 @@ export function setUp(accounts?: Accounts, rules: Partial<PaymentRules> = {}) {
     limits: { dailyLimitUsdMinor: () => 1_000_000 },
     turns: new Turns(),
     ...(accounts !== undefined && { accounts }),
+    ...(answer !== undefined && { answer }),
   })
   const outcomes = new Map<string, Outcome>()
   const order = (key: string, amountMinor = 1): PendingOrder => ({
