@@ -25,6 +25,7 @@ import { createJobsPlatform } from './platform/jobs/jobs.ts'
 import { createKafka } from './platform/kafka/kafka.ts'
 import { createLog } from './platform/log.ts'
 import type { Platform, SystemModule } from './platform/module.ts'
+import { sleep } from './platform/pace/sleep.ts'
 import { createDatabase } from './platform/postgres/database.ts'
 import { createRedis } from './platform/redis/redis.ts'
 import { sampleGauge } from './platform/telemetry/sampled.ts'
@@ -223,7 +224,7 @@ async function stopAll(
   server.drain()
   const deadline = performance.now() + drainTimeoutMs
   while (server.inFlight() > 0 && performance.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, drainPollMs))
+    await sleep(drainPollMs)
   }
   if (server.inFlight() > 0) {
     log.warn({ requests: server.inFlight(), drainTimeoutMs }, 'requests left unanswered')

@@ -79,7 +79,7 @@ export interface Config extends FrontConfig, OverloadConfig, RetentionConfig {
   readonly postgresPoolMax: number
   readonly statementTimeoutMs: number
   readonly payments: {
-    /** Between the starts of two batches, in quiet times and where the thread has no time left. */
+    /** Between the starts of two batches; `Busy`: without time to spare, where that is longer. */
     readonly batchIntervalMs: number
     readonly batchIntervalBusyMs: number
     readonly batchMax: number

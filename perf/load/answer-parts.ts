@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder'
+
 interface Head {
   readonly statusCode: number
   readonly headers: readonly string[]
@@ -12,6 +14,8 @@ const noHead: Head = { statusCode: 0, headers: [] }
 export class AnswerParts {
   #head = noHead
   #body = ''
+  /** A letter may come in two reads. */
+  #letters = new StringDecoder('utf8')
 
   addByteCount(): void {}
 
@@ -20,17 +24,19 @@ export class AnswerParts {
   }
 
   addBody(bytes: Buffer): void {
-    this.#body += bytes.toString()
+    this.#body += this.#letters.write(bytes)
   }
 
   /** The answer is whole. */
   terminateRequest() {
-    const answer = { req: undefined, headers: this.#head, body: this.#body, bytes: 0, duration: 0 }
+    const body = this.#body + this.#letters.end()
+    const answer = { req: undefined, headers: this.#head, body, bytes: 0, duration: 0 }
     this.clear()
     return answer
   }
 
   clear(): void {
+    this.#letters.end()
     this.#head = noHead
     this.#body = ''
   }

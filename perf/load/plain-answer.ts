@@ -147,7 +147,7 @@ function isText(bytes: Buffer, from: number, to: number, expected: Buffer): bool
   return true
 }
 
-/** More than can be read at once has no more. */
+/** A length of more digits is beyond what one read can hold. */
 const mostDigits = 7
 
 /** @returns -1 where anything but digits is there, or nothing */

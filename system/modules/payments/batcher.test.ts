@@ -60,7 +60,7 @@ describe('a batcher', () => {
     expect(gate.batches).toEqual([[1], [2]])
   })
 
-  test('starts what has waited for a whole interval before anything else of that turn', async () => {
+  test('after a batch of a whole interval starts before anything else of that turn', async () => {
     const { batcher, gate } = gatedBatcher()
     batcher.push(1)
     await vi.advanceTimersByTimeAsync(0)

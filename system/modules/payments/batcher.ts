@@ -16,7 +16,7 @@ export interface BatcherOptions<Item> {
   /** An item that has waited for so long is not worked on any more. */
   readonly longestWaitMs: number
   readonly expired: (item: Item) => void
-  /** Answers its items itself and never rejects. */
+  /** Sees to it itself that its items are answered, and never rejects. */
   readonly work: (items: readonly Item[]) => Promise<void>
   /** The same for items that came together: they are a batch of their own, however many. */
   readonly workTogether: (items: readonly Item[]) => Promise<void>
@@ -170,7 +170,8 @@ export class Batcher<Item> {
       this.#working = 0
     }
     if (this.queued > 0) {
-      // What has waited through a whole batch waits no longer: others are busy while it is written.
+      // After a batch that took a whole interval, whatever waits goes before the rest of this turn:
+      // others have enough to do while the database writes it.
       if (this.#waitMs() <= 0) void this.#start()
       else this.#schedule()
       return

@@ -36,7 +36,16 @@ export function createLane(
     store,
     limits: needs.limits,
     newId: createUuidV7(),
-    answer: setImmediate,
+    answerLater(tell) {
+      setImmediate(() => {
+        try {
+          tell()
+        } catch (error) {
+          // What is durable is so, and all who asked have been told before anything of this can fail.
+          log.error({ err: error }, 'payments that are held were not told of')
+        }
+      })
+    },
     queued(violation) {
       pump.expect(violation.releaseAtMs)
       needs.violations.note(violation)

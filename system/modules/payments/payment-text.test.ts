@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { anOrder } from './fixtures.ts'
 import { makePayment } from './payment-row.ts'
 import { fromText, toText } from './payment-text.ts'
-import type { Payment } from './schemas.ts'
+import { type Payment, paymentSchema } from './schemas.ts'
 
-const plain = makePayment({ id: 'i', order: anOrder(), rejection: undefined, createdAt: 't' })
+const order = anOrder({ reference: 'r' })
+const plain = makePayment({ id: 'i', order, rejection: undefined, createdAt: 't' })
 const { reference: _, ...unnamed } = plain
 
 test.for<[string, Payment]>([
@@ -23,4 +24,21 @@ test.for<[string, Payment]>([
   const back = fromText(toText(payment))
   expect(back).toEqual(payment)
   expect(Object.keys(back).toSorted()).toEqual(Object.keys(payment).toSorted())
+})
+
+test('no member that a payment can have is forgotten', () => {
+  const held = { reviewReasons: ['amount'], releaseAt: 'then', releasedAt: 'now' }
+  const whole: Payment = {
+    ...plain,
+    creditorCurrency: 'PKR',
+    creditedMinor: 1,
+    fxRateId: 7,
+    usdMinor: 3,
+    rejection: 'insufficient-funds',
+  }
+  expect(Object.keys({ ...whole, ...held }).toSorted()).toEqual(
+    Object.keys(paymentSchema.properties).toSorted(),
+  )
+  expect(fromText(toText(whole))).toEqual(whole)
+  expect(fromText(toText({ ...whole, ...held }))).toEqual({ ...whole, ...held })
 })

@@ -3,8 +3,7 @@ import type { Payment, PaymentOrder, PaymentStatus, Rejection } from './schemas.
 
 /**
  * A payment as one line of text for each member, for memory that is written for every payment and
- * hardly ever read: a fifth of what JSON costs to write. One that was held is rare, has members
- * without end, and is JSON.
+ * hardly ever read: a fifth of what JSON costs to write. One that was held is rare, and is JSON.
  */
 export function toText(payment: Payment): string {
   const { reviewReasons, releaseAt, releasedAt, reference } = payment

@@ -45,7 +45,7 @@ test('every member comes back as it was, and none that was not there', () => {
   expect(Object.keys(recent.get('bank', 'plain') ?? {})).toEqual(Object.keys(aPayment()))
 })
 
-test('of many thousand keys, some of the same hash, each has its own payment', () => {
+test('of many thousand keys, some of the same bucket, each has its own payment', () => {
   const least = 2_000
   const recent = new RecentPayments(least)
   const count = 4 * least
@@ -58,6 +58,26 @@ test('of many thousand keys, some of the same hash, each has its own payment', (
   )
   expect(found.slice(0, count - 2 * least)).toEqual(Array(count - 2 * least).fill(undefined))
   expect(found.slice(-least)).toEqual(Array.from({ length: least }, (_, i) => count - least + i))
+})
+
+test('keys and tenants of the same hash are told apart', () => {
+  const recent = new RecentPayments(10, () => 7)
+  recent.put('bank', 'one', aPayment({ id: 'first' }))
+  recent.put('bank', 'two', aPayment({ id: 'second' }))
+  recent.put('other', 'one', aPayment({ id: 'third' }))
+  const found = [recent.get('bank', 'one'), recent.get('bank', 'two'), recent.get('other', 'one')]
+  expect(found.map((payment) => payment?.id)).toEqual(['first', 'second', 'third'])
+  expect(recent.get('other', 'two')).toBeUndefined()
+})
+
+test('of keys that all have one hash the last are found, and no lookup goes by all of them', () => {
+  const recent = new RecentPayments(100, () => 7)
+  for (let number = 0; number < 50; number += 1) {
+    recent.put('bank', `key-${number}`, aPayment({ amountMinor: number + 1 }))
+  }
+  const found = Array.from({ length: 50 }, (_, number) => recent.get('bank', `key-${number}`))
+  expect(found.filter((payment) => payment !== undefined)).toHaveLength(16)
+  expect(found.at(-1)?.amountMinor).toBe(50)
 })
 
 test('a key that is put again stands for what it was given last', () => {

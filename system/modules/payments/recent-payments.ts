@@ -1,9 +1,12 @@
+import { type KeyHash, seededKeyHash } from './key-hash.ts'
 import { fromText, toText } from './payment-text.ts'
 import type { Payment } from './schemas.ts'
 
 /** A payment of the usual kind takes some 200. */
 const bytesPerPayment = 320
 const utf8BytesMost = 3
+/** Of one bucket: keys that somebody made to meet there are looked for in the database. */
+const looksMost = 16
 
 /**
  * The keys of the last payments, so that the usual replay – a client that repeats itself within the
@@ -15,7 +18,7 @@ const utf8BytesMost = 3
  * way and marked by every collection of the whole heap, for the few that are ever asked for.
  */
 export class RecentPayments {
-  readonly #tenantHashes = new Map<string, number>()
+  readonly #hashOf: KeyHash
   #young: Generation
   #old: Generation
 
@@ -23,19 +26,20 @@ export class RecentPayments {
    * @param least how many of the last payments are kept, as long as they are of the usual size; at
    * most twice as many are
    */
-  constructor(least: number) {
+  constructor(least: number, hashOf = seededKeyHash()) {
+    this.#hashOf = hashOf
     this.#young = new Generation(least)
     this.#old = new Generation(least)
   }
 
   get(tenant: string, key: string): Payment | undefined {
-    const hash = hashOf(this.#tenantHash(tenant), key)
+    const hash = this.#hashOf(tenant, key)
     const text = this.#young.find(hash, tenant, key) ?? this.#old.find(hash, tenant, key)
     return text === undefined ? undefined : fromText(text)
   }
 
   put(tenant: string, key: string, payment: Payment): void {
-    const hash = hashOf(this.#tenantHash(tenant), key)
+    const hash = this.#hashOf(tenant, key)
     const text = headOf(tenant, key) + toText(payment)
     if (this.#young.add(hash, text)) return
     const emptied = this.#old
@@ -44,10 +48,6 @@ export class RecentPayments {
     emptied.clear()
     // One that finds no room in an empty generation is not kept.
     emptied.add(hash, text)
-  }
-
-  #tenantHash(tenant: string): number {
-    return this.#tenantHashes.getOrInsertComputed(tenant, () => hashOf(0, tenant))
   }
 }
 
@@ -93,11 +93,14 @@ class Generation {
   /** What was put last under that key, without its head. */
   find(hash: number, tenant: string, key: string): string | undefined {
     let number = this.#lastOf[hash & this.#mask] ?? 0
-    while (number !== 0) {
+    for (let looks = 0; number !== 0 && looks < looksMost; looks += 1) {
       if (this.#hashes[number] === hash) {
         const head = headOf(tenant, key)
-        const text = this.#bytes.toString('utf8', this.#endOf(number - 1), this.#endOf(number))
-        if (text.startsWith(head)) return text.slice(head.length)
+        const start = this.#endOf(number - 1)
+        const textAt = start + Buffer.byteLength(head)
+        if (this.#bytes.toString('utf8', start, textAt) === head) {
+          return this.#bytes.toString('utf8', textAt, this.#endOf(number))
+        }
       }
       number = this.#before[number] ?? 0
     }
@@ -117,13 +120,4 @@ class Generation {
 /** Neither a tenant nor a key has a line feed in it. */
 function headOf(tenant: string, key: string): string {
   return `${tenant}\n${key}\n`
-}
-
-/** FNV-1a over the letters' codes: quick for a few dozen, and spread well enough. */
-function hashOf(seed: number, text: string): number {
-  let hash = seed ^ 0x811c9dc5
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  }
-  return hash ^ (hash >>> 15)
 }

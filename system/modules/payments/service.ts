@@ -217,6 +217,8 @@ export class PaymentService {
 
   async drained(): Promise<void> {
     await this.#batcher.drained()
+    // The answers of the last batch are told at the end of that turn.
+    await new Promise((resolve) => setImmediate(resolve))
   }
 
   /** What the key stands for, which may be the answer to another order. */

@@ -12,7 +12,7 @@ import type { Decidable } from './decision.ts'
 import { LaneMemory } from './memory.ts'
 import type { BankLimits, PaymentRules } from './needs.ts'
 import { answerStored } from './stored-answers.ts'
-import { tellDecided, type ToldOf } from './tell-decided.ts'
+import { type HeldNotices, tellDecided } from './tell-decided.ts'
 import { answerStoredTogether, refuseTogether } from './together.ts'
 import type { Turns } from './turns.ts'
 import { utcDay } from './utc-day.ts'
@@ -27,7 +27,7 @@ export interface PendingOrder extends Decidable {
   failed(error: unknown): void
 }
 
-export interface SettlementTools extends ToldOf {
+export interface SettlementTools extends HeldNotices {
   readonly store: PaymentStore
   readonly writer: SingleWriter
   readonly outbox: PublishesEvents
@@ -41,7 +41,7 @@ export interface SettlementTools extends ToldOf {
    * Tells the answers of a batch that is durable; at once where nothing is given. When that is put
    * off until the next batch is on its way, the database works on it meanwhile.
    */
-  readonly answer?: (tell: () => void) => void
+  readonly answerLater?: (tell: () => void) => void
   /** What is remembered of accounts; a fresh memory where none is given. */
   readonly accounts?: Accounts
 }
@@ -70,12 +70,12 @@ export class Settlement {
     this.memory = new LaneMemory(tools.store, tools.limits, this.#accounts)
   }
 
-  /** Answers every order; never rejects. */
+  /** Every order has its answer, or it was handed to `answerLater`; never rejects. */
   async settle(batch: readonly PendingOrder[]): Promise<void> {
     await this.#tools.turns.take(async () => this.#settle(batch))
   }
 
-  /** All of them by one commit, or none. Answers every order; never rejects. */
+  /** The same by one commit for all of them, or none. */
   async settleTogether(orders: readonly PendingOrder[]): Promise<void> {
     await this.#tools.turns.take(async () => this.#settleTogether(orders))
   }
@@ -132,8 +132,8 @@ export class Settlement {
     apply(decision.changes, day)
     this.#tools.outbox.offer(rows)
     const tell = (): void => tellDecided(decision.decided, batch.records, nowMs, this.#tools)
-    if (this.#tools.answer === undefined) tell()
-    else this.#tools.answer(tell)
+    if (this.#tools.answerLater === undefined) tell()
+    else this.#tools.answerLater(tell)
   }
 
   async #recover(orders: readonly PendingOrder[], error: unknown, attempt: number): Promise<void> {

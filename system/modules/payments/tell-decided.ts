@@ -3,8 +3,8 @@ import type { ClearingViolation, ReviewsAwaited } from './needs.ts'
 import type { PendingOrder } from './settlement.ts'
 import type { PaymentRecord } from './store.ts'
 
-/** Whoever else is told of payments. */
-export interface ToldOf {
+/** Who waits for payments that are not settled at once. */
+export interface HeldNotices {
   /** Told of each payment that waits for its banks to clear, once it is durable. */
   readonly queued: (violation: ClearingViolation) => void
   /** Told of payments that wait for a review, once they are durable, or may be. */
@@ -12,7 +12,7 @@ export interface ToldOf {
 }
 
 /**
- * What became of the orders of a batch that is durable.
+ * What became of the orders of a batch that is durable: first to whoever asked, then to others.
  *
  * @param records of the decided orders, in their order
  */
@@ -20,18 +20,20 @@ export function tellDecided(
   decided: readonly Decided<PendingOrder>[],
   records: readonly PaymentRecord[],
   nowMs: number,
-  told: ToldOf,
+  notices: HeldNotices,
 ): void {
-  decided.forEach(({ item, debtor, creditor, outcome }, index) => {
+  decided.forEach(({ item }, index) => {
     const record = records[index]
     if (record !== undefined) {
       item.recorded(record.payment, false)
     }
+  })
+  for (const { debtor, creditor, outcome } of decided) {
     if (outcome.status === 'queued') {
       const banks = { debtorBank: debtor.bank, creditorBank: creditor.bank }
-      told.queued({ ...banks, atMs: nowMs, releaseAtMs: outcome.releaseAtMs })
+      notices.queued({ ...banks, atMs: nowMs, releaseAtMs: outcome.releaseAtMs })
     } else if (outcome.status === 'in-review') {
-      told.reviews.held()
+      notices.reviews.held()
     }
-  })
+  }
 }

@@ -54,7 +54,7 @@ class ScriptedStore {
 export function setUp(
   accounts?: Accounts,
   rules: Partial<PaymentRules> = {},
-  answer?: (tell: () => void) => void,
+  answerLater?: (tell: () => void) => void,
 ) {
   const store = new ScriptedStore()
   const seen = { doubts: 0, lost: 0 }
@@ -76,7 +76,7 @@ export function setUp(
     limits: { dailyLimitUsdMinor: () => 1_000_000 },
     turns: new Turns(),
     ...(accounts !== undefined && { accounts }),
-    ...(answer !== undefined && { answer }),
+    ...(answerLater !== undefined && { answerLater }),
   })
   const outcomes = new Map<string, Outcome>()
   const order = (key: string, amountMinor = 1): PendingOrder => ({

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Publisher } from '../kafka/publisher.ts'
 import { Pace } from '../pace/pace.ts'
+import { sleep } from '../pace/sleep.ts'
 import type { OutboxStore } from './store.ts'
 import { WaitingRows } from './waiting-rows.ts'
 
@@ -41,6 +42,8 @@ export interface RelayOptions {
  */
 const sendInterval = { shortestMs: 20, longestMs: 50 }
 const retryDelayMs = 500
+/** Of what waited to be sent. */
+type Sent = 'nothing' | 'some' | 'all'
 const mostInMemory = { rows: 500, bytes: 16 * 1024 * 1024 }
 const rowsPerSend = 100
 /** Of rows of one key: brokers refuse more than 1 MiB at once, and would go on refusing it. */
@@ -135,11 +138,8 @@ export class OutboxRelay {
     while (!this.#stopping) {
       try {
         const sent = this.#behind ? await this.#publishFromTable() : await this.#publishFromMemory()
-        if (!sent) {
-          await this.#sleepUntilWoken()
-        } else {
-          await sleep(this.#pace.intervalMs)
-        }
+        if (sent === 'nothing') await this.#sleepUntilWoken()
+        else await sleep(sent === 'all' ? this.#pace.intervalMs : sendInterval.shortestMs)
       } catch (error) {
         this.#behind = true
         this.#waiting.clear()
@@ -156,14 +156,15 @@ export class OutboxRelay {
     this.#options.log[level]({ err: error }, 'outbox not published, trying again')
   }
 
-  async #publishFromMemory(): Promise<boolean> {
+  async #publishFromMemory(): Promise<Sent> {
+    const { length } = this.#waiting
     const rows = this.#waiting.first(rowsPerSend, bytesPerSend)
     await this.#send(rows)
     this.#waiting.drop(rows.length)
-    return rows.length > 0
+    return length === 0 ? 'nothing' : rows.length === length ? 'all' : 'some'
   }
 
-  async #publishFromTable(): Promise<boolean> {
+  async #publishFromTable(): Promise<Sent> {
     this.#waiting.clear()
     if (this.#epoch === '') {
       await this.#begin()
@@ -175,11 +176,11 @@ export class OutboxRelay {
     const caughtUp = rows.length === 0 && this.#committedThrough <= this.#publishedThrough
     if (caughtUp) {
       this.#behind = false
-      return false
+      return 'nothing'
     }
     this.#waitingSinceMs ??= this.#committedAtMs(rows[0])
     await this.#send(rows)
-    return true
+    return 'some'
   }
 
   async #begin(): Promise<void> {
@@ -243,8 +244,4 @@ export class OutboxRelay {
     })
     this.#wake = undefined
   }
-}
-
-async function sleep(milliseconds: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

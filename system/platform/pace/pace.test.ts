@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Pace } from './pace.ts'
 
 function paceAt(share: { busy: number }) {
@@ -31,15 +31,21 @@ test('goes by what was seen of a quarter of a second, not of every moment', () =
   expect(intervalAt(500)).toBe(6)
 })
 
-test('sees by itself whether the thread has work', async () => {
+test('sees by itself for how much of the time since it last looked the thread had work', () => {
+  const readings = [
+    { idle: 100, active: 900, utilization: 0.9 },
+    { idle: 900, active: 1_100, utilization: 0.55 },
+    { idle: 900, active: 2_100, utilization: 0.7 },
+  ]
+  const real = performance.eventLoopUtilization.bind(performance)
+  const spy = vi.spyOn(performance, 'eventLoopUtilization').mockImplementation((later, earlier) => {
+    return later === undefined ? (readings.shift() ?? real()) : real(later, earlier)
+  })
   const clock = { nowMs: 0 }
   const pace = new Pace({ shortestMs: 1, longestMs: 2, nowMs: () => clock.nowMs })
-  await new Promise((resolve) => setTimeout(resolve, 50))
   clock.nowMs = 1_000
   expect(pace.intervalMs).toBe(1)
-  const untilMs = performance.now() + 100
-  while (performance.now() < untilMs);
-  await new Promise((resolve) => setImmediate(resolve))
   clock.nowMs = 2_000
-  expect(pace.intervalMs).toBeGreaterThan(1.5)
+  expect(pace.intervalMs).toBe(2)
+  spy.mockRestore()
 })

@@ -35,9 +35,9 @@ export class Pace {
 
   get intervalMs(): number {
     const { shortestMs, longestMs, busy, nowMs } = this.#options
-    const now = nowMs()
-    if (now - this.#sampledAtMs >= sampleMs) {
-      this.#sampledAtMs = now
+    const readAtMs = nowMs()
+    if (readAtMs - this.#sampledAtMs >= sampleMs) {
+      this.#sampledAtMs = readAtMs
       const share = (busy() - quietShare) / (fullShare - quietShare)
       const scarcity = Math.min(1, Math.max(0, share))
       this.#intervalMs = shortestMs + scarcity * (longestMs - shortestMs)

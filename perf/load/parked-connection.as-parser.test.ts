@@ -93,21 +93,22 @@ function byParser(chunks: readonly Chunk[]): Heard {
   const heard: Heard = { answers: [], isDropped: false }
   const parser = new HTTPParser('RESPONSE')
   let head: (ParsedHead & { shouldKeepAlive: boolean }) | undefined
-  let body = ''
+  let body: Buffer[] = []
   let isAwaited = false
   let isAsked = false
   parser[HTTPParser.kOnHeadersComplete] = (told: typeof head) => {
     head = told
   }
   parser[HTTPParser.kOnBody] = (bytes: Buffer, start: number, length: number) => {
-    body += bytes.subarray(start, start + length).toString()
+    body.push(Buffer.from(bytes.subarray(start, start + length)))
   }
   parser[HTTPParser.kOnMessageComplete] = () => {
     if (isAsked && isAwaited) {
-      heard.answers.push({ status: head?.statusCode, body, rawHeaders: head?.headers })
+      const { statusCode: status, headers: rawHeaders } = head ?? {}
+      heard.answers.push({ status, body: Buffer.concat(body).toString(), rawHeaders })
     }
     heard.isDropped ||= !isAsked || head?.shouldKeepAlive === false
-    body = ''
+    body = []
     isAsked = isAwaited = false
   }
   for (const chunk of chunks) {
