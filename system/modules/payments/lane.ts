@@ -41,7 +41,7 @@ export function createLane(
         try {
           tell()
         } catch (error) {
-          // What is durable is so, and all who asked have been told before anything of this can fail.
+          // It is durable, and all who asked were told before anything of this can fail.
           log.error({ err: error }, 'payments that are held were not told of')
         }
       })

@@ -15,7 +15,7 @@ const row = (id: number): OutboxRow => ({
 })
 
 /** A table, a broker that can be away, and what reached it. */
-function setUp() {
+function setUp(sendIntervalMs?: number) {
   const table: OutboxRow[] = []
   const sent: number[] = []
   const state = {
@@ -53,6 +53,7 @@ function setUp() {
     prepare: async () => void (state.prepared += 1),
     nowMs: () => state.nowMs,
     settings: { lagMaxSeconds: 4, saveIntervalMs: 100, rereadIntervalMs: 5_000 },
+    ...(sendIntervalMs !== undefined && { pace: { intervalMs: sendIntervalMs } }),
     log: pino({ level: 'silent' }),
   })
   const commitLarge = (count: number, letters: number): void => {
@@ -104,6 +105,22 @@ describe('the outbox relay', () => {
     await vi.advanceTimersByTimeAsync(50)
     expect(sent).toEqual([1, 2, 3])
     expect([state.reads, state.requests]).toEqual([reads, 1])
+    await stopped(relay)
+  })
+
+  test('gathers between sends that took all, and catches up without', async () => {
+    const { relay, sent, state, commit } = setUp(50)
+    relay.start()
+    await vi.advanceTimersByTimeAsync(100)
+    commit(...Array.from({ length: 250 }, (_, index) => index + 1))
+    await vi.advanceTimersByTimeAsync(45)
+    expect([sent.length, state.requests]).toEqual([250, 3])
+    commit(251)
+    commit(252)
+    await vi.advanceTimersByTimeAsync(40)
+    expect(sent.length).toBe(250)
+    await vi.advanceTimersByTimeAsync(15)
+    expect([sent.length, state.requests]).toEqual([252, 4])
     await stopped(relay)
   })
 

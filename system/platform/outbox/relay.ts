@@ -33,6 +33,8 @@ export interface RelayOptions {
     readonly saveIntervalMs: number
     readonly rereadIntervalMs: number
   }
+  /** Between two sends that took all that waited. */
+  readonly pace?: { readonly intervalMs: number }
   readonly log: Logger
 }
 
@@ -51,7 +53,7 @@ const bytesPerSend = 512 * 1024
 
 export class OutboxRelay {
   readonly #options: RelayOptions
-  readonly #pace = new Pace(sendInterval)
+  readonly #pace: { readonly intervalMs: number }
   readonly #waiting = new WaitingRows(mostInMemory)
   /** Read the table; memory is not complete. */
   #behind = true
@@ -70,6 +72,7 @@ export class OutboxRelay {
 
   constructor(options: RelayOptions) {
     this.#options = options
+    this.#pace = options.pace ?? new Pace(sendInterval)
   }
 
   /** Rows known to be committed and not yet acknowledged by Kafka. */
