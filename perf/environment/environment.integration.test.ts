@@ -91,7 +91,7 @@ describe.each(providers)('%s', (provider) => {
       return Object.fromEntries(rows.map((row) => [row.name, row.setting]))
     })
     expect(settings).toEqual({
-      shared_buffers: '512MB',
+      shared_buffers: '2GB',
       max_wal_size: '4GB',
       jit: 'off',
       fsync: 'off',

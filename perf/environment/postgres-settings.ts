@@ -2,16 +2,16 @@ import type { DurabilityProfile } from './environment.ts'
 
 /**
  * One set of Postgres settings for every provider that starts a server. Reasons are measurements:
- * large buffers and rare checkpoints keep the disk out of what is measured; jit compiles at moments
- * of its own choosing; recycled WAL segments (min_wal_size) save the first pass from allocating
- * them. WAL is not compressed because the npm binaries have no lz4 and pglz costs processor time on
- * every full page.
+ * buffers larger than what a load writes, and rare checkpoints, keep the disk out of what is
+ * measured; jit compiles at moments of its own choosing; recycled WAL segments (min_wal_size) save
+ * the first pass from allocating them. WAL is not compressed because the npm binaries have no lz4
+ * and pglz costs processor time on every full page.
  */
 const common = {
   shared_preload_libraries: 'pg_stat_statements',
   'pg_stat_statements.track': 'all',
   'pg_stat_statements.max': '10000',
-  shared_buffers: '512MB',
+  shared_buffers: '2GB',
   max_wal_size: '4GB',
   min_wal_size: '1GB',
   checkpoint_timeout: '15min',
