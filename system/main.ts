@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module'
+import { enableCompileCache, flushCompileCache } from 'node:module'
 import { heapFlags } from './heap-flags.ts'
 
 /**
@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   async serve() {
     keepHeapCloseToWhatLives()
     const { serve } = await import('./commands/serve.ts')
+    leaveCompilerBehind()
     await serve()
   },
   async migrate() {
@@ -44,6 +45,23 @@ function keepHeapCloseToWhatLives(): void {
   if (!heapFlags.every((flag) => process.execArgv.includes(flag))) {
     const node = [process.execPath, ...heapFlags, ...process.execArgv, ...process.argv.slice(1)]
     process.execve?.(env, [env, oneArena, ...node])
+  }
+}
+
+/**
+ * What strips the types takes 18 MB for as long as the process lives. It is needed once for each
+ * version of the sources: with what it made in the compile cache the process becomes itself again.
+ */
+const compiled = 'SYSTEM_IS_COMPILED=1'
+
+function leaveCompilerBehind(): void {
+  const { moduleLoadList = [] } = process as { moduleLoadList?: readonly string[] }
+  const hasCompiler = moduleLoadList.some((name) => name.includes('deps/amaro'))
+  // Where the cache cannot be written it would be there each time.
+  if (hasCompiler && process.env['SYSTEM_IS_COMPILED'] === undefined) {
+    flushCompileCache()
+    const node = [process.execPath, ...process.execArgv, ...process.argv.slice(1)]
+    process.execve?.(env, [env, compiled, ...node])
   }
 }
 
