@@ -52,16 +52,16 @@ function keepHeapCloseToWhatLives(): void {
  * What strips the types takes 18 MB for as long as the process lives. It is needed once for each
  * version of the sources: with what it made in the compile cache the process becomes itself again.
  */
-const compiled = 'SYSTEM_IS_COMPILED=1'
+const compiled = '--compiled'
 
 function leaveCompilerBehind(): void {
   const { moduleLoadList = [] } = process as { moduleLoadList?: readonly string[] }
   const hasCompiler = moduleLoadList.some((name) => name.includes('deps/amaro'))
   // Where the cache cannot be written it would be there each time.
-  if (hasCompiler && process.env['SYSTEM_IS_COMPILED'] === undefined) {
+  if (hasCompiler && !process.argv.includes(compiled)) {
     flushCompileCache()
     const node = [process.execPath, ...process.execArgv, ...process.argv.slice(1)]
-    process.execve?.(env, [env, compiled, ...node])
+    process.execve?.(env, [env, ...node, compiled])
   }
 }
 
