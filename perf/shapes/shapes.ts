@@ -56,7 +56,7 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
   spike: {
     name: 'spike',
     title: 'Spike: a sudden crowd, and how soon it is forgotten',
-    journeysPerSecond: 12_000,
+    journeysPerSecond: 18_000,
     durationMs: 2 * minute,
     parts: [
       ramp(0.05, calm),
