@@ -9,6 +9,7 @@ import type { PublishesEvents } from './needs.ts'
 import type { Payment, PaymentOrder } from './schemas.ts'
 import type { PaymentStore, StoredPayment } from './store.ts'
 import type { Decidable } from './decision.ts'
+import { KeyLookups } from './key-lookups.ts'
 import { LaneMemory } from './memory.ts'
 import type { BankLimits, PaymentRules } from './needs.ts'
 import { answerStored } from './stored-answers.ts'
@@ -47,12 +48,6 @@ export interface SettlementTools extends HeldNotices {
 }
 
 /**
- * After a key turned out to be taken, more of the same is likely: for so long, keys are looked up
- * first.
- */
-const lookUpKeysForMs = 10_000
-
-/**
  * Turns batches of orders into durable payments. What may go wrong with a batch is taken apart
  * here: keys used before, accounts changed by others, one order that the database will not take, a
  * database that is away. Siblings of a bad order come to no harm.
@@ -62,7 +57,7 @@ export class Settlement {
   readonly #accounts: Accounts
   /** For whoever else decides in the lane's turns. */
   readonly memory: LaneMemory
-  #keyTakenAtMs = Number.NEGATIVE_INFINITY
+  readonly #lookups = new KeyLookups()
 
   constructor(tools: SettlementTools) {
     this.#tools = tools
@@ -83,10 +78,11 @@ export class Settlement {
   async #settle(batch: readonly PendingOrder[], attempt = 1): Promise<void> {
     let orders = batch
     let decision: Decision<PendingOrder> | undefined
+    const asksFirst = attempt > 1 || this.#lookups.areWorthwhile
     try {
       const nowMs = this.#tools.now()
-      if (performance.now() - this.#keyTakenAtMs < lookUpKeysForMs) {
-        orders = await this.#answerStored(orders)
+      if (asksFirst) {
+        orders = await this.#answerStored(batch)
       }
       const day = utcDay(nowMs)
       await this.memory.loadMissing(orders, day)
@@ -94,6 +90,9 @@ export class Settlement {
       await this.#refuse(decision.refused)
       if (decision.decided.length > 0) {
         await this.#record(decision, nowMs, day)
+      }
+      if (attempt === 1) {
+        this.#lookups.observe(orders.length < batch.length)
       }
     } catch (error) {
       const left = decision?.decided.map(({ item }) => item) ?? orders
@@ -155,7 +154,7 @@ export class Settlement {
     }
     const fault = writeFaultOf(error)
     if (fault === 'key-taken' && attempt <= mostAttempts) {
-      this.#keyTakenAtMs = performance.now()
+      this.#lookups.observe(true)
       await this.#settle(orders, attempt + 1)
     } else if (fault === 'accounts-changed') {
       await this.#settleAnew(orders, error, attempt)
