@@ -107,9 +107,18 @@ describe('a batch that the database refuses', () => {
       records.some(({ item }) => item.key === 'b') ? databaseError('23505') : undefined
     await settlement.settle(['a', 'b', 'c'].map((key) => order(key)))
     expect(outcomes.get('b')).toEqual({ stored: true, id: 'old' })
+    expect(store.attempted).toEqual([
+      ['a', 'b', 'c'],
+      ['a', 'c'],
+    ])
     expect(store.committed).toEqual([['a', 'c']])
-    await settlement.settle(['b', 'd'].map((key) => order(key)))
-    expect(store.attempted).toEqual([['a', 'b', 'c'], ['a', 'c'], ['d']])
+    store.committed.splice(0)
+    for (const each of letters) {
+      await settlement.settle([order('b'), order(`after ${each}`)])
+    }
+    expect(store.committed).toEqual(letters.map((each) => [`after ${each}`]))
+    expect(store.attempted.at(-1), 'asks first where that is usual').toEqual(['after h'])
+    expect(store.attempted.at(-2)).toEqual(['after g'])
   })
 
   test('because an account changed is decided anew on what the account is now', async () => {
