@@ -1,5 +1,6 @@
 import { createSystem } from '../app.ts'
 import { readConfig } from '../config.ts'
+import { letHeapGrowWhenBusy } from '../heap-growth.ts'
 
 /** Runs until SIGTERM or SIGINT; a second signal does not interrupt the drain. */
 export async function serve(): Promise<void> {
@@ -19,5 +20,6 @@ export async function serve(): Promise<void> {
     })
   }
   await system.start()
+  letHeapGrowWhenBusy()
   await stopped.promise
 }

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { busySinceLastCall } from './busy.ts'
 
 export interface PaceOptions {
   /** Between the starts of two pieces of work in quiet times. */
@@ -43,14 +44,5 @@ export class Pace {
       this.#intervalMs = shortestMs + scarcity * (longestMs - shortestMs)
     }
     return this.#intervalMs
-  }
-}
-
-function busySinceLastCall(): () => number {
-  let last = performance.eventLoopUtilization()
-  return () => {
-    const before = last
-    last = performance.eventLoopUtilization()
-    return performance.eventLoopUtilization(last, before).utilization
   }
 }
