@@ -30,3 +30,37 @@ test('days that could not be made are tried again within seconds', async () => {
   expect(asked).toEqual([])
   vi.useRealTimers()
 })
+
+test('a round that began before it was asked is not what it answers by', async () => {
+  const committed = ['first']
+  const told: string[] = []
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+  let rounds = 0
+  const database = {
+    async query({ name }: { readonly name: string }) {
+      if (name !== 'audit.days-to-gather') return []
+      rounds += 1
+      const seen = [...committed]
+      if (rounds === 1) await answered
+      told.push(...seen.filter((batch) => !told.includes(batch)))
+      return []
+    },
+  }
+  vi.useFakeTimers()
+  const audit = createAuditModule({
+    config: { audit: { daysAhead: 1, gatherIntervalMs: 100 } },
+    clock: { nowMs: () => 0 },
+    log: { warn: () => undefined },
+    database,
+  } as unknown as Platform)
+  await audit.start()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(rounds).toBe(1)
+  committed.push('second')
+  const quiescent = audit.quiescent()
+  answer()
+  expect(await quiescent).toEqual({ idle: true, numbers: {} })
+  expect(told).toEqual(['first', 'second'])
+  await audit.stop()
+  vi.useRealTimers()
+})

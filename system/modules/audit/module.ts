@@ -70,6 +70,8 @@ export function createAuditModule({
       await gather().catch(() => undefined)
     },
     async quiescent() {
+      // One that is under way may have read the outbox before the last batch was committed.
+      await gathering?.catch(() => undefined)
       await gather()
       return { idle: true, numbers: {} }
     },

@@ -77,8 +77,10 @@ export function createDeliveryModule(platform: Platform, url: string): SystemMod
       await Promise.all([...lanes.values()].map(async (lane) => lane.stop()))
     },
     async quiescent() {
-      const waiting = [...(await store.waiting()).values()].reduce((sum, count) => sum + count, 0)
+      // In the order in which work moves on: asked the other way round, messages that are stored
+      // and committed between the two questions would be seen by neither.
       const consumerLag = (await consumer?.lag()) ?? 0
+      const waiting = [...(await store.waiting()).values()].reduce((sum, count) => sum + count, 0)
       return { idle: waiting === 0 && consumerLag === 0, numbers: { waiting, consumerLag } }
     },
   }
