@@ -128,25 +128,30 @@ class Running implements RunningConsumer {
       ...fetching(this.#request.gatherMs),
     })
     this.#client = client
+    const lost = Promise.withResolvers<never>()
+    // Told to whoever waits for it at the time; nobody has to.
+    lost.promise.catch(() => undefined)
+    // It could not join its group again, and does not try any more: it would stay without a part in
+    // it, and commits would wait for that for ever.
+    client.on('error', lost.reject)
     const stream = await client.consume({
       topics: [this.#topic],
       mode: (await this.#request.startFrom?.()) ?? 'committed',
       fallbackMode: 'earliest',
     })
-    await this.#handleAll(stream)
+    stream.on('error', lost.reject)
+    stream.on('close', () => lost.reject(new Error('stream closed')))
+    await this.#handleAll(stream, lost.promise)
   }
 
-  async #handleAll(stream: TextStream): Promise<void> {
+  /** @param lost rejects when there is no more to be had of the stream */
+  async #handleAll(stream: TextStream, lost: Promise<never>): Promise<void> {
     const backlog: TextMessage[] = []
     let letters = 0
     let failure: Error | undefined
     let wake: () => void = () => undefined
-    stream.on('error', (error) => {
+    lost.catch((error: Error) => {
       failure = error
-      wake()
-    })
-    stream.on('close', () => {
-      failure ??= new Error('stream closed')
       wake()
     })
     stream.on('data', (message) => {
@@ -166,7 +171,7 @@ class Running implements RunningConsumer {
           throw failure
         }
         letters = 0
-        await this.#handle(backlog.splice(0))
+        await this.#handle(backlog.splice(0), lost)
         stream.resume()
         if (this.#request.gatherMs > 0) {
           await this.#pause(this.#request.gatherMs)
@@ -174,19 +179,21 @@ class Running implements RunningConsumer {
           await new Promise<void>((resolve) => (wake = resolve))
         }
       }
-      await this.#handle(backlog.splice(0))
+      await this.#handle(backlog.splice(0), lost)
     } finally {
       signal.removeEventListener('abort', stopped)
     }
   }
 
-  async #handle(messages: readonly TextMessage[]): Promise<void> {
+  async #handle(messages: readonly TextMessage[], lost: Promise<never>): Promise<void> {
     if (messages.length === 0) {
       return
     }
     await this.#request.handle(messages)
     const lastOfPartition = new Map(messages.map((message) => [message.partition, message]))
-    await Promise.all([...lastOfPartition.values()].map(async (message) => message.commit()))
+    const commits = [...lastOfPartition.values()].map(async (message) => message.commit())
+    // A stream that ends while its member joins the group again leaves its commits unanswered.
+    await Promise.race([Promise.all(commits), lost])
   }
 
   async #pause(milliseconds: number): Promise<void> {
@@ -200,7 +207,10 @@ function fetching(gatherMs: number): { minBytes: number; maxWaitTime: number } {
     : { minBytes: 1, maxWaitTime: longestWaitMs }
 }
 
-/** A group that has not committed anything reports -1. */
+/**
+ * A group that has not committed anything reports -1. Commits are read after the ends: those of
+ * messages that came in between make up for nothing that another partition has left.
+ */
 function behind(end: bigint, committed = 0n): number {
-  return Number(end - (committed < 0n ? 0n : committed))
+  return Math.max(0, Number(end - (committed < 0n ? 0n : committed)))
 }
