@@ -65,7 +65,8 @@ export class SystemUnderTest implements AsyncDisposable {
     const address = new URL(services.postgresAdminUrl)
     address.pathname = `/${name}`
     this.#databaseName = name
-    this.databaseUrl = address.href
+    // One that shares another's database is asked for rows of that.
+    this.databaseUrl = overrides['DATABASE_URL'] ?? address.href
     this.#environment = {
       PORT: '0',
       DATABASE_URL: this.databaseUrl,

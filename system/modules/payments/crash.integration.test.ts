@@ -65,6 +65,35 @@ test('kill -9 of the system loses no acknowledged payment, and a retry of each o
   expect(count?.payments).toBe(count?.keys)
 })
 
+test('what a writer that died had not published goes before what its successor writes', async () => {
+  const [broker = ''] = inject('services').kafkaBrokers
+  const [, address] = await proxied(broker, { cut: true })
+  const first = await running({ KAFKA_BROKERS: address })
+  const second = cleanUp.use(
+    new SystemUnderTest({
+      DATABASE_URL: first.databaseUrl,
+      NAMESPACE: first.namespace,
+      // Nothing is found by chance.
+      OUTBOX_REREAD_INTERVAL_MS: '600000',
+    }),
+  )
+  await second.start()
+  await second.ready()
+  await second.quiescent()
+  const unpublished = await first.pay('before', order)
+  await first.end('SIGKILL')
+  // Only who finds the lane free learns of it by becoming its writer.
+  await second.until('free to write', async () => {
+    const locks = `select from pg_locks where locktype = 'advisory' and granted
+      and database = (select oid from pg_database where datname = current_database())`
+    return (await first.rows(locks)).length === 0
+  })
+  const next = await second.pay('after', order)
+  expect([unpublished.status, next.status]).toEqual([201, 201])
+  const acknowledged = [unpublished, next].map(({ json }) => String(json['id']))
+  await expectNothingLost(second, { acknowledged, orders: new Map(), statuses: new Map() })
+})
+
 test('SIGTERM under load finishes what was accepted, publishes it and ends with 0', async () => {
   const system = await running()
   const load = await underLoad(system)

@@ -29,7 +29,8 @@ export function createLane(
 ): Lane {
   const { clock, config, database, log } = platform
   const store = new PaymentStore(database)
-  const writer = new SingleWriter(database, paymentLane)
+  // Another process may have written the lane before: what it left unpublished goes first.
+  const writer = new SingleWriter(database, paymentLane, () => relay.doubt())
   const lane = { writer, outbox: relay, now: clock.nowMs, rules: needs, turns: new Turns() }
   const settlement = new Settlement({
     ...lane,

@@ -47,9 +47,8 @@ const retryDelayMs = 500
 /** Of what waited to be sent. */
 type Sent = 'nothing' | 'some' | 'all'
 const mostInMemory = { rows: 500, bytes: 16 * 1024 * 1024 }
-const rowsPerSend = 100
-/** Of rows of one key: brokers refuse more than 1 MiB at once, and would go on refusing it. */
-const bytesPerSend = 512 * 1024
+/** Bytes of one key: brokers refuse more than 1 MiB at once, and would go on refusing it. */
+const mostPerSend = { rows: 100, bytes: 512 * 1024 }
 
 export class OutboxRelay {
   readonly #options: RelayOptions
@@ -57,6 +56,8 @@ export class OutboxRelay {
   readonly #waiting = new WaitingRows(mostInMemory)
   /** Read the table; memory is not complete. */
   #behind = true
+  /** How often memory turned out not to be complete. */
+  #doubts = 0
   #publishedThrough = 0
   #committedThrough = 0
   #savedThrough = 0
@@ -118,6 +119,7 @@ export class OutboxRelay {
 
   /** A commit may have happened that nobody told us about. */
   doubt(): void {
+    this.#doubts += 1
     this.#behind = true
     this.#wake?.()
   }
@@ -161,7 +163,7 @@ export class OutboxRelay {
 
   async #publishFromMemory(): Promise<Sent> {
     const { length } = this.#waiting
-    const rows = this.#waiting.first(rowsPerSend, bytesPerSend)
+    const rows = this.#waiting.first(mostPerSend.rows, mostPerSend.bytes)
     await this.#send(rows)
     this.#waiting.drop(rows.length)
     return length === 0 ? 'nothing' : rows.length === length ? 'all' : 'some'
@@ -172,12 +174,13 @@ export class OutboxRelay {
     if (this.#epoch === '') {
       await this.#begin()
     }
-    const most = { rows: rowsPerSend, bytes: bytesPerSend }
-    const rows = await this.#options.store.after(this.#publishedThrough, most)
+    const doubts = this.#doubts
+    const rows = await this.#options.store.after(this.#publishedThrough, mostPerSend)
     // Set before anything else is awaited: rows that are offered from here on are kept in memory.
-    // Those offered while the table was read are either in `rows` or found by reading on.
+    // Those offered while the table was read are either in `rows` or found by reading on, as are
+    // those of a commit that was doubted meanwhile: the read may have come before it.
     const caughtUp = rows.length === 0 && this.#committedThrough <= this.#publishedThrough
-    if (caughtUp) {
+    if (caughtUp && doubts === this.#doubts) {
       this.#behind = false
       return 'nothing'
     }
@@ -225,9 +228,7 @@ export class OutboxRelay {
 
   async #saveWatermark(): Promise<void> {
     const through = this.#publishedThrough
-    if (through === this.#savedThrough) {
-      return
-    }
+    if (through === this.#savedThrough) return
     this.#savedThrough = through
     try {
       await this.#options.store.savePublishedThrough(through)
@@ -239,9 +240,7 @@ export class OutboxRelay {
   }
 
   async #sleepUntilWoken(): Promise<void> {
-    if (this.#stopping || this.#behind || this.#waiting.length > 0) {
-      return
-    }
+    if (this.#stopping || this.#behind || this.#waiting.length > 0) return
     await new Promise<void>((resolve) => {
       this.#wake = resolve
     })

@@ -4,7 +4,7 @@ import { SingleWriter } from './single-writer.ts'
 
 /** A database whose connections can be counted: those taken and not given back. */
 function prepared() {
-  const seen = { open: 0 }
+  const seen = { open: 0, acquired: 0 }
   const gate = Promise.withResolvers<void>()
   const database = {
     async reserve(): Promise<Reserved> {
@@ -16,8 +16,23 @@ function prepared() {
       } as unknown as Reserved
     },
   }
-  return { writer: new SingleWriter(database as unknown as Database, 'lane'), seen, gate }
+  const acquired = () => void (seen.acquired += 1)
+  const writer = new SingleWriter(database as unknown as Database, 'lane', acquired)
+  return { writer, seen, gate }
 }
+
+test('becoming the writer is told each time, before there is a connection to write on', async () => {
+  const { writer, seen, gate } = prepared()
+  const connection = writer.connection().then(() => seen.acquired)
+  expect(seen.acquired).toBe(0)
+  gate.resolve()
+  expect(await connection).toBe(1)
+  await writer.connection()
+  expect(seen.acquired).toBe(1)
+  writer.lost()
+  await writer.connection()
+  expect(seen.acquired).toBe(2)
+})
 
 test('a lost connection is given back, and the next call opens another', async () => {
   const { writer, seen, gate } = prepared()

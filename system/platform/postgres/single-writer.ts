@@ -9,12 +9,18 @@ import type { Database, Queryable, Reserved } from './database.ts'
 export class SingleWriter {
   readonly #database: Database
   readonly #lane: string
+  readonly #acquired: () => void
   #held: Reserved | undefined
   #closed = false
 
-  constructor(database: Database, lane: string) {
+  /**
+   * @param acquired called whenever this process becomes the writer, before it writes: another may
+   * have been it in between
+   */
+  constructor(database: Database, lane: string, acquired: () => void = () => undefined) {
     this.#database = database
     this.#lane = lane
+    this.#acquired = acquired
   }
 
   /**
@@ -64,6 +70,7 @@ export class SingleWriter {
         throw new DependencyUnavailable('postgres', holder)
       }
       this.#refuseWhenClosed()
+      this.#acquired()
       return reserved
     } catch (error) {
       reserved.release(true)
