@@ -34,7 +34,7 @@ const environmentSchema = Type.Object({
   POSTGRES_POOL_MAX: wholeNumber(10, 2, 500),
   STATEMENT_TIMEOUT_MS: wholeNumber(5_000, 10, 600_000),
   PAYMENT_BATCH_INTERVAL_MS: wholeNumber(6, 0, 1_000),
-  PAYMENT_BATCH_INTERVAL_BUSY_MS: wholeNumber(14, 0, 1_000),
+  PAYMENT_BATCH_INTERVAL_BUSY_MS: wholeNumber(10, 0, 1_000),
   PAYMENT_BATCH_MAX: wholeNumber(1_000, 1, 10_000),
   PAYMENT_QUEUE_MAX: wholeNumber(4_500, 1, 1_000_000),
   PAYMENT_PROJECTION_GATHER_MS: wholeNumber(100, 0, 10_000),
