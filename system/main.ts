@@ -1,5 +1,6 @@
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { heapFlags } from './heap-flags.ts'
+import { startAgain } from './start-again.ts'
 
 /**
  * serve | migrate | seed | openapi. Every command loads only what it needs: the time from start to
@@ -35,22 +36,19 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
 
 /**
  * glibc gives every thread that allocates an arena of its own, and V8's flags count only when they
- * are there before the heap is, so the process becomes itself again with both; it keeps its pid and
- * everything else. `env` adds to the environment and becomes what it is told.
+ * are there before the heap is, so the process starts again with both.
  */
-const env = '/usr/bin/env'
 const oneArena = 'MALLOC_ARENA_MAX=1'
 
 function keepHeapCloseToWhatLives(): void {
   if (!heapFlags.every((flag) => process.execArgv.includes(flag))) {
-    const node = [process.execPath, ...heapFlags, ...process.execArgv, ...process.argv.slice(1)]
-    process.execve?.(env, [env, oneArena, ...node])
+    startAgain({ environment: [oneArena], flags: heapFlags })
   }
 }
 
 /**
  * What strips the types takes 18 MB for as long as the process lives. It is needed once for each
- * version of the sources: with what it made in the compile cache the process becomes itself again.
+ * version of the sources: with what it made in the compile cache the process starts again.
  */
 const compiled = '--compiled'
 
@@ -60,8 +58,7 @@ function leaveCompilerBehind(): void {
   // Where the cache cannot be written it would be there each time.
   if (hasCompiler && !process.argv.includes(compiled)) {
     flushCompileCache()
-    const node = [process.execPath, ...process.execArgv, ...process.argv.slice(1)]
-    process.execve?.(env, [env, ...node, compiled])
+    startAgain({ argument: compiled })
   }
 }
 
