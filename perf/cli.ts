@@ -1,7 +1,8 @@
 import { enableCompileCache } from 'node:module'
 import { setImmediate } from 'node:timers/promises'
 import { runCommand } from './commands/run-command.ts'
-import { processEnvironment } from './config.ts'
+import { compileCacheOf } from './compile-cache.ts'
+import { processEnvironment, repositoryFolder } from './config.ts'
 import { KnownFailure } from './errors.ts'
 import { parseCommandLine } from './flags.ts'
 import { outliveReader } from './gone-reader.ts'
@@ -17,7 +18,7 @@ import { failureTeller } from './tell-failures.ts'
  */
 const couldNotMeasure = 2
 
-enableCompileCache()
+enableCompileCache(compileCacheOf(repositoryFolder))
 
 async function main(): Promise<number> {
   const closing = new ClosingStack()

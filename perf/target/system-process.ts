@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
+import { compileCacheOf } from '../compile-cache.ts'
 import { KnownFailure } from '../errors.ts'
 import type { RunLedger } from '../lifecycle/run-ledger.ts'
 import { runToEnd } from '../lifecycle/run-to-end.ts'
@@ -106,7 +107,7 @@ export function systemEnvironment({
 }: Pick<SystemRequest, 'armFolder' | 'address' | 'how'>): Readonly<Record<string, string>> {
   return {
     ...targetEnvironment(address),
-    NODE_COMPILE_CACHE: join(armFolder, '.plumbline', 'compile-cache'),
+    NODE_COMPILE_CACHE: compileCacheOf(armFolder),
     ...how?.env,
   }
 }
