@@ -1,15 +1,18 @@
-import { expect, test } from 'vitest'
+import { performance } from 'node:perf_hooks'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { parseConfig } from '../../config.ts'
 import { accountUnknown } from './errors.ts'
 import { anOrder } from './fixtures.ts'
 import type { PaymentMetrics } from './metrics.ts'
 import { makePayment } from './payment-row.ts'
 import type { PaymentOrder } from './schemas.ts'
 import { PaymentService } from './service.ts'
+import type { PaymentServiceOptions } from './service.ts'
 import type { PendingOrder, Settlement } from './settlement.ts'
 import type { PaymentStore } from './store.ts'
 
 /** A settlement that knows ACC-1 and ACC-2, and remembers what it was asked to settle. */
-function setUp() {
+function setUp(options: Partial<PaymentServiceOptions> = {}) {
   const settled: PaymentOrder[] = []
   const relay = { tooFarBehind: false }
   const settle = async (orders: readonly PendingOrder[]): Promise<void> => {
@@ -40,6 +43,7 @@ function setUp() {
     admission: { targetMs: 1_000, toleranceMs: 1_000, limitMs: 1_000 },
     longestWaitMs: 1_000,
     relay,
+    ...options,
   })
   return { service, settled, relay }
 }
@@ -111,3 +115,39 @@ test('no order is taken while events are too far behind, and those before are an
   service.refuseWhenFull()
   expect(settled).toEqual([anOrder()])
 })
+
+/** The thread has no time left, and time passes as the test lets it. */
+function useFullThread(): void {
+  vi.useFakeTimers({ now: 0, toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'Date'] })
+  const used = { idle: 0, active: 1, utilization: 1 }
+  vi.spyOn(performance, 'now').mockImplementation(() => Date.now())
+  vi.spyOn(performance, 'eventLoopUtilization').mockReturnValue(used)
+  onTestFinished(() => {
+    vi.restoreAllMocks()
+    vi.useRealTimers()
+  })
+}
+
+test.for([3, 40])(
+  'where the thread has no time left, PAYMENT_BATCH_INTERVAL_BUSY_MS of %d is between two batches',
+  async (intervalMs) => {
+    useFullThread()
+    const { payments } = parseConfig({
+      DATABASE_URL: 'postgres://localhost/unused',
+      REDIS_URL: 'redis://localhost',
+      KAFKA_BROKERS: 'localhost:9092',
+      PAYMENT_BATCH_INTERVAL_MS: '2',
+      PAYMENT_BATCH_INTERVAL_BUSY_MS: String(intervalMs),
+    })
+    const { service, settled } = setUp(payments)
+    // Long enough for the pace to have seen how busy the thread is.
+    await vi.advanceTimersByTimeAsync(1_000)
+    void service.pay('bank', 'first', anOrder())
+    await vi.advanceTimersByTimeAsync(0)
+    void service.pay('bank', 'second', anOrder())
+    await vi.advanceTimersByTimeAsync(intervalMs - 1)
+    expect(settled).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(settled).toHaveLength(2)
+  },
+)
