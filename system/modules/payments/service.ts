@@ -1,5 +1,6 @@
 import type { DomainError } from '../../platform/errors.ts'
 import { Pace } from '../../platform/pace/pace.ts'
+import { endOfTurn } from '../../platform/pace/sleep.ts'
 import type { AdmissionObjectives } from './admission.ts'
 import { Batcher } from './batcher.ts'
 import type { KeyedPayment } from './bulk.ts'
@@ -217,8 +218,7 @@ export class PaymentService {
 
   async drained(): Promise<void> {
     await this.#batcher.drained()
-    // The answers of the last batch are told at the end of that turn.
-    await new Promise((resolve) => setImmediate(resolve))
+    await endOfTurn() // when the answers of the last batch are told
   }
 
   /** What the key stands for, which may be the answer to another order. */
