@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { network, withEngine } from './network-stand-ins.ts'
+import { Stage } from './stage.ts'
+
+let stage: Stage
+beforeEach(() => {
+  stage = new Stage()
+})
+afterEach(() => stage[Symbol.dispose]())
+
+const emptyNat = `*nat
+:PREROUTING ACCEPT [0:0]
+:POSTROUTING ACCEPT [0:0]
+COMMIT
+`
+
+test('what the engine left in the network is taken away, on failure too', async () => {
+  stage.npm('exit 1')
+  expect(await stage.start().ended).toBe(1)
+  expect(stage.network.now).toEqual({ ...network, iptables: network.iptables + emptyNat })
+})
+
+test('rules that somebody else made in the meantime stay', async () => {
+  stage.npm(
+    `sed -i '0,/^COMMIT/s//-A FORWARD -i tun0 -j DROP\\n&/' ${stage.folder}/network/iptables
+echo "3 passed, 0 failed"`,
+  )
+  expect(await stage.start().ended).toBe(0)
+  const own = network.iptables.replace('COMMIT', '-A FORWARD -i tun0 -j DROP\nCOMMIT')
+  expect(stage.network.now).toEqual({ ...network, iptables: own + emptyNat })
+})
+
+test('the bridge and the rules of an engine that was there before are left as they are', async () => {
+  stage.network.now = withEngine
+  stage.npm('echo "3 passed, 0 failed"')
+  expect(await stage.start().ended).toBe(0)
+  expect(stage.network.now).toEqual(withEngine)
+})
+
+test('a machine that does not tell its network is no failure', async () => {
+  for (const name of ['ip', 'iptables-save', 'ip6tables-save', 'sysctl']) stage.put(name, 'exit 1')
+  stage.npm('echo "3 passed, 0 failed"')
+  const run = stage.start()
+  expect(await run.ended).toBe(0)
+  expect(stage.network.now).toMatchObject(withEngine)
+  expect(run.lines().at(-1)).toBe('3 passed, 0 failed')
+})
