@@ -33,7 +33,7 @@ describe('the environment', () => {
       statementTimeoutMs: 5_000,
       payments: {
         batchIntervalMs: 6,
-        batchIntervalBusyMs: 14,
+        batchIntervalBusyMs: 10,
         batchMax: 1_000,
         queueMax: 4_500,
         projectionGatherMs: 100,
