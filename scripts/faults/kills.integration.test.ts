@@ -7,7 +7,7 @@ import { killOfService, killOfSystem, killOfWriterBackend } from './faults.ts'
 import { startKillableServices } from '../testing/killable-services.ts'
 import type { KillableServices } from '../testing/killable-services.ts'
 import { changedOnReplay, countLosses } from './losses.ts'
-import { recoveryFrom } from './recovery.ts'
+import { recoveryFrom, untilCountedOnce } from './recovery.ts'
 import type { Fault, Recovery } from './recovery.ts'
 import { RetryingLoad } from './retrying-load.ts'
 import { openStage } from './stage.ts'
@@ -61,6 +61,7 @@ async function expectNoHarm(
   }
   await load.stop()
   await api.quiescent()
+  await untilCountedOnce(api)
   const losses = await countLosses(api, load)
   table.push({
     fault: name,

@@ -45,14 +45,26 @@ async function isReady(system: SystemUnderTest): Promise<true | undefined> {
   return answer?.status === 200 ? true : undefined
 }
 
+/** After a load: while it went on, its new payments passed for any that were never counted. */
+export async function untilCountedOnce(system: SystemUnderTest): Promise<void> {
+  const stored = await settledPayments(system)
+  const what = `counting each of ${stored} payments once`
+  const isTrue = async () => ((await countedPayments(system)) === stored ? true : undefined)
+  await eventually(what, isTrue, limitMs)
+}
+
 async function settledPayments(system: SystemUnderTest): Promise<number> {
   const [row] = await system.rows<{ payments: string }>(
-    'select count(*) as payments from payment where rejection is null',
+    `select count(*) as payments from payment where status = 'settled' and kind = 'payment'`,
   )
   return Number(row?.payments)
 }
 
-async function hasCounted(system: SystemUnderTest, payments: number): Promise<true | undefined> {
+async function countedPayments(system: SystemUnderTest): Promise<number> {
   const answer = await system.request('/api/v1/metrics/realtime').catch(() => undefined)
-  return Number(answer?.json['settled_today'] ?? 0) >= payments ? true : undefined
+  return Number(answer?.json['settled_today'] ?? 0)
+}
+
+async function hasCounted(system: SystemUnderTest, payments: number): Promise<true | undefined> {
+  return (await countedPayments(system)) >= payments ? true : undefined
 }

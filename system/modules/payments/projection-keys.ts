@@ -30,5 +30,7 @@ export function banksKey(tenant: string): string {
   return `payments:${tenant}:banks`
 }
 
-/** There while the totals are complete; gone when Redis has forgotten. */
-export const presentKey = 'payments:present'
+/** Offset through which the messages of a partition are counted; gone when Redis has forgotten. */
+export function countedKey(partition: number): string {
+  return `payments:counted:${partition}`
+}

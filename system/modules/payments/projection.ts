@@ -1,41 +1,53 @@
 import { readPaymentsRecorded, type TenantEvents } from '../../events/read-payments-recorded.ts'
+import { paymentsRecordedPartitions } from '../../events/payment-recorded.ts'
 import type { ReceivedMessage } from '../../platform/kafka/consumer.ts'
 import type { Redis } from '../../platform/redis/redis.ts'
+import { Continuity } from './continuity.ts'
+import type { Place } from './continuity.ts'
 import {
   appliedKey,
   banksKey,
   bucketKey,
   bucketUnitNames,
   bucketUnits,
+  countedKey,
   indexOf,
-  presentKey,
 } from './projection-keys.ts'
 import { totalsOf } from './totals.ts'
 
 /**
  * Keeps running totals of payments in Redis, fed by Kafka. Messages come at least once; each counts
  * once, because the script that adds its numbers also remembers its outbox id. One tenant's
- * messages are in one partition and in order, so the highest id is all there is to remember.
+ * messages are in one partition and in order, so the highest id is all there is to remember. What
+ * Redis has forgotten would stay forgotten if counting went on behind it: the script also keeps
+ * through which offset a partition is counted, and refuses a message before which one is missing.
  *
- * KEYS: present, applied, banks, one bucket per unit.
- * ARGV: epoch:id, time, keepSeconds per bucket, number of fields, (field, increment)..., bank...
+ * KEYS: counted, applied, banks, one bucket per unit.
+ * ARGV: offset, offset of the one before, epoch:id, time, keepSeconds per bucket, number of fields,
+ * (field, increment)..., bank...
  */
 const applyLua = `
-if redis.call('exists', KEYS[1]) == 0 then return -1 end
-local epoch, id = string.match(ARGV[1], '^(.*):(%d+)$')
-local seenEpoch, seenId = string.match(redis.call('get', KEYS[2]) or '', '^(.*):(%d+)$')
-if seenEpoch == epoch and tonumber(id) <= tonumber(seenId) then return 0 end
-local fields = tonumber(ARGV[7])
+local counted, applied = unpack(redis.call('mget', KEYS[1], KEYS[2]))
+local through = tonumber(counted or '-1')
+if through < tonumber(ARGV[2]) then return -1 end
+if through < tonumber(ARGV[1]) then counted = ARGV[1] end
+local epoch, id = string.match(ARGV[3], '^(.*):(%d+)$')
+local seenEpoch, seenId = string.match(applied or '', '^(.*):(%d+)$')
+if seenEpoch == epoch and tonumber(id) <= tonumber(seenId) then
+  redis.call('set', KEYS[1], counted)
+  return 0
+end
+local fields = tonumber(ARGV[9])
 for bucket = 4, 7 do
   for field = 0, fields - 1 do
-    redis.call('hincrby', KEYS[bucket], ARGV[8 + 2 * field], ARGV[9 + 2 * field])
+    redis.call('hincrby', KEYS[bucket], ARGV[10 + 2 * field], ARGV[11 + 2 * field])
   end
-  redis.call('expire', KEYS[bucket], ARGV[bucket - 1])
+  redis.call('expire', KEYS[bucket], ARGV[bucket + 1])
 end
-for bank = 8 + 2 * fields, #ARGV do
-  redis.call('zadd', KEYS[3], 'GT', ARGV[2], ARGV[bank])
+for bank = 10 + 2 * fields, #ARGV do
+  redis.call('zadd', KEYS[3], 'GT', ARGV[4], ARGV[bank])
 end
-redis.call('set', KEYS[2], ARGV[1])
+redis.call('mset', KEYS[1], counted, KEYS[2], ARGV[3])
 return 1`
 
 const keyCount = 7
@@ -55,39 +67,67 @@ export interface Projection {
   readonly handle: (messages: readonly ReceivedMessage[]) => Promise<void>
 }
 
+const allCounted = Array.from({ length: paymentsRecordedPartitions }, (_, n) => countedKey(n))
+
 export function createProjection(redis: Redis, epoch: () => Promise<string>): Projection {
+  const continuity = new Continuity()
   let current: string | undefined
+  let isLost = false
   return {
     async startFrom() {
-      const [present] = await redis.pipeline((commands) => {
-        commands.set(redis.key(presentKey), '1', 'NX')
+      const [counted] = await redis.pipeline((commands) => {
+        commands.mget(allCounted.map((key) => redis.key(key)))
       })
-      return present === 'OK' ? 'earliest' : 'committed'
+      const rereads = isLost || (counted as (string | null)[]).every((each) => each === null)
+      continuity.begin(rereads)
+      return rereads ? 'earliest' : 'committed'
     },
     async handle(messages) {
       current ??= await epoch()
-      const batches = messages.map(readPaymentsRecorded).filter((batch) => batch.epoch === current)
+      const read = messages.map((message) => placed(message, continuity, current))
+      const batches = read.filter((batch) => batch.epoch === current)
       const results = await redis.pipeline((commands) => {
         for (const batch of batches) {
           commands.eval(applyLua, keyCount, ...argumentsOf(redis, batch))
         }
       })
-      if (results.includes(lost)) {
+      isLost = results.includes(lost)
+      if (isLost) {
         throw new ProjectionLost('redis has lost the totals; reading the topic again')
       }
     },
   }
 }
 
-function argumentsOf(redis: Redis, batch: TenantEvents): (string | number)[] {
+/** Events with their place in the topic. */
+interface PlacedEvents extends TenantEvents, Place {
+  /** Offset of the message that has to be counted before. */
+  readonly before: bigint
+}
+
+function placed(
+  message: ReceivedMessage,
+  continuity: Continuity,
+  epoch: string | undefined,
+): PlacedEvents {
+  const { partition, offset } = message
+  const batch = readPaymentsRecorded(message)
+  const before = continuity.before(message, batch.epoch === epoch)
+  return { ...batch, partition, offset, before }
+}
+
+function argumentsOf(redis: Redis, batch: PlacedEvents): (string | number)[] {
   const timeMs = Date.parse(batch.at)
   const { counts, banks } = totalsOf(batch.events)
   const buckets = bucketUnitNames.map((unit) =>
     bucketKey(batch.tenant, unit, indexOf(unit, timeMs)),
   )
-  const keys = [presentKey, appliedKey(batch.tenant), banksKey(batch.tenant), ...buckets]
+  const counted = countedKey(batch.partition)
+  const keys = [counted, appliedKey(batch.tenant), banksKey(batch.tenant), ...buckets]
   return [
     ...keys.map((key) => redis.key(key)),
+    String(batch.offset),
+    String(batch.before),
     `${batch.epoch}:${batch.outboxId}`,
     timeMs,
     ...bucketUnitNames.map((unit) => bucketUnits[unit].keepSeconds),
