@@ -188,7 +188,8 @@ describe('a connection that is lost', () => {
     const { page } = await visit(browser, throughProxy)
     await waitForConnection(page, 'live')
     proxy.cut()
-    await page.getByRole('button', { name: 'Reconnect now' }).waitFor()
+    // Its first tries come so soon that the button may be gone before it is pressed.
+    await page.getByText(/retry in (?:[6-9]|1\d) s\b/).waitFor()
     proxy.mend()
     const pressed = performance.now()
     await page.getByRole('button', { name: 'Reconnect now' }).click()
