@@ -53,6 +53,7 @@ describe('the environment', () => {
       jobs: { concurrency: 2, pollIntervalMs: 1_000, visibilityTimeoutMs: 15_000 },
       reconciliation: { batchSize: 20, bulkThreshold: 50 },
       netting: { intervalMs: 300_000 },
+      heapLookIntervalMs: 5_000,
       audit: { gatherIntervalMs: 5_000, daysAhead: 7 },
       retention: {
         intervalMs: 60_000,
@@ -104,6 +105,7 @@ describe('the environment', () => {
       RATE_LIMIT_SESSION_PER_SECOND: '6',
       LIVE_PAYMENTS_INTERVAL_MS: '300',
       LIVE_METRICS_INTERVAL_MS: '2000',
+      HEAP_LOOK_INTERVAL_MS: '900',
       BANK_GATEWAY_URL: 'https://banks.example/api',
       BANK_BREAKER_OPEN_MS: '500',
       BANK_RETRY_MS: '20',
@@ -181,6 +183,7 @@ describe('the environment', () => {
       statementTimeoutMs: 1_000,
       reconciliation: { batchSize: 30, bulkThreshold: 60 },
       netting: { intervalMs: 0 },
+      heapLookIntervalMs: 900,
       audit: { gatherIntervalMs: 20, daysAhead: 3 },
       retention: {
         intervalMs: 40,

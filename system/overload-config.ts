@@ -13,12 +13,15 @@ export const overloadVariables = {
   PAYMENT_AGE_MAX_MS: wholeNumber(1_500, 1, 600_000),
   PAYMENT_WAIT_MAX_MS: wholeNumber(2_500, 1, 600_000),
   OUTBOX_LAG_MAX_SECONDS: wholeNumber(900, 1, 604_800),
+  HEAP_LOOK_INTERVAL_MS: wholeNumber(5_000, 100, 3_600_000),
 }
 
 const overloadSchema = Type.Object(overloadVariables)
 
 export interface OverloadConfig {
   readonly http: HttpLimits
+  /** Between two looks whether the thread has so little time that the heap may grow. */
+  readonly heapLookIntervalMs: number
   readonly overload: {
     /** How long payments may take to be answered before others are sent away. */
     readonly admission: Readonly<Record<'targetMs' | 'toleranceMs' | 'limitMs', number>>
@@ -36,6 +39,7 @@ export function toOverloadConfig(values: Static<typeof overloadSchema>): Overloa
       connectionsMax: values.HTTP_CONNECTIONS_MAX,
       inFlightMax: values.HTTP_IN_FLIGHT_MAX,
     },
+    heapLookIntervalMs: values.HEAP_LOOK_INTERVAL_MS,
     overload: {
       admission: {
         targetMs: values.PAYMENT_AGE_TARGET_MS,

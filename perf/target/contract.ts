@@ -52,6 +52,7 @@ export const target = {
     AUDIT_GATHER_INTERVAL_MS: '3600000',
     LIVE_PAYMENTS_INTERVAL_MS: '0',
     LIVE_METRICS_INTERVAL_MS: '3600000',
+    HEAP_LOOK_INTERVAL_MS: '3600000',
   },
 } as const
 

@@ -4,7 +4,8 @@ import { letHeapGrowWhenBusy } from '../heap-growth.ts'
 
 /** Runs until SIGTERM or SIGINT; a second signal does not interrupt the drain. */
 export async function serve(): Promise<void> {
-  const system = await createSystem(readConfig())
+  const config = readConfig()
+  const system = await createSystem(config)
   const stopped = Promise.withResolvers<void>()
   const stop = (signal: string): void => {
     system.platform.log.info({ signal }, 'stopping')
@@ -20,6 +21,6 @@ export async function serve(): Promise<void> {
     })
   }
   await system.start()
-  letHeapGrowWhenBusy()
+  using _growth = letHeapGrowWhenBusy({ lookIntervalMs: config.heapLookIntervalMs })
   await stopped.promise
 }

@@ -1,10 +1,10 @@
 /** Of the latest batch in the share. */
 const latestWeight = 1 / 8
 /**
- * A batch that meets a used key is written in vain, and what it would have asked first it asks
- * then: about twice what asking costs every batch.
+ * A batch that meets a used key is written in vain and asks then; to write it and to ask take about
+ * the same (docs/benchmarks-payments.md, "12,000 payments a second").
  */
-const worthwhileShare = 1 / 3
+const worthwhileShare = 1 / 2
 
 /**
  * Whether a batch asks for its keys before it is written. Where nobody repeats himself that is a

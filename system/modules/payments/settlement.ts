@@ -67,7 +67,10 @@ export class Settlement {
 
   /** Every order has its answer, or it was handed to `answerLater`; never rejects. */
   async settle(batch: readonly PendingOrder[]): Promise<void> {
-    await this.#tools.turns.take(async () => this.#settle(batch))
+    await this.#tools.turns.take(async () => {
+      const asksFirst = this.#lookups.areWorthwhile
+      this.#lookups.observe(await this.#settle(batch, { attempt: 1, asksFirst }))
+    })
   }
 
   /** The same by one commit for all of them, or none. */
@@ -75,10 +78,13 @@ export class Settlement {
     await this.#tools.turns.take(async () => this.#settleTogether(orders))
   }
 
-  async #settle(batch: readonly PendingOrder[], attempt = 1): Promise<void> {
+  /** @returns whether a key had been used before; so do all those that try again */
+  async #settle(
+    batch: readonly PendingOrder[],
+    { attempt, asksFirst }: { readonly attempt: number; readonly asksFirst: boolean },
+  ): Promise<boolean> {
     let orders = batch
     let decision: Decision<PendingOrder> | undefined
-    const asksFirst = attempt > 1 || this.#lookups.areWorthwhile
     try {
       const nowMs = this.#tools.now()
       if (asksFirst) {
@@ -91,13 +97,12 @@ export class Settlement {
       if (decision.decided.length > 0) {
         await this.#record(decision, nowMs, day)
       }
-      if (attempt === 1) {
-        this.#lookups.observe(orders.length < batch.length)
-      }
+      return orders.length < batch.length
     } catch (error) {
       const left = decision?.decided.map(({ item }) => item) ?? orders
-      await this.#recover(left, error, attempt).catch((cause: unknown) => {
+      return this.#recover(left, error, attempt).catch((cause: unknown) => {
         failAll(left, cause)
+        return false
       })
     }
   }
@@ -135,7 +140,11 @@ export class Settlement {
     else this.#tools.answerLater(tell)
   }
 
-  async #recover(orders: readonly PendingOrder[], error: unknown, attempt: number): Promise<void> {
+  async #recover(
+    orders: readonly PendingOrder[],
+    error: unknown,
+    attempt: number,
+  ): Promise<boolean> {
     if (error instanceof DependencyUnavailable) {
       // It may or may not have been committed: whoever asks again with the same key will be told.
       this.#tools.writer.lost()
@@ -145,22 +154,21 @@ export class Settlement {
         this.#tools.reviews.doubt()
       }
       failAll(orders, error)
-      return
+      return false
     }
     if (error instanceof DomainError) {
       // Nothing was decided, and none of the orders alone would fare better.
       failAll(orders, error)
-      return
+      return false
     }
     const fault = writeFaultOf(error)
     if (fault === 'key-taken' && attempt <= mostAttempts) {
-      this.#lookups.observe(true)
-      await this.#settle(orders, attempt + 1)
-    } else if (fault === 'accounts-changed') {
-      await this.#settleAnew(orders, error, attempt)
-    } else {
-      await this.#bisect(orders, error)
+      await this.#settle(orders, { attempt: attempt + 1, asksFirst: true })
+      return true
     }
+    return fault === 'accounts-changed'
+      ? this.#settleAnew(orders, error, attempt)
+      : this.#bisect(orders, error)
   }
 
   async #recoverTogether(
@@ -213,24 +221,25 @@ export class Settlement {
     orders: readonly PendingOrder[],
     error: unknown,
     attempt: number,
-  ): Promise<void> {
+  ): Promise<boolean> {
     if (attempt > mostAttempts) {
       failAll(orders, accountsContended(error))
-      return
+      return false
     }
     await this.memory.reload(orders)
-    await this.#settle(orders, attempt + 1)
+    return this.#settle(orders, { attempt: attempt + 1, asksFirst: false })
   }
 
-  async #bisect(orders: readonly PendingOrder[], error: unknown): Promise<void> {
+  async #bisect(orders: readonly PendingOrder[], error: unknown): Promise<boolean> {
     const [first] = orders
     if (orders.length === 1 && first !== undefined) {
       first.failed(writeFaultOf(error) === undefined ? error : unprocessable(error))
-      return
+      return false
     }
     const middle = Math.ceil(orders.length / 2)
-    await this.#settle(orders.slice(0, middle))
-    await this.#settle(orders.slice(middle))
+    const anew = { attempt: 1, asksFirst: false }
+    const isMet = await this.#settle(orders.slice(0, middle), anew)
+    return (await this.#settle(orders.slice(middle), anew)) || isMet
   }
 }
 
