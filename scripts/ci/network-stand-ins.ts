@@ -11,7 +11,13 @@ export const network = {
 -A INPUT -i eth0 -p tcp --dport 23 -j DROP
 COMMIT
 `,
-  ip6tables: '',
+  ip6tables: `*filter
+:INPUT ACCEPT [0:0]
+:FORWARD ACCEPT [0:0]
+:OUTPUT ACCEPT [0:0]
+-A INPUT -i eth0 -p udp --dport 53 -j DROP
+COMMIT
+`,
   forwarding: '0\n',
 }
 
@@ -40,7 +46,18 @@ COMMIT
 -A DOCKER -i docker0 -j RETURN
 COMMIT
 `,
-  ip6tables: '',
+  ip6tables: `*filter
+:INPUT ACCEPT [0:0]
+:FORWARD DROP [0:0]
+:OUTPUT ACCEPT [0:0]
+:DOCKER - [0:0]
+:DOCKER-USER - [0:0]
+-A INPUT -i eth0 -p udp --dport 53 -j DROP
+-A FORWARD -j DOCKER-USER
+-A FORWARD -o docker0 -j DOCKER
+-A DOCKER-USER -j RETURN
+COMMIT
+`,
   forwarding: '1\n',
 }
 
