@@ -80,7 +80,7 @@ export class NetworkStandIns {
       'ip',
       `case "$*" in
 "-o link show") cat ${file('links')} ;;
-"link delete docker0") sed -i /docker0/d ${file('links')} ;;
+"link delete docker0") grep -q docker0 ${file('links')} && sed -i /docker0/d ${file('links')} ;;
 esac`,
     )
     for (const firewall of ['iptables', 'ip6tables'] as const) {
