@@ -69,3 +69,24 @@ test('a machine that does not tell its network is no failure', async () => {
   expect(run.output()).not.toContain(said)
   expect(run.lines().at(-1)).toBe('3 passed, 0 failed')
 })
+
+test('an engine that had to be killed has ended before the network is put back', async () => {
+  stage.put('sleep', 'exec /bin/sleep 0.1')
+  // A kill takes its time here, as one does that finds the engine within a system call.
+  stage.put('id', '[ "$1" = -u ] && echo 1000 || echo 1234')
+  stage.put(
+    'sudo',
+    'shift; case "$*" in "kill -9"*) (/bin/sleep 1; exec "$@") & ;; *) exec "$@" ;; esac',
+  )
+  stage.put(
+    'dockerd',
+    `trap '' TERM
+echo $$ > "$2"
+${stage.network.toEngines}
+touch ${stage.folder}/engine-up
+while :; do echo 1 > ${stage.folder}/network/forwarding; /bin/sleep 0.1; done`,
+  )
+  stage.npm('echo "3 passed, 0 failed"')
+  expect(await stage.start().ended).toBe(0)
+  expect(stage.network.now).toEqual(asBefore)
+})
