@@ -1,6 +1,6 @@
 import type { DomainError } from '../../platform/errors.ts'
 import { Pace } from '../../platform/pace/pace.ts'
-import { endOfTurn } from '../../platform/pace/sleep.ts'
+import { endOfEventLoopTurn } from '../../platform/pace/sleep.ts'
 import type { AdmissionObjectives } from './admission.ts'
 import { Batcher } from './batcher.ts'
 import type { KeyedPayment } from './bulk.ts'
@@ -183,10 +183,7 @@ export class PaymentService {
     return orders.flatMap(({ key }) => this.#waiting.get(tenant, key)?.recorded ?? [])
   }
 
-  /**
-   * A first order that came to nothing leaves the key free; what was wrong with it is no answer to
-   * another.
-   */
+  /** What was wrong with a first order is no answer to another: the key is free then. */
   async #answerAfter(first: WaitingOrder, keyed: KeyedOrder): Promise<Answer> {
     const { order } = keyed
     let payment: Payment
@@ -218,7 +215,8 @@ export class PaymentService {
 
   async drained(): Promise<void> {
     await this.#batcher.drained()
-    await endOfTurn() // when the answers of the last batch are told
+    // The answers of the last batch are told by then.
+    await endOfEventLoopTurn()
   }
 
   /** What the key stands for, which may be the answer to another order. */

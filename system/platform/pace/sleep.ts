@@ -3,7 +3,7 @@ export async function sleep(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
-/** The same until what was left for the end of this turn of the event loop has been done. */
-export async function endOfTurn(): Promise<void> {
+/** Waits until what was left for the end of this turn of the event loop has been done. */
+export async function endOfEventLoopTurn(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve))
 }
