@@ -4,13 +4,6 @@ export interface Place {
   readonly offset: bigint
 }
 
-interface Run {
-  /** The last message that was seen. */
-  through: bigint
-  /** The last of those that count. */
-  counted: bigint
-}
-
 /** Of a message that nothing has to be counted before. */
 const fromTheStart = -1n
 
@@ -22,25 +15,23 @@ const fromTheStart = -1n
  */
 export class Continuity {
   #rereads = false
-  #runs = new Map<number, Run>()
+  #begun = new Set<number>()
 
   /** @param rereads whether the stream that begins now gives each partition from its start on */
   begin(rereads: boolean): void {
     this.#rereads = rereads
-    this.#runs = new Map()
+    this.#begun = new Set()
   }
 
   /**
-   * For each message in order, once.
-   * @param counts those that do not are passed over
+   * Each message, in order, once.
+   * @returns the offset that has to be counted before
    */
-  before({ partition, offset }: Place, counts: boolean): bigint {
-    const run = this.#runs.get(partition)
-    const isNext = run !== undefined && offset === run.through + 1n
-    // A partition that has been another reader's meanwhile comes back with a gap.
-    const start = run === undefined && this.#rereads ? fromTheStart : offset - 1n
-    const before = isNext ? run.counted : start
-    this.#runs.set(partition, { through: offset, counted: counts ? offset : before })
-    return before
+  follow({ partition, offset }: Place): bigint {
+    const isFirst = !this.#begun.has(partition)
+    this.#begun.add(partition)
+    // Retention may have removed what was before the first. Whatever comes later follows on the one
+    // before it, also where that was another reader's, as in a stream that goes on at its commits.
+    return isFirst && this.#rereads ? fromTheStart : offset - 1n
   }
 }

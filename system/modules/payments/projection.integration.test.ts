@@ -34,10 +34,10 @@ afterAll(async () => {
 })
 
 /** Messages of one payment each, in one partition. */
-const messages = (first: number, last: number): readonly ReceivedMessage[] =>
+const messages = (first: number, last: number, ofEpoch = 'epoch'): readonly ReceivedMessage[] =>
   Array.from({ length: last - first + 1 }, (_, index) => {
     const at = new Date(atMs).toISOString()
-    const value = { outboxId: first + index + 1, epoch: 'epoch', at, events: [payment] }
+    const value = { outboxId: first + index + 1, epoch: ofEpoch, at, events: [payment] }
     const offset = BigInt(first + index)
     return { key: tenant, partition: 3, offset, value: JSON.stringify(value) }
   })
@@ -88,4 +88,14 @@ test('what comes again counts once, whoever reads it', async () => {
   await second.handle(messages(5, 12))
   await first.handle(messages(10, 14))
   expect(await settled()).toBe(15)
+})
+
+test('messages of another database add nothing, and what comes after them is counted on', async () => {
+  const [first, second] = [createProjection(redis, epoch), createProjection(redis, epoch)]
+  await first.startFrom()
+  await first.handle([...messages(0, 4), ...messages(5, 9, 'another')])
+  // It goes on at the group's commit.
+  expect(await second.startFrom()).toBe('committed')
+  await second.handle(messages(10, 12))
+  expect(await settled()).toBe(8)
 })

@@ -50,6 +50,16 @@ end
 redis.call('mset', KEYS[1], counted, KEYS[2], ARGV[3])
 return 1`
 
+/**
+ * Of a message of another database, which adds nothing: the partition is counted through it all the
+ * same. KEYS: counted. ARGV: offset, offset of the one before.
+ */
+const passLua = `
+local through = tonumber(redis.call('get', KEYS[1]) or '-1')
+if through < tonumber(ARGV[2]) then return -1 end
+if through < tonumber(ARGV[1]) then redis.call('set', KEYS[1], ARGV[1]) end
+return 0`
+
 const keyCount = 7
 const lost = -1
 
@@ -83,12 +93,11 @@ export function createProjection(redis: Redis, epoch: () => Promise<string>): Pr
       return rereads ? 'earliest' : 'committed'
     },
     async handle(messages) {
-      current ??= await epoch()
-      const read = messages.map((message) => placed(message, continuity, current))
-      const batches = read.filter((batch) => batch.epoch === current)
+      const ours = (current ??= await epoch())
+      const batches = messages.map((message) => placed(message, continuity))
       const results = await redis.pipeline((commands) => {
         for (const batch of batches) {
-          commands.eval(applyLua, keyCount, ...argumentsOf(redis, batch))
+          commands.eval(...scriptOf(redis, batch, ours))
         }
       })
       isLost = results.includes(lost)
@@ -105,15 +114,25 @@ interface PlacedEvents extends TenantEvents, Place {
   readonly before: bigint
 }
 
-function placed(
-  message: ReceivedMessage,
-  continuity: Continuity,
-  epoch: string | undefined,
-): PlacedEvents {
+function placed(message: ReceivedMessage, continuity: Continuity): PlacedEvents {
   const { partition, offset } = message
-  const batch = readPaymentsRecorded(message)
-  const before = continuity.before(message, batch.epoch === epoch)
-  return { ...batch, partition, offset, before }
+  const before = continuity.follow(message)
+  return { ...readPaymentsRecorded(message), partition, offset, before }
+}
+
+function placeOf({ offset, before }: PlacedEvents): readonly [offset: string, before: string] {
+  return [String(offset), String(before)]
+}
+
+/** The script that counts these events, the number of its keys, and its arguments. */
+function scriptOf(
+  redis: Redis,
+  batch: PlacedEvents,
+  epoch: string,
+): [script: string, keys: number, ...(string | number)[]] {
+  return batch.epoch === epoch
+    ? [applyLua, keyCount, ...argumentsOf(redis, batch)]
+    : [passLua, 1, redis.key(countedKey(batch.partition)), ...placeOf(batch)]
 }
 
 function argumentsOf(redis: Redis, batch: PlacedEvents): (string | number)[] {
@@ -126,8 +145,7 @@ function argumentsOf(redis: Redis, batch: PlacedEvents): (string | number)[] {
   const keys = [counted, appliedKey(batch.tenant), banksKey(batch.tenant), ...buckets]
   return [
     ...keys.map((key) => redis.key(key)),
-    String(batch.offset),
-    String(batch.before),
+    ...placeOf(batch),
     `${batch.epoch}:${batch.outboxId}`,
     timeMs,
     ...bucketUnitNames.map((unit) => bucketUnits[unit].keepSeconds),
