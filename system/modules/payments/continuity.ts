@@ -10,16 +10,16 @@ const fromTheStart = -1n
 /**
  * Tells of each message of a stream which one has to be counted before it: totals that lack it
  * would never come to have it. Where Redis forgets in the midst of everything, some reader has
- * begun anew at the start of the topic, and another, to whom its partitions go next, may be about
- * to count from the group's last commit on.
+ * begun anew at the start of partitions, and another, to whom they go next, may be about to count
+ * from the group's last commit on.
  */
 export class Continuity {
-  #rereads = false
+  #anew: ReadonlySet<number> = new Set()
   #begun = new Set<number>()
 
-  /** @param rereads whether the stream that begins now gives each partition from its start on */
-  begin(rereads: boolean): void {
-    this.#rereads = rereads
+  /** @param anew partitions that the stream which begins now gives from their start on */
+  begin(anew: ReadonlySet<number>): void {
+    this.#anew = anew
     this.#begun = new Set()
   }
 
@@ -32,6 +32,6 @@ export class Continuity {
     this.#begun.add(partition)
     // Retention may have removed what was before the first. Whatever comes later follows on the one
     // before it, also where that was another reader's, as in a stream that goes on at its commits.
-    return isFirst && this.#rereads ? fromTheStart : offset - 1n
+    return isFirst && this.#anew.has(partition) ? fromTheStart : offset - 1n
   }
 }

@@ -16,6 +16,9 @@ const order = {
   currency: 'USD',
 }
 
+/** By the hash of Kafka's clients. */
+const partitionOfOther = 0
+
 let cleanUp: AsyncDisposableStack
 beforeEach(() => {
   cleanUp = new AsyncDisposableStack()
@@ -155,6 +158,27 @@ test('totals that Redis has forgotten are counted again from the topic', async (
     return Number(json['settled_today']) > load.record.acknowledged.length
   })
   await expectNothingLost(system, load.record)
+})
+
+test('totals of one partition alone that were forgotten are counted again after a restart', async () => {
+  const system = await running()
+  await system.rows(`
+    insert into account (tenant, number, bank, currency, opening_minor, balance_minor, daily_limit_minor)
+    select 'other', number, bank, currency, opening_minor, opening_minor, daily_limit_minor
+    from account where tenant = 'interbank' and number in ('ACC-000001', 'ACC-000002')`)
+  const headers = { 'idempotency-key': 'key', 'x-tenant-id': 'other' }
+  const answer = await system.request('/api/v1/payments', { body: order, headers })
+  expect([answer.status, (await system.pay('key', order)).status]).toEqual([201, 201])
+  await system.quiescent()
+  await forgetInRedis(system, ['payments:other:*', `payments:counted:${partitionOfOther}`])
+  await system.end('SIGTERM')
+  await system.start()
+  const counted = async (tenant: string) => {
+    const ofTenant = { headers: { 'x-tenant-id': tenant } }
+    return (await system.request('/api/v1/metrics/realtime', ofTenant)).json['settled_today']
+  }
+  await system.until('counted', async () => (await counted('other')) === 1)
+  expect(await counted('interbank')).toBe(1)
 })
 
 test('events that are published again do not count again', async () => {

@@ -82,7 +82,7 @@ export function createPaymentsModule(platform: Platform, needs: PaymentNeeds): P
         group: projectionGroup,
         topic: paymentsRecordedTopic,
         gatherMs: config.payments.projectionGatherMs,
-        startFrom: projection.startFrom,
+        readsAnew: projection.readsAnew,
         handle: projection.handle,
       })
     },

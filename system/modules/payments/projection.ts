@@ -1,6 +1,6 @@
 import { readPaymentsRecorded, type TenantEvents } from '../../events/read-payments-recorded.ts'
 import { paymentsRecordedPartitions } from '../../events/payment-recorded.ts'
-import type { ReceivedMessage } from '../../platform/kafka/consumer.ts'
+import type { Commits, ReceivedMessage } from '../../platform/kafka/consumer.ts'
 import type { Redis } from '../../platform/redis/redis.ts'
 import { Continuity } from './continuity.ts'
 import type { Place } from './continuity.ts'
@@ -61,15 +61,18 @@ if through < tonumber(ARGV[1]) then redis.call('set', KEYS[1], ARGV[1]) end
 return 0`
 
 const keyCount = 7
-const lost = -1
+const refused = -1
 
 export class ProjectionLost extends Error {
   override readonly name = 'ProjectionLost'
 }
 
 export interface Projection {
-  /** Where to read from: the whole topic when Redis has forgotten. */
-  readonly startFrom: () => Promise<'committed' | 'earliest'>
+  /**
+   * Partitions to read from their start on: less of them is counted than is committed, or the last
+   * message was refused.
+   */
+  readonly readsAnew: (commits: Commits) => Promise<ReadonlySet<number>>
   /**
    * @throws ProjectionLost when Redis has forgotten meanwhile, DependencyUnavailable when it is
    * away
@@ -77,20 +80,25 @@ export interface Projection {
   readonly handle: (messages: readonly ReceivedMessage[]) => Promise<void>
 }
 
-const allCounted = Array.from({ length: paymentsRecordedPartitions }, (_, n) => countedKey(n))
+const partitions = Array.from({ length: paymentsRecordedPartitions }, (_, partition) => partition)
 
 export function createProjection(redis: Redis, epoch: () => Promise<string>): Projection {
   const continuity = new Continuity()
   let current: string | undefined
-  let isLost = false
+  /** Of which the last message that came was refused. */
+  let lost: ReadonlySet<number> = new Set()
   return {
-    async startFrom() {
+    async readsAnew(commits) {
+      // Read before what is counted: another reader counts first, then commits.
+      const committed = await commits(paymentsRecordedPartitions)
       const [counted] = await redis.pipeline((commands) => {
-        commands.mget(allCounted.map((key) => redis.key(key)))
+        commands.mget(partitions.map((each) => redis.key(countedKey(each))))
       })
-      const rereads = isLost || (counted as (string | null)[]).every((each) => each === null)
-      continuity.begin(rereads)
-      return rereads ? 'earliest' : 'committed'
+      const next = (counted as readonly (string | null)[]).map((each) => BigInt(each ?? -1) + 1n)
+      const isForgotten = (each: number): boolean => (next[each] ?? 0n) < (committed[each] ?? 0n)
+      const anew = new Set(partitions.filter((each) => lost.has(each) || isForgotten(each)))
+      continuity.begin(anew)
+      return anew
     },
     async handle(messages) {
       const ours = (current ??= await epoch())
@@ -100,9 +108,11 @@ export function createProjection(redis: Redis, epoch: () => Promise<string>): Pr
           commands.eval(...scriptOf(redis, batch, ours))
         }
       })
-      isLost = results.includes(lost)
-      if (isLost) {
-        throw new ProjectionLost('redis has lost the totals; reading the topic again')
+      const uncounted = batches.filter((_, index) => results[index] === refused)
+      lost = new Set(uncounted.map(({ partition }) => partition))
+      if (lost.size > 0) {
+        const which = [...lost].join(', ')
+        throw new ProjectionLost(`redis has lost totals; reading partitions ${which} again`)
       }
     },
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Consumer, Message, MessagesStream } from '@platformatic/kafka'
+import type { Consumer, Message, MessagesStream, StreamOptions } from '@platformatic/kafka'
 import { DependencyUnavailable } from '../errors.ts'
 import { clientOptions, prefixed } from './client.ts'
 import type { KafkaSettings } from './client.ts'
@@ -11,11 +11,20 @@ export interface ReceivedMessage {
   readonly offset: bigint
 }
 
+/**
+ * Of each of the first so many partitions of the topic, the offset that the group goes on at;
+ * negative where it has committed none.
+ */
+export type Commits = (partitions: number) => Promise<readonly bigint[]>
+
 export interface ConsumerRequest {
   readonly group: string
   readonly topic: string
-  /** Asked at each connection; 'committed' where not given. */
-  readonly startFrom?: () => Promise<'committed' | 'earliest'>
+  /**
+   * Asked at each connection: partitions to be read from their start on; the others go on at the
+   * group's commits, as all do where this is not given.
+   */
+  readonly readsAnew?: (commits: Commits) => Promise<ReadonlySet<number>>
   /**
    * How long messages are gathered before they are handled together; with 0 each is handled as it
    * comes.
@@ -50,6 +59,7 @@ const heartbeatsPerSession = 3
 type TextConsumer = Consumer<string, string, string, string>
 type TextStream = MessagesStream<string, string, string, string>
 type TextMessage = Message<string, string, string, string>
+type Start = Pick<StreamOptions, 'mode' | 'offsets'>
 
 export function startConsumer(settings: KafkaSettings, request: ConsumerRequest): RunningConsumer {
   const running = new Running(settings, request)
@@ -83,11 +93,7 @@ class Running implements RunningConsumer {
     try {
       // The group's own commits, not this member's view of them: it has none while it joins.
       const ends = (await client.listOffsets({ topics: [this.#topic] })).get(this.#topic) ?? []
-      const partitions = [...ends.keys()]
-      const commits = await client.listCommittedOffsets({
-        topics: [{ topic: this.#topic, partitions }],
-      })
-      const committed = commits.get(this.#topic) ?? []
+      const committed = await this.#commits(client, ends.length)
       return ends.reduce((sum, end, index) => sum + behind(end, committed[index]), 0)
     } catch (error) {
       throw new DependencyUnavailable('kafka', error)
@@ -136,12 +142,34 @@ class Running implements RunningConsumer {
     client.on('error', lost.reject)
     const stream = await client.consume({
       topics: [this.#topic],
-      mode: (await this.#request.startFrom?.()) ?? 'committed',
+      ...(await this.#startOf(client)),
       fallbackMode: 'earliest',
     })
     stream.on('error', lost.reject)
     stream.on('close', () => lost.reject(new Error('stream closed')))
     await this.#handleAll(stream, lost.promise)
+  }
+
+  async #startOf(client: TextConsumer): Promise<Start> {
+    let committed: readonly bigint[] = []
+    const anew = await this.#request.readsAnew?.(
+      async (partitions) => (committed = await this.#commits(client, partitions)),
+    )
+    if (anew === undefined || anew.size === 0) return { mode: 'committed' }
+    // The client begins at the start where it is told of no offset.
+    const offsets = committed.map((offset, partition) => ({
+      topic: this.#topic,
+      partition,
+      offset,
+    }))
+    const kept = offsets.filter(({ offset, partition }) => offset >= 0n && !anew.has(partition))
+    return { mode: 'manual', offsets: kept }
+  }
+
+  async #commits(client: TextConsumer, count: number): Promise<readonly bigint[]> {
+    const partitions = Array.from({ length: count }, (_, partition) => partition)
+    const topics = [{ topic: this.#topic, partitions }]
+    return (await client.listCommittedOffsets({ topics })).get(this.#topic) ?? []
   }
 
   /** @param lost rejects when there is no more to be had of the stream */
