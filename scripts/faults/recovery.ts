@@ -48,9 +48,16 @@ async function isReady(system: SystemUnderTest): Promise<true | undefined> {
 /** After a load: while it went on, its new payments passed for any that were never counted. */
 export async function untilCountedOnce(system: SystemUnderTest): Promise<void> {
   const stored = await settledPayments(system)
-  const what = `counting each of ${stored} payments once`
-  const isTrue = async () => ((await countedPayments(system)) === stored ? true : undefined)
-  await eventually(what, isTrue, limitMs)
+  let counted = 0
+  const isReached = async () => {
+    counted = await countedPayments(system)
+    return counted >= stored ? true : undefined
+  }
+  const reached = eventually(`counting ${stored} payments`, isReached, limitMs)
+  const cause = await reached.then(() => undefined).catch((error: unknown) => error)
+  if (counted !== stored) {
+    throw new Error(`expected ${stored} payments counted once each, got ${counted}`, { cause })
+  }
 }
 
 async function settledPayments(system: SystemUnderTest): Promise<number> {
