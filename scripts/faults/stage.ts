@@ -26,7 +26,7 @@ export async function openStage(services: Services): Promise<Stage> {
       {
         ...memberDeadAfter,
         DATABASE_URL: api.databaseUrl,
-        NAMESPACE: new URL(api.databaseUrl).pathname.slice(1),
+        NAMESPACE: api.namespace,
       },
       services,
     ),

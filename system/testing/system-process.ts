@@ -46,6 +46,7 @@ export interface RequestOptions {
 
 export class SystemUnderTest implements AsyncDisposable {
   readonly databaseUrl: string
+  readonly namespace: string
   readonly #environment: Readonly<Record<string, string>>
   readonly #services: Services
   readonly #databaseName: string
@@ -65,14 +66,15 @@ export class SystemUnderTest implements AsyncDisposable {
     const address = new URL(services.postgresAdminUrl)
     address.pathname = `/${name}`
     this.#databaseName = name
-    // One that shares another's database is asked for rows of that.
+    // One that shares another's database and names is asked for rows and keys of that.
     this.databaseUrl = overrides['DATABASE_URL'] ?? address.href
+    this.namespace = overrides['NAMESPACE'] ?? name
     this.#environment = {
       PORT: '0',
       DATABASE_URL: this.databaseUrl,
       REDIS_URL: services.redisUrl,
       KAFKA_BROKERS: services.kafkaBrokers.join(','),
-      NAMESPACE: name,
+      NAMESPACE: this.namespace,
       AUTH_TOKENS: `${testToken}=${tenant}+other`,
       LOG_LEVEL: 'info',
       CLOCK_STARTS_AT: everyBankOpen,
@@ -82,10 +84,6 @@ export class SystemUnderTest implements AsyncDisposable {
 
   get baseUrl(): string {
     return this.#baseUrl
-  }
-
-  get namespace(): string {
-    return this.#databaseName
   }
 
   get pid(): number {
