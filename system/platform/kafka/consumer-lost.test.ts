@@ -37,12 +37,13 @@ const settings = {
   sessionTimeoutMs: 6_000,
   log: pino({ level: 'silent' }),
 }
+const waits = { timeout: 10_000 }
 const handled = vi.fn<() => Promise<void>>(async () => undefined)
 let consumer: RunningConsumer
 beforeEach(async () => {
   Client.made.length = 0
   consumer = startConsumer(settings, { group: 'g', topic: 'events', gatherMs: 0, handle: handled })
-  await vi.waitUntil(() => Client.made[0]?.stream.listenerCount('data') === 1)
+  await vi.waitUntil(() => Client.made[0]?.stream.listenerCount('data') === 1, waits)
 })
 afterEach(async () => {
   const stopped = consumer.stop()
@@ -50,20 +51,25 @@ afterEach(async () => {
   await stopped
 })
 
+function firstMade(): Client {
+  const [client] = Client.made
+  if (client === undefined) throw new Error('expected a client, got none')
+  return client
+}
+
 test.each<[what: string, lose: (client: Client) => void]>([
   ['a stream that ends', ({ stream }) => stream.emit('error', new Error('broker gone'))],
   ['a member that cannot join again', (client) => client.emit('error', new Error('not joined'))],
 ])('%s while a commit is under way is replaced', async (_, lose) => {
-  const [first] = Client.made
+  const first = firstMade()
   handled.mockClear()
-  first?.receive()
-  await vi.waitFor(() => expect(handled).toHaveBeenCalledTimes(1))
-  if (first !== undefined) lose(first)
-  await vi.waitFor(() => expect(Client.made.length).toBe(2), { timeout: 5_000 })
+  first.receive()
+  await vi.waitFor(() => expect(handled).toHaveBeenCalledTimes(1), waits)
+  lose(first)
+  await vi.waitFor(() => expect(Client.made.length).toBe(2), waits)
 })
 
 test('what was committed after the ends were read makes up for no other partition', async () => {
-  const [client] = Client.made
-  if (client !== undefined) client.committed = [5n, 1n]
+  firstMade().committed = [5n, 1n]
   expect(await consumer.lag()).toBe(2)
 })
