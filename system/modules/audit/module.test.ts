@@ -1,9 +1,16 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Platform } from '../../platform/module.ts'
 import { createAuditModule } from './module.ts'
 
-test('days that could not be made are tried again within seconds', async () => {
+function useFakeTimers(): void {
   vi.useFakeTimers()
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+}
+
+test('days that could not be made are tried again within seconds', async () => {
+  useFakeTimers()
   const asked: string[] = []
   let away = true
   const database = {
@@ -28,7 +35,6 @@ test('days that could not be made are tried again within seconds', async () => {
   asked.length = 0
   await vi.advanceTimersByTimeAsync(7_200_000)
   expect(asked).toEqual([])
-  vi.useRealTimers()
 })
 
 test('a round that began before it was asked is not what it answers by', async () => {
@@ -46,7 +52,7 @@ test('a round that began before it was asked is not what it answers by', async (
       return []
     },
   }
-  vi.useFakeTimers()
+  useFakeTimers()
   const audit = createAuditModule({
     config: { audit: { daysAhead: 1, gatherIntervalMs: 100 } },
     clock: { nowMs: () => 0 },
@@ -62,5 +68,4 @@ test('a round that began before it was asked is not what it answers by', async (
   expect(await quiescent).toEqual({ idle: true, numbers: {} })
   expect(told).toEqual(['first', 'second'])
   await audit.stop()
-  vi.useRealTimers()
 })

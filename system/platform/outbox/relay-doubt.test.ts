@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { OutboxRelay } from './relay.ts'
 import type { OutboxRow } from './relay.ts'
 
@@ -14,6 +14,9 @@ const row = (id: number): OutboxRow => ({
 
 test('a commit that is doubted while the table is read is found by reading again', async () => {
   vi.useFakeTimers()
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
   const table: OutboxRow[] = []
   const sent: number[] = []
   /** Between what a read has seen and its answer. */
@@ -60,5 +63,4 @@ test('a commit that is doubted while the table is read is found by reading again
   const stopped = relay.stop(100)
   await vi.advanceTimersByTimeAsync(1_000)
   await stopped
-  vi.useRealTimers()
 })
