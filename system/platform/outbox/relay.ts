@@ -56,7 +56,7 @@ export class OutboxRelay {
   readonly #waiting = new WaitingRows(mostInMemory)
   /** Read the table; memory is not complete. */
   #behind = true
-  /** How often memory turned out not to be complete. */
+  /** How often `doubt` was called: a read that began before the last one may have missed it. */
   #doubts = 0
   #publishedThrough = 0
   #committedThrough = 0
