@@ -16,8 +16,8 @@ const share = { busy: 0.75, quiet: 0.6 } as const
 /**
  * A whole collection stops the thread for 20 ms and its marking takes the processor for 100. With
  * time to spare nobody notices, and memory is what counts; without it what has waited meanwhile
- * takes up to a second to be caught up with, and the heap may grow for a third of those collections.
- * What it has grown to it keeps until it is next collected as a whole.
+ * takes up to a second to be caught up with, and the heap may grow for a third of those
+ * collections. What it has grown to it keeps until it is next collected as a whole.
  */
 export function letHeapGrowWhenBusy(tools: HeapGrowthTools): Disposable {
   const { lookIntervalMs, busy = busySinceLastCall(), setFlag = setFlagsFromString } = tools
