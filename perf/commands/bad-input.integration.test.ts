@@ -41,6 +41,8 @@ describe('a command line that cannot be meant', () => {
       /^error \(usage\): command "chek" is unknown \(did you mean check\?\), expected one of baseline, check/,
     ],
     [['lod'], /^error \(usage\): command "lod" is unknown \(did you mean load\?\)/],
+    [['help', 'lod'], /^error \(usage\): command "lod" is unknown \(did you mean load\?\)/],
+    [['help', 'load', 'fx'], /^error \(usage\): help load got "fx", expected no words/],
     [['constructor'], /^error \(usage\): command "constructor" is unknown, expected one of/],
     [['__proto__'], /^error \(usage\): command "__proto__" is unknown, expected one of/],
     [['payments'], /^error .* is unknown, .*\n  try: npm run perf -- --scenario payments$/m],

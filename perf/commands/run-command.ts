@@ -14,6 +14,7 @@ import { type CommandLine, helpOf } from '../flags.ts'
 import { meantHint } from '../near-miss.ts'
 import { type ShapeName, shapeNames } from '../shapes/shape.ts'
 import type { RunScope } from './check.ts'
+import { commandOf, usageOf } from './usage.ts'
 import { takesNoWords, unknownCommand } from './words.ts'
 
 /** What a command may use of the process that it runs in. */
@@ -47,16 +48,19 @@ const commands: Readonly<Record<string, Command>> = {
 
 /** Finds the command and returns its exit code. */
 export async function runCommand(line: CommandLine, context: CommandContext): Promise<number> {
-  if (line.flags.help === true) return said(context, readUsage(repositoryFolder))
+  if (line.flags.help === true) return said(context, helpText(line.words))
   if (line.flags.version === true) return said(context, readVersion(repositoryFolder))
   const [name = 'check', ...rest] = line.words
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) throw await unknownCommand(name, Object.keys(commands))
-  if (command !== runBaseline) await takesNoWords(name, rest)
+  if (command !== runBaseline && command !== runHelp) await takesNoWords(name, rest)
   return command({ ...line, words: rest }, context)
 }
 
-/** A file of its own, because the bootstrap prints it, too, where nothing is installed yet. */
+/**
+ * A file of its own, because the bootstrap prints it, too, where nothing is installed yet: whole,
+ * of whatever command it is asked.
+ */
 function readUsage(repository: string): string {
   return readFileSync(join(repository, 'perf', 'usage.txt'), 'utf8')
 }
@@ -107,8 +111,20 @@ async function runDoctorCommand(_line: CommandLine, context: CommandContext): Pr
   return report.exitCode
 }
 
-async function runHelp(_line: CommandLine, context: CommandContext): Promise<number> {
-  return said(context, readUsage(repositoryFolder))
+async function runHelp({ words }: CommandLine, context: CommandContext): Promise<number> {
+  const [name] = words
+  const command = commandOf(words)
+  if (command !== undefined) {
+    await takesNoWords(`help ${command}`, words.slice(command.split(' ').length))
+  } else if (name !== undefined) throw await unknownCommand(name, Object.keys(commands))
+  return said(context, helpText(words))
+}
+
+/** Of the command that the words name; where they name none, of all. */
+function helpText(words: readonly string[]): string {
+  const command = commandOf(words)
+  const usage = readUsage(repositoryFolder)
+  return command === undefined ? usage : usageOf(usage, command)
 }
 
 /** Writes the reports of an earlier run again, beside its result. */

@@ -22,7 +22,7 @@ test('a port that is taken is refused with the flag that takes another, before a
   await expect(served).rejects.toMatchObject({
     code: 'target',
     message: `port ${port} on 127.0.0.1 is taken or forbidden, expected it free for the system`,
-    remedy: 'npm start -- --port N takes another one',
+    remedy: 'npm start -- --port N, or npm run perf -- serve --port N, takes another one',
   })
   expect([said, existsSync(config.folders.runs)]).toEqual([[], false])
   rmSync(cache, { recursive: true })

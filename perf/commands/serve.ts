@@ -56,8 +56,9 @@ export async function serve(request: ServeRequest): Promise<void> {
 
 async function expectFree(port: number): Promise<void> {
   if (await isFree(port)) return
+  const remedy = 'npm start -- --port N, or npm run perf -- serve --port N, takes another one'
   const state = `port ${port} on ${host} is taken or forbidden, expected it free for the system`
-  throw new KnownFailure('target', state, { remedy: 'npm start -- --port N takes another one' })
+  throw new KnownFailure('target', state, { remedy })
 }
 
 /** Ended by an interrupt, or by the system's death. */
@@ -103,7 +104,7 @@ function greeting(address: TargetAddress): string {
   return [
     '',
     `  Business time begins at ${target.clockStartsAt}, when every bank clears: payments settle at any hour`,
-    `  Dashboard     ${url}/dashboard/`,
+    `  Dashboard     ${url}/dashboard/ (asks for the token below)`,
     `  API prefix    ${url}/api/v1`,
     `  API reference ${url}/docs`,
     `  OpenAPI       ${url}/openapi.json (${join('.', target.openApiFile)})`,
