@@ -3,7 +3,7 @@ import { shapeNames } from './shapes/shape.ts'
 import { type FlagsOwner, parseFlags, wordsOf } from './parse-flags.ts'
 
 /** Words first, then flags. Every flag has a line in `usage.txt` and a test that turns it. */
-const options = {
+export const flagOptions = {
   profile: { type: 'string' },
   generations: { type: 'string' },
   base: { type: 'string' },
@@ -39,10 +39,10 @@ const options = {
   version: { type: 'boolean' },
 } as const
 
-type Parsed = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>
+type Parsed = ReturnType<typeof parseArgs<{ options: typeof flagOptions; allowPositionals: true }>>
 export type Flags = Parsed['values']
-type FlagName = keyof typeof options
-export const flagNames = Object.keys(options)
+export type FlagName = keyof typeof flagOptions
+export const flagNames = Object.keys(flagOptions)
 
 export interface CommandLine {
   readonly words: readonly string[]
@@ -111,7 +111,7 @@ const scripts: Readonly<Record<string, string>> = {
 }
 
 export function parseCommandLine(argv: readonly string[]): CommandLine {
-  const { positionals, values } = parseFlags(argv, options, ownerOf(wordsOf(argv, options)))
+  const { positionals, values } = parseFlags(argv, flagOptions, ownerOf(wordsOf(argv, flagOptions)))
   return { words: positionals, flags: values }
 }
 
@@ -142,6 +142,7 @@ export function scenarioLineOf(command: string, scenario: string): string | unde
   return `${scriptOf(command) ?? 'npm run perf'} -- ${words}--scenario ${scenario}`
 }
 
-function scriptOf(command: string): string | undefined {
+/** The npm script of a command that has one to itself. */
+export function scriptOf(command: string): string | undefined {
   return Object.hasOwn(scripts, command) ? scripts[command] : undefined
 }

@@ -14,6 +14,7 @@ import { type CommandLine, helpOf } from '../flags.ts'
 import { meantHint } from '../near-miss.ts'
 import { type ShapeName, shapeNames } from '../shapes/shape.ts'
 import type { RunScope } from './check.ts'
+import { refuseKeptByNpm } from './kept-by-npm.ts'
 import { commandOf, usageOf } from './usage.ts'
 import { takesNoWords, unknownCommand } from './words.ts'
 
@@ -50,6 +51,7 @@ const commands: Readonly<Record<string, Command>> = {
 export async function runCommand(line: CommandLine, context: CommandContext): Promise<number> {
   if (line.flags.help === true) return said(context, helpText(line.words))
   if (line.flags.version === true) return said(context, readVersion(repositoryFolder))
+  refuseKeptByNpm(line, context.environment)
   const [name = 'check', ...rest] = line.words
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) throw await unknownCommand(name, Object.keys(commands))
