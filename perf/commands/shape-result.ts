@@ -4,6 +4,7 @@ import type { InvariantResult } from '../result/document.ts'
 import { type ShapeResult, shapeSchemaVersion } from '../shapes/document.ts'
 import { judgeMixes } from '../shapes/judging/mix.ts'
 import { judgeObjectives } from '../shapes/judging/objectives.ts'
+import { type OthersSeen, othersSeen } from '../shapes/judging/others.ts'
 import { decide } from '../shapes/judging/outcome.ts'
 import type { LoadScenario } from '../shapes/load-scenario.ts'
 import { reproduceShape, type ShapeOptions } from '../shapes/options.ts'
@@ -35,11 +36,14 @@ export function composeShapeResult(parts: ShapeParts): ShapeResult {
   const objectives = hasObjectives[shape.name]
     ? judgeObjectives(shape.name, load.steady, askedRate(options), scenario.objectives)
     : [...findings.objectives]
+  const others = othersSeen(parts.health)
+  const warnings = [...findings.remarks, ...warningsOf(parts.health, others)]
   const decided = decide({
     invariants,
     objectives,
     mixes,
     generator: load.generator,
+    others,
     failures: [...findings.failures, ...unmixed],
     doubts: findings.doubts ?? [],
     mayBeSaturated: !hasObjectives[shape.name],
@@ -66,7 +70,8 @@ export function composeShapeResult(parts: ShapeParts): ShapeResult {
     invariants: [...invariants],
     outcome: decided.outcome,
     reasons: [...decided.reasons],
-    warnings: [...findings.remarks, ...warningsOf(parts.health)],
+    // What decided the outcome is not said twice.
+    warnings: warnings.filter((warning) => !decided.reasons.includes(warning)),
     reproduce: reproduceShape(options),
   }
 }
@@ -93,16 +98,12 @@ function levelOf({ level }: ShapeOptions, responseMs: number | undefined): Shape
 }
 
 const stealMost = 10
-const othersMost = 0.1
 
-function warningsOf({ stealPercent, othersCpuCores, machineCores }: MachineHealth): string[] {
-  const warnings: string[] = []
-  if (stealPercent > stealMost) {
-    warnings.push(`${stealPercent.toFixed(1)} % of CPU time was stolen by the hypervisor`)
-  }
-  if (othersCpuCores !== undefined && othersCpuCores > othersMost * (machineCores ?? 1)) {
-    const cores = `${othersCpuCores.toFixed(2)} of ${machineCores ?? 1} cores`
-    warnings.push(`others used ${cores} over the run: latency and rate are theirs, too`)
-  }
-  return warnings
+function warningsOf({ stealPercent }: MachineHealth, others: OthersSeen | undefined): string[] {
+  return [
+    ...(stealPercent > stealMost
+      ? [`${stealPercent.toFixed(1)} % of CPU time was stolen by the hypervisor`]
+      : []),
+    ...(others === undefined ? [] : [others.said]),
+  ]
 }

@@ -110,6 +110,7 @@ describe('the outcome', () => {
     objectives: judgeObjectives('load', steady, 1_000, []),
     mixes: [],
     generator,
+    others: undefined,
     failures: [],
     doubts: [],
     mayBeSaturated: false,
@@ -158,6 +159,40 @@ describe('the outcome', () => {
     expect(decide({ ...calm, objectives })).toEqual({
       outcome: 'failed',
       reasons: ['success, of journeys ended: promised at least 95.0 %, got 50.0 %'],
+    })
+  })
+
+  describe('where others had much of the machine', () => {
+    const others = { said: 'others used 1.18 of 2 cores', excuses: true }
+    const decidedOf = (figures: Partial<PhaseFigures>, seen = others) =>
+      decide({
+        ...calm,
+        objectives: judgeObjectives('load', { ...steady, ...figures }, 1_000, []),
+        others: seen,
+      })
+    const late = { latencyMs: { mean: 50, p50: 40, p95: 90, p99: 900, max: 990 } }
+
+    it('is invalid for a promise of latency or rate that was missed, and says why', () => {
+      expect(decidedOf(late)).toEqual({
+        outcome: 'invalid',
+        reasons: ['latency p99: promised at most 150 ms, got 900 ms', others.said],
+      })
+      expect(decidedOf({ completedPerSecond: 899 }).outcome).toBe('invalid')
+    })
+
+    it('is passed by a run that kept its promises all the same', () => {
+      expect(decidedOf({})).toEqual({ outcome: 'passed', reasons: [] })
+    })
+
+    it('is failed by a late answer where what they had excuses nothing', () => {
+      expect(decidedOf(late, { ...others, excuses: false }).outcome).toBe('failed')
+    })
+
+    it('is failed by errors and by a violated invariant, whatever they had', () => {
+      const { outcome, reasons } = decidedOf({ ...late, completed: 9_000, errors: 1_000 })
+      expect([outcome, reasons.length]).toEqual(['failed', 2])
+      const invariants = [{ ...broken, sample: [...broken.sample] }]
+      expect(decide({ ...calm, invariants, others }).outcome).toBe('failed')
     })
   })
 
