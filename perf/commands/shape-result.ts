@@ -2,6 +2,7 @@ import { readFingerprint } from '../machine/fingerprint.ts'
 import type { MachineHealth, Revision } from '../result/circumstances.ts'
 import type { InvariantResult } from '../result/document.ts'
 import { type ShapeResult, shapeSchemaVersion } from '../shapes/document.ts'
+import { tooFew } from '../shapes/judging/enough.ts'
 import { judgeMixes } from '../shapes/judging/mix.ts'
 import { judgeObjectives } from '../shapes/judging/objectives.ts'
 import { type OthersSeen, othersSeen } from '../shapes/judging/others.ts'
@@ -43,6 +44,7 @@ export function composeShapeResult(parts: ShapeParts): ShapeResult {
     objectives,
     mixes,
     generator: load.generator,
+    tooFew: tooFew(shape.name, load),
     others,
     failures: [...findings.failures, ...unmixed],
     doubts: findings.doubts ?? [],

@@ -110,6 +110,7 @@ describe('the outcome', () => {
     objectives: judgeObjectives('load', steady, 1_000, []),
     mixes: [],
     generator,
+    tooFew: undefined,
     others: undefined,
     failures: [],
     doubts: [],
@@ -159,6 +160,25 @@ describe('the outcome', () => {
     expect(decide({ ...calm, objectives })).toEqual({
       outcome: 'failed',
       reasons: ['success, of journeys ended: promised at least 95.0 %, got 50.0 %'],
+    })
+  })
+
+  it('is invalid of too few journeys, whose errors fail it all the same', () => {
+    const tooFew = 'too few to judge: 9 journeys'
+    const decidedOf = (figures: Partial<PhaseFigures>) =>
+      decide({
+        ...calm,
+        objectives: judgeObjectives('load', { ...steady, ...figures }, 1_000, []),
+        tooFew,
+      })
+    expect(decidedOf({ completed: 9, errors: 0 })).toEqual({
+      outcome: 'invalid',
+      reasons: [tooFew],
+    })
+    expect(decidedOf({ completed: 0, errors: 0 }).outcome).toBe('invalid')
+    expect(decidedOf({ completed: 9, errors: 2 })).toMatchObject({
+      outcome: 'failed',
+      reasons: ['success, of journeys ended: promised at least 95.0 %, got 81.8 %'],
     })
   })
 

@@ -9,6 +9,8 @@ export interface Judged {
   readonly objectives: readonly ObjectiveResult[]
   readonly mixes: readonly MixResult[]
   readonly generator: GeneratorResult
+  /** Why latency and rate cannot be judged. */
+  readonly tooFew: string | undefined
   readonly others: OthersSeen | undefined
   /** What a shape of its own kind found wrong, whatever its clock is worth; one sentence each. */
   readonly failures: readonly string[]
@@ -28,7 +30,8 @@ export interface Decided {
 /**
  * Wrong outranks slow, because a wrong run's speed means nothing; and of a generator that was the
  * limit no objective can be believed, because what it measured was itself. Nor can one of a run
- * that measured nothing, nor, where others had much of the machine, one of latency or rate.
+ * that measured nothing, nor one of latency or rate where too few were measured, or others had much
+ * of the machine.
  */
 export function decide(judged: Judged): Decided {
   const found = judged.failures
@@ -41,6 +44,10 @@ export function decide(judged: Judged): Decided {
   if (judged.doubts.length > 0) return { outcome: 'invalid', reasons: judged.doubts }
   const missed = judged.objectives.filter(({ isKept }) => !isKept)
   const reasons = missed.map(miss)
+  // What nothing was measured of is not wrong yet.
+  const isWrong = missed.some((each) => !isOfTime(each) && each.value !== null)
+  if (isWrong) return { outcome: 'failed', reasons }
+  if (judged.tooFew !== undefined) return { outcome: 'invalid', reasons: [judged.tooFew] }
   if (missed.length === 0) return { outcome: 'passed', reasons }
   if (judged.others?.excuses === true && missed.every(isOfTime)) {
     return { outcome: 'invalid', reasons: [...reasons, judged.others.said] }
