@@ -1,4 +1,4 @@
-import { exact } from '../../counts.ts'
+import { exact, plural } from '../../counts.ts'
 import { durationText } from '../../report/numbers.ts'
 import { quantity } from '../../quantity.ts'
 import type { ShapeResult } from '../document.ts'
@@ -28,14 +28,14 @@ export function circumstanceLines(result: ShapeResult): string[] {
   const lengthMs = result.load.parts.at(-1)?.toMs ?? 0
   const asked =
     level.kind === 'rate'
-      ? `open arrivals of ${exact(level.journeysPerSecond)} journeys per second at the peak`
-      : `${exact(level.users)} users who think ${quantity(level.thinkMs, 'ms')}${amountingTo(level.journeysPerSecond)}`
+      ? `open arrivals of ${perSecond(level.journeysPerSecond)} at the peak`
+      : usersText(level)
   const floor =
     machine.fdatasyncMsP50 === null
       ? 'unknown'
       : `p50 ${quantity(machine.fdatasyncMsP50, 'ms')}, p99 ${quantity(machine.fdatasyncMsP99, 'ms')}`
   return [
-    `${asked}, journey "${result.journey}", ${durationText(lengthMs)}, ${exact(result.connections)} connections, seed ${result.seed}`,
+    `${asked}, journey "${result.journey}", ${durationText(lengthMs)}, ${plural(result.connections, 'connection')}, seed ${result.seed}`,
     `${head.ref} ${head.commit.slice(0, 8)}${head.dirty ? ' with local changes' : ''} on ${fingerprint.cpuModel}, ${fingerprint.cores} cores, Node ${fingerprint.node}, Postgres ${fingerprint.postgres}, Redis ${fingerprint.redis}, Kafka ${fingerprint.kafka} (${fingerprint.provider})`,
     `  durability profile ${fingerprint.durability}: ${durabilityWords[fingerprint.durability] ?? 'unknown'}; the disk's own fdatasync: ${floor}`,
   ]
@@ -47,8 +47,13 @@ const durabilityWords: Readonly<Record<string, string>> = {
   memory: 'data in memory, survives the kill of any process',
 }
 
-function amountingTo(journeysPerSecond: number | null): string {
-  return journeysPerSecond === null
-    ? ''
-    : `, which comes to ${exact(Math.round(journeysPerSecond))} journeys per second`
+function usersText({ users, thinkMs, journeysPerSecond }: UsersLevel): string {
+  const amountingTo =
+    journeysPerSecond === null ? '' : `, which comes to ${perSecond(Math.round(journeysPerSecond))}`
+  const who = `${plural(users, 'user')} who ${users === 1 ? 'thinks' : 'think'}`
+  return `${who} ${quantity(thinkMs, 'ms')}${amountingTo}`
 }
+
+type UsersLevel = Extract<ShapeResult['level'], { readonly kind: 'users' }>
+
+const perSecond = (journeys: number) => `${plural(journeys, 'journey')} per second`

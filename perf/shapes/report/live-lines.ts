@@ -1,4 +1,4 @@
-import { exact } from '../../counts.ts'
+import { exact, plural } from '../../counts.ts'
 import { percent } from '../../report/numbers.ts'
 import { quantity } from '../../quantity.ts'
 import type { LoadInterval } from '../../load/load.ts'
@@ -56,7 +56,7 @@ function journeysSoFar({ counts, queued }: LoadInterval): string[] {
 function targetOf(level: Level): string {
   return level.kind === 'rate'
     ? `(target ${exact(level.journeysPerSecond)})`
-    : `(${exact(level.users)} users)`
+    : `(${plural(level.users, 'user')})`
 }
 
 function businessLine(

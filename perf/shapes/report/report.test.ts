@@ -91,6 +91,18 @@ test('the terminal has the load, the objectives, the mix, the oracles and the ve
   expect(text).toMatch(/^[\n -~]*$/)
 })
 
+test('one is not many: one journey per second, of one user', () => {
+  const result = sampleResult()
+  const textOf = (level: typeof result.level) =>
+    renderShapeTerminal({ ...result, level, connections: 1 }, ascii)
+  expect(textOf({ kind: 'rate', journeysPerSecond: 1 })).toContain(
+    'open arrivals of 1 journey per second at the peak, journey "pay", 5 min 0 s, 1 connection,',
+  )
+  expect(textOf({ kind: 'users', users: 1, thinkMs: 1_000, journeysPerSecond: 0.9 })).toContain(
+    '1 user who thinks 1.00 s, which comes to 1 journey per second',
+  )
+})
+
 test('the markdown says the same, and why a run failed comes first', () => {
   const failed = {
     ...sampleResult(),
