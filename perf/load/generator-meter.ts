@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { newHistogram, recordMs } from './histogram.ts'
+import { newHistogram, percentileMs, recordMs } from './histogram.ts'
 import { saturationOf } from './saturation.ts'
 import type { GeneratorHealth } from './load.ts'
 
@@ -33,7 +33,7 @@ export class GeneratorMeter {
     const cpu = process.cpuUsage(this.#cpuBefore)
     const measured = {
       cpuUs: cpu.user + cpu.system,
-      dispatchLagMsP99: this.#lag.getValueAtPercentile(99) / 1000,
+      dispatchLagMsP99: percentileMs(this.#lag, 99),
       eventLoopDelayMsP99: this.#eventLoopDelayMsP99(),
       longestQueue: this.#longestQueue,
       rssBytes: process.memoryUsage.rss(),

@@ -22,6 +22,14 @@ export function recordMs(histogram: LatencyHistogram, ms: number): void {
   histogram.recordValue(Math.round(ms * 1000))
 }
 
+/**
+ * In ms. A bucket answers with its upper end, which of the last one is more than anything that was
+ * recorded: no percentile is above the maximum.
+ */
+export function percentileMs(histogram: LatencyHistogram, percentile: number): number {
+  return Math.min(histogram.getValueAtPercentile(percentile), histogram.maxValue) / 1000
+}
+
 /** HDR V2, zlib-compressed, base64. */
 export function encodeHistogram(histogram: LatencyHistogram): string {
   return hdr.encodeIntoCompressedBase64(histogram)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { encodeHistogram, newHistogram, recordMs } from './histogram.ts'
+import { encodeHistogram, newHistogram, percentileMs, recordMs } from './histogram.ts'
 import { decodeHistogram, latencyOf, mergeLatencies } from './merge.ts'
 import type { Latencies } from './load.ts'
 
@@ -48,6 +48,15 @@ test('merging gives the same histogram as recording everything into one', () => 
   expect(decodeHistogram(merged.histogram).summary).toEqual(
     decodeHistogram(step([1, 2, 3.5, 0.2, 700]).histogram).summary,
   )
+})
+
+test('no percentile is above the maximum, which is in the middle of its bucket', () => {
+  const histogram = newHistogram()
+  recordMs(histogram, 448.5)
+  expect(histogram.getValueAtPercentile(99)).toBeGreaterThan(448_500)
+  expect([percentileMs(histogram, 50), percentileMs(histogram, 99)]).toEqual([448.5, 448.5])
+  const latency = latencyOf(mergeLatencies([step([3, 448.5]), step([448.5])]))
+  expect(latency?.p99).toBeLessThanOrEqual(latency?.max ?? 0)
 })
 
 test('a latency below a millisecond keeps its microseconds', () => {

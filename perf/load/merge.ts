@@ -1,5 +1,5 @@
 import * as hdr from 'hdr-histogram-js'
-import { encodeHistogram, newHistogram, type LatencyHistogram } from './histogram.ts'
+import { encodeHistogram, newHistogram, percentileMs, type LatencyHistogram } from './histogram.ts'
 import type { Latencies } from './load.ts'
 
 /**
@@ -32,7 +32,7 @@ export interface LatencyMs {
 export function latencyOf(result: Latencies): LatencyMs | undefined {
   const histogram = decodeHistogram(result.histogram)
   if (histogram.totalCount === 0) return undefined
-  const ms = (percentile: number) => histogram.getValueAtPercentile(percentile) / 1000
+  const ms = (percentile: number) => percentileMs(histogram, percentile)
   return {
     count: histogram.totalCount,
     p50: ms(50),

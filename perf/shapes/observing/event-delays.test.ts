@@ -47,6 +47,11 @@ test('every payment of a message waits as long as the message', async () => {
   })
 })
 
+test('no percentile of delays is above the longest', async () => {
+  const figures = await figuresOf([{ delayMs: 448.5, payments: 1 }])
+  expect(figures).toMatchObject({ p50: 448.5, p95: 448.5, p99: 448.5, max: 448.5 })
+})
+
 test('of a load that nobody was told of there are no figures', async () => {
   expect(await figuresOf([])).toBeNull()
 })

@@ -1,4 +1,4 @@
-import { newHistogram } from '../../load/histogram.ts'
+import { newHistogram, percentileMs } from '../../load/histogram.ts'
 import { paymentsRecorded } from '../../oracles/counts.ts'
 import {
   openPaymentsTopic,
@@ -74,7 +74,7 @@ export class EventDelays implements AsyncDisposable {
     await this.#reading
     const { totalCount, maxValue } = this.#histogram
     if (totalCount === 0) return null
-    const ms = (percentile: number) => this.#histogram.getValueAtPercentile(percentile) / usPerMs
+    const ms = (percentile: number) => percentileMs(this.#histogram, percentile)
     return {
       payments: totalCount,
       unseen: Math.max(0, accepted - this.#acceptedSeen),
