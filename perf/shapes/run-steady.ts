@@ -5,6 +5,7 @@ import { type LoadPlan, planOf } from './plan.ts'
 import { openEventDelays } from './observing/event-delays.ts'
 import { poolReading } from './observing/told-by-pools.ts'
 import { liveLines } from './report/live-lines.ts'
+import { startLine } from './report/target.ts'
 import type { Reading } from './observing/observer.ts'
 import type { Rig } from './rig.ts'
 import type { Shape } from './shape.ts'
@@ -28,7 +29,7 @@ export async function runSteady(
 ): Promise<ShapeRun> {
   const { options, shape, scenario, rig, say } = request
   const plan = planOf(shape, options.level, options.durationMs)
-  say(`${shape.name}: ${Math.round(plan.durationMs / 1_000)} s of "${scenario.journey}"`)
+  say(startLine(shape.name, scenario.journey, plan))
   await using delays = await openEventDelays(rig)
   const loaded = await load({
     rig,
@@ -56,7 +57,8 @@ function livePrinter({ options, shape, say }: SteadyRequest, plan: LoadPlan) {
     const { toMs } = progress.interval
     // A stretch ends some milliseconds before or after its multiple.
     if (toMs - saidMs < everyMs - shape.intervalMs / 2) return
-    for (const line of liveLines({ progress, level: options.level, sinceMs: saidMs })) say(line)
+    const level = options.level.kind
+    for (const line of liveLines({ progress, level, parts: plan.parts, sinceMs: saidMs })) say(line)
     saidMs = toMs
   }
 }

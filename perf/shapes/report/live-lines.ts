@@ -1,13 +1,14 @@
-import { exact, plural } from '../../counts.ts'
+import { exact } from '../../counts.ts'
 import { percent } from '../../report/numbers.ts'
 import { quantity } from '../../quantity.ts'
 import type { LoadInterval } from '../../load/load.ts'
 import { endedOf } from '../figures/ended.ts'
 import { errorsOf, figuresOf } from '../figures/figures.ts'
 import type { LoadProgress } from '../loading.ts'
-import type { Level } from '../plan.ts'
+import type { Level, PlannedPart } from '../plan.ts'
 import { majorShort } from './money.ts'
 import { successText } from './success.ts'
+import { targetOf } from './target.ts'
 
 /**
  * What is printed of a load that goes on (R3.27): one line of counts since it began and of rate
@@ -16,19 +17,22 @@ import { successText } from './success.ts'
  */
 export interface LiveRequest {
   readonly progress: LoadProgress
-  readonly level: Level
+  readonly level: Level['kind']
+  /** What the load is made of: a target is that of the part which a line ends in. */
+  readonly parts: readonly PlannedPart[]
   /** Stretches before this moment were printed already. */
   readonly sinceMs: number
 }
 
-export function liveLines({ progress, level, sinceMs }: LiveRequest): string[] {
+export function liveLines({ progress, level, parts, sinceMs }: LiveRequest): string[] {
   const { stretches, interval, observed } = progress
   const figures = figuresOf(stretches.filter(({ toMs }) => toMs > sinceMs))
   const latency = figures.latencyMs
   const ms = (value: number | undefined) => quantity(value, 'ms')
+  const target = targetOf(level, parts, { fromMs: sinceMs, toMs: interval.toMs })
   const first = [
     `T+${Math.round(interval.toMs / 1_000)}s`,
-    `${exact(Math.round(figures.completedPerSecond))}/s ${targetOf(level)}`,
+    `${exact(Math.round(figures.completedPerSecond))}/s ${target}`,
     ...journeysSoFar(interval),
     `avg ${ms(latency?.mean)} p95 ${ms(latency?.p95)} p99 ${ms(latency?.p99)}`,
   ].join(' · ')
@@ -51,12 +55,6 @@ function journeysSoFar({ counts, queued }: LoadInterval): string[] {
     ...some('waiting', queued),
     `success ${successText({ completed, shed, errors })}${ended < offered ? ` of ${exact(ended)} ended` : ''}`,
   ]
-}
-
-function targetOf(level: Level): string {
-  return level.kind === 'rate'
-    ? `(target ${exact(level.journeysPerSecond)})`
-    : `(${plural(level.users, 'user')})`
 }
 
 function businessLine(

@@ -134,7 +134,8 @@ const counts: LoadCounts = {
 const linesOf = (changes: Partial<LoadCounts>, queued = 0) =>
   liveLines({
     sinceMs: 1_000,
-    level: { kind: 'rate', journeysPerSecond: 100 },
+    level: 'rate',
+    parts: [{ role: 'normal', fromMs: 0, toMs: 60_000, level: 100 }],
     progress: {
       stretches: [],
       observed: { clearingViolations: 234, liquidityRebalances: 12, 'pool USD': 1.053 },
