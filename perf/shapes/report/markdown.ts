@@ -50,9 +50,10 @@ export function renderShapeMarkdown(result: ShapeResult): string {
   ].join('\n')}\n`
 }
 
-function tableText({ title, head, rows }: TextTable): string[] {
+function tableText({ title, head, rows, note }: TextTable): string[] {
   if (rows.length === 0) return []
   const cells = [head, ...rows].map((row) => row.map((cell) => markdownText(cell)))
   const align = head.map((_, column) => (column === 0 ? 'l' : 'r'))
-  return ['', `#### ${title}`, '', markdownTable(cells, { align })]
+  const below = note === undefined ? [] : ['', markdownText(note)]
+  return ['', `#### ${title}`, '', markdownTable(cells, { align }), ...below]
 }

@@ -91,6 +91,15 @@ test('the terminal has the load, the objectives, the mix, the oracles and the ve
   expect(text).toMatch(/^[\n -~]*$/)
 })
 
+test('the cores say that an event loop is busy while it waits for one, and who the pipeline is', () => {
+  const text = renderShapeTerminal(sampleResult(), ascii)
+  const [, below = ''] = text.split(/^Cores$/m)
+  const [, , , , kafka, note] = below.split('\n')
+  expect(kafka).toMatch(/^ {2}Kafka /)
+  expect(note).toMatch(/^ {2}CPU time, but for the event loop: .* The pipeline is this command, /)
+  expect(renderShapeMarkdown(sampleResult())).toContain(`\n\n${note?.trim()}\n`)
+})
+
 test('one is not many: one journey per second, of one user', () => {
   const result = sampleResult()
   const textOf = (level: typeof result.level) =>

@@ -10,6 +10,8 @@ export interface TextTable {
   readonly title: string
   readonly head: readonly string[]
   readonly rows: readonly (readonly string[])[]
+  /** What its rows are, where their names cannot say it: one line below them. */
+  readonly note?: string
 }
 
 const rate = (value: number) => `${exact(Math.round(value * 10) / 10)} /s`
@@ -172,6 +174,7 @@ export function coresTable({ load }: ShapeResult): TextTable {
       cores === null ? noValue : cores.toFixed(3),
       perJourney(cores),
     ]),
+    note: 'CPU time, but for the event loop: that is how long it was busy, waiting for a processor included. The pipeline is this command, which watches the load and reads its events.',
   }
 }
 

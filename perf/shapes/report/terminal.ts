@@ -71,5 +71,10 @@ function tableLines(table: TextTable, options: TerminalOptions): string[] {
   )
   const line = (cells: readonly string[]) =>
     `  ${cells.map((cell, column) => pad(cell, widths[column] ?? 0, column === 0 ? 'left' : 'right')).join('  ')}`.trimEnd()
-  return ['', ink(title, 'bold', options), ink(line(head), 'dim', options), ...rows.map(line)]
+  const note =
+    table.note === undefined
+      ? []
+      : [ink(`  ${terminalText(table.note, options, longestLine)}`, 'dim', options)]
+  const heading = [ink(title, 'bold', options), ink(line(head), 'dim', options)]
+  return ['', ...heading, ...rows.map(line), ...note]
 }
