@@ -59,15 +59,18 @@ function levelFrom(name: ShapeName, { rate, users, think }: Flags): Level {
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
-/** `300s`, `20m`, `1.5h`, `500ms`; a number by itself counts seconds. */
+/** `300s`, `20m`, `1.5h`, `500ms`. A number by itself might be of any of them. */
 export function duration(flag: string, text: string, leastMs: number, mostMs: number): number {
-  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text.trim()) ?? []
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim()) ?? []
   const ms = Number(number) * (units[unit] ?? Number.NaN)
   if (ms >= leastMs && ms <= mostMs) return ms
   const range = `from ${span(leastMs)} to ${span(mostMs)}`
   const expected = `expected a number with ms, s, m or h, ${range}`
-  throw new KnownFailure('usage', `--${flag} is "${text}", ${expected}`)
+  const hint = isNumber(text) ? ` (did you mean ${text.trim()}s?)` : ''
+  throw new KnownFailure('usage', `--${flag} is "${text}"${hint}, ${expected}`)
 }
+
+const isNumber = (text: string) => /^\d+(?:\.\d+)?$/.test(text.trim())
 
 /** As a person writes it on the command line, in the largest unit of which it is a whole number. */
 function span(ms: number): string {

@@ -72,7 +72,7 @@ describe('the flags of a shape', () => {
       config: { seed: 7, outFolder: '/tmp/x', durability: 'durable' },
     })
     expect(parseCommandLine(['load', '--history', 'h.jsonl']).flags.history).toBe('h.jsonl')
-    expect(options('spike', '--rate', '250', '--duration', '300').level).toEqual({
+    expect(options('spike', '--rate', '250', '--duration', '300s').level).toEqual({
       kind: 'rate',
       journeysPerSecond: 250,
     })
@@ -84,6 +84,14 @@ describe('the flags of a shape', () => {
     [['load', '--rate', '0'], '--rate is "0", expected a whole number from 1 to 200000'],
     [['load', '--users', '20001'], '--users is "20001", expected a whole number from 1 to 20000'],
     [['load', '--duration', 'long'], '--duration is "long", expected a number with ms, s, m or h'],
+    [
+      ['load', '--duration', '20'],
+      '--duration is "20" (did you mean 20s?), expected a number with ms, s, m or h',
+    ],
+    [
+      ['load', '--users', '5', '--think', '0'],
+      '--think is "0" (did you mean 0s?), expected a number',
+    ],
     [['soak', '--duration', '25h'], '--duration is "25h", expected a number'],
     [['breakpoint', '--users', '10'], '--users is given, expected --rate'],
     [['smoke', '--base', 'HEAD'], 'smoke does not take --base'],
