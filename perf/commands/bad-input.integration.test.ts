@@ -75,6 +75,10 @@ describe('a command line that cannot be meant', () => {
     ],
     [['--scenario', 'fx,netting'], /matches nothing \(did you mean '\{fx,netting\}'\?\), expected/],
     [['load', '--scenario', 'paymint'], /"paymint" is no scenario \(did you mean payments\?\), /],
+    [
+      ['load', '--scenario', 'pay*'],
+      /"pay\*" is a glob, of which this command takes none: .*, expected one of .*\bpayments\b/,
+    ],
     [['load', '--users', '5', '--think', '1d'], /--think is "1d", .* from 0s to 5m\n/],
     [['--lane', '../x'], /^error \(usage\): --lane is "\.\.\/x", expected a name like/],
     [['--profile', 'huge'], /^error \(usage\): --profile is "huge", expected one of quick/],

@@ -33,19 +33,38 @@ const journeysFolder = join(import.meta.dirname, 'journeys')
 
 /** Throws KnownFailure('usage') for a name that is none, and for a scenario that has no journey. */
 export async function loadScenario(name: string): Promise<LoadScenario> {
-  const known = scenarioNames()
-  if (!known.includes(name)) {
-    const state = `--scenario "${name}" is no scenario${meantHint(name, known)}`
-    throw new KnownFailure('usage', `${state}, expected one of ${known.join(', ')}`)
-  }
-  const scenarioFile = join(scenariosFolder, `${name}.perf.ts`)
-  const scenario = ((await importFile(scenarioFile)) as { readonly default: Scenario }).default
+  if (!scenarioNames().includes(name)) throw await notOne(name)
+  const scenario = await scenarioOf(name)
   if (scenario.kind !== 'journey') {
     const state = `--scenario "${name}" is a ${scenario.kind}`
-    throw new KnownFailure('usage', `${state}, expected a scenario with a journey to load with`)
+    const expected = `expected a scenario with a journey to load with, one of ${await loadable()}`
+    throw new KnownFailure('usage', `${state}, ${expected}`)
   }
   const own = join(journeysFolder, `${name}.ts`)
-  return existsSync(own) ? withOwnJourney(scenario, own) : withJourneyOf(scenario, scenarioFile)
+  const file = fileOf(name)
+  return existsSync(own) ? withOwnJourney(scenario, own) : withJourneyOf(scenario, file)
+}
+
+async function notOne(name: string): Promise<KnownFailure> {
+  const isGlob = /[*?[\]{},]/.test(name)
+  const state = isGlob
+    ? 'is a glob, of which this command takes none: it loads with one scenario'
+    : `is no scenario${meantHint(name, scenarioNames())}`
+  const expected = `expected one of ${await loadable()}`
+  return new KnownFailure('usage', `--scenario "${name}" ${state}, ${expected}`)
+}
+
+/** Only to refuse: each has to be loaded to say what it is. */
+async function loadable(): Promise<string> {
+  const names = scenarioNames()
+  const scenarios = await Promise.all(names.map(scenarioOf))
+  return names.filter((_, index) => scenarios[index]?.kind === 'journey').join(', ')
+}
+
+const fileOf = (name: string) => join(scenariosFolder, `${name}.perf.ts`)
+
+async function scenarioOf(name: string): Promise<Scenario> {
+  return ((await importFile(fileOf(name))) as { readonly default: Scenario }).default
 }
 
 function withJourneyOf(scenario: JourneyScenario, file: string): LoadScenario {
