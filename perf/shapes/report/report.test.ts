@@ -18,9 +18,9 @@ test('the report of the source has its fields and no others', () => {
       successful: 854_000,
       failed: 1_000,
       success_rate_pct: 99.88,
-      avg_tps: 2_999.9,
+      avg_tps: 2_850,
       max_tps: 3_010,
-      min_tps: 2_990,
+      min_tps: 1_000,
       latency_ms: { average: 8.1, p95: 14, p99: 19.2 },
       volume_by_currency: { AED: '1234567.89', USD: '5.00' },
       liquidity_rebalances: 12,
@@ -29,6 +29,24 @@ test('the report of the source has its fields and no others', () => {
   expect(sourceReportName('2026-01-07T09:08:07.123Z')).toBe(
     'stress_test_report_20260107_090807.json',
   )
+})
+
+test('the figures of the source’s report are all of the whole run, and agree with each other', () => {
+  const { load, ...result } = sampleResult()
+  const [ramp, ...held] = load.stretches
+  if (ramp === undefined) throw new Error('expected stretches')
+  // 9,000 refused in 30 s are 300 per second that ended, too.
+  const stretches = [{ ...ramp, shed: 9_000 }, ...held]
+  const latencyMs = { mean: 20, p50: 9, p95: 40, p99: 80, max: 90 }
+  const whole = { ...load.whole, latencyMs }
+  const { test_config: asked, results } = sourceReport(
+    { ...result, load: { ...load, stretches, whole } },
+    [],
+  )
+  expect(results.avg_tps).toBe(results.total_payments / asked.duration_seconds)
+  expect(results.successful + results.failed).toBe(results.total_payments)
+  expect([results.min_tps, results.max_tps]).toEqual([1_300, 3_010])
+  expect(results.latency_ms).toEqual({ average: 20, p95: 40, p99: 80 })
 })
 
 test('the banks of the source’s report are those of the system’s answer, and none of another answer', () => {
@@ -48,9 +66,9 @@ test('what the system does not tell is null in the source’s report, not zero',
 
 test('what was not measured is null in the source’s report, not zero', () => {
   const result = sampleResult()
-  const none = { ...result.load.steady, seconds: 0, completedPerSecond: 0, latencyMs: null }
-  const whole = { ...result.load.whole, offered: 0, completed: 0 }
-  const load = { ...result.load, whole, steady: none, stretches: [] }
+  const none = { seconds: 0, offered: 0, completed: 0, latencyMs: null }
+  const whole = { ...result.load.whole, ...none }
+  const load = { ...result.load, whole, stretches: [] }
   expect(sourceReport({ ...result, load }, []).results).toMatchObject({
     total_payments: 0,
     success_rate_pct: null,

@@ -2,8 +2,10 @@ import type { ShapeResult } from '../document.ts'
 import { majorText } from './money.ts'
 
 /**
- * The report of the source document (R3.28), field by field as it has them. Rates and latency are
- * those without ramps, as the source's own figures must be; counts are of the whole run.
+ * The report of the source document (R3.28), field by field as it has them. All figures are of the
+ * whole run, its ramp included, and payments per second count every payment that ended, well or
+ * not: in the source's own, 358,476 payments at T+120 s are 2,987.3 per second. What a load is
+ * judged by, which leaves the ramps out, is in the run's own documents.
  */
 export interface SourceReport {
   readonly test_config: {
@@ -47,14 +49,14 @@ export function sourceReportName(startedAt: string): string {
 
 export function sourceReport(result: ShapeResult, banks: readonly string[]): SourceReport {
   const { load, level } = result
-  const { whole, steady } = load
-  const rates = steadyRates(load)
-  const latency = steady.latencyMs
-  const lengthMs = load.parts.at(-1)?.toMs ?? load.durationMs
+  const { whole } = load
+  const rates = ratesOfStretches(load)
+  const latency = whole.latencyMs
+  const seconds = scheduleMs(load) / 1_000
   return {
     test_config: {
       target_tps: tenths(level.journeysPerSecond),
-      duration_seconds: rounded(lengthMs / 1_000, 3),
+      duration_seconds: rounded(seconds, 3),
       banks,
     },
     results: {
@@ -63,7 +65,7 @@ export function sourceReport(result: ShapeResult, banks: readonly string[]): Sou
       failed: whole.offered - whole.completed,
       success_rate_pct:
         whole.offered === 0 ? null : rounded((100 * whole.completed) / whole.offered, 2),
-      avg_tps: steady.seconds > 0 ? rounded(steady.completedPerSecond, 1) : null,
+      avg_tps: whole.seconds > 0 ? rounded(whole.offered / seconds, 1) : null,
       max_tps: rates.length === 0 ? null : rounded(Math.max(...rates), 1),
       min_tps: rates.length === 0 ? null : rounded(Math.min(...rates), 1),
       latency_ms: {
@@ -79,15 +81,18 @@ export function sourceReport(result: ShapeResult, banks: readonly string[]): Sou
   }
 }
 
-/** Of whole stretches outside the ramps; the last one, in which the schedule ends, is cut short. */
-function steadyRates({ parts, stretches }: ShapeResult['load']): number[] {
-  const steady = parts.filter(({ role }) => role !== 'ramp')
-  return stretches.flatMap(({ toMs, completedPerSecond }, index) => {
-    const fromMs = stretches[index - 1]?.toMs ?? 0
-    const isWhole = steady.some(
-      (part) => fromMs >= part.fromMs - slackMs && toMs <= part.toMs + slackMs,
-    )
-    return isWhole && toMs - fromMs > 2 * slackMs ? [completedPerSecond] : []
+/** What is offered last ends a little later, which lengthens no duration that was asked for. */
+function scheduleMs({ parts, durationMs }: ShapeResult['load']): number {
+  return parts.at(-1)?.toMs ?? durationMs
+}
+
+/** Of whole stretches; the last one, in which the schedule ends, is cut short. */
+function ratesOfStretches(load: ShapeResult['load']): number[] {
+  const endMs = scheduleMs(load) + slackMs
+  return load.stretches.flatMap(({ toMs, completedPerSecond, shed, errors }, index) => {
+    const lengthMs = toMs - (load.stretches[index - 1]?.toMs ?? 0)
+    const isWhole = toMs <= endMs && lengthMs > 2 * slackMs
+    return isWhole ? [completedPerSecond + ((shed + errors) * 1_000) / lengthMs] : []
   })
 }
 
