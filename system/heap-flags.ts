@@ -9,12 +9,12 @@ export const heapGrowth = { quiet: growsTo(50), busy: growsTo(300) } as const
 
 /**
  * Left to V8, the old generation grows until 50 MB that live take 300 MB within a minute of 3,000
- * payments/s. The young generation must outlast a payment on its
- * way: with half of V8's own limit a payment is copied twice and grows old before its answer, and
- * collecting takes a quarter of the CPU at 9,000/s in place of a twentieth; it is 24 MB and not
- * more for the memory. Of V8's four helpers, which collect and compile beside the main thread, one
- * is left: on the two cores that it shares with Postgres and Kafka the others only take its turns.
- * docs/benchmarks-payments.md has what these come to.
+ * payments/s. The young generation must outlast a payment on its way: with half of V8's own limit a
+ * payment is copied twice and grows old before its answer, and collecting takes a quarter of the
+ * CPU at 9,000/s in place of a twentieth; it is 24 MB and not more for the memory. Of V8's four
+ * helpers, which collect and compile beside the main thread, one is left: on the two cores that it
+ * shares with Postgres and Kafka the others only take its turns. docs/benchmarks-payments.md has
+ * what these come to.
  */
 export const heapFlags: readonly string[] = [
   '--max-semi-space-size=24',
