@@ -5,7 +5,7 @@ import {
   textColumn,
   uuidColumn,
 } from '../../platform/postgres/binary-columns.ts'
-import type { OutboxRow } from '../../platform/outbox/relay.ts'
+import type { OutboxRow } from '../../platform/outbox/outbox-row.ts'
 import type { HeldRecord } from './held-store.ts'
 import type { BatchEffects, PaymentRecord } from './store.ts'
 

@@ -1,4 +1,4 @@
-import type { OutboxRow } from '../../platform/outbox/relay.ts'
+import type { OutboxRow } from '../../platform/outbox/outbox-row.ts'
 import type { Database, Queryable } from '../../platform/postgres/database.ts'
 import { effectColumns, heldColumns, publishedRows } from './batch-columns.ts'
 import type { Decided } from './decision.ts'

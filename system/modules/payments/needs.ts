@@ -1,4 +1,4 @@
-import type { OutboxRow } from '../../platform/outbox/relay.ts'
+import type { OutboxRow } from '../../platform/outbox/outbox-row.ts'
 import type { Currency } from './schemas.ts'
 
 /** What payments ask of the outbox. */

@@ -1,6 +1,6 @@
 import { plainArray, textArray } from '../../platform/postgres/arrays.ts'
 import type { Database, Queryable } from '../../platform/postgres/database.ts'
-import type { OutboxRow } from '../../platform/outbox/relay.ts'
+import type { OutboxRow } from '../../platform/outbox/outbox-row.ts'
 import { toAccount } from './account-row.ts'
 import type { AccountRow } from './account-row.ts'
 import type { Account, AccountKey } from './accounts.ts'

@@ -2,26 +2,11 @@ import type { Logger } from 'pino'
 import type { Publisher } from '../kafka/publisher.ts'
 import { Pace } from '../pace/pace.ts'
 import { sleep } from '../pace/sleep.ts'
+import type { OutboxRow } from './outbox-row.ts'
 import type { OutboxStore } from './store.ts'
 import { WaitingRows } from './waiting-rows.ts'
 
-export interface OutboxRow {
-  readonly id: number
-  readonly topic: string
-  readonly key: string
-  readonly n: number
-  /** JSON array of events. */
-  readonly payload: string
-  readonly createdAt: string
-}
-
-/**
- * Brings one lane of the outbox to Kafka: in order, at least once, whatever crashes. Rows are
- * published from memory right after their commit; the table is the backstop. Whenever memory may
- * not know everything – at the start, after a failure, when too much waits – the relay reads the
- * table from the last acknowledged row on until it has caught up.
- */
-export interface RelayOptions {
+interface RelayOptions {
   readonly store: OutboxStore
   readonly publisher: Publisher
   /** Makes the topics; tried again until it succeeds, before anything is sent. */
@@ -50,6 +35,12 @@ const mostInMemory = { rows: 500, bytes: 16 * 1024 * 1024 }
 /** Bytes of one key: brokers refuse more than 1 MiB at once, and would go on refusing it. */
 const mostPerSend = { rows: 100, bytes: 512 * 1024 }
 
+/**
+ * Brings one lane of the outbox to Kafka: in order, at least once, whatever crashes. Rows are
+ * published from memory right after their commit; the table is the backstop. Whenever memory may
+ * not know everything – at the start, after a failure, when too much waits – the relay reads the
+ * table from the last acknowledged row on until it has caught up.
+ */
 export class OutboxRelay {
   readonly #options: RelayOptions
   readonly #pace: { readonly intervalMs: number }

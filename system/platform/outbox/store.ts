@@ -1,5 +1,5 @@
 import type { Database } from '../postgres/database.ts'
-import type { OutboxRow } from './relay.ts'
+import type { OutboxRow } from './outbox-row.ts'
 import type { MostWaiting } from './waiting-rows.ts'
 
 export interface OutboxStore {

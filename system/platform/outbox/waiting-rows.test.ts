@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { OutboxRow } from './relay.ts'
+import type { OutboxRow } from './outbox-row.ts'
 import { WaitingRows } from './waiting-rows.ts'
 
 const row = (id: number, payload: string): OutboxRow => ({

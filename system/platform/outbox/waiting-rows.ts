@@ -1,4 +1,4 @@
-import type { OutboxRow } from './relay.ts'
+import type { OutboxRow } from './outbox-row.ts'
 
 export interface MostWaiting {
   readonly rows: number
