@@ -2,19 +2,22 @@ import { expect, test } from 'vitest'
 import { countsAgree, paymentsRecorded, serverCounts } from './counts.ts'
 
 const text = `# TYPE payments_total counter
-payments_total{outcome="settled"} 10
-payments_total{outcome="replayed"} 2
-payments_total{outcome="in-review"} 1
-payments_total{outcome="rejected"} 5
-payments_total{outcome="shed"} 7
+payments_total{kind="payment",outcome="settled"} 10
+payments_total{kind="payment",outcome="replayed"} 2
+payments_total{kind="payment",outcome="in-review"} 1
+payments_total{kind="payment",outcome="rejected"} 5
+payments_total{kind="payment",outcome="shed"} 7
+payments_total{kind="transfer",outcome="settled"} 4
+payments_total{kind="transfer",outcome="replayed"} 3
+payments_total{kind="transfer",outcome="shed"} 24
 `
 
-test('the system counts what it acknowledged and what it sent away', () => {
+test("the system counts what it acknowledged and sent away; its own transfers are nobody's", () => {
   expect(serverCounts(text)).toEqual({ acknowledged: 13, shed: 7 })
 })
 
-test('a payment that is asked for again is recorded once', () => {
-  expect(paymentsRecorded(text)).toBe(11)
+test('what is asked for again is recorded once, and the topic tells of transfers, too', () => {
+  expect(paymentsRecorded(text)).toBe(15)
 })
 
 const before = { acknowledged: 10, shed: 0 }

@@ -22,23 +22,24 @@ export type ServerCounts = Pick<ClientCounts, 'acknowledged' | 'shed'>
 const recordedOutcomes = ['settled', 'queued', 'in-review']
 const acknowledgedOutcomes = [...recordedOutcomes, 'replayed']
 
-/** Of a scrape of the system's metrics. */
+/** Of a scrape of the system's metrics. Transfers are the system's own: no client hears of them. */
 export function serverCounts(metricsText: string): ServerCounts {
-  const samples = parsePrometheus(metricsText)
   return {
-    acknowledged: countOf(samples, acknowledgedOutcomes),
-    shed: countOf(samples, ['shed']),
+    acknowledged: countOf(metricsText, acknowledgedOutcomes, 'kind="payment",'),
+    shed: countOf(metricsText, ['shed'], 'kind="payment",'),
   }
 }
 
-/** Payments that the system took, each once. Of a scrape of its metrics. */
+/** Payments and transfers that the system took, each once. Of a scrape of its metrics. */
 export function paymentsRecorded(metricsText: string): number {
-  return countOf(parsePrometheus(metricsText), recordedOutcomes)
+  return countOf(metricsText, recordedOutcomes)
 }
 
-function countOf(samples: ReturnType<typeof parsePrometheus>, outcomes: readonly string[]): number {
+/** @param kind the label before the outcome; without it all kinds count */
+function countOf(metricsText: string, outcomes: readonly string[], kind = ''): number {
+  const samples = parsePrometheus(metricsText)
   return outcomes.reduce(
-    (sum, name) => sum + (sumOf(samples, 'payments_total', `outcome="${name}"`) ?? 0),
+    (sum, name) => sum + (sumOf(samples, 'payments_total', `${kind}outcome="${name}"`) ?? 0),
     0,
   )
 }

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest'
 import { countsBetween, countsOf } from './payment-counts.ts'
 
 const scrape = (settled: number, replayed: number) => `# TYPE payments_total counter
-payments_total{outcome="settled"} ${settled}
-payments_total{outcome="replayed"} ${replayed}
-payments_total{outcome="rejected"} 3
-payments_total{outcome="shed"} 0
+payments_total{kind="payment",outcome="settled"} ${settled}
+payments_total{kind="payment",outcome="replayed"} ${replayed}
+payments_total{kind="payment",outcome="rejected"} 3
+payments_total{kind="payment",outcome="shed"} 0
 payment_batch_size_bucket{le="1"} 1
 payment_batch_size_sum 120
 payment_batch_size_count 4

@@ -1,11 +1,11 @@
 import { Counter, Histogram } from 'prom-client'
 import type { Registry } from 'prom-client'
-import type { PaymentStatus } from './schemas.ts'
+import type { PaymentKind, PaymentStatus } from './schemas.ts'
 
 export type PaymentOutcome = PaymentStatus | 'replayed' | 'shed'
 
 export interface PaymentMetrics {
-  count(outcome: PaymentOutcome): void
+  count(kind: PaymentKind, outcome: PaymentOutcome): void
   /** A payment that was held has now this status. */
   countReleased(status: PaymentStatus): void
   timeBatch(size: number, work: Promise<void>): Promise<void>
@@ -13,23 +13,18 @@ export interface PaymentMetrics {
 
 export function createPaymentMetrics(registry: Registry): PaymentMetrics {
   // Counted by hand and handed over when asked: the counter costs more than the count.
-  const counts: Record<PaymentOutcome, number> = {
-    settled: 0,
-    rejected: 0,
-    queued: 0,
-    'in-review': 0,
-    replayed: 0,
-    shed: 0,
-  }
+  const counts = { payment: nothingCounted(), transfer: nothingCounted() }
   new Counter({
     name: 'payments_total',
-    help: 'Payment orders by what became of them',
-    labelNames: ['outcome'] as const,
+    help: 'Payments of customers and transfers of the system by what became of them',
+    labelNames: ['kind', 'outcome'] as const,
     registers: [registry],
     collect() {
       this.reset()
-      for (const [outcome, count] of Object.entries(counts)) {
-        this.inc({ outcome }, count)
+      for (const [kind, outcomes] of Object.entries(counts)) {
+        for (const [outcome, count] of Object.entries(outcomes)) {
+          this.inc({ kind, outcome }, count)
+        }
       }
     },
   })
@@ -55,8 +50,8 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
     countReleased(status) {
       released.inc({ status })
     },
-    count(outcome) {
-      counts[outcome] += 1
+    count(kind, outcome) {
+      counts[kind][outcome] += 1
     },
     async timeBatch(items, work) {
       size.observe(items)
@@ -65,4 +60,8 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
       duration.observe((performance.now() - started) / 1_000)
     },
   }
+}
+
+function nothingCounted(): Record<PaymentOutcome, number> {
+  return { settled: 0, rejected: 0, queued: 0, 'in-review': 0, replayed: 0, shed: 0 }
 }

@@ -3,9 +3,9 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { parseConfig } from '../../config.ts'
 import { accountUnknown } from './errors.ts'
 import { anOrder } from './fixtures.ts'
-import type { PaymentMetrics } from './metrics.ts'
+import type { PaymentMetrics, PaymentOutcome } from './metrics.ts'
 import { makePayment } from './payment-row.ts'
-import type { PaymentOrder } from './schemas.ts'
+import type { PaymentKind, PaymentOrder } from './schemas.ts'
 import { PaymentService } from './service.ts'
 import type { PaymentServiceOptions } from './service.ts'
 import type { PendingOrder, Settlement } from './settlement.ts'
@@ -14,6 +14,7 @@ import type { PaymentStore } from './store.ts'
 /** A settlement that knows ACC-1 and ACC-2, and remembers what it was asked to settle. */
 function setUp(options: Partial<PaymentServiceOptions> = {}) {
   const settled: PaymentOrder[] = []
+  const counted: string[] = []
   const relay = { tooFarBehind: false }
   const settle = async (orders: readonly PendingOrder[]): Promise<void> => {
     for (const pending of orders) {
@@ -33,7 +34,7 @@ function setUp(options: Partial<PaymentServiceOptions> = {}) {
     settlement: { settle } as unknown as Settlement,
     store: {} as PaymentStore,
     metrics: {
-      count: () => undefined,
+      count: (kind: PaymentKind, outcome: PaymentOutcome) => counted.push(`${kind} ${outcome}`),
       timeBatch: (_size: number, work: Promise<void>) => work,
     } as unknown as PaymentMetrics,
     batchIntervalMs: 1,
@@ -45,7 +46,7 @@ function setUp(options: Partial<PaymentServiceOptions> = {}) {
     relay,
     ...options,
   })
-  return { service, settled, relay }
+  return { service, settled, counted, relay }
 }
 
 const unknown = anOrder({ debtorAccount: 'ACC-9' })
@@ -114,6 +115,26 @@ test('no order is taken while events are too far behind, and those before are an
   relay.tooFarBehind = false
   service.refuseWhenFull()
   expect(settled).toEqual([anOrder()])
+})
+
+test('what is counted of transfers is told from what customers were answered', async () => {
+  const { service, counted, relay } = setUp()
+  const transfer = { ...anOrder(), tenant: 'bank', key: 'netting-1', reason: 'netting cycle 1' }
+  await service.pay('bank', 'key', anOrder())
+  await service.transfer(transfer)
+  await service.transfer(transfer)
+  relay.tooFarBehind = true
+  await expect(service.transfer({ ...transfer, key: 'netting-2' })).rejects.toThrow(
+    'not yet published',
+  )
+  await expect(service.pay('bank', 'other', anOrder())).rejects.toThrow('not yet published')
+  expect(counted).toEqual([
+    'payment settled',
+    'transfer settled',
+    'transfer replayed',
+    'transfer shed',
+    'payment shed',
+  ])
 })
 
 /** The thread has no time left, and time passes as the test lets it. */

@@ -92,7 +92,7 @@ export class PaymentService {
   refuseWhenFull(): void {
     const refusal = this.#refusal()
     if (refusal !== undefined) {
-      this.#options.metrics.count('shed')
+      this.#options.metrics.count('payment', 'shed')
       throw refusal
     }
   }
@@ -123,10 +123,10 @@ export class PaymentService {
   }
 
   async #once(keyed: KeyedOrder): Promise<Answer> {
-    const { tenant, key, order } = keyed
+    const { tenant, key, kind, order } = keyed
     const recent = this.#recent.get(tenant, key)
     if (recent !== undefined) {
-      this.#options.metrics.count('replayed')
+      this.#options.metrics.count(kind, 'replayed')
       return answerTo(order, recent, true)
     }
     const first = this.#waiting.get(tenant, key)
@@ -185,7 +185,7 @@ export class PaymentService {
 
   /** What was wrong with a first order is no answer to another: the key is free then. */
   async #answerAfter(first: WaitingOrder, keyed: KeyedOrder): Promise<Answer> {
-    const { order } = keyed
+    const { kind, order } = keyed
     let payment: Payment
     try {
       payment = (await first.recorded).payment
@@ -195,7 +195,7 @@ export class PaymentService {
       }
       return this.#once(keyed)
     }
-    this.#options.metrics.count('replayed')
+    this.#options.metrics.count(kind, 'replayed')
     return answerTo(order, payment, true)
   }
 
@@ -229,20 +229,20 @@ export class PaymentService {
   }
 
   #toPending(keyed: KeyedOrder): PendingAnswer {
-    const { tenant, key } = keyed
+    const { tenant, key, kind } = keyed
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
     const recorded = (payment: Payment, stored: boolean): void => {
       if (!isHeld(payment)) {
         this.#recent.put(tenant, key, payment)
       }
-      this.#options.metrics.count(stored ? 'replayed' : payment.status)
+      this.#options.metrics.count(kind, stored ? 'replayed' : payment.status)
       resolve({ payment, replayed: stored })
     }
     return { pending: { ...keyed, recorded, failed: reject }, recorded: promise }
   }
 
   #shed(pending: PendingOrder): void {
-    this.#options.metrics.count('shed')
+    this.#options.metrics.count(pending.kind, 'shed')
     pending.failed(this.#options.relay.tooFarBehind ? eventsBehind() : queueFull())
   }
 }
