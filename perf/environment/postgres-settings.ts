@@ -5,10 +5,7 @@ import type { DurabilityProfile } from './environment.ts'
  * buffers larger than what a load writes, and rare checkpoints, keep the disk out of what is
  * measured; jit compiles at moments of its own choosing; recycled WAL segments (min_wal_size) save
  * the first pass from allocating them. WAL is not compressed because the npm binaries have no lz4
- * and pglz costs processor time on every full page. Autovacuum pauses for 20 ms in place of 2 after
- * each 200 pages: by default it takes a third of a core for some seconds every minute, and on two
- * cores at 12,000 payments a second those seconds had p99 of 170 to 240 ms in place of 80. 10,000
- * pages a second are left to it, eight times what such a load adds.
+ * and pglz costs processor time on every full page.
  */
 const common = {
   shared_preload_libraries: 'pg_stat_statements',
@@ -22,7 +19,6 @@ const common = {
   full_page_writes: 'on',
   synchronous_commit: 'on',
   jit: 'off',
-  autovacuum_vacuum_cost_delay: '20ms',
   track_io_timing: 'on',
   track_wal_io_timing: 'on',
   max_connections: '200',

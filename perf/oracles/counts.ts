@@ -24,22 +24,22 @@ const acknowledgedOutcomes = [...recordedOutcomes, 'replayed']
 
 /** Of a scrape of the system's metrics. Transfers are the system's own: no client hears of them. */
 export function serverCounts(metricsText: string): ServerCounts {
+  const samples = parsePrometheus(metricsText)
+  const ofClients = samples.filter(({ labels }) => labels.includes('kind="payment"'))
   return {
-    acknowledged: countOf(metricsText, acknowledgedOutcomes, 'kind="payment",'),
-    shed: countOf(metricsText, ['shed'], 'kind="payment",'),
+    acknowledged: countOf(ofClients, acknowledgedOutcomes),
+    shed: countOf(ofClients, ['shed']),
   }
 }
 
 /** Payments and transfers that the system took, each once. Of a scrape of its metrics. */
 export function paymentsRecorded(metricsText: string): number {
-  return countOf(metricsText, recordedOutcomes)
+  return countOf(parsePrometheus(metricsText), recordedOutcomes)
 }
 
-/** @param kind the label before the outcome; without it all kinds count */
-function countOf(metricsText: string, outcomes: readonly string[], kind = ''): number {
-  const samples = parsePrometheus(metricsText)
+function countOf(samples: ReturnType<typeof parsePrometheus>, outcomes: readonly string[]): number {
   return outcomes.reduce(
-    (sum, name) => sum + (sumOf(samples, 'payments_total', `${kind}outcome="${name}"`) ?? 0),
+    (sum, name) => sum + (sumOf(samples, 'payments_total', `outcome="${name}"`) ?? 0),
     0,
   )
 }

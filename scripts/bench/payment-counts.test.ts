@@ -3,6 +3,7 @@ import { countsBetween, countsOf } from './payment-counts.ts'
 
 const scrape = (settled: number, replayed: number) => `# TYPE payments_total counter
 payments_total{kind="payment",outcome="settled"} ${settled}
+payments_total{kind="transfer",outcome="settled"} 20
 payments_total{kind="payment",outcome="replayed"} ${replayed}
 payments_total{kind="payment",outcome="rejected"} 3
 payments_total{kind="payment",outcome="shed"} 0
@@ -11,9 +12,9 @@ payment_batch_size_sum 120
 payment_batch_size_count 4
 `
 
-it('of a scrape are the payments by what became of them', () => {
+it('of a scrape are payments and transfers by what became of them', () => {
   expect(countsOf(scrape(100, 5))).toEqual({
-    accepted: 105,
+    accepted: 125,
     rejected: 3,
     shed: 0,
     batches: 4,

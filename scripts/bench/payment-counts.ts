@@ -2,7 +2,10 @@ import { parsePrometheus, sumOf } from '../../perf/probes/prometheus-text.ts'
 import { expectStatus, type TargetClient } from '../../perf/target/client.ts'
 import { target } from '../../perf/target/contract.ts'
 
-/** What the system says of itself: the other side of the generator's count. */
+/**
+ * What the system says of itself: the other side of the generator's count. Its own transfers are
+ * among them: an older tree, which is compared with this one, does not tell them apart.
+ */
 export interface PaymentCounts {
   /** Payments that the system answered with success, first answers and replays. */
   readonly accepted: number

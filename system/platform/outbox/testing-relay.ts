@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import { vi } from 'vitest'
 import type { Message } from '../kafka/publisher.ts'
-import { OutboxRelay } from './relay.ts'
 import type { OutboxRow } from './outbox-row.ts'
+import { OutboxRelay } from './relay.ts'
 import { WaitingRows } from './waiting-rows.ts'
 
 export const row = (id: number): OutboxRow => ({
