@@ -3,6 +3,7 @@ import type { Consumer, Message, MessagesStream, StreamOptions } from '@platform
 import { DependencyUnavailable } from '../errors.ts'
 import { clientOptions, prefixed } from './client.ts'
 import type { KafkaSettings } from './client.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 export interface ReceivedMessage {
   readonly key: string
@@ -134,20 +135,19 @@ class Running implements RunningConsumer {
       ...fetching(this.#request.gatherMs),
     })
     this.#client = client
-    const lost = Promise.withResolvers<never>()
-    // Told to whoever waits for it at the time; nobody has to.
-    lost.promise.catch(() => undefined)
+    const ended = new AbortController()
+    const lost = (error: unknown): void => ended.abort(error)
     // It could not join its group again, and does not try any more: it would stay without a part in
     // it, and commits would wait for that for ever.
-    client.on('error', lost.reject)
+    client.on('error', lost)
     const stream = await client.consume({
       topics: [this.#topic],
       ...(await this.#startOf(client)),
       fallbackMode: 'earliest',
     })
-    stream.on('error', lost.reject)
-    stream.on('close', () => lost.reject(new Error('stream closed')))
-    await this.#handleAll(stream, lost.promise)
+    stream.on('error', lost)
+    stream.on('close', () => lost(new Error('stream closed')))
+    await this.#handleAll(stream, ended.signal)
   }
 
   async #startOf(client: TextConsumer): Promise<Start> {
@@ -172,16 +172,11 @@ class Running implements RunningConsumer {
     return (await client.listCommittedOffsets({ topics })).get(this.#topic) ?? []
   }
 
-  /** @param lost rejects when there is no more to be had of the stream */
-  async #handleAll(stream: TextStream, lost: Promise<never>): Promise<void> {
+  /** @param lost aborted with the reason when there is no more to be had of the stream */
+  async #handleAll(stream: TextStream, lost: AbortSignal): Promise<void> {
     const backlog: TextMessage[] = []
     let letters = 0
-    let failure: Error | undefined
     let wake: () => void = () => undefined
-    lost.catch((error: Error) => {
-      failure = error
-      wake()
-    })
     stream.on('data', (message) => {
       backlog.push(message)
       letters += message.value.length
@@ -193,17 +188,16 @@ class Running implements RunningConsumer {
     const { signal } = this.#stopping
     const stopped = (): void => wake()
     signal.addEventListener('abort', stopped)
+    lost.addEventListener('abort', stopped)
     try {
       while (!signal.aborted) {
-        if (failure !== undefined) {
-          throw failure
-        }
+        lost.throwIfAborted()
         letters = 0
         await this.#handle(backlog.splice(0), lost)
         stream.resume()
         if (this.#request.gatherMs > 0) {
           await this.#pause(this.#request.gatherMs)
-        } else if (backlog.length === 0 && failure === undefined && !signal.aborted) {
+        } else if (backlog.length === 0 && !lost.aborted && !signal.aborted) {
           await new Promise<void>((resolve) => (wake = resolve))
         }
       }
@@ -213,7 +207,7 @@ class Running implements RunningConsumer {
     }
   }
 
-  async #handle(messages: readonly TextMessage[], lost: Promise<never>): Promise<void> {
+  async #handle(messages: readonly TextMessage[], lost: AbortSignal): Promise<void> {
     if (messages.length === 0) {
       return
     }
@@ -221,7 +215,7 @@ class Running implements RunningConsumer {
     const lastOfPartition = new Map(messages.map((message) => [message.partition, message]))
     const commits = [...lastOfPartition.values()].map(async (message) => message.commit())
     // A stream that ends while its member joins the group again leaves its commits unanswered.
-    await Promise.race([Promise.all(commits), lost])
+    await unlessAborted(Promise.all(commits), lost)
   }
 
   async #pause(milliseconds: number): Promise<void> {
