@@ -1,4 +1,4 @@
-import type { Queryable } from '../../platform/postgres/database.ts'
+import type { Database, Queryable } from '../../platform/postgres/database.ts'
 import { accountsWithoutBank } from './errors.ts'
 import type { Flow } from './positions.ts'
 import * as statements from './statements.ts'
@@ -47,8 +47,27 @@ export async function readFlows(
   }
 }
 
-/** A payment by itself never is. */
-function isTooMuch(flows: readonly Flow[]): boolean {
+/**
+ * Settled payments between banks in a range of numbers that are all committed, by one process of
+ * Postgres.
+ *
+ * @throws DomainError account-without-bank
+ */
+export async function readPart(
+  database: Database,
+  tenant: string,
+  afterNumber: number,
+  throughNumber: number,
+): Promise<FlowRange> {
+  return database.transaction(async (on) => {
+    await on.query(statements.expectFewPairs)
+    await on.query(statements.oneProcess)
+    return readRange(on, tenant, afterNumber, throughNumber)
+  })
+}
+
+/** Leaves what a double counts exactly, in a currency. A payment by itself never does. */
+export function isTooMuch(flows: readonly Flow[]): boolean {
   const most = BigInt(Number.MAX_SAFE_INTEGER)
   return [...Map.groupBy(flows, (flow) => flow.currency).values()].some(
     (own) => own.reduce((sum, flow) => sum + flow.grossMinor, 0n) > most,

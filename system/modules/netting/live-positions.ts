@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/postgres/database.ts'
 import { sayPosition, sayTotal } from './answers.ts'
 import { readFlows } from './flows.ts'
-import { net } from './positions.ts'
+import { addUp, net } from './positions.ts'
 import type { Flow } from './positions.ts'
 import type { LivePositions } from './schemas.ts'
 import { readOpenCycle } from './store.ts'
@@ -66,7 +66,7 @@ export class OpenCyclePositions {
     this.#known.set(tenant, {
       cycleId: known.cycleId,
       throughNumber: more.throughNumber ?? known.throughNumber,
-      flows: merged(flows),
+      flows: addUp(flows),
     })
     return {
       cycleId: known.cycleId ?? null,
@@ -75,19 +75,4 @@ export class OpenCyclePositions {
       positions: positions.map(sayPosition),
     }
   }
-}
-
-/** One flow for each pair of banks and currency, however often it was added to. */
-function merged(flows: readonly Flow[]): readonly Flow[] {
-  const byPair = Map.groupBy(
-    flows,
-    ({ currency, debtorBank, creditorBank }) => `${currency} ${debtorBank} ${creditorBank}`,
-  )
-  return [...byPair.values()].map((same) =>
-    same.reduce((one, other) => ({
-      ...one,
-      payments: one.payments + other.payments,
-      grossMinor: one.grossMinor + other.grossMinor,
-    })),
-  )
 }

@@ -43,6 +43,21 @@ export function netMinor(position: Position): bigint {
   return position.incomingMinor - position.outgoingMinor
 }
 
+/** One flow for each pair of banks and currency, however often it was added to. */
+export function addUp(flows: readonly Flow[]): readonly Flow[] {
+  const byPair = Map.groupBy(
+    flows,
+    ({ currency, debtorBank, creditorBank }) => `${currency} ${debtorBank} ${creditorBank}`,
+  )
+  return [...byPair.values()].map((same) =>
+    same.reduce((one, other) => ({
+      ...one,
+      payments: one.payments + other.payments,
+      grossMinor: one.grossMinor + other.grossMinor,
+    })),
+  )
+}
+
 /** Positions of every bank towards all and towards each, and what netting saves, by currency. */
 export function net(flows: readonly Flow[]): Netting {
   const byCurrency = [...Map.groupBy(flows, (flow) => flow.currency)].toSorted(([one], [other]) =>

@@ -29,6 +29,12 @@ export const expectFewPairs: Statement = {
   text: `select set_config('enable_sort', 'off', true), set_config('parallel_tuple_cost', '0', true)`,
 }
 
+/** Until the transaction ends. */
+export const oneProcess: Statement = {
+  name: 'netting.one-process',
+  text: `select set_config('max_parallel_workers_per_gather', '0', true)`,
+}
+
 /**
  * The one statement that a cycle is made of: all settled payments between different banks with
  * settlement numbers in a range, added up by pair of banks and currency. What settles between two
@@ -58,6 +64,13 @@ export const lastNumber: Statement = {
   name: 'netting.last-number',
   text: `select last_value from payment_settlement_number`,
 }
+
+/**
+ * With a number near the last one: the index leads there. Without a name, so that it is planned for
+ * this number.
+ */
+export const highestNumberAbove = `select max(settlement_number) as number from payment
+where settlement_number > $1`
 
 export const anyNumberAbove = `select exists (select from payment where settlement_number > $1) as found`
 

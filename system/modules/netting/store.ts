@@ -143,17 +143,6 @@ export async function settleCycle(
   return row?.payments
 }
 
-/**
- * Lets the next ranges be found without a look at what was settled before. @throws what Postgres
- * says when a vacuum has the table, or when it takes too long: what was done by then is done
- */
-export async function indexNumbers(database: Database, lockTimeoutMs: number): Promise<void> {
-  await database.transaction(async (on) => {
-    await on.query(statements.waitForVacuum, [`${lockTimeoutMs}ms`])
-    await on.query(statements.indexNumbers)
-  })
-}
-
 export async function tenantsWithAccounts(database: Database): Promise<readonly string[]> {
   const rows = await database.query<{ tenant: string }>(statements.tenantsWithAccounts)
   return rows.map((row) => row.tenant)

@@ -4,7 +4,7 @@ import { violatedInvariants } from '../../testing/invariants.ts'
 import { PaymentLoad } from '../../testing/payment-load.ts'
 import { SystemUnderTest } from '../../testing/system-process.ts'
 import type { CyclePage } from './schemas.ts'
-import { expectAllRight, read } from './testing.ts'
+import { expectAllRight, generatePayments, read } from './testing.ts'
 
 const clients = 20
 
@@ -16,8 +16,8 @@ afterEach(async () => {
   await cleanUp.disposeAsync()
 })
 
-async function running(): Promise<SystemUnderTest> {
-  const system = cleanUp.use(new SystemUnderTest({ NETTING_INTERVAL_MS: '0' }))
+async function running(intervalMs = 0): Promise<SystemUnderTest> {
+  const system = cleanUp.use(new SystemUnderTest({ NETTING_INTERVAL_MS: String(intervalMs) }))
   await system.prepare()
   await system.start()
   return system
@@ -68,6 +68,25 @@ test('however many close at once while payments arrive, each payment is in one c
   expect(settled).toBeGreaterThan(100)
   await expectAllRight(system)
   expect(await violatedInvariants(system, 'payments', load.record.acknowledged)).toEqual([])
+})
+
+test('what the timer adds up in parts is in one cycle, whoever closes in between', async () => {
+  const system = await running(100)
+  const perRound = 70_000
+  const rounds = 4
+  for (let round = 0; round < rounds; round += 1) {
+    await generatePayments(system, 1 + round * perRound, (round + 1) * perRound)
+    // The timer's part is under way or pauses.
+    await new Promise((resolve) => setTimeout(resolve, 100 + 60 * round))
+    const { status } = await system.request('/api/v1/netting/cycles', { body: {} })
+    expect([201, 409]).toContain(status)
+  }
+  await system.until('netted', async () => {
+    const { netted, settled } = await nettedOf(system)
+    return netted === settled
+  })
+  expect((await nettedOf(system)).settled).toBeGreaterThan(rounds * perRound * 0.6)
+  await expectAllRight(system)
 })
 
 test('kill -9 in the midst of closing and settling leaves nothing half done', async () => {
