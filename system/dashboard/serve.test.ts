@@ -10,9 +10,12 @@ serveDashboard(app)
 afterAll(async () => app.close())
 
 describe('the dashboard', () => {
-  test('is found without its last slash', async () => {
-    const answer = await app.inject('/dashboard')
-    expect([answer.statusCode, answer.headers.location]).toEqual([308, '/dashboard/'])
+  test.each([
+    ['/dashboard', 308],
+    ['/', 302],
+  ])('is where %s leads', async (path, status) => {
+    const answer = await app.inject(path)
+    expect([answer.statusCode, answer.headers.location]).toEqual([status, '/dashboard/'])
   })
 
   test.each([

@@ -30,6 +30,8 @@ export function serveDashboard(app: App): void {
     return loading
   }
   const hidden = { schema: { hide: true } } as const
+  // Whoever opens the address that a starting system tells is shown something.
+  app.get('/', hidden, async (_request, reply) => reply.redirect('/dashboard/', 302))
   app.get('/dashboard', hidden, async (_request, reply) => reply.redirect('/dashboard/', 308))
   app.get<{ Params: { '*': string } }>('/dashboard/*', hidden, async (request, reply) => {
     const found = (await assets()).get(request.params['*'] || startFile)

@@ -24,8 +24,8 @@ export interface Series {
 /**
  * What decides. A leak goes on: it is a rise that chance makes in one run of a hundred over all
  * series together, that goes on in the second half at no less than half the pace of the first, and
- * that would fill what there is within three days. A cache that fills slows down; what would take
- * weeks is told and does not fail.
+ * that would fill what there is within two weeks. A cache that fills slows down; what would take
+ * longer is told and does not fail.
  */
 export const leakPolicy = {
   falseAlarms: 0.01,
@@ -35,7 +35,8 @@ export const leakPolicy = {
   stretches: 32,
   stretchesLeast: 8,
   paceKept: 0.5,
-  horizonHours: 72,
+  /** A service that is not deployed anew for longer than that is rare. */
+  horizonHours: 336,
 } as const
 
 const hourMs = 3_600_000

@@ -9,6 +9,19 @@ export interface FlowRange {
   readonly throughNumber: number | undefined
 }
 
+/** Above the one, through the other. */
+export interface NumberRange {
+  readonly tenant: string
+  readonly afterNumber: number
+  readonly throughNumber: number
+}
+
+/** A tenant's banks and which of them has which account, as array literals. */
+export interface BankPlaces {
+  readonly places: string
+  readonly banks: string
+}
+
 /** Numbers that one statement goes over at most: one or two seconds of work. */
 const numbersPerStatement = 2_000_000
 
@@ -32,13 +45,16 @@ export async function readFlows(
   await on.query(statements.expectFewPairs)
   for (let after = afterNumber; ;) {
     let numbers = numbersPerStatement
-    let isFinal = await nothingAbove(on, after + numbers)
-    let found = await readRange(on, tenant, after, after + numbers)
+    let isFinal = (await highestNumber(on)) <= after + numbers
+    const places = await readPlaces(on, tenant)
+    const read = async () =>
+      readRange(on, { tenant, afterNumber: after, throughNumber: after + numbers }, places)
+    let found = await read()
     while (isTooMuch(found.flows)) {
       // What was too much was seen; so what is left out of a smaller part is committed.
       isFinal = false
       numbers = Math.floor(numbers / 2)
-      found = await readRange(on, tenant, after, after + numbers)
+      found = await read()
     }
     if (found.throughNumber !== undefined || isFinal) {
       return found
@@ -55,14 +71,13 @@ export async function readFlows(
  */
 export async function readPart(
   database: Database,
-  tenant: string,
-  afterNumber: number,
-  throughNumber: number,
+  range: NumberRange,
+  places: BankPlaces,
 ): Promise<FlowRange> {
   return database.transaction(async (on) => {
     await on.query(statements.expectFewPairs)
     await on.query(statements.oneProcess)
-    return readRange(on, tenant, afterNumber, throughNumber)
+    return readRange(on, range, places)
   })
 }
 
@@ -74,23 +89,23 @@ export function isTooMuch(flows: readonly Flow[]): boolean {
   )
 }
 
-async function nothingAbove(on: Queryable, number: number): Promise<boolean> {
-  const [last] = await on.query<{ last_value: number }>(statements.lastNumber)
-  if ((last?.last_value ?? 0) <= number) {
-    return true
-  }
-  const [above] = await on.query<{ found: boolean }>(statements.anyNumberAbove, [number])
-  return above?.found !== true
+/** Committed, and so are all below it that ever will be (migration 0040). 0 when there is none. */
+export async function highestNumber(on: Queryable): Promise<number> {
+  const [row] = await on.query<{ number: number | null }>(statements.highestNumber)
+  return row?.number ?? 0
+}
+
+export async function readPlaces(on: Queryable, tenant: string): Promise<BankPlaces> {
+  const [row] = await on.query<BankPlaces>(statements.bankPlaces, [tenant])
+  return row ?? { places: '{}', banks: '{}' }
 }
 
 async function readRange(
   on: Queryable,
-  tenant: string,
-  after: number,
-  through: number,
+  { tenant, afterNumber, throughNumber }: NumberRange,
+  { places, banks }: BankPlaces,
 ): Promise<FlowRange> {
-  const [all] = await on.query<BankPlaces>(statements.bankPlaces, [tenant])
-  const range = [tenant, after, through, all?.places, all?.banks]
+  const range = [tenant, afterNumber, throughNumber, places, banks]
   const rows = await on.query<FlowRow>(statements.flowsInRange, range)
   return {
     flows: rows.map(toFlow),
@@ -105,12 +120,6 @@ function toFlow(row: FlowRow): Flow {
     throw accountsWithoutBank(payments, row.through_number)
   }
   return { debtorBank, creditorBank, currency, payments, grossMinor: BigInt(row.gross_minor) }
-}
-
-/** Array literals. */
-interface BankPlaces {
-  readonly places: string
-  readonly banks: string
 }
 
 interface FlowRow {

@@ -1,11 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Queryable } from '../../platform/postgres/database.ts'
-import { isTooMuch, readFlows, readPart } from './flows.ts'
-import type { FlowRange } from './flows.ts'
-import { indexNumbers } from './number-index.ts'
-import type { IndexTools } from './number-index.ts'
+import { highestNumber, isTooMuch, readFlows, readPart, readPlaces } from './flows.ts'
+import type { FlowRange, NumberRange } from './flows.ts'
 import { addUp } from './positions.ts'
-import * as statements from './statements.ts'
 import { readOpenCycle } from './store.ts'
 
 /** The beginning of a cycle, added up before it is closed. */
@@ -16,16 +13,15 @@ export interface Gathered extends FlowRange {
   readonly readThroughNumber: number
 }
 
-export interface GatheringTools extends IndexTools {
+export interface GatheringTools {
+  readonly database: Database
   readonly numbersPerPart?: number
 }
 
-/** Some 60 ms of work. */
-const numbersPerPart = 50_000
+/** Some 15 ms of work. */
+const defaultNumbersPerPart = 10_000
 /** How much longer than a part takes the pause after it is. */
 const pausePerWork = 4
-/** Numbers that may be handed out and not be committed: of a few batches under way, or failed. */
-const uncertainNumbers = 10_000
 
 export function nothingGathered(afterNumber: number): Gathered {
   return { afterNumber, readThroughNumber: afterNumber, flows: [], throughNumber: undefined }
@@ -48,14 +44,11 @@ export async function gatherFlows(
   const cycle = await readOpenCycle(tools.database, tenant)
   let gathered = nothingGathered(cycle?.afterNumber ?? 0)
   while (!stopping.aborted) {
-    const startedMs = performance.now()
-    const longer = await gatherPart(tools, tenant, gathered)
-    if (longer === undefined) {
+    const longer = await gatherCommitted(tools, tenant, gathered, stopping)
+    if (longer === gathered) {
       break
     }
     gathered = longer
-    const pauseMs = pausePerWork * (performance.now() - startedMs)
-    await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined)
   }
   return gathered
 }
@@ -78,43 +71,37 @@ export async function readRest(
     : { flows, throughNumber: rest.throughNumber }
 }
 
-/** @returns undefined when what is left is no whole part, or too much for one cycle */
-async function gatherPart(
-  tools: GatheringTools,
+/** @returns what it was given when no whole part is left, or the next would be too much */
+async function gatherCommitted(
+  { database, numbersPerPart = defaultNumbersPerPart }: GatheringTools,
   tenant: string,
-  gathered: Gathered,
-): Promise<Gathered | undefined> {
-  const { database } = tools
-  const after = gathered.readThroughNumber
-  const through = after + (tools.numbersPerPart ?? numbersPerPart)
-  const surelyCommitted = (await lastNumber(database)) - uncertainNumbers
-  if (surelyCommitted < through) {
-    return undefined
+  before: Gathered,
+  stopping: AbortSignal,
+): Promise<Gathered> {
+  const committed = await highestNumber(database)
+  // After that number, so that the account of each payment up to it is among them.
+  const places = await readPlaces(database, tenant)
+  let gathered = before
+  let throughNumber = before.readThroughNumber + numbersPerPart
+  for (; throughNumber <= committed && !stopping.aborted; throughNumber += numbersPerPart) {
+    const startedMs = performance.now()
+    const range = { tenant, afterNumber: gathered.readThroughNumber, throughNumber }
+    const longer = withPart(gathered, range, await readPart(database, range, places))
+    if (isTooMuch(longer.flows)) {
+      break
+    }
+    gathered = longer
+    const pauseMs = pausePerWork * (performance.now() - startedMs)
+    await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined)
   }
-  // So that the part is found without a look at all that came since the last vacuum.
-  await indexNumbers(tools)
-  if (!(await isAnyAbove(database, surelyCommitted))) {
-    return undefined
-  }
-  const part = await readPart(database, tenant, after, through)
-  const flows = addUp([...gathered.flows, ...part.flows])
-  if (isTooMuch(flows)) {
-    return undefined
-  }
-  const throughNumber = part.throughNumber ?? gathered.throughNumber
-  return { ...gathered, flows, throughNumber, readThroughNumber: through }
+  return gathered
 }
 
-/** Handed out; whether it is committed is another question. */
-async function lastNumber(database: Database): Promise<number> {
-  const [row] = await database.query<{ last_value: number }>(statements.lastNumber)
-  return row?.last_value ?? 0
-}
-
-/** Where a number is committed, all below it are that ever will be (migration 0040). */
-async function isAnyAbove(database: Database, number: number): Promise<boolean> {
-  const [row] = await database.query<{ number: number | null }>(statements.highestNumberAbove, [
-    number,
-  ])
-  return (row?.number ?? null) !== null
+function withPart(before: Gathered, range: NumberRange, part: FlowRange): Gathered {
+  return {
+    ...before,
+    readThroughNumber: range.throughNumber,
+    flows: addUp([...before.flows, ...part.flows]),
+    throughNumber: part.throughNumber ?? before.throughNumber,
+  }
 }

@@ -2,7 +2,6 @@ import { DomainError } from '../../platform/errors.ts'
 import { tooManyClosings } from './errors.ts'
 import { gatherFlows, nothingGathered, readRest } from './gathering.ts'
 import type { Gathered } from './gathering.ts'
-import { indexNumbers } from './number-index.ts'
 import type { NettingOptions } from './options.ts'
 import { net } from './positions.ts'
 import { CycleSettlement } from './settlement.ts'
@@ -15,9 +14,6 @@ import type { Mode } from './transfers.ts'
  * second of a million payments.
  */
 const waitingMost = 32
-
-/** Settlement numbers netted before they are indexed: a hundredth of a second of work. */
-const numbersPerIndexing = 10_000
 
 interface ClosingOrder {
   readonly tenant: string
@@ -38,8 +34,6 @@ export class NettingService {
   #last: Promise<unknown> = Promise.resolve()
   #busy = 0
   #gathering = 0
-  /** Numbers that were netted since the index had all of them. */
-  #notIndexed = 0
 
   constructor(options: NettingOptions) {
     this.#options = options
@@ -119,19 +113,13 @@ export class NettingService {
   }
 
   async #closeAndSettle(order: ClosingOrder, gathered?: Gathered): Promise<number | undefined> {
-    const id = await this.#inTurn(async () => {
+    return this.#inTurn(async () => {
       const closed = await this.#close(order, gathered)
       if (closed !== undefined) {
         await this.#settlement.settleOrReport({ id: closed, tenant: order.tenant })
       }
       return closed
     })
-    if (this.#notIndexed >= numbersPerIndexing && !this.#stopping.signal.aborted) {
-      this.#notIndexed = 0
-      // Nobody waits for it but the next closing, which has less to read then.
-      void this.#inTurn(async () => indexNumbers(this.#options)).catch(() => undefined)
-    }
-    return id
   }
 
   /** Goes by the table, and by what was gathered only where no other was closed in the meantime. */
@@ -166,7 +154,6 @@ export class NettingService {
         at,
       }
       await store.writeClosing(on, closing)
-      this.#notIndexed += throughNumber - known.readThroughNumber
       await needs.audit.append(on, {
         tenant,
         actor,

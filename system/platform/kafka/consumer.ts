@@ -135,19 +135,19 @@ class Running implements RunningConsumer {
       ...fetching(this.#request.gatherMs),
     })
     this.#client = client
-    const ended = new AbortController()
-    const lost = (error: unknown): void => ended.abort(error)
+    const lost = new AbortController()
+    const lose = (error: unknown): void => lost.abort(error)
     // It could not join its group again, and does not try any more: it would stay without a part in
     // it, and commits would wait for that for ever.
-    client.on('error', lost)
+    client.on('error', lose)
     const stream = await client.consume({
       topics: [this.#topic],
       ...(await this.#startOf(client)),
       fallbackMode: 'earliest',
     })
-    stream.on('error', lost)
-    stream.on('close', () => lost(new Error('stream closed')))
-    await this.#handleAll(stream, ended.signal)
+    stream.on('error', lose)
+    stream.on('close', () => lose(new Error('stream closed')))
+    await this.#handleAll(stream, lost.signal)
   }
 
   async #startOf(client: TextConsumer): Promise<Start> {
