@@ -21,14 +21,14 @@ export interface GatheringTools {
 /** Some 15 ms of work. */
 const defaultNumbersPerPart = 10_000
 /** How much longer than a part takes the pause after it is. */
-const pausePerWork = 4
+const pausePerWork = 9
 
 export function nothingGathered(afterNumber: number): Gathered {
   return { afterNumber, readThroughNumber: afterNumber, flows: [], throughNumber: undefined }
 }
 
 /**
- * Adds up the open cycle but for its last stretch, at a fifth of the time of one of Postgres'
+ * Adds up the open cycle but for its last stretch, at a tenth of the time of one of Postgres'
  * processes: payments that go on meanwhile hardly notice. In one statement the payments of five
  * busy minutes take all of the machine for seconds, and more numbers than that are not read within
  * the statements' timeout.
