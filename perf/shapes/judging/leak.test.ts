@@ -135,6 +135,12 @@ describe('a run without a leak', () => {
     expect(rateBounds(alarms, runs, 0.95).high).toBeLessThan(0.03)
   })
 
+  it('that grows by what fills the heap in ten days is told as a leak', () => {
+    const series = soak(seededRandom(5), { heapFloorBytes: leaking(5_000) }, { noise: 1e5 })
+    expect(heapOf(series)).toMatchObject({ verdict: 'leak' })
+    expect(heapOf(series)?.hoursToExhaustion).toBeCloseTo(237, -1)
+  })
+
   it('that grows by less than fills anything in two weeks is told as slow', () => {
     const series = soak(seededRandom(5), { heapFloorBytes: leaking(3_000) }, { noise: 1e5 })
     const found = heapOf(series)

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Queryable } from '../../platform/postgres/database.ts'
-import { highestNumber, isTooMuch, readFlows, readPart, readPlaces } from './flows.ts'
-import type { FlowRange, NumberRange } from './flows.ts'
+import { isTooMuch, lastCommitted, readFlows, readPart, readPlaces } from './flows.ts'
+import type { Committed, FlowRange, NumberRange } from './flows.ts'
 import { addUp } from './positions.ts'
+import * as statements from './statements.ts'
 import { readOpenCycle } from './store.ts'
 
 /** The beginning of a cycle, added up before it is closed. */
@@ -11,6 +12,8 @@ export interface Gathered extends FlowRange {
   readonly afterNumber: number
   /** All numbers up to it were looked at. */
   readonly readThroughNumber: number
+  /** A payment with a number no lower than that: as long as it is there, so are all before it. */
+  readonly witness: Committed | undefined
 }
 
 export interface GatheringTools {
@@ -18,39 +21,105 @@ export interface GatheringTools {
   readonly numbersPerPart?: number
 }
 
-/** Some 15 ms of work. */
+/** Some 15 ms of work, as long as the tenant has some thousand accounts. */
 const defaultNumbersPerPart = 10_000
-/** How much longer than a part takes the pause after it is. */
+/** How many times as long as a part the pause after it is. */
 const pausePerWork = 9
+/** Each goes over what came during the one before, where payments come slower than they are read. */
+const passesMost = 3
 
 export function nothingGathered(afterNumber: number): Gathered {
-  return { afterNumber, readThroughNumber: afterNumber, flows: [], throughNumber: undefined }
+  return {
+    afterNumber,
+    readThroughNumber: afterNumber,
+    flows: [],
+    throughNumber: undefined,
+    witness: undefined,
+  }
 }
 
 /**
- * Adds up the open cycle but for its last stretch, at a tenth of the time of one of Postgres'
- * processes: payments that go on meanwhile hardly notice. In one statement the payments of five
- * busy minutes take all of the machine for seconds, and more numbers than that are not read within
- * the statements' timeout.
- *
- * @param stopping ends it early, with what there is by then
- * @throws DomainError account-without-bank
+ * Adds up open cycles but for their last stretch, at a tenth of the time of one of Postgres'
+ * processes: payments that go on meanwhile hardly notice. In one statement two million payments
+ * take all of the machine for seconds. What was added up is kept for the next time, so that a
+ * tenant that has nothing to net is not gone over from its beginning again.
  */
-export async function gatherFlows(
-  tools: GatheringTools,
-  tenant: string,
-  stopping: AbortSignal,
-): Promise<Gathered> {
-  const cycle = await readOpenCycle(tools.database, tenant)
-  let gathered = nothingGathered(cycle?.afterNumber ?? 0)
-  while (!stopping.aborted) {
-    const longer = await gatherCommitted(tools, tenant, gathered, stopping)
-    if (longer === gathered) {
-      break
-    }
-    gathered = longer
+export class CycleGathering {
+  readonly #tools: GatheringTools
+  readonly #known = new Map<string, Gathered>()
+
+  constructor(tools: GatheringTools) {
+    this.#tools = tools
   }
-  return gathered
+
+  /**
+   * @param stopping ends it early, with what there is by then
+   * @throws DomainError account-without-bank
+   */
+  async gather(tenant: string, stopping: AbortSignal): Promise<Gathered> {
+    for (let pass = 0; pass < passesMost && !stopping.aborted; pass += 1) {
+      if (!(await this.#goOver(tenant, stopping))) {
+        break
+      }
+    }
+    return this.#known.get(tenant) ?? nothingGathered(0)
+  }
+
+  /** @returns whether there is another part of what was committed when it began */
+  async #goOver(tenant: string, stopping: AbortSignal): Promise<boolean> {
+    const { database, numbersPerPart = defaultNumbersPerPart } = this.#tools
+    const witness = await lastCommitted(database)
+    // After that payment, so that what is kept was there when it was, and accounts of all up to it
+    // are.
+    const before = await this.#stillTrue(tenant)
+    const places = await readPlaces(database, tenant)
+    let gathered: Gathered = { ...before, witness }
+    this.#known.set(tenant, gathered)
+    let throughNumber = gathered.readThroughNumber + numbersPerPart
+    for (; throughNumber <= (witness?.number ?? 0); throughNumber += numbersPerPart) {
+      const startedMs = performance.now()
+      const range = { tenant, afterNumber: gathered.readThroughNumber, throughNumber }
+      const longer = withPart(gathered, range, await readPart(database, range, places))
+      if (isTooMuch(longer.flows)) {
+        return false
+      }
+      gathered = longer
+      this.#known.set(tenant, gathered)
+      const pauseMs = pausePerWork * (performance.now() - startedMs)
+      await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined)
+      if (stopping.aborted) {
+        return false
+      }
+    }
+    return gathered.readThroughNumber > before.readThroughNumber
+  }
+
+  /** What is known of the cycle that is open now. */
+  async #stillTrue(tenant: string): Promise<Gathered> {
+    const { database } = this.#tools
+    const cycle = await readOpenCycle(database, tenant)
+    return forCycle(database, this.#known.get(tenant), cycle?.afterNumber ?? 0)
+  }
+}
+
+/**
+ * What was gathered, or nothing where it is of another cycle, or of payments that a server has lost
+ * since: one that was promoted and lagged behind gives their numbers to others.
+ */
+export async function forCycle(
+  on: Queryable,
+  gathered: Gathered | undefined,
+  afterNumber: number,
+): Promise<Gathered> {
+  if (gathered?.afterNumber !== afterNumber) {
+    return nothingGathered(afterNumber)
+  }
+  const { witness } = gathered
+  if (witness === undefined) {
+    return gathered
+  }
+  const found = await on.query(statements.findNumber, [witness.number, witness.paymentId])
+  return found.length > 0 ? gathered : nothingGathered(afterNumber)
 }
 
 /**
@@ -69,32 +138,6 @@ export async function readRest(
   return rest.throughNumber === undefined || isTooMuch(flows)
     ? gathered
     : { flows, throughNumber: rest.throughNumber }
-}
-
-/** @returns what it was given when no whole part is left, or the next would be too much */
-async function gatherCommitted(
-  { database, numbersPerPart = defaultNumbersPerPart }: GatheringTools,
-  tenant: string,
-  before: Gathered,
-  stopping: AbortSignal,
-): Promise<Gathered> {
-  const committed = await highestNumber(database)
-  // After that number, so that the account of each payment up to it is among them.
-  const places = await readPlaces(database, tenant)
-  let gathered = before
-  let throughNumber = before.readThroughNumber + numbersPerPart
-  for (; throughNumber <= committed && !stopping.aborted; throughNumber += numbersPerPart) {
-    const startedMs = performance.now()
-    const range = { tenant, afterNumber: gathered.readThroughNumber, throughNumber }
-    const longer = withPart(gathered, range, await readPart(database, range, places))
-    if (isTooMuch(longer.flows)) {
-      break
-    }
-    gathered = longer
-    const pauseMs = pausePerWork * (performance.now() - startedMs)
-    await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined)
-  }
-  return gathered
 }
 
 function withPart(before: Gathered, range: NumberRange, part: FlowRange): Gathered {

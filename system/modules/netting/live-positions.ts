@@ -20,8 +20,8 @@ const tenantsMost = 1_000
 
 /**
  * The open cycle's positions so far. Payments are read once: what was added up stays in memory, and
- * an answer reads those settled since. The cycle is closed from the table alone; nothing here
- * decides anything.
+ * an answer reads those settled since. Closing a cycle knows nothing of it; nothing here decides
+ * anything.
  */
 export class OpenCyclePositions {
   readonly #database: Database

@@ -1,6 +1,6 @@
 import { DomainError } from '../../platform/errors.ts'
 import { tooManyClosings } from './errors.ts'
-import { gatherFlows, nothingGathered, readRest } from './gathering.ts'
+import { CycleGathering, forCycle, readRest } from './gathering.ts'
 import type { Gathered } from './gathering.ts'
 import type { NettingOptions } from './options.ts'
 import { net } from './positions.ts'
@@ -24,25 +24,28 @@ interface ClosingOrder {
 
 /**
  * Closes cycles and settles them. Closing is one transaction: positions and transfers are fixed,
- * the next cycle is open. Settling comes after. One thing at a time in a process; between processes
- * the open cycle's row lock decides.
+ * the next cycle is open. Settling comes after. One closing or settlement at a time in a process;
+ * between processes the open cycle's row lock decides.
  */
 export class NettingService {
   readonly #options: NettingOptions
   readonly #settlement: CycleSettlement
+  readonly #gathering: CycleGathering
   readonly #stopping = new AbortController()
   #last: Promise<unknown> = Promise.resolve()
   #busy = 0
-  #gathering = 0
+  #lastRound: Promise<unknown> = Promise.resolve()
+  #rounds = 0
 
   constructor(options: NettingOptions) {
     this.#options = options
     this.#settlement = new CycleSettlement(options)
+    this.#gathering = new CycleGathering(options)
   }
 
-  /** Closings and settlements that are waiting or under way, and what is added up for them. */
+  /** Closings and settlements that are waiting or under way, and rounds of all tenants. */
   get busy(): number {
-    return this.#busy + this.#gathering
+    return this.#busy + this.#rounds
   }
 
   /**
@@ -61,16 +64,12 @@ export class NettingService {
    * waits for it, so it takes its time. A tenant that is refused keeps no other from it.
    */
   async closeAll(mode: Mode, actor: string): Promise<void> {
-    await this.settleClosed()
-    for (const tenant of await store.tenantsWithAccounts(this.#options.database)) {
-      if (this.#stopping.signal.aborted) {
-        return
-      }
-      await this.#gatherAndClose({ tenant, mode, actor }).catch((error: unknown) => {
-        if (!(error instanceof DomainError) || error.kind !== 'conflict') throw error
-        this.#options.log.warn({ err: error, tenant }, 'tenant not netted')
-      })
-    }
+    this.#rounds += 1
+    const round = this.#closeEach(mode, actor).finally(() => {
+      this.#rounds -= 1
+    })
+    this.#lastRound = Promise.allSettled([this.#lastRound, round])
+    return round
   }
 
   /** Goes on with cycles that a dead process, or one without a database, left closed. */
@@ -85,6 +84,7 @@ export class NettingService {
   /** Begins with no other tenant, and waits for what is under way. */
   async stop(): Promise<void> {
     this.#stopping.abort()
+    await this.#lastRound
     await this.#last
   }
 
@@ -101,12 +101,22 @@ export class NettingService {
     return turn
   }
 
+  async #closeEach(mode: Mode, actor: string): Promise<void> {
+    await this.settleClosed()
+    for (const tenant of await store.tenantsWithAccounts(this.#options.database)) {
+      if (this.#stopping.signal.aborted) {
+        return
+      }
+      await this.#gatherAndClose({ tenant, mode, actor }).catch((error: unknown) => {
+        if (!(error instanceof DomainError) || error.kind !== 'conflict') throw error
+        this.#options.log.warn({ err: error, tenant }, 'tenant not netted')
+      })
+    }
+  }
+
   async #gatherAndClose(order: ClosingOrder): Promise<void> {
     const { signal } = this.#stopping
-    this.#gathering += 1
-    const gathered = await gatherFlows(this.#options, order.tenant, signal).finally(() => {
-      this.#gathering -= 1
-    })
+    const gathered = await this.#gathering.gather(order.tenant, signal)
     if (!signal.aborted) {
       await this.#closeAndSettle(order, gathered)
     }
@@ -122,7 +132,7 @@ export class NettingService {
     })
   }
 
-  /** Goes by the table, and by what was gathered only where no other was closed in the meantime. */
+  /** Goes by the table, and by what was gathered as far as that still is true. */
   async #close(order: ClosingOrder, gathered?: Gathered): Promise<number | undefined> {
     const { database, needs } = this.#options
     const { tenant, mode, actor } = order
@@ -132,9 +142,7 @@ export class NettingService {
       if (cycle === undefined) {
         return undefined
       }
-      const { afterNumber } = cycle
-      const isOfCycle = gathered?.afterNumber === afterNumber
-      const known = isOfCycle ? gathered : nothingGathered(afterNumber)
+      const known = await forCycle(on, gathered, cycle.afterNumber)
       const { flows, throughNumber } = await readRest(on, tenant, known)
       if (throughNumber === undefined) {
         return undefined

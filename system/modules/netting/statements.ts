@@ -60,9 +60,15 @@ from (
 ) as flow
 where debtor <> creditor or coalesce(debtor, 0) = 0 or coalesce(creditor, 0) = 0`
 
-export const highestNumber: Statement = {
-  name: 'netting.highest-number',
-  text: `select max(settlement_number) as number from payment`,
+export const lastCommitted: Statement = {
+  name: 'netting.last-committed',
+  text: `select id, settlement_number as number from payment where status = 'settled'
+order by settlement_number desc limit 1`,
+}
+
+export const findNumber: Statement = {
+  name: 'netting.find-number',
+  text: `select from payment where settlement_number = $1 and id = $2`,
 }
 
 export const openFirstCycle: Statement = {
