@@ -34,7 +34,7 @@ export function createNettingModule(
       if (intervalMs > 0) {
         timer = setInterval(() => {
           // Whatever is under way takes what this round would have taken.
-          if (service.busy === 0) {
+          if (service.busy + service.rounds === 0) {
             inBackground(service.closeAll('multilateral', 'timer'))
           }
         }, intervalMs)

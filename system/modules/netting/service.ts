@@ -43,9 +43,14 @@ export class NettingService {
     this.#gathering = new CycleGathering(options)
   }
 
-  /** Closings and settlements that are waiting or under way, and rounds of all tenants. */
+  /** Closings and settlements that are waiting or under way. */
   get busy(): number {
-    return this.#busy + this.#rounds
+    return this.#busy
+  }
+
+  /** Of all tenants. What a round adds up before it closes a cycle changes nothing yet. */
+  get rounds(): number {
+    return this.#rounds
   }
 
   /**

@@ -12,7 +12,7 @@ export interface PaceOptions {
 }
 
 /** Below it a short interval costs nothing that anybody else needs. */
-const quietShare = 0.6
+export const quietShare = 0.6
 /** From here on every microsecond counts. */
 const fullShare = 0.9
 /** Long enough to see more than one piece of work. */
