@@ -39,8 +39,8 @@ const numbersPerStatement = 2_000_000
  * there are very many or their sums leave what a double counts exactly, the first part of them that
  * holds any.
  *
- * Nothing is read beyond the last payment that was seen before, so nothing can be committed any more
- * into a part without any, and it may be passed over.
+ * Nothing is read beyond the last payment that was seen before, so nothing can be committed any
+ * more into a part without any, and it may be passed over.
  *
  * @param on a transaction
  * @throws DomainError account-without-bank

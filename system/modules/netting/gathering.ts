@@ -30,7 +30,7 @@ const defaultNumbersPerPart = 10_000
  * thread has work: while it has enough of it, nobody waits for the machine.
  */
 const pausePerWork = (busy: number): number => (busy < quietShare ? 1 : 9)
-/** Each goes over what came during the one before, where payments come slower than they are read. */
+/** Each goes over what came during the one before: less, or payments come as fast as it reads. */
 const passesMost = 3
 
 export function nothingGathered(afterNumber: number): Gathered {
@@ -45,9 +45,9 @@ export function nothingGathered(afterNumber: number): Gathered {
 
 /**
  * Adds up open cycles but for their last stretch. On a busy machine it takes a tenth of the time of
- * one of Postgres' processes: payments that go on meanwhile hardly notice. In one statement two million payments
- * take all of the machine for seconds. What was added up is kept for the next time, so that a
- * tenant that has nothing to net is not gone over from its beginning again.
+ * one of Postgres' processes: payments that go on meanwhile hardly notice. In one statement two
+ * million payments take all of the machine for seconds. What was added up is kept for the next
+ * time, so that a tenant that has nothing to net is not gone over from its beginning again.
  */
 export class CycleGathering {
   readonly #tools: GatheringTools
