@@ -161,8 +161,9 @@ export function recap(result: RunResult, singles = 'in the HTML page'): string {
     metrics.filter(({ role }) => role === 'gate'),
   )
   const counters = result.scenarios.flatMap((scenario) => scenario.counters)
-  const tolerated = counters.filter(({ exact: isExact, role }) => !isExact && role === 'gate')
-  const counted = counters.filter((counter) => counter.exact)
+  // What both passes counted alike is judged within a tolerance all the same where it has one.
+  const counted = counters.filter((counter) => counter.exact && counter.tolerance === undefined)
+  const tolerated = counters.filter((each) => each.role === 'gate' && !counted.includes(each))
   const changed = counted.filter(hasChanged).length
   return [
     ...(gates.length === 0 ? [] : [`${plural(gates.length, 'gate metric')}: ${tally(gates)}`]),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CounterResult } from '../result/document.ts'
+import { recap } from './facts.ts'
 import { counterOf } from './fixture-builders.ts'
 import { fixtures } from './fixtures.ts'
 import { headlineOf } from './headline.ts'
@@ -93,6 +94,18 @@ test('a gate counter that nothing could be decided of says why, one without a to
   expect(verdictOf(null, {})).toBe('inconclusive')
   expect(verdictOf(0.09, { tolerance: 0.09 })).toBe('inconclusive, detectable effect 9.00 %')
   expect(verdictOf(null, { base: 0, tolerance: 0.09 })).toBe('inconclusive, base has none of it')
+})
+
+test('a total of exact counters that has a tolerance is told and tallied by it', () => {
+  const [payments] = fixtures.calm.scenarios
+  if (payments === undefined) throw new Error('the example run has no scenario, expected one')
+  const verdict = { kind: 'inconclusive', detectableEffect: 0.0366 } as const
+  const values = { base: 1_806, head: 1_806 }
+  const judged = { exact: true, role: 'gate', tolerance: 0.0366, verdict } as const
+  const counter = counterOf('wal.bytes/total-exact', values, judged)
+  expect(counterRow(payments, counter).detectable).toBe('3.66 %')
+  const only = { ...fixtures.calm, scenarios: [{ ...payments, metrics: [], counters: [counter] }] }
+  expect(recap(only)).toBe('1 gate counter with a tolerance: 1 inconclusive')
 })
 
 test('where the detectable effect has a column, the verdict does not repeat it', () => {

@@ -166,11 +166,7 @@ export function counterRow(scenario: ScenarioResult, counter: CounterResult): Ro
     change: counterChange(counter),
     interval: counterPrecision(counter),
     stored: storedText(counter.stored, counter.unit, true),
-    detectable: counter.exact
-      ? 'any'
-      : counter.tolerance === undefined
-        ? noValue
-        : percent(counter.tolerance),
+    detectable: counterDetectable(counter),
     verdictKind: counter.verdict.kind,
     verdict: counterVerdict(counter),
     meaning: counterMeaning(counter, scenario.counters),
@@ -179,6 +175,12 @@ export function counterRow(scenario: ScenarioResult, counter: CounterResult): Ro
     // Counts of different things have no order of size among them: the document's stays.
     size: counterSize(counter),
   }
+}
+
+/** What both passes counted alike is judged within a tolerance all the same where it has one. */
+function counterDetectable({ exact: isExact, tolerance }: CounterResult): string {
+  if (tolerance !== undefined) return percent(tolerance)
+  return isExact ? 'any' : noValue
 }
 
 /** A single counter explains a total: it is told with its statement, not among the findings. */
