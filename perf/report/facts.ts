@@ -7,7 +7,7 @@ import { durationText, exact, noValue, percent, plural, significant } from './nu
 import { type Part, partsOf } from './parts.ts'
 import { quantity } from './quantity.ts'
 import { whyOf } from './reasons.ts'
-import { hasChanged } from './work-changes.ts'
+import { hasChanged, showsAnyChange } from './work-changes.ts'
 
 /** What a reader must know of the run to believe it, as pairs of label and value. Not escaped. */
 export type Fact = {
@@ -161,9 +161,8 @@ export function recap(result: RunResult, singles = 'in the HTML page'): string {
     metrics.filter(({ role }) => role === 'gate'),
   )
   const counters = result.scenarios.flatMap((scenario) => scenario.counters)
-  // What both passes counted alike is judged within a tolerance all the same where it has one.
-  const counted = counters.filter((counter) => counter.exact && counter.tolerance === undefined)
-  const tolerated = counters.filter((each) => each.role === 'gate' && !counted.includes(each))
+  const counted = counters.filter(showsAnyChange)
+  const tolerated = counters.filter((each) => each.role === 'gate' && !showsAnyChange(each))
   const changed = counted.filter(hasChanged).length
   return [
     ...(gates.length === 0 ? [] : [`${plural(gates.length, 'gate metric')}: ${tally(gates)}`]),

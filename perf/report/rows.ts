@@ -23,6 +23,7 @@ import { noValue, percent } from './numbers.ts'
 import { scaleFor } from './quantity.ts'
 import { shortenApart } from './shorten.ts'
 import { counterNotes, type ReadingNote, readingNotes } from './reading-notes.ts'
+import { showsAnyChange } from './work-changes.ts'
 
 /**
  * Every metric and counter of a run as a line of text, the most important first. All formatters
@@ -177,10 +178,9 @@ export function counterRow(scenario: ScenarioResult, counter: CounterResult): Ro
   }
 }
 
-/** What both passes counted alike is judged within a tolerance all the same where it has one. */
-function counterDetectable({ exact: isExact, tolerance }: CounterResult): string {
-  if (tolerance !== undefined) return percent(tolerance)
-  return isExact ? 'any' : noValue
+function counterDetectable(counter: CounterResult): string {
+  if (showsAnyChange(counter)) return 'any'
+  return counter.tolerance === undefined ? noValue : percent(counter.tolerance)
 }
 
 /** A single counter explains a total: it is told with its statement, not among the findings. */

@@ -20,6 +20,10 @@ export type WorkChange = {
   readonly counter: CounterResult
 }
 
+/** What both passes counted alike is judged within a tolerance all the same where it has one. */
+export const showsAnyChange = ({ exact, tolerance }: CounterResult) =>
+  exact && tolerance === undefined
+
 /** Of a group that need not be exact, less than what matters is no change. */
 export const hasChanged = ({ verdict }: Pick<CounterResult, 'verdict'>) =>
   verdict.kind === 'regressed' || verdict.kind === 'improved'
